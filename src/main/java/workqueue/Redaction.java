@@ -1,0 +1,16 @@
+package workqueue;
+
+import java.util.regex.Pattern;
+
+/** Takes passwords out of text before it reaches a log, a report, a history or an exception. */
+public final class Redaction {
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<scheme>\\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?<user>[^\\s:/@]*):[^\\s/]*@");
+
+  private Redaction() {}
+
+  /** Replaces the password in every URL in the text by {@code ***}; the user name stays. */
+  public static String redact(String text) {
+    return text == null ? "" : USER_INFO.matcher(text).replaceAll("${scheme}${user}:***@");
+  }
+}

@@ -1,0 +1,53 @@
+package workqueue.checker;
+
+/**
+ * The stable names of what can be found; other programs read them, so a new cause gets a new code
+ * and no code is ever used for something else.
+ */
+public enum FindingCode {
+  // items
+  ALL_PROCESSED,
+  LEFTOVER_ITEMS,
+  LOST_ITEMS,
+  DUPLICATED_ITEMS,
+  UNEXPECTED_ITEMS,
+  CORRUPTED_ITEMS,
+  REDELIVERED_ITEMS,
+  HOARDED_ITEMS,
+  FOREIGN_CONSUMER,
+  // the Job against its items
+  FALSE_SUCCESS,
+  WAITING_FOR_WORK,
+  ACKED_BUT_NOT_REPORTED,
+  STILL_WORKING,
+  NO_WORKERS,
+  // broker
+  BROKER_UNREACHABLE,
+  BROKER_REFUSED_LOGIN,
+  BROKER_BLOCKED,
+  QUEUE_MISSING,
+  SERVICE_NOT_RESOLVED,
+  SERVICE_WITHOUT_ENDPOINTS,
+  // pods
+  IMAGE_NOT_PULLABLE,
+  COMMAND_NOT_RUNNABLE,
+  UNSCHEDULABLE,
+  QUOTA_EXCEEDED,
+  ADMISSION_DENIED,
+  CRASH_LOOP,
+  OUT_OF_MEMORY,
+  EVICTED,
+  NODE_LOST,
+  STUCK_TERMINATING,
+  IGNORED_TERMINATION,
+  // the Job
+  BACKOFF_LIMIT_EXCEEDED,
+  DEADLINE_EXCEEDED,
+  SUSPENDED,
+  VANISHED,
+  CONTROLLER_INACTIVE,
+  // the worker
+  SECRET_PRINTED,
+  SLOWER,
+  HEAVIER
+}

@@ -1,0 +1,49 @@
+package workqueue.checker;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What became of one claim.
+ *
+ * @param claim the claim in words, for example "job completes with 8"
+ * @param expected the verdict that the scenario expects; a mutant's is INVALID
+ * @param verdict the verdict that the record yields
+ * @param explanation what was expected, what was seen, and the difference; empty when VALID
+ * @param findings what proves the verdict
+ */
+public record Judgement(
+    String claim, Verdict expected, Verdict verdict, String explanation, List<Finding> findings) {
+
+  public Judgement {
+    if (claim.isBlank()) {
+      throw new IllegalArgumentException("A claim is stated in words.");
+    }
+    Objects.requireNonNull(expected);
+    Objects.requireNonNull(verdict);
+    Objects.requireNonNull(explanation);
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether the record said what the scenario expected. */
+  public boolean asExpected() {
+    return verdict == expected;
+  }
+
+  /**
+   * The verdict on a scenario that made these claims: VALID if each is as expected, UNKNOWN if one
+   * is unexpectedly UNKNOWN or there are none, INVALID otherwise.
+   */
+  public static Verdict ofScenario(List<Judgement> judgements) {
+    if (judgements.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    List<Judgement> surprises = judgements.stream().filter(each -> !each.asExpected()).toList();
+    if (surprises.isEmpty()) {
+      return Verdict.VALID;
+    }
+    return surprises.stream().anyMatch(each -> each.verdict() == Verdict.UNKNOWN)
+        ? Verdict.UNKNOWN
+        : Verdict.INVALID;
+  }
+}
