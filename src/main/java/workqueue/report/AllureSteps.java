@@ -1,0 +1,88 @@
+package workqueue.report;
+
+import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.UUID;
+import workqueue.Redaction;
+
+/** Runs steps as Allure's steps; outside an Allure test it only runs them. */
+public final class AllureSteps {
+  private final AllureLifecycle allure;
+
+  /** Steps of the test that runs in the present thread. */
+  public AllureSteps() {
+    this(Allure.getLifecycle());
+  }
+
+  AllureSteps(AllureLifecycle allure) {
+    this.allure = allure;
+  }
+
+  /** What is done in a step. */
+  @FunctionalInterface
+  public interface Body<E extends Exception> {
+    void run(Step step) throws E;
+  }
+
+  /** The step while it runs. */
+  @FunctionalInterface
+  public interface Step {
+    /** Notes a deviation from the documented step, as a parameter of Allure's step. */
+    void adapted(Adapted adapted);
+  }
+
+  /**
+   * Runs a step; it is passed, failed if an {@link AssertionError} came of it, and broken if
+   * anything else did.
+   */
+  public <E extends Exception> void run(String title, Body<E> body) throws E {
+    if (allure.getCurrentTestCaseOrStep().isEmpty()) {
+      body.run(adapted -> {});
+      return;
+    }
+    String id = UUID.randomUUID().toString();
+    allure.startStep(id, named(title));
+    try {
+      body.run(adapted -> allure.updateStep(id, step -> step.getParameters().add(of(adapted))));
+      allure.updateStep(id, step -> step.setStatus(Status.PASSED));
+    } catch (Throwable thrown) {
+      Status status = thrown instanceof AssertionError ? Status.FAILED : Status.BROKEN;
+      allure.updateStep(id, step -> step.setStatus(status).setStatusDetails(details(thrown)));
+      throw thrown;
+    } finally {
+      allure.stopStep(id);
+    }
+  }
+
+  /** Notes a step that was not reached, as skipped. */
+  public void notRun(String title) {
+    if (allure.getCurrentTestCaseOrStep().isPresent()) {
+      String id = UUID.randomUUID().toString();
+      allure.startStep(id, named(title).setStatus(Status.SKIPPED));
+      allure.stopStep(id);
+    }
+  }
+
+  private static io.qameta.allure.model.StepResult named(String title) {
+    return new io.qameta.allure.model.StepResult().setName(Redaction.redact(title));
+  }
+
+  private static Parameter of(Adapted adapted) {
+    return new Parameter()
+        .setName("adapted: " + Redaction.redact(adapted.documented()))
+        .setValue(Redaction.redact(adapted.done() + " (" + adapted.why() + ")"));
+  }
+
+  private static StatusDetails details(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return new StatusDetails()
+        .setMessage(Messages.of(thrown))
+        .setTrace(Redaction.redact(trace.toString()));
+  }
+}

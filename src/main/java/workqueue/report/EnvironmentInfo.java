@@ -1,0 +1,46 @@
+package workqueue.report;
+
+/**
+ * Where a scenario ran.
+ *
+ * @param cluster the cluster, or null if the scenario never got one
+ * @param broker the broker, or null if the scenario never got one
+ * @param worker the worker, or null if the scenario needed none
+ */
+public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
+
+  /** Nothing of the environment is known. */
+  public static final EnvironmentInfo NONE = new EnvironmentInfo(null, null, null);
+
+  /**
+   * The cluster.
+   *
+   * @param kind where it came from, for example {@code throwaway}
+   * @param distribution for example {@code k3s}; null if it cannot be told
+   * @param version the API server's version, for example {@code v1.36.2}
+   * @param nodes how many nodes it has
+   */
+  public record Cluster(String kind, String distribution, String version, int nodes) {
+    public Cluster {
+      if (nodes < 1) {
+        throw new IllegalArgumentException("A cluster has at least one node, not " + nodes + ".");
+      }
+    }
+  }
+
+  /**
+   * The broker.
+   *
+   * @param kind where it runs, for example {@code container}
+   * @param version what it calls itself, for example {@code 4.3.1}; null if it did not say
+   */
+  public record Broker(String kind, String version) {}
+
+  /**
+   * The worker's image.
+   *
+   * @param image its reference
+   * @param digest {@code sha256:…}; null if it has none
+   */
+  public record Worker(String image, String digest) {}
+}

@@ -1,0 +1,97 @@
+package workqueue.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import workqueue.EnvironmentTrouble;
+
+/**
+ * The file {@code result.json}: whoever reads it, at whatever moment, finds a whole result.
+ *
+ * <p>Each writing goes to a file of its own beside it, which then takes its place in one move, so
+ * that writers side by side cannot mix; the last one stays.
+ */
+public final class ResultFile {
+  private final Path file;
+
+  /**
+   * @param reports the folder; made when the file is written
+   */
+  public ResultFile(Path reports) {
+    this.file = reports.resolve("result.json");
+  }
+
+  /** Where the result lies. */
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * Replaces what an earlier run left by the verdict UNKNOWN, before the first test.
+   *
+   * @throws EnvironmentTrouble if it cannot be written
+   */
+  public void begin(RunInfo run) {
+    write(RunResult.of(run, List.of()));
+  }
+
+  /**
+   * Replaces the file by this result, whole, and on the disk when it returns.
+   *
+   * @throws EnvironmentTrouble if it cannot be written
+   */
+  public void write(RunResult result) {
+    byte[] content = ResultJson.of(result).getBytes(StandardCharsets.UTF_8);
+    Path draft = file.resolveSibling(".result-" + UUID.randomUUID() + ".json");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      try {
+        writeThrough(draft, content);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException cannot) {
+      throw new EnvironmentTrouble(
+          "Cannot write the result to "
+              + file.toAbsolutePath()
+              + ": "
+              + cannot.getClass().getSimpleName()
+              + ": "
+              + cannot.getMessage()
+              + ". See that the folder can be written and the disk has room: ls -ld "
+              + file.toAbsolutePath().getParent()
+              + " && df -h "
+              + file.toAbsolutePath().getParent(),
+          cannot);
+    }
+    settle(file.toAbsolutePath().getParent());
+  }
+
+  private static void writeThrough(Path draft, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** The move itself reaches the disk with the folder, where the system can do that at all. */
+  private static void settle(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException notHere) {
+      // The content is safe already; only the moment of its appearance is not.
+    }
+  }
+}

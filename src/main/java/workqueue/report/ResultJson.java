@@ -1,0 +1,199 @@
+package workqueue.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import workqueue.Item;
+import workqueue.Redaction;
+import workqueue.checker.Finding;
+import workqueue.checker.Judgement;
+
+/**
+ * Writes a result as JSON: fixed order, passwords taken out, absent parts left out.
+ *
+ * <p>The layout, one value a line with two spaces a level, is part of the contract: {@code
+ * fixtures/verdict} reads it without a JSON parser.
+ */
+final class ResultJson {
+  private final JsonGenerator json;
+
+  private ResultJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  static String of(RunResult result) {
+    // Through characters: a preview may end in half a surrogate pair, which the byte generator
+    // refuses.
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+      generator.setPrettyPrinter(layout());
+      new ResultJson(generator).run(result);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static DefaultPrettyPrinter layout() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withArrayIndenter(lines)
+        .withObjectIndenter(lines);
+  }
+
+  private void run(RunResult result) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("schema", result.schema());
+    json.writeStringField("verdict", result.verdict().name());
+    RunInfo run = result.run();
+    json.writeObjectFieldStart("run");
+    text("id", run.id());
+    text("startedAt", run.startedAt().toString());
+    seconds("seconds", run.seconds(), 1);
+    text("harness", run.harness());
+    text("git", run.git());
+    json.writeEndObject();
+    array("scenarios", result.scenarios(), this::scenario);
+    json.writeEndObject();
+  }
+
+  private void scenario(ScenarioResult scenario) throws IOException {
+    text("id", scenario.id());
+    if (scenario.repetition() != null) {
+      json.writeNumberField("repetition", scenario.repetition());
+    }
+    text("suite", scenario.suite());
+    text("title", scenario.title());
+    texts("documents", scenario.documents());
+    environment(scenario.environment());
+    json.writeStringField("verdict", scenario.verdict().name());
+    seconds("seconds", scenario.seconds(), 1);
+    if (scenario.verdictLatencySeconds() != null) {
+      seconds("verdictLatencySeconds", scenario.verdictLatencySeconds(), 3);
+    }
+    text("message", scenario.message());
+    array("claims", scenario.claims(), this::claim);
+    array("findings", scenario.findings(), this::finding);
+    array("steps", scenario.steps(), this::step);
+    text("history", scenario.history());
+  }
+
+  private void environment(EnvironmentInfo environment) throws IOException {
+    json.writeObjectFieldStart("environment");
+    if (environment.cluster() != null) {
+      json.writeObjectFieldStart("cluster");
+      text("kind", environment.cluster().kind());
+      text("distribution", environment.cluster().distribution());
+      text("version", environment.cluster().version());
+      json.writeNumberField("nodes", environment.cluster().nodes());
+      json.writeEndObject();
+    }
+    if (environment.broker() != null) {
+      json.writeObjectFieldStart("broker");
+      text("kind", environment.broker().kind());
+      text("version", environment.broker().version());
+      json.writeEndObject();
+    }
+    if (environment.worker() != null) {
+      json.writeObjectFieldStart("worker");
+      text("image", environment.worker().image());
+      text("digest", environment.worker().digest());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private void claim(Judgement judgement) throws IOException {
+    text("claim", judgement.claim());
+    json.writeStringField("expected", judgement.expected().name());
+    json.writeStringField("verdict", judgement.verdict().name());
+    text("explanation", judgement.explanation().isBlank() ? null : judgement.explanation());
+    array("findings", judgement.findings(), this::finding);
+  }
+
+  private void finding(Finding finding) throws IOException {
+    json.writeStringField("code", finding.code().name());
+    json.writeStringField("role", finding.role().name().toLowerCase(Locale.ROOT));
+    text("message", finding.message());
+    array("items", finding.items(), this::item);
+    texts("pods", finding.pods());
+  }
+
+  private void item(Item item) throws IOException {
+    json.writeNumberField("id", item.id());
+    text("preview", item.preview());
+  }
+
+  private void step(StepResult step) throws IOException {
+    text("id", step.id());
+    json.writeStringField("status", step.status().word());
+    seconds("seconds", step.seconds(), 1);
+    text("message", step.message());
+    if (!step.adapted().isEmpty()) {
+      json.writeObjectFieldStart("adapted");
+      adapted(joined(step.adapted()));
+      json.writeEndObject();
+    }
+    if (step.adapted().size() > 1) {
+      array("adaptations", step.adapted(), this::adapted);
+    }
+  }
+
+  private void adapted(Adapted adapted) throws IOException {
+    text("documented", adapted.documented());
+    text("done", adapted.done());
+    text("why", adapted.why());
+  }
+
+  private static Adapted joined(List<Adapted> several) {
+    return new Adapted(
+        several.stream().map(Adapted::documented).collect(Collectors.joining("; ")),
+        several.stream().map(Adapted::done).collect(Collectors.joining("; ")),
+        several.stream().map(Adapted::why).distinct().collect(Collectors.joining("; ")));
+  }
+
+  private void text(String name, String value) throws IOException {
+    if (value != null) {
+      json.writeStringField(name, Redaction.redact(value));
+    }
+  }
+
+  private void texts(String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(Redaction.redact(value));
+    }
+    json.writeEndArray();
+  }
+
+  private void seconds(String name, double seconds, int decimals) throws IOException {
+    json.writeNumberField(name, Seconds.rounded(seconds, decimals));
+  }
+
+  private <T> void array(String name, List<T> values, Part<T> part) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (T value : values) {
+      json.writeStartObject();
+      part.write(value);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  @FunctionalInterface
+  private interface Part<T> {
+    void write(T value) throws IOException;
+  }
+}

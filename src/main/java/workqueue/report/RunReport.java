@@ -1,0 +1,155 @@
+package workqueue.report;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import workqueue.checker.Verdict;
+
+/**
+ * Collects the scenarios of a run, from any thread, and writes the result once.
+ *
+ * <p>From the beginning the result file says UNKNOWN. A scenario that began and never reported
+ * counts as UNKNOWN: a run that was cut off cannot come out VALID.
+ */
+public final class RunReport {
+  private final ResultFile file;
+  private final RunInfo run;
+  private final Clock clock;
+  private final Map<String, List<Started>> started = new TreeMap<>();
+  private RunResult finished;
+
+  /** One run of a scenario, whose result is still to come until it is set. */
+  private static final class Started {
+    private final String title;
+    private ScenarioResult result;
+
+    private Started(String title) {
+      this.title = title;
+    }
+  }
+
+  private RunReport(ResultFile file, RunInfo run, Clock clock) {
+    this.file = file;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins the report of a run in this folder.
+   *
+   * @throws workqueue.EnvironmentTrouble if the folder cannot be written
+   */
+  public static RunReport begin(Path reports, RunInfo run) {
+    return begin(reports, run, Clock.systemUTC());
+  }
+
+  static RunReport begin(Path reports, RunInfo run, Clock clock) {
+    RunReport report = new RunReport(new ResultFile(reports), run, clock);
+    report.file.begin(run);
+    return report;
+  }
+
+  /** Which run this is. */
+  public RunInfo run() {
+    return run;
+  }
+
+  /** Where the result lies. */
+  public Path path() {
+    return file.path();
+  }
+
+  /** Notes that a scenario begins; its result must follow. Once for each repetition. */
+  public synchronized void starts(String id, String title) {
+    refuseWhenFinished(id);
+    started.computeIfAbsent(id, key -> new ArrayList<>()).add(new Started(title));
+  }
+
+  /** Takes a scenario's result. */
+  public synchronized void add(ScenarioResult result) {
+    refuseWhenFinished(result.id());
+    List<Started> runs = started.computeIfAbsent(result.id(), key -> new ArrayList<>());
+    Started open =
+        runs.stream()
+            .filter(each -> each.result == null)
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  Started unannounced = new Started(result.title());
+                  runs.add(unannounced);
+                  return unannounced;
+                });
+    open.result = result;
+  }
+
+  /**
+   * Writes the result and returns it; called again it writes nothing and returns the same.
+   *
+   * @throws workqueue.EnvironmentTrouble if the result cannot be written
+   */
+  public synchronized RunResult finish() {
+    if (finished == null) {
+      List<ScenarioResult> scenarios = new ArrayList<>();
+      started.forEach((id, runs) -> scenarios.addAll(numbered(id, runs)));
+      double seconds = Seconds.of(Duration.between(run.startedAt(), clock.instant()).abs());
+      RunResult result = RunResult.of(run.after(seconds), scenarios);
+      file.write(result);
+      finished = result;
+    }
+    return finished;
+  }
+
+  private void refuseWhenFinished(String id) {
+    if (finished != null) {
+      throw new IllegalStateException(
+          "The run's result is written already; scenario " + id + " comes too late.");
+    }
+  }
+
+  /**
+   * The runs of one scenario in the order of their repetitions: the numbers they were given, and
+   * the free ones for the rest. A scenario that ran once has no number.
+   */
+  private static List<ScenarioResult> numbered(String id, List<Started> runs) {
+    List<ScenarioResult> results = new ArrayList<>();
+    for (Started each : runs) {
+      results.add(each.result != null ? each.result : cutOff(id, each.title));
+    }
+    if (results.size() == 1) {
+      ScenarioResult only = results.get(0);
+      return List.of(Integer.valueOf(1).equals(only.repetition()) ? only.asRepetition(null) : only);
+    }
+    List<Integer> given = new ArrayList<>();
+    for (ScenarioResult each : results) {
+      given.add(each.repetition());
+    }
+    List<ScenarioResult> numbered = new ArrayList<>();
+    int next = 1;
+    for (int i = 0; i < results.size(); i++) {
+      Integer number = given.get(i);
+      if (number == null || given.subList(0, i).contains(number)) {
+        while (given.contains(next)) {
+          next++;
+        }
+        number = next;
+        given.set(i, next);
+      }
+      numbered.add(results.get(i).asRepetition(number));
+    }
+    numbered.sort(Comparator.comparing(ScenarioResult::repetition));
+    return Collections.unmodifiableList(numbered);
+  }
+
+  private static ScenarioResult cutOff(String id, String title) {
+    return ScenarioResult.builder(id, title)
+        .verdict(Verdict.UNKNOWN)
+        .message("The scenario began and ended without a verdict.")
+        .build();
+  }
+}

@@ -1,0 +1,250 @@
+package workqueue.report;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import workqueue.checker.Finding;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
+
+/**
+ * What became of one scenario.
+ *
+ * @param id {@code <suite>.<what-happens>}
+ * @param repetition which of several runs of the scenario this is, from 1; null if it ran once
+ * @param title what happens, in a sentence
+ * @param documents what of the documentation it covers
+ * @param seconds how long it took
+ * @param verdictLatencySeconds from the event that decides the last claim to the verdict; null if
+ *     no event decided
+ * @param message why the verdict is not VALID where neither a step nor a claim says so; null
+ *     otherwise
+ * @param claims what was claimed, and what came of it
+ * @param findings the diagnosis of what was observed
+ * @param steps the documented steps in their order; empty if the scenario walks none
+ * @param history where the record lies, relative to the reports; null if there is none
+ */
+public record ScenarioResult(
+    String id,
+    Integer repetition,
+    String title,
+    List<String> documents,
+    EnvironmentInfo environment,
+    Verdict verdict,
+    double seconds,
+    Double verdictLatencySeconds,
+    String message,
+    List<Judgement> claims,
+    List<Finding> findings,
+    List<StepResult> steps,
+    String history) {
+
+  private static final Pattern ID =
+      Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+([-.][a-z0-9]+)*");
+
+  public ScenarioResult {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "A scenario's id is <suite>.<what-happens> in small letters, not \"" + id + "\".");
+    }
+    if (repetition != null && repetition < 1) {
+      throw new IllegalArgumentException("Repetitions count from 1, not " + repetition + ".");
+    }
+    if (title.isBlank()) {
+      throw new IllegalArgumentException("A scenario says what happens: " + id);
+    }
+    Objects.requireNonNull(environment);
+    Objects.requireNonNull(verdict);
+    Seconds.check(seconds);
+    if (verdictLatencySeconds != null) {
+      Seconds.check(verdictLatencySeconds);
+    }
+    documents = List.copyOf(documents);
+    claims = List.copyOf(claims);
+    findings = List.copyOf(findings);
+    steps = List.copyOf(steps);
+    if (verdict == Verdict.VALID && !holds(claims, steps)) {
+      throw new IllegalArgumentException(
+          "A scenario is VALID only if something was claimed or done and all of it held: " + id);
+    }
+  }
+
+  /** The suite: what stands before the first dot of the id. */
+  public String suite() {
+    return id.substring(0, id.indexOf('.'));
+  }
+
+  /**
+   * Why the verdict is not VALID, in the first words that say so: the scenario's own message, its
+   * failed step's, or its first claim's that came out otherwise than expected; empty if VALID.
+   */
+  public Optional<String> reason() {
+    if (verdict == Verdict.VALID) {
+      return Optional.empty();
+    }
+    if (message != null) {
+      return Optional.of(message);
+    }
+    Optional<String> step =
+        steps.stream()
+            .filter(each -> each.status() == StepResult.Status.FAILED)
+            .map(each -> each.id() + ": " + each.message())
+            .findFirst();
+    Optional<String> claim =
+        claims.stream()
+            .filter(each -> !each.asExpected())
+            .map(ScenarioResult::surprise)
+            .findFirst();
+    return Optional.of(
+        step.or(() -> claim)
+            .orElse(claims.isEmpty() ? "No claim was judged." : "No claim says why."));
+  }
+
+  /** Begins a result; all but the id and the title can be left out. */
+  public static Builder builder(String id, String title) {
+    return new Builder(id, title);
+  }
+
+  /** The same result as the given repetition; null if the scenario ran once. */
+  ScenarioResult asRepetition(Integer number) {
+    return new ScenarioResult(
+        id,
+        number,
+        title,
+        documents,
+        environment,
+        verdict,
+        seconds,
+        verdictLatencySeconds,
+        message,
+        claims,
+        findings,
+        steps,
+        history);
+  }
+
+  private static Verdict verdictOf(List<Judgement> claims, List<StepResult> steps) {
+    return any(steps, StepResult.Status.FAILED) ? Verdict.INVALID : Judgement.ofScenario(claims);
+  }
+
+  /** Whether it can be VALID at all: a walk may do without claims, as each step has its check. */
+  private static boolean holds(List<Judgement> claims, List<StepResult> steps) {
+    boolean asClaimed =
+        claims.isEmpty()
+            ? any(steps, StepResult.Status.PASSED)
+            : claims.stream().allMatch(Judgement::asExpected);
+    return asClaimed && !any(steps, StepResult.Status.FAILED);
+  }
+
+  private static boolean any(List<StepResult> steps, StepResult.Status status) {
+    return steps.stream().anyMatch(each -> each.status() == status);
+  }
+
+  private static String surprise(Judgement judgement) {
+    return judgement.explanation().isBlank()
+        ? judgement.claim() + ": " + judgement.verdict() + ", expected " + judgement.expected()
+        : judgement.explanation();
+  }
+
+  /** Gathers a result part by part. */
+  public static final class Builder {
+    private final String id;
+    private final String title;
+    private Integer repetition;
+    private List<String> documents = List.of();
+    private EnvironmentInfo environment = EnvironmentInfo.NONE;
+    private Verdict verdict;
+    private double seconds;
+    private Double verdictLatencySeconds;
+    private String message;
+    private List<Judgement> claims = List.of();
+    private List<Finding> findings = List.of();
+    private List<StepResult> steps = List.of();
+    private String history;
+
+    private Builder(String id, String title) {
+      this.id = id;
+      this.title = title;
+    }
+
+    /** Which of several runs this is, from 1; {@link RunReport} drops it if there was only one. */
+    public Builder repetition(int number) {
+      this.repetition = number;
+      return this;
+    }
+
+    public Builder documents(List<String> documented) {
+      this.documents = documented;
+      return this;
+    }
+
+    public Builder environment(EnvironmentInfo where) {
+      this.environment = where;
+      return this;
+    }
+
+    /** The verdict, where it is not the one that steps and claims yield. */
+    public Builder verdict(Verdict given) {
+      this.verdict = given;
+      return this;
+    }
+
+    public Builder seconds(double elapsed) {
+      this.seconds = elapsed;
+      return this;
+    }
+
+    public Builder verdictLatencySeconds(double latency) {
+      this.verdictLatencySeconds = latency;
+      return this;
+    }
+
+    public Builder message(String why) {
+      this.message = why;
+      return this;
+    }
+
+    public Builder claims(List<Judgement> judged) {
+      this.claims = judged;
+      return this;
+    }
+
+    public Builder findings(List<Finding> found) {
+      this.findings = found;
+      return this;
+    }
+
+    public Builder steps(List<StepResult> walked) {
+      this.steps = walked;
+      return this;
+    }
+
+    /** Where the record lies, relative to the reports. */
+    public Builder history(String path) {
+      this.history = path;
+      return this;
+    }
+
+    /**
+     * The result. Without a verdict of its own it is INVALID if a step failed, and what its claims
+     * yield otherwise.
+     */
+    public ScenarioResult build() {
+      return new ScenarioResult(
+          id,
+          repetition,
+          title,
+          documents,
+          environment,
+          verdict == null ? verdictOf(claims, steps) : verdict,
+          seconds,
+          verdictLatencySeconds,
+          message,
+          claims,
+          findings,
+          steps,
+          history);
+    }
+  }
+}

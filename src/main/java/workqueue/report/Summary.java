@@ -1,0 +1,48 @@
+package workqueue.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import workqueue.checker.Verdict;
+
+/** The last words of a run: a table of its scenarios, why they failed, and where to read on. */
+final class Summary {
+  private Summary() {}
+
+  static List<String> lines(RunResult result, Path reports, Ink ink) {
+    List<String> lines = new ArrayList<>();
+    int count = result.scenarios().size();
+    lines.add("");
+    lines.add(
+        ink.of(result.verdict(), result.verdict().name())
+            + ": "
+            + (count == 0 ? "no scenario" : count == 1 ? "1 scenario" : count + " scenarios")
+            + " in "
+            + Seconds.text(result.run().seconds())
+            + ", run "
+            + result.run().id());
+    int width = result.scenarios().stream().mapToInt(each -> name(each).length()).max().orElse(0);
+    for (ScenarioResult scenario : result.scenarios()) {
+      String verdict = String.format("%-7s", scenario.verdict());
+      lines.add(
+          String.format(
+              "  %-" + width + "s  %s  %10s",
+              name(scenario),
+              ink.of(scenario.verdict(), verdict),
+              Seconds.text(scenario.seconds())));
+      scenario.reason().ifPresent(why -> lines.add("      " + Messages.firstLine(why)));
+    }
+    lines.add("Result: " + reports.resolve("result.json"));
+    if (result.verdict() != Verdict.VALID && Files.isDirectory(reports.resolve("diagnostics"))) {
+      lines.add("Diagnostics: " + reports.resolve("diagnostics"));
+    }
+    return lines;
+  }
+
+  private static String name(ScenarioResult scenario) {
+    return scenario.repetition() == null
+        ? scenario.id()
+        : scenario.id() + " #" + scenario.repetition();
+  }
+}
