@@ -1,0 +1,70 @@
+package workqueue.configuration;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import workqueue.EnvironmentTrouble;
+
+/**
+ * All parameters of a run, validated.
+ *
+ * @param cluster which cluster
+ * @param clusterImage the image of the throwaway cluster's nodes
+ * @param clusterNodes how many nodes the throwaway cluster has, 1 to 5
+ * @param broker which broker; absent if not given, so that a suite has a default of its own
+ * @param brokerImage the image of a broker that the harness starts
+ * @param worker which worker
+ * @param workerSeconds how long the tutorial's worker works on an item; absent if not given
+ * @param items how many items are put into the queue
+ * @param completions of the Job
+ * @param parallelism of the Job
+ * @param repeat how often each scenario runs, at least once
+ * @param keep when namespaces and containers are kept
+ * @param timeoutScale multiplies every limit; above 0
+ * @param registry a registry that the cluster pulls from; absent if not given
+ */
+public record Configuration(
+    ClusterChoice cluster,
+    String clusterImage,
+    int clusterNodes,
+    Optional<BrokerChoice> broker,
+    String brokerImage,
+    WorkerChoice worker,
+    Optional<Duration> workerSeconds,
+    int items,
+    int completions,
+    int parallelism,
+    int repeat,
+    Keep keep,
+    double timeoutScale,
+    Optional<RegistryAddress> registry) {
+
+  public Configuration {
+    Objects.requireNonNull(cluster);
+    Objects.requireNonNull(clusterImage);
+    Objects.requireNonNull(broker);
+    Objects.requireNonNull(brokerImage);
+    Objects.requireNonNull(worker);
+    Objects.requireNonNull(workerSeconds);
+    Objects.requireNonNull(keep);
+    Objects.requireNonNull(registry);
+    if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
+      throw new IllegalArgumentException("No number of a configuration is below its least.");
+    }
+    if (!(timeoutScale > 0)) {
+      throw new IllegalArgumentException("Limits are stretched by more than 0.");
+    }
+  }
+
+  /**
+   * Reads the parameters that were given; for the others the defaults hold.
+   *
+   * @param given by name; names that do not begin with {@code wq.} are somebody else's
+   * @param images where the default images come from
+   * @throws EnvironmentTrouble that lists everything wrong with the parameters at once
+   */
+  public static Configuration from(Map<String, String> given, Images images) {
+    return new ConfigurationReader(given, images).read();
+  }
+}

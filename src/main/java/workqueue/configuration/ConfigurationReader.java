@@ -1,0 +1,278 @@
+package workqueue.configuration;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import workqueue.EnvironmentTrouble;
+
+/** Reads a configuration, going on after a mistake so that all of them are told at once. */
+final class ConfigurationReader {
+  private static final int MOST_NODES = 5;
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
+  private static final BigDecimal MOST_SCALE = BigDecimal.valueOf(1000);
+
+  private final Map<String, String> given = new TreeMap<>();
+  private final Images images;
+  private final List<String> mistakes = new ArrayList<>();
+  private boolean nameUnknown;
+
+  ConfigurationReader(Map<String, String> given, Images images) {
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith(Parameter.PREFIX)) {
+            this.given.put(name, value);
+          }
+        });
+    this.images = images;
+  }
+
+  Configuration read() {
+    rejectUnknownNames();
+    ClusterChoice cluster =
+        value(Parameter.CLUSTER, this::cluster).orElseGet(ClusterChoice.Throwaway::new);
+    String clusterImage = value(Parameter.CLUSTER_IMAGE, this::image).orElse(images.cluster());
+    int nodes = wholeNumber(Parameter.CLUSTER_NODES, 1, MOST_NODES);
+    Optional<BrokerChoice> broker = value(Parameter.BROKER, this::broker);
+    String brokerImage = value(Parameter.BROKER_IMAGE, this::image).orElse(images.broker());
+    WorkerChoice worker = worker();
+    Optional<Duration> seconds =
+        value(Parameter.WORKER_SECONDS, this::seconds)
+            .map(each -> Duration.ofMillis(each.movePointRight(3).longValue()));
+    int items = wholeNumber(Parameter.ITEMS, 0, Integer.MAX_VALUE);
+    int completions = wholeNumber(Parameter.COMPLETIONS, 0, Integer.MAX_VALUE);
+    int parallelism = wholeNumber(Parameter.PARALLELISM, 0, Integer.MAX_VALUE);
+    int repeat = wholeNumber(Parameter.REPEAT, 1, Integer.MAX_VALUE);
+    Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
+    double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
+    Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
+    requireRegistry(cluster);
+    if (!mistakes.isEmpty()) {
+      throw new EnvironmentTrouble(message());
+    }
+    return new Configuration(
+        cluster,
+        clusterImage,
+        nodes,
+        broker,
+        brokerImage,
+        worker,
+        seconds,
+        items,
+        completions,
+        parallelism,
+        repeat,
+        keep,
+        scale,
+        registry);
+  }
+
+  private String message() {
+    StringBuilder message =
+        new StringBuilder("Nothing was started, for the parameters cannot be used:");
+    for (int index = 0; index < mistakes.size(); index++) {
+      message.append("\n  ").append(index + 1).append(". ").append(mistakes.get(index));
+    }
+    if (nameUnknown) {
+      message.append("\nAll parameters: ").append(String.join(", ", Parameter.keys()));
+    }
+    return message.toString();
+  }
+
+  private void rejectUnknownNames() {
+    for (String name : given.keySet()) {
+      if (Parameter.named(name).isEmpty()) {
+        nameUnknown = true;
+        mistakes.add(
+            "%s is no parameter. Did you mean %s?"
+                .formatted(shown(name), Nearest.of(name, Parameter.keys())));
+      }
+    }
+  }
+
+  /** The value read, or nothing if none is given or it is a mistake, which is noted. */
+  private <T> Optional<T> value(Parameter parameter, Function<String, T> reading) {
+    String text = given.get(parameter.key());
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reading.apply(text.trim()));
+    } catch (Mistake mistake) {
+      mistakes.add(
+          parameter.key()
+              + "="
+              + shown(BrokerUrlParser.redact(text))
+              + ": "
+              + mistake.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ClusterChoice cluster(String text) {
+    return switch (text) {
+      case "" ->
+          throw new Mistake("allowed are k3s, current and the name of a kubeconfig context.");
+      case "k3s" -> new ClusterChoice.Throwaway();
+      case "current" -> new ClusterChoice.Current();
+      default -> new ClusterChoice.Context(text);
+    };
+  }
+
+  private BrokerChoice broker(String text) {
+    if (text.equals("container")) {
+      return new BrokerChoice.Container();
+    }
+    if (text.equals("in-cluster")) {
+      return new BrokerChoice.InCluster();
+    }
+    if (text.contains("://")) {
+      try {
+        return new BrokerChoice.Url(BrokerUrl.parse(text));
+      } catch (IllegalArgumentException malformed) {
+        throw new Mistake(malformed.getMessage() + " Its form is " + BrokerUrlParser.FORM + ".");
+      }
+    }
+    throw new Mistake(
+        "allowed are container, in-cluster and a URL of the form %s. Did you mean %s?"
+            .formatted(
+                BrokerUrlParser.FORM,
+                Nearest.of(text, List.of("container", "in-cluster", "amqp://"))));
+  }
+
+  private String image(String text) {
+    if (!ImageName.isValid(text)) {
+      throw new Mistake(
+          "allowed is the name of an image, for example registry.example:5000/team/name:tag.");
+    }
+    return text;
+  }
+
+  private WorkerChoice worker() {
+    Optional<String> image = value(Parameter.WORKER_IMAGE, this::image);
+    Optional<Path> context = value(Parameter.WORKER_CONTEXT, this::context);
+    if (isGiven(Parameter.WORKER_IMAGE) && isGiven(Parameter.WORKER_CONTEXT)) {
+      mistakes.add(
+          "wq.worker.image and wq.worker.context exclude each other: give the image, or the folder"
+              + " to build it from.");
+    }
+    if (image.isPresent()) {
+      return new WorkerChoice.Image(image.get());
+    }
+    return context.isPresent()
+        ? new WorkerChoice.Context(context.get())
+        : new WorkerChoice.Tutorial();
+  }
+
+  private Path context(String text) {
+    Path folder;
+    try {
+      folder = Path.of(text);
+    } catch (InvalidPathException nonsense) {
+      throw new Mistake("this is no path.");
+    }
+    if (text.isEmpty() || !Files.exists(folder)) {
+      throw new Mistake(
+          "there is no such folder; it is looked up from " + Path.of("").toAbsolutePath() + ".");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new Mistake("this is a file; allowed is the folder that holds the Dockerfile.");
+    }
+    if (!Files.isRegularFile(folder.resolve("Dockerfile"))) {
+      throw new Mistake("the folder holds no Dockerfile.");
+    }
+    return folder;
+  }
+
+  private Keep keep(String text) {
+    return Keep.of(text)
+        .orElseThrow(
+            () ->
+                new Mistake(
+                    "allowed are never, on-failure and always. Did you mean %s?"
+                        .formatted(Nearest.of(text, Keep.texts()))));
+  }
+
+  private RegistryAddress registry(String text) {
+    try {
+      return RegistryAddress.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new Mistake(malformed.getMessage() + " Its form is " + RegistryAddress.FORM + ".");
+    }
+  }
+
+  private BigDecimal seconds(String text) {
+    return decimal(text)
+        .filter(each -> each.compareTo(MOST_SECONDS) <= 0)
+        .orElseThrow(
+            () ->
+                new Mistake(
+                    "allowed are seconds from 0 to %s, for example 0.5.".formatted(MOST_SECONDS)));
+  }
+
+  private double scale(String text) {
+    return decimal(text)
+        .filter(each -> each.signum() > 0 && each.compareTo(MOST_SCALE) <= 0)
+        .orElseThrow(
+            () ->
+                new Mistake(
+                    "allowed is a number above 0 and up to %s, for example 2 or 0.5."
+                        .formatted(MOST_SCALE)))
+        .doubleValue();
+  }
+
+  private static Optional<BigDecimal> decimal(String text) {
+    return text.matches("[0-9]{1,9}(?:\\.[0-9]{1,3})?")
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
+  }
+
+  private int wholeNumber(Parameter parameter, int least, int most) {
+    return value(parameter, text -> wholeNumber(text, least, most))
+        .orElseGet(() -> Integer.parseInt(parameter.defaultText().orElseThrow()));
+  }
+
+  private static int wholeNumber(String text, int least, int most) {
+    if (text.matches("[0-9]{1,10}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return (int) number;
+      }
+    }
+    throw new Mistake("allowed is a whole number from %d to %d.".formatted(least, most));
+  }
+
+  private void requireRegistry(ClusterChoice cluster) {
+    if (cluster.exists() && !isGiven(Parameter.WORKER_IMAGE) && !isGiven(Parameter.REGISTRY)) {
+      mistakes.add(
+          "wq.registry is missing: the worker's image reaches a cluster that exists through a"
+              + " registry that this machine can push to and the cluster pulls from, "
+              + RegistryAddress.FORM
+              + ". Or give wq.worker.image, an image that the cluster can pull.");
+    }
+  }
+
+  private boolean isGiven(Parameter parameter) {
+    return given.containsKey(parameter.key());
+  }
+
+  private static String shown(String text) {
+    return text.replaceAll("\\p{Cntrl}", ".");
+  }
+
+  /** A mistake in one value, told in a sentence. */
+  private static final class Mistake extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Mistake(String message) {
+      super(message);
+    }
+  }
+}

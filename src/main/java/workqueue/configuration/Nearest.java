@@ -1,0 +1,46 @@
+package workqueue.configuration;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Finds what was probably meant by a misspelt word. */
+final class Nearest {
+  private Nearest() {}
+
+  /** The candidate with the least edits to the word, ignoring case; the first of equals. */
+  static String of(String word, List<String> candidates) {
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException("Nothing to choose from for " + word + ".");
+    }
+    String nearest = candidates.get(0);
+    int least = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      if (edits < least) {
+        least = edits;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  /** Levenshtein's distance: insertions, deletions and substitutions. */
+  static int edits(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    for (int column = 0; column <= to.length(); column++) {
+      previous[column] = column;
+    }
+    for (int row = 1; row <= from.length(); row++) {
+      int[] current = new int[to.length() + 1];
+      current[0] = row;
+      for (int column = 1; column <= to.length(); column++) {
+        int substituted =
+            previous[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
+        current[column] =
+            Math.min(substituted, 1 + Math.min(previous[column], current[column - 1]));
+      }
+      previous = current;
+    }
+    return previous[to.length()];
+  }
+}

@@ -1,0 +1,61 @@
+package workqueue.configuration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The parameters of a run: everything whose name begins with {@code wq.}. */
+public enum Parameter {
+  CLUSTER("wq.cluster", "k3s", "k3s: throwaway; current or a kubeconfig context: one that exists"),
+  CLUSTER_IMAGE("wq.cluster.image", "", "image of the throwaway cluster's nodes"),
+  CLUSTER_NODES("wq.cluster.nodes", "1", "nodes of the throwaway cluster, 1 to 5"),
+  BROKER("wq.broker", "", "container, in-cluster, or the amqp:// URL of a broker that exists"),
+  BROKER_IMAGE("wq.broker.image", "", "image of the broker, with the management plugin"),
+  WORKER_IMAGE("wq.worker.image", "", "a worker image that exists"),
+  WORKER_CONTEXT("wq.worker.context", "", "a folder with the Dockerfile of the worker"),
+  WORKER_SECONDS("wq.worker.seconds", "", "how long the tutorial's worker works on an item"),
+  ITEMS("wq.items", "8", "items in the queue"),
+  COMPLETIONS("wq.completions", "8", "completions of the Job"),
+  PARALLELISM("wq.parallelism", "2", "parallelism of the Job"),
+  REPEAT("wq.repeat", "1", "how often each scenario runs"),
+  KEEP("wq.keep", "never", "never, on-failure or always: keep namespaces and containers"),
+  TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),
+  REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from");
+
+  /** What every parameter's name begins with. */
+  public static final String PREFIX = "wq.";
+
+  private final String key;
+  private final String defaultText;
+  private final String meaning;
+
+  Parameter(String key, String defaultText, String meaning) {
+    this.key = key;
+    this.defaultText = defaultText;
+    this.meaning = meaning;
+  }
+
+  /** The full name, for example {@code wq.keep}. */
+  public String key() {
+    return key;
+  }
+
+  /** The default as one would write it; empty where it depends on the images or the suite. */
+  public Optional<String> defaultText() {
+    return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+  }
+
+  /** What the parameter means, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The parameter of this full name. */
+  public static Optional<Parameter> named(String key) {
+    return Arrays.stream(values()).filter(each -> each.key.equals(key)).findFirst();
+  }
+
+  static List<String> keys() {
+    return Arrays.stream(values()).map(Parameter::key).toList();
+  }
+}
