@@ -1,0 +1,165 @@
+package workqueue.tutorial;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A Job that can be changed before it runs; every change gives a new definition.
+ *
+ * <p>The worker is the pod's first container.
+ */
+public final class JobDefinition {
+  private final Job job;
+
+  /**
+   * @throws IllegalArgumentException if the Job has no name or no container
+   */
+  public JobDefinition(Job job) {
+    if (job.getMetadata() == null || job.getMetadata().getName() == null) {
+      throw new IllegalArgumentException("the Job has no metadata.name");
+    }
+    if (job.getSpec() == null
+        || job.getSpec().getTemplate() == null
+        || job.getSpec().getTemplate().getSpec() == null
+        || job.getSpec().getTemplate().getSpec().getContainers().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the Job has no container: spec.template.spec.containers is empty");
+    }
+    this.job = new JobBuilder(job).build();
+  }
+
+  /** The name of the Job. */
+  public String name() {
+    return job.getMetadata().getName();
+  }
+
+  /** The image of the worker's container. */
+  public String image() {
+    return worker().getImage();
+  }
+
+  /** Another name for the Job. */
+  public JobDefinition name(String name) {
+    return with(job -> job.editMetadata().withName(name).endMetadata());
+  }
+
+  /** Another namespace to create the Job in. */
+  public JobDefinition namespace(String namespace) {
+    return with(job -> job.editMetadata().withNamespace(namespace).endMetadata());
+  }
+
+  /** A label on the Job and on its pods. */
+  public JobDefinition label(String key, String value) {
+    return with(
+        job ->
+            job.editMetadata()
+                .addToLabels(key, value)
+                .endMetadata()
+                .editSpec()
+                .editTemplate()
+                .editOrNewMetadata()
+                .addToLabels(key, value)
+                .endMetadata()
+                .endTemplate()
+                .endSpec());
+  }
+
+  /** Another image for the worker's container. */
+  public JobDefinition image(String image) {
+    return withWorker(worker -> worker.withImage(image));
+  }
+
+  /** Another {@code imagePullPolicy} for the worker's container. */
+  public JobDefinition pullPolicy(String policy) {
+    return withWorker(worker -> worker.withImagePullPolicy(policy));
+  }
+
+  /** An environment variable of the worker's container, set or replaced. */
+  public JobDefinition environment(String name, String value) {
+    return withWorker(
+        worker ->
+            worker
+                .removeMatchingFromEnv(variable -> name.equals(variable.getName()))
+                .addToEnv(new EnvVarBuilder().withName(name).withValue(value).build()));
+  }
+
+  /** Another command for the worker's container than the image's own. */
+  public JobDefinition command(List<String> command) {
+    return withWorker(worker -> worker.withCommand(command));
+  }
+
+  /** Another number of pods that have to succeed. */
+  public JobDefinition completions(int completions) {
+    return with(
+        job -> job.editSpec().withCompletions(notNegative("completions", completions)).endSpec());
+  }
+
+  /** Another number of pods that may run at once. */
+  public JobDefinition parallelism(int parallelism) {
+    return with(
+        job -> job.editSpec().withParallelism(notNegative("parallelism", parallelism)).endSpec());
+  }
+
+  /** Another number of failures before the Job fails. */
+  public JobDefinition backoffLimit(int limit) {
+    return with(
+        job -> job.editSpec().withBackoffLimit(notNegative("backoffLimit", limit)).endSpec());
+  }
+
+  /** Another restart policy of the pods: {@code OnFailure} or {@code Never}. */
+  public JobDefinition restartPolicy(String policy) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .withRestartPolicy(policy)
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
+  /** Any other change. */
+  public JobDefinition with(UnaryOperator<JobBuilder> change) {
+    return new JobDefinition(change.apply(new JobBuilder(job)).build());
+  }
+
+  /** The Job as it is now; a copy. */
+  public Job toJob() {
+    return new JobBuilder(job).build();
+  }
+
+  private Container worker() {
+    return job.getSpec().getTemplate().getSpec().getContainers().get(0);
+  }
+
+  private JobDefinition withWorker(UnaryOperator<ContainerBuilder> change) {
+    Container worker = change.apply(new ContainerBuilder(worker())).build();
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .setToContainers(0, worker)
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
+  private static int notNegative(String what, int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("A Job's " + what + " is not negative: " + number);
+    }
+    return number;
+  }
+
+  @Override
+  public String toString() {
+    return "Job " + name();
+  }
+}

@@ -1,0 +1,100 @@
+package workqueue.tutorial;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ReplicationController;
+import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.nio.file.Path;
+import java.util.Objects;
+import workqueue.EnvironmentTrouble;
+
+/** The documented manifests, read from the fixtures. */
+public final class Manifests {
+  private final Fixtures fixtures;
+
+  public Manifests(Fixtures fixtures) {
+    this.fixtures = Objects.requireNonNull(fixtures);
+  }
+
+  /**
+   * The Job.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public JobDefinition job() {
+    Path file = fixtures.job();
+    Job job = ManifestFile.read(file, Job.class);
+    try {
+      return new JobDefinition(job);
+    } catch (IllegalArgumentException incomplete) {
+      throw ManifestFile.trouble(file, "is incomplete: " + incomplete.getMessage(), incomplete);
+    }
+  }
+
+  /**
+   * An edition's Service.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public Service service(Edition edition) {
+    return ManifestFile.read(fixtures.service(edition), Service.class);
+  }
+
+  /**
+   * An edition's broker: a ReplicationController or a StatefulSet.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public HasMetadata broker(Edition edition) {
+    return ManifestFile.read(fixtures.broker(edition), brokerType(edition));
+  }
+
+  /**
+   * An edition's broker with another image, and pulled by another policy than the documented one.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public HasMetadata broker(Edition edition, String image, String pullPolicy) {
+    Path file = fixtures.broker(edition);
+    HasMetadata broker = broker(edition);
+    if (broker instanceof ReplicationController controller) {
+      return new ReplicationControllerBuilder(controller)
+          .editSpec()
+          .editTemplate()
+          .editSpec()
+          .editFirstContainer()
+          .withImage(image)
+          .withImagePullPolicy(pullPolicy)
+          .endContainer()
+          .endSpec()
+          .endTemplate()
+          .endSpec()
+          .build();
+    }
+    if (broker instanceof StatefulSet set) {
+      return new StatefulSetBuilder(set)
+          .editSpec()
+          .editTemplate()
+          .editSpec()
+          .editFirstContainer()
+          .withImage(image)
+          .withImagePullPolicy(pullPolicy)
+          .endContainer()
+          .endSpec()
+          .endTemplate()
+          .endSpec()
+          .build();
+    }
+    throw new IllegalStateException(file + " holds a broker of a kind that is not expected.");
+  }
+
+  private static Class<? extends HasMetadata> brokerType(Edition edition) {
+    return switch (edition) {
+      case CLASSIC -> ReplicationController.class;
+      case CURRENT -> StatefulSet.class;
+    };
+  }
+}
