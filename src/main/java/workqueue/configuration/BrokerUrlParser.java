@@ -16,6 +16,10 @@ final class BrokerUrlParser {
   /** Hides all that may be a password in a URL, however malformed. */
   static String redact(String url) {
     int at = url.lastIndexOf('@');
+    if (at < 0) {
+      // Where the host was forgotten the password stands in the port's place.
+      return url.replaceFirst("://([^:/]*):(?![0-9]*(?:/|$))[^/]*", "://$1:***");
+    }
     int schemeEnd = url.indexOf("://");
     int start = schemeEnd < 0 || schemeEnd > at ? 0 : schemeEnd + 3;
     int colon = url.indexOf(':', start);
@@ -87,7 +91,7 @@ final class BrokerUrlParser {
     int colon = text.indexOf(':', bracket + 1);
     String host = colon < 0 ? text : text.substring(0, colon);
     if (bracket >= 0) {
-      host = host.length() == bracket + 1 ? host.substring(1, bracket) : "";
+      host = host.length() == bracket + 1 ? host.substring(1, bracket) : text;
     }
     if (host.isEmpty()) {
       throw wrong("names no host.");

@@ -45,7 +45,7 @@ final class ConfigurationReader {
     WorkerChoice worker = worker();
     Optional<Duration> seconds =
         value(Parameter.WORKER_SECONDS, this::seconds)
-            .map(each -> Duration.ofMillis(each.movePointRight(3).longValue()));
+            .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()));
     int items = wholeNumber(Parameter.ITEMS, 0, Integer.MAX_VALUE);
     int completions = wholeNumber(Parameter.COMPLETIONS, 0, Integer.MAX_VALUE);
     int parallelism = wholeNumber(Parameter.PARALLELISM, 0, Integer.MAX_VALUE);
@@ -229,7 +229,7 @@ final class ConfigurationReader {
   }
 
   private static Optional<BigDecimal> decimal(String text) {
-    return text.matches("[0-9]{1,9}(?:\\.[0-9]{1,3})?")
+    return text.matches("[0-9]{1,9}(?:\\.[0-9]{1,9})?")
         ? Optional.of(new BigDecimal(text))
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package workqueue.configuration;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -126,8 +127,8 @@ public record Images(
   }
 
   private static String reason(Exception unreadable) {
-    return unreadable instanceof IOException
-        ? unreadable.getClass().getSimpleName()
+    return unreadable instanceof CharacterCodingException
+        ? "it is no UTF-8 text"
         : unreadable.getMessage();
   }
 

@@ -107,7 +107,7 @@ public record Adaptation(String documented, String done, String why) {
   }
 
   private static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   private static String said(String part, String text) {

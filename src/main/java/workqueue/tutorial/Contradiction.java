@@ -47,7 +47,7 @@ public enum Contradiction {
   TWO_PLACES_OF_THE_SOURCES(
       Where.CLASSIC,
       "The worker's sources are said to be in examples/job/work-queue-1 of the source tree.",
-      "The files it links to are in application/job/rabbitmq, and the tree has no such folder.",
+      "The files it links to are in application/job/rabbitmq.",
       "The files in fixtures/worker."),
   FALLBACK_IS_NO_FALLBACK(
       Where.CURRENT,

@@ -59,7 +59,10 @@ final class ManifestFile {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException absent) {
-      throw trouble(file, "does not exist", absent);
+      throw new EnvironmentTrouble(
+          "%s does not exist.\nRestore it, for example:\n  git checkout -- %s"
+              .formatted(file, file),
+          absent);
     } catch (CharacterCodingException binary) {
       throw trouble(file, "is not YAML: it is no UTF-8 text", binary);
     } catch (IOException unreadable) {

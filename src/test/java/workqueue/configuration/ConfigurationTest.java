@@ -1,0 +1,368 @@
+package workqueue.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import workqueue.EnvironmentTrouble;
+
+class ConfigurationTest {
+  private static final String FIRST_LINE =
+      "Nothing was started, for the parameters cannot be used:\n";
+  private static final String FORM = "amqp[s]://<user>:<password>@<host>:<port>/<vhost>";
+
+  @TempDir Path folder;
+
+  @Test
+  void hasDefaults() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new Configuration(
+                new ClusterChoice.Throwaway(),
+                "rancher/k3s:v1.36.2-k3s1",
+                1,
+                Optional.empty(),
+                "rabbitmq:4.3.1-management",
+                new WorkerChoice.Tutorial(),
+                Optional.empty(),
+                8,
+                8,
+                2,
+                1,
+                Keep.NEVER,
+                1.0,
+                Optional.empty()));
+  }
+
+  @Test
+  void takesEveryParameter() {
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("wq.cluster", "k3s");
+    given.put("wq.cluster.image", "node:1");
+    given.put("wq.cluster.nodes", "5");
+    given.put("wq.broker", "in-cluster");
+    given.put("wq.broker.image", "broker:2");
+    given.put("wq.worker.image", "worker:3");
+    given.put("wq.worker.seconds", "0.25");
+    given.put("wq.items", "0");
+    given.put("wq.completions", "20");
+    given.put("wq.parallelism", "4");
+    given.put("wq.repeat", "100");
+    given.put("wq.keep", "on-failure");
+    given.put("wq.timeout.scale", "2.5");
+    given.put("wq.registry", "registry.example:5000/team");
+    assertThat(read(given))
+        .isEqualTo(
+            new Configuration(
+                new ClusterChoice.Throwaway(),
+                "node:1",
+                5,
+                Optional.of(new BrokerChoice.InCluster()),
+                "broker:2",
+                new WorkerChoice.Image("worker:3"),
+                Optional.of(Duration.ofMillis(250)),
+                0,
+                20,
+                4,
+                100,
+                Keep.ON_FAILURE,
+                2.5,
+                Optional.of(new RegistryAddress("registry.example:5000", "team"))));
+  }
+
+  @Test
+  void choosesTheCluster() {
+    assertThat(readWithRegistry("current").cluster()).isEqualTo(new ClusterChoice.Current());
+    assertThat(readWithRegistry("arn:aws:eks:x").cluster())
+        .isEqualTo(new ClusterChoice.Context("arn:aws:eks:x"));
+    assertThat(new ClusterChoice.Current().exists()).isTrue();
+    assertThat(new ClusterChoice.Throwaway().exists()).isFalse();
+  }
+
+  @Test
+  void choosesTheBroker() {
+    assertThat(read("wq.broker", "container").broker()).contains(new BrokerChoice.Container());
+    assertThat(read("wq.broker", "amqp://h").broker())
+        .contains(new BrokerChoice.Url(new BrokerUrl(false, "guest", "guest", "h", 5672, "/")));
+  }
+
+  @Test
+  void takesTheFolderOfAWorker() throws IOException {
+    Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\n");
+    assertThat(read("wq.worker.context", folder.toString()).worker())
+        .isEqualTo(new WorkerChoice.Context(folder));
+  }
+
+  @Test
+  void leavesOtherNamesToOthers() {
+    assertThat(read(Map.of("junit.jupiter.x", "y", "wqx", "z"))).isEqualTo(read(Map.of()));
+  }
+
+  @Test
+  void trimsValues() {
+    assertThat(read("wq.items", " 12 ").items()).isEqualTo(12);
+  }
+
+  @Test
+  void neverShowsThePassword() {
+    assertThat(read("wq.broker", "amqp://ann:s3cret@h").toString())
+        .contains("amqp://ann:***@h:5672")
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void documentsEachParameter(Parameter parameter) {
+    assertThat(parameter.key()).startsWith("wq.");
+    assertThat(parameter.meaning()).isNotBlank();
+    assertThat(Parameter.named(parameter.key())).contains(parameter);
+    parameter
+        .defaultText()
+        .ifPresent(text -> assertThat(read(parameter.key(), text)).isEqualTo(read(Map.of())));
+  }
+
+  @Test
+  void namesTheNearestOfAnUnknownNameAndListsAll() {
+    assertThatThrownBy(() -> read("wq.kepe", "always"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            FIRST_LINE
+                + "  1. wq.kepe is no parameter. Did you mean wq.keep?\n"
+                + "All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker,"
+                + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds,"
+                + " wq.items, wq.completions, wq.parallelism, wq.repeat, wq.keep,"
+                + " wq.timeout.scale, wq.registry");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alway,always", "Never,never", "failure,on-failure", "'',never", "true,never"})
+  void namesTheNearestOfAnUnknownValue(String given, String nearest) {
+    assertMistake(
+        "wq.keep",
+        given,
+        "allowed are never, on-failure and always. Did you mean " + nearest + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wq.cluster.nodes,0,1,5",
+    "wq.cluster.nodes,6,1,5",
+    "wq.cluster.nodes,two,1,5",
+    "wq.items,-1,0,2147483647",
+    "wq.items,2147483648,0,2147483647",
+    "wq.items,99999999999999999999,0,2147483647",
+    "wq.items,1.5,0,2147483647",
+    "wq.completions,'',0,2147483647",
+    "wq.parallelism,-2,0,2147483647",
+    "wq.repeat,0,1,2147483647"
+  })
+  void saysWhichNumbersAreAllowed(String name, String given, int least, int most) {
+    assertMistake(name, given, "allowed is a whole number from " + least + " to " + most + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "10s", "86400.1", "NaN", "1e3", "''"})
+  void saysWhichSecondsAreAllowed(String given) {
+    assertMistake(
+        "wq.worker.seconds", given, "allowed are seconds from 0 to 86400, for example 0.5.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "0.0", "-1", "1000.5", "double", "Infinity"})
+  void saysWhichScalesAreAllowed(String given) {
+    assertMistake(
+        "wq.timeout.scale",
+        given,
+        "allowed is a number above 0 and up to 1000, for example 2 or 0.5.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wq.cluster.image", "wq.broker.image", "wq.worker.image"})
+  void saysWhatTheNameOfAnImageLooksLike(String name) {
+    assertMistake(
+        name,
+        "My Image",
+        "allowed is the name of an image, for example registry.example:5000/team/name:tag.");
+  }
+
+  @Test
+  void needsTheNameOfACluster() {
+    assertMistake(
+        "wq.cluster", " ", "allowed are k3s, current and the name of a kubeconfig context.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"contaner,container", "incluster,in-cluster", "amqp:/h,amqp://", "docker,container"})
+  void namesTheNearestBroker(String given, String nearest) {
+    assertMistake(
+        "wq.broker",
+        given,
+        "allowed are container, in-cluster and a URL of the form "
+            + FORM
+            + ". Did you mean "
+            + nearest
+            + "?");
+  }
+
+  @Test
+  void saysWhatIsWrongWithABrokersUrl() {
+    assertThatThrownBy(() -> read("wq.broker", "amqp://ann:s3cret@:5672"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            FIRST_LINE
+                + "  1. wq.broker=amqp://ann:***@:5672: the URL names no host. Its form is "
+                + FORM
+                + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amqp://ann:s3/cret@h",
+    "amqp://ann:s3@cret@h",
+    "amqp://ann:s3%cret@h",
+    "amqp://ann:s3:cret@h",
+    "amqp://ann:s3 cret@h",
+    "amqp://ann:s3?cret@h",
+    "amqp://ann:s3cret",
+    "http://ann:s3cret@h",
+    "ann:s3cret@h",
+    "amqp:/ann:s3cret@h"
+  })
+  void neverShowsThePasswordOfAMalformedUrl(String given) {
+    assertThatThrownBy(() -> read("wq.broker", given))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .message()
+        .doesNotContain("s3")
+        .doesNotContain("cret");
+  }
+
+  @Test
+  void takesAnImageOrAFolderNotBoth() throws IOException {
+    Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\n");
+    assertThatThrownBy(
+            () -> read(Map.of("wq.worker.image", "a", "wq.worker.context", folder.toString())))
+        .hasMessage(
+            FIRST_LINE
+                + "  1. wq.worker.image and wq.worker.context exclude each other: give the image,"
+                + " or the folder to build it from.");
+  }
+
+  @Test
+  void saysWhatAFolderOfAWorkerLacks() throws IOException {
+    assertMistake("wq.worker.context", folder.toString(), "the folder holds no Dockerfile.");
+    Path file = Files.createFile(folder.resolve("Dockerfile"));
+    assertMistake(
+        "wq.worker.context",
+        file.toString(),
+        "this is a file; allowed is the folder that holds the Dockerfile.");
+    String missing =
+        "there is no such folder; it is looked up from " + Path.of("").toAbsolutePath();
+    assertMistake("wq.worker.context", "no/such", missing + ".");
+    assertMistake("wq.worker.context", "", missing + ".");
+  }
+
+  @Test
+  void saysWhatIsWrongWithARegistry() {
+    assertMistake(
+        "wq.registry",
+        "https://r:1",
+        "it has a scheme; leave that out. Its form is <host>:<port>[/<prefix>], for example"
+            + " registry.example:5000/team.");
+  }
+
+  @Test
+  void needsARegistryThatAClusterThatExistsPullsFrom() {
+    assertThatThrownBy(() -> read("wq.cluster", "current"))
+        .hasMessage(
+            FIRST_LINE
+                + "  1. wq.registry is missing: the worker's image reaches a cluster that exists"
+                + " through a registry that this machine can push to and the cluster pulls from,"
+                + " <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give"
+                + " wq.worker.image, an image that the cluster can pull.");
+    assertThat(read(Map.of("wq.cluster", "current", "wq.worker.image", "a")).registry()).isEmpty();
+  }
+
+  @Test
+  void tellsAllMistakesAtOnce() {
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("wq.item", "8");
+    given.put("wq.workers.image", "x");
+    given.put("wq.keep", "alway");
+    given.put("wq.parallelism", "many");
+    given.put("wq.broker", "amqp://ann:s3cret@h:port");
+    given.put("wq.cluster", "current");
+    assertThatThrownBy(() -> read(given))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            Nothing was started, for the parameters cannot be used:
+              1. wq.item is no parameter. Did you mean wq.items?
+              2. wq.workers.image is no parameter. Did you mean wq.worker.image?
+              3. wq.broker=amqp://ann:***@h:port: the URL has a port that is not between 1 and \
+            65535. Its form is amqp[s]://<user>:<password>@<host>:<port>/<vhost>.
+              4. wq.parallelism=many: allowed is a whole number from 0 to 2147483647.
+              5. wq.keep=alway: allowed are never, on-failure and always. Did you mean always?
+              6. wq.registry is missing: the worker's image reaches a cluster that exists through \
+            a registry that this machine can push to and the cluster pulls from, \
+            <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give \
+            wq.worker.image, an image that the cluster can pull.
+            All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
+            wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
+            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry""");
+  }
+
+  @Test
+  void showsNoControlCharacters() {
+    assertMistake(
+        "wq.keep",
+        "a\u001bb",
+        "a.b",
+        "allowed are never, on-failure and always. Did you mean never?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NEVER,false,false",
+    "NEVER,true,false",
+    "ON_FAILURE,false,false",
+    "ON_FAILURE,true,true",
+    "ALWAYS,false,true",
+    "ALWAYS,true,true"
+  })
+  void keepsWhatItSays(Keep keep, boolean failed, boolean kept) {
+    assertThat(keep.keeps(failed)).isEqualTo(kept);
+  }
+
+  private static void assertMistake(String name, String given, String message) {
+    assertMistake(name, given, given, message);
+  }
+
+  private static void assertMistake(String name, String given, String shown, String message) {
+    assertThatThrownBy(() -> read(name, given))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(FIRST_LINE + "  1. " + name + "=" + shown + ": " + message);
+  }
+
+  private static Configuration readWithRegistry(String cluster) {
+    return read(Map.of("wq.cluster", cluster, "wq.registry", "r:1"));
+  }
+
+  private static Configuration read(String name, String value) {
+    return read(Map.of(name, value));
+  }
+
+  private static Configuration read(Map<String, String> given) {
+    return Configuration.from(given, Images.PINNED);
+  }
+}
