@@ -1,0 +1,43 @@
+package workqueue.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.Optional;
+
+/** A Kubernetes cluster that scenarios run in: a throwaway one, or one that exists. */
+public interface Cluster extends AutoCloseable {
+
+  KubernetesClient client();
+
+  ClusterFacts facts();
+
+  /**
+   * Makes images of this machine's engine usable by pods.
+   *
+   * @return the references for the pods' specs, in the order of the images
+   * @throws workqueue.EnvironmentTrouble if an image exists nowhere
+   */
+  java.util.List<String> provide(Collection<String> images);
+
+  /** A registry that this machine pushes to and the cluster pulls from under the same name. */
+  Optional<Registry> registry();
+
+  /**
+   * Where a port of a container of this machine's engine is reached from pods.
+   *
+   * @param containerId the container
+   * @param port the port inside the container
+   */
+  Reach reach(String containerId, int port);
+
+  /**
+   * An address and a port.
+   *
+   * @param ip as Endpoints take it
+   * @param port from 1 to 65535
+   */
+  record Reach(String ip, int port) {}
+
+  @Override
+  void close();
+}

@@ -1,0 +1,291 @@
+package workqueue.cluster;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import workqueue.EnvironmentTrouble;
+
+/** A cluster that a kubeconfig context names; nothing in it is touched but what the run makes. */
+public final class ExistingCluster implements Cluster {
+  private final KubernetesClient client;
+  private final ClusterFacts facts;
+  private final Optional<Registry> registry;
+  private final Optional<Engine> engine;
+
+  private ExistingCluster(
+      KubernetesClient client,
+      ClusterFacts facts,
+      Optional<Registry> registry,
+      Optional<Engine> engine) {
+    this.client = client;
+    this.facts = facts;
+    this.registry = registry;
+    this.engine = engine;
+  }
+
+  /** Where kubectl would look: the first file of {@code KUBECONFIG}, or {@code ~/.kube/config}. */
+  public static Path usualKubeconfig() {
+    String named = System.getenv("KUBECONFIG");
+    return named == null || named.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".kube", "config")
+        : Path.of(named.split(java.io.File.pathSeparator, -1)[0]);
+  }
+
+  /**
+   * Connects, and sees whether all that the harness will do there is allowed, before anything is
+   * made.
+   *
+   * @param kubeconfig the file
+   * @param context a context in it, or empty for its current one
+   * @param registry one that this machine pushes to and the cluster pulls from, if there is one
+   * @param engine holds the images that are pushed, where there is a registry
+   * @throws EnvironmentTrouble if the file, the connection or the rights do not suffice
+   */
+  public static ExistingCluster connect(
+      Path kubeconfig,
+      Optional<String> context,
+      Optional<Registry> registry,
+      Optional<Engine> engine) {
+    Config config = read(kubeconfig, context);
+    KubernetesClient client =
+        new KubernetesClientBuilder().withConfig(Connection.tuned(config)).build();
+    try {
+      String version = client.getKubernetesVersion().getGitVersion();
+      requireRights(client, config.getMasterUrl());
+      int nodes = client.nodes().list().getItems().size();
+      return new ExistingCluster(
+          client, ClusterFacts.of("existing", version, nodes), registry, engine);
+    } catch (KubernetesClientException refused) {
+      client.close();
+      throw explain(config.getMasterUrl(), kubeconfig, refused);
+    } catch (RuntimeException failure) {
+      client.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return client;
+  }
+
+  @Override
+  public ClusterFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public List<String> provide(Collection<String> images) {
+    if (registry.isEmpty() || engine.isEmpty()) {
+      return List.copyOf(images);
+    }
+    return images.stream().map(image -> pushed(engine.get(), registry.get(), image)).toList();
+  }
+
+  @Override
+  public Optional<Registry> registry() {
+    return registry;
+  }
+
+  @Override
+  public Reach reach(String containerId, int port) {
+    return new Reach(
+        addressTowards(client.getConfiguration().getMasterUrl()), mapped(containerId, port));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private int mapped(String containerId, int port) {
+    return engine
+        .orElseThrow()
+        .client()
+        .inspectContainerCmd(containerId)
+        .exec()
+        .getNetworkSettings()
+        .getPorts()
+        .getBindings()
+        .entrySet()
+        .stream()
+        .filter(binding -> binding.getKey().getPort() == port && binding.getValue() != null)
+        .map(binding -> Integer.parseInt(binding.getValue()[0].getHostPortSpec()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Port " + port + " is not published."));
+  }
+
+  /** This machine's address as the cluster sees it; the engine's bridge if the cluster is local. */
+  private String addressTowards(String apiServer) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      URI uri = URI.create(apiServer);
+      InetAddress server = InetAddress.getByName(uri.getHost());
+      if (server.isLoopbackAddress()) {
+        return engine
+            .orElseThrow()
+            .client()
+            .inspectNetworkCmd()
+            .withNetworkId("bridge")
+            .exec()
+            .getIpam()
+            .getConfig()
+            .get(0)
+            .getGateway();
+      }
+      socket.connect(new InetSocketAddress(server, Math.max(uri.getPort(), 443)));
+      return socket.getLocalAddress().getHostAddress();
+    } catch (UnknownHostException | SocketException unknown) {
+      throw new EnvironmentTrouble(
+          "This machine's address towards " + apiServer + " cannot be told.", unknown);
+    }
+  }
+
+  private static String pushed(Engine engine, Registry registry, String image) {
+    if (!engine.holds(image)) {
+      return image;
+    }
+    int colon = image.lastIndexOf(':');
+    String name = registry.name(image.substring(0, colon));
+    String tag = image.substring(colon + 1);
+    engine.client().tagImageCmd(image, name, tag).exec();
+    try {
+      registry.push(engine.client(), name + ":" + tag);
+    } finally {
+      engine.client().removeImageCmd(name + ":" + tag).withNoPrune(true).exec();
+    }
+    return name + ":" + tag;
+  }
+
+  private static Config read(Path kubeconfig, Optional<String> context) {
+    if (!Files.isReadable(kubeconfig)) {
+      throw new EnvironmentTrouble(
+          """
+          There is no kubeconfig at %s, and wq.cluster names a cluster that exists.
+          Remedy: point KUBECONFIG to one, or use -Dwq.cluster=k3s for a throwaway cluster."""
+              .formatted(kubeconfig));
+    }
+    Config config;
+    try {
+      config = Config.fromKubeconfig(null, kubeconfig.toFile());
+    } catch (RuntimeException malformed) {
+      throw malformed(kubeconfig, malformed);
+    }
+    List<String> contexts =
+        config.getContexts().stream().map(NamedContext::getName).sorted().toList();
+    if (contexts.isEmpty()) {
+      throw malformed(kubeconfig, null);
+    }
+    String wanted =
+        context.orElseGet(
+            () ->
+                Optional.ofNullable(config.getCurrentContext())
+                    .map(NamedContext::getName)
+                    .orElse(""));
+    if (!contexts.contains(wanted)) {
+      throw new EnvironmentTrouble(
+          """
+          The kubeconfig %s has no context "%s"; it has: %s.
+          Remedy: -Dwq.cluster=<one of them>, or kubectl config use-context and \
+          -Dwq.cluster=current."""
+              .formatted(kubeconfig, wanted, String.join(", ", contexts)));
+    }
+    return Config.fromKubeconfig(wanted, kubeconfig.toFile());
+  }
+
+  private static EnvironmentTrouble malformed(Path kubeconfig, Throwable cause) {
+    return new EnvironmentTrouble(
+        """
+        The file %s is no kubeconfig: it is not YAML with clusters, users and contexts.
+        Remedy: see what kubectl config view --kubeconfig=%s says."""
+            .formatted(kubeconfig, kubeconfig),
+        cause);
+  }
+
+  private static EnvironmentTrouble explain(
+      String server, Path kubeconfig, KubernetesClientException refused) {
+    if (refused.getCode() == 401) {
+      return new EnvironmentTrouble(
+          """
+          The cluster at %s does not accept the credentials in %s.
+          Remedy: log in again; kubectl --kubeconfig=%s get namespaces must work."""
+              .formatted(server, kubeconfig, kubeconfig),
+          refused);
+    }
+    for (Throwable each = refused; each != null; each = each.getCause()) {
+      if (each instanceof SSLException) {
+        return new EnvironmentTrouble(
+            """
+            The certificate of the cluster at %s is not trusted by %s.
+            Remedy: put the authority that signed it into certificate-authority-data of the \
+            context's cluster."""
+                .formatted(server, kubeconfig),
+            refused);
+      }
+      if (each instanceof ConnectException) {
+        return new EnvironmentTrouble(
+            """
+            The cluster at %s refuses the connection.
+            Remedy: start it, or mend the server's address in %s."""
+                .formatted(server, kubeconfig),
+            refused);
+      }
+    }
+    return new EnvironmentTrouble(
+        """
+        The cluster at %s does not answer as a Kubernetes API server does: %s
+        Remedy: kubectl --kubeconfig=%s version must work."""
+            .formatted(server, refused.getMessage(), kubeconfig),
+        refused);
+  }
+
+  private static void requireRights(KubernetesClient client, String server) {
+    List<String> missing = new ArrayList<>();
+    for (Right right : Right.ALL) {
+      SelfSubjectAccessReview review =
+          client
+              .authorization()
+              .v1()
+              .selfSubjectAccessReview()
+              .create(
+                  new SelfSubjectAccessReviewBuilder()
+                      .withNewSpec()
+                      .withNewResourceAttributes()
+                      .withGroup(right.group())
+                      .withResource(right.resource())
+                      .withSubresource(right.subresource())
+                      .withVerb(right.verb())
+                      .endResourceAttributes()
+                      .endSpec()
+                      .build());
+      if (!Boolean.TRUE.equals(review.getStatus().getAllowed())) {
+        missing.add(right.toString());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new EnvironmentTrouble(
+          """
+          The credentials for %s lack rights that the harness needs: %s.
+          Remedy: have them granted cluster-wide, for namespaces are made for each scenario; \
+          nothing was created."""
+              .formatted(server, String.join(", ", missing)));
+    }
+  }
+}

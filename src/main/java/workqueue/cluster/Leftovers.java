@@ -1,0 +1,72 @@
+package workqueue.cluster;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What runs that ended without cleaning up have left in the engine. */
+public final class Leftovers {
+  private final DockerClient docker;
+  private final Path locks;
+
+  public Leftovers(Engine engine, Path locks) {
+    this.docker = engine.client();
+    this.locks = locks;
+  }
+
+  /**
+   * Removes the containers with their volumes, the networks and the image tags of runs that no
+   * process holds any more.
+   *
+   * @return what was removed, one line each
+   */
+  public List<String> remove() {
+    List<String> removed = new ArrayList<>();
+    for (Container container :
+        docker
+            .listContainersCmd()
+            .withShowAll(true)
+            .withLabelFilter(List.of(RunLock.LABEL))
+            .exec()) {
+      if (isAbandoned(container.getLabels())) {
+        tolerant(
+            () ->
+                docker
+                    .removeContainerCmd(container.getId())
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec());
+        removed.add("container " + container.getNames()[0].substring(1));
+      }
+    }
+    for (Network network : docker.listNetworksCmd().exec()) {
+      if (network.getLabels().containsKey(RunLock.LABEL) && isAbandoned(network.getLabels())) {
+        tolerant(() -> docker.removeNetworkCmd(network.getId()).exec());
+        removed.add("network " + network.getName());
+      }
+    }
+    return removed;
+  }
+
+  private boolean isAbandoned(Map<String, String> labels) {
+    return !RunLock.isHeld(locks, labels);
+  }
+
+  private static void tolerant(Runnable removal) {
+    try {
+      removal.run();
+    } catch (NotFoundException gone) {
+      // another run was faster
+    } catch (DockerException busy) {
+      if (!String.valueOf(busy.getMessage()).contains("already in progress")) {
+        throw busy;
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package workqueue.cluster;
+
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in a namespace, kept up to date by watches: looking costs no request. */
+public final class NamespaceWatch implements AutoCloseable {
+  private final SharedIndexInformer<Pod> pods;
+  private final SharedIndexInformer<Job> jobs;
+  private final SharedIndexInformer<Event> events;
+  private final SharedIndexInformer<Endpoints> endpoints;
+
+  public NamespaceWatch(KubernetesClient client, String namespace) {
+    pods = client.pods().inNamespace(namespace).inform();
+    jobs = client.batch().v1().jobs().inNamespace(namespace).inform();
+    events = client.v1().events().inNamespace(namespace).inform();
+    endpoints = client.endpoints().inNamespace(namespace).inform();
+  }
+
+  public SharedIndexInformer<Pod> pods() {
+    return pods;
+  }
+
+  public SharedIndexInformer<Job> jobs() {
+    return jobs;
+  }
+
+  public SharedIndexInformer<Event> events() {
+    return events;
+  }
+
+  public SharedIndexInformer<Endpoints> endpoints() {
+    return endpoints;
+  }
+
+  public Optional<Pod> pod(String name) {
+    return named(pods, name);
+  }
+
+  public Optional<Job> job(String name) {
+    return named(jobs, name);
+  }
+
+  /** The addresses that a Service leads to and that are ready. */
+  public List<String> addressesOf(String service) {
+    return named(endpoints, service).stream()
+        .flatMap(each -> each.getSubsets().stream())
+        .flatMap(subset -> subset.getAddresses().stream())
+        .map(address -> address.getIp())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    List.of(pods, jobs, events, endpoints).forEach(SharedIndexInformer::close);
+  }
+
+  private static <T extends HasMetadata> Optional<T> named(
+      SharedIndexInformer<T> informer, String name) {
+    return informer.getStore().list().stream()
+        .filter(each -> each.getMetadata().getName().equals(name))
+        .findFirst();
+  }
+}

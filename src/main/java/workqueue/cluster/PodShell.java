@@ -1,0 +1,69 @@
+package workqueue.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import workqueue.waiting.Patience;
+
+/** Runs commands in a container of a pod, as {@code kubectl exec} does. */
+public final class PodShell {
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String pod;
+  private final Patience patience;
+
+  public PodShell(KubernetesClient client, String namespace, String pod, Patience patience) {
+    this.client = client;
+    this.namespace = namespace;
+    this.pod = pod;
+    this.patience = patience;
+  }
+
+  /**
+   * What a command left.
+   *
+   * @param code its exit code
+   * @param output what it printed to standard output
+   * @param errors what it printed to standard error
+   */
+  public record Outcome(int code, String output, String errors) {
+
+    /** The last line that it printed to either, or its exit code if it printed nothing. */
+    public String gist() {
+      String all = (output + "\n" + errors).strip();
+      return all.isEmpty() ? "exit code " + code : all.substring(all.lastIndexOf('\n') + 1);
+    }
+  }
+
+  /** Runs a line of shell. */
+  public Outcome sh(String line, Duration limit) {
+    return run(line, limit, "sh", "-c", line);
+  }
+
+  /**
+   * Runs a command and waits for its end.
+   *
+   * @param what the command is called while it is waited for
+   * @throws workqueue.waiting.WaitedInVain if it does not end within the limit
+   */
+  public Outcome run(String what, Duration limit, String... command) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    try (ExecWatch exec =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod)
+            .writingOutput(output)
+            .writingError(errors)
+            .exec(command)) {
+      CompletableFuture<Integer> end = exec.exitCode();
+      int code = patience.await("\"" + what + "\" in pod " + namespace + "/" + pod, limit, end);
+      return new Outcome(
+          code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+    }
+  }
+}

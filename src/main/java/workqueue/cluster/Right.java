@@ -1,0 +1,48 @@
+package workqueue.cluster;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One thing that the harness does on a cluster.
+ *
+ * @param verb of the API: create, get, watch …
+ * @param group of the resource; empty for the core group
+ * @param resource in the plural
+ * @param subresource empty for the resource itself
+ */
+record Right(String verb, String group, String resource, String subresource) {
+
+  /** All that the harness does, so that what is missing is told before anything is made. */
+  static final List<Right> ALL =
+      Stream.of(
+              of("", "namespaces", "", "create", "delete", "get"),
+              of("", "pods", "", "create", "delete", "get", "list", "watch"),
+              of("", "pods", "log", "get"),
+              of("", "pods", "exec", "create"),
+              of("", "pods", "portforward", "create"),
+              of("", "services", "", "create", "get"),
+              of("", "serviceaccounts", "", "get"),
+              of("", "endpoints", "", "create", "get", "list", "watch"),
+              of("", "replicationcontrollers", "", "create"),
+              of("", "events", "", "list", "watch"),
+              of("", "nodes", "", "list"),
+              of("apps", "statefulsets", "", "create"),
+              of("batch", "jobs", "", "create", "delete", "get", "list", "watch"))
+          .flatMap(each -> each)
+          .toList();
+
+  private static Stream<Right> of(
+      String group, String resource, String subresource, String... verbs) {
+    return Stream.of(verbs).map(verb -> new Right(verb, group, resource, subresource));
+  }
+
+  @Override
+  public String toString() {
+    return verb
+        + " "
+        + resource
+        + (subresource.isEmpty() ? "" : "/" + subresource)
+        + (group.isEmpty() ? "" : "." + group);
+  }
+}

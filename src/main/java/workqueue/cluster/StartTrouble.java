@@ -1,0 +1,81 @@
+package workqueue.cluster;
+
+import java.util.List;
+import java.util.Locale;
+import org.testcontainers.containers.GenericContainer;
+import workqueue.EnvironmentTrouble;
+
+/** Tells why a container did not start, in one message with a remedy. */
+public final class StartTrouble {
+  private static final int LOG_LINES = 15;
+
+  private StartTrouble() {}
+
+  /**
+   * The message for a container that did not start.
+   *
+   * @param role what the container is to the reader, for example "the cluster's node"
+   * @param failure what Testcontainers threw
+   */
+  public static EnvironmentTrouble of(
+      String role, GenericContainer<?> container, RuntimeException failure) {
+    return of(role, container.getDockerImageName(), failure, lastLines(container));
+  }
+
+  static EnvironmentTrouble of(String role, String image, Throwable failure, List<String> log) {
+    String chain = messages(failure).toLowerCase(Locale.ROOT);
+    if (chain.contains("can't get docker image")
+        || chain.contains("no such image")
+        || chain.contains("could not pull image")) {
+      return Engine.noImage(image, failure);
+    }
+    if (chain.contains("operation not permitted")
+        || chain.contains("permission denied")
+        || chain.contains("privileged mode is incompatible")
+        || chain.contains("privileged containers")) {
+      return new EnvironmentTrouble(
+          """
+          The Docker engine may not start privileged containers, which %s needs: %s
+          Remedy: use an engine that runs as root (not rootless, not behind a policy); \
+          fixtures/bootstrap sets one up on Debian and Ubuntu."""
+              .formatted(role, rootMessage(failure)),
+          failure);
+    }
+    return new EnvironmentTrouble(
+        """
+        The image %s did not become %s: it was started and was never ready.
+        Its last lines:
+        %s
+        Remedy: give an image that is made for this role, or leave the parameter out."""
+            .formatted(
+                image,
+                role,
+                log.isEmpty() ? "    (it printed nothing)" : "    " + String.join("\n    ", log)),
+        failure);
+  }
+
+  private static String messages(Throwable failure) {
+    StringBuilder all = new StringBuilder();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      all.append(each.getMessage()).append('\n');
+    }
+    return all.toString();
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).strip();
+  }
+
+  private static List<String> lastLines(GenericContainer<?> container) {
+    try {
+      List<String> lines = container.getLogs().lines().toList();
+      return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    } catch (RuntimeException noLog) {
+      return List.of();
+    }
+  }
+}

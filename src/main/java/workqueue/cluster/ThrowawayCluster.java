@@ -1,0 +1,280 @@
+package workqueue.cluster;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
+
+/**
+ * A k3s of this run's own, in containers of the local engine, with a registry beside it.
+ *
+ * <p>Each node is a container; all of them and the registry share a network of this run's own.
+ */
+public final class ThrowawayCluster implements Cluster {
+  private static final String REGISTRIES_FILE = "/etc/rancher/k3s/registries.yaml";
+  private static final String TOKEN = "work-queue";
+  private static final int REGISTRY_PORT = 5000;
+  private static final Duration START = Duration.ofMinutes(3);
+
+  private final Engine engine;
+  private final Patience patience;
+  private final RunLock lock;
+  private final Network network;
+  private final GenericContainer<?> registryContainer;
+  private final K3sContainer server;
+  private final List<GenericContainer<?>> agents = new ArrayList<>();
+  private final List<ImageLoader> loaders = new ArrayList<>();
+  private KubernetesClient client;
+  private ClusterFacts facts;
+
+  /**
+   * @param image of the nodes; any that keeps the contract of {@code rancher/k3s}
+   * @param registryImage of the registry
+   * @param lock the run that it belongs to
+   */
+  @SuppressWarnings("resource") // closed by close()
+  public ThrowawayCluster(
+      Engine engine, String image, String registryImage, RunLock lock, Patience patience) {
+    this.engine = engine;
+    this.patience = patience;
+    this.lock = lock;
+    this.network =
+        Network.builder().createNetworkCmdModifier(cmd -> cmd.withLabels(lock.labels())).build();
+    this.registryContainer =
+        new GenericContainer<>(DockerImageName.parse(registryImage))
+            .withNetwork(network)
+            .withLabels(lock.labels())
+            .withTmpFs(Map.of("/var/lib/registry", "rw"))
+            .withExposedPorts(REGISTRY_PORT)
+            .waitingFor(Wait.forHttp("/v2/").forPort(REGISTRY_PORT));
+    this.server =
+        new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
+            .withNetwork(network)
+            .withLabels(lock.labels())
+            .withEnv("K3S_TOKEN", TOKEN)
+            .withStartupTimeout(patience.limit(START));
+  }
+
+  /**
+   * Starts registry, server and agents, and loads images as soon as the server's containerd takes
+   * them.
+   *
+   * @param nodes how many, the server counted; 1 or more
+   * @param images of this machine's engine that the scenarios are known to need
+   * @throws EnvironmentTrouble if it does not come up; nothing is left behind then
+   */
+  public ThrowawayCluster start(int nodes, Collection<String> images) {
+    try {
+      startContainer(registryContainer, "the registry");
+      String registries = registriesFile();
+      server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
+      CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> loadEarly(images));
+      startContainer(server, "the cluster's node");
+      client = new KubernetesClientBuilder().withConfig(configuration()).build();
+      for (int agent = 1; agent < nodes; agent++) {
+        agents.add(startAgent(registries));
+      }
+      patience.await("the images to be loaded into the node", START, loading);
+      awaitNodes(nodes);
+      facts = ClusterFacts.of("throwaway", client.getKubernetesVersion().getGitVersion(), nodes);
+      return this;
+    } catch (RuntimeException failure) {
+      try {
+        close();
+      } catch (RuntimeException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return client;
+  }
+
+  @Override
+  public ClusterFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public List<String> provide(Collection<String> images) {
+    for (ImageLoader loader : loaders) {
+      loader.load(images);
+    }
+    return List.copyOf(images);
+  }
+
+  @Override
+  public Optional<Registry> registry() {
+    return Optional.of(new Registry("localhost:" + registryContainer.getMappedPort(REGISTRY_PORT)));
+  }
+
+  /** The network that its containers share; what joins it is reached from pods. */
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Reach reach(String containerId, int port) {
+    return new Reach(addressOn(containerId), port);
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+    }
+    agents.forEach(GenericContainer::stop);
+    server.stop();
+    removePushedTags();
+    registryContainer.stop();
+    network.close();
+  }
+
+  private Config configuration() {
+    return Connection.tuned(Config.fromKubeconfig(server.getKubeConfigYaml()));
+  }
+
+  private String registriesFile() {
+    return """
+        mirrors:
+          "localhost:%d":
+            endpoint:
+              - "http://%s:%d"
+        """
+        .formatted(
+            registryContainer.getMappedPort(REGISTRY_PORT),
+            addressOn(registryContainer.getContainerId()),
+            REGISTRY_PORT);
+  }
+
+  /** Loads while the control plane still starts; containerd answers long before it. */
+  private void loadEarly(Collection<String> images) {
+    patience.await(
+        "the node's containerd",
+        START,
+        Duration.ofMillis(100),
+        () ->
+            server.isCreated() && answersCtr(server)
+                ? Sight.found(true)
+                : Sight.<Boolean>notYet("ctr does not answer yet"));
+    ImageLoader loader = new ImageLoader(engine, server.getContainerId());
+    loader.load(images);
+    synchronized (loaders) {
+      loaders.add(loader);
+    }
+  }
+
+  private static boolean answersCtr(GenericContainer<?> node) throws InterruptedException {
+    try {
+      return node.execInContainer("ctr", "version").getExitCode() == 0;
+    } catch (java.io.IOException | RuntimeException notYet) {
+      return false;
+    }
+  }
+
+  private GenericContainer<?> startAgent(String registries) {
+    String serverUrl = "https://" + addressOn(server.getContainerId()) + ":6443";
+    GenericContainer<?> agent =
+        new GenericContainer<>(DockerImageName.parse(server.getDockerImageName()))
+            .withNetwork(network)
+            .withLabels(lock.labels())
+            .withPrivilegedMode(true)
+            .withFileSystemBind("/sys/fs/cgroup", "/sys/fs/cgroup", BindMode.READ_WRITE)
+            .withTmpFs(Map.of("/run", "", "/var/run", ""))
+            .withEnv("K3S_URL", serverUrl)
+            .withEnv("K3S_TOKEN", TOKEN)
+            .withCommand("agent")
+            .withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE)
+            .withCreateContainerCmdModifier(cmd -> cmd.getHostConfig().withCgroupnsMode("private"));
+    startContainer(agent, "the cluster's further node");
+    loaders.add(new ImageLoader(engine, agent.getContainerId()));
+    return agent;
+  }
+
+  private void awaitNodes(int wanted) {
+    patience.await(
+        wanted + " nodes to be Ready",
+        START,
+        Duration.ofMillis(200),
+        () -> {
+          List<String> ready =
+              client.nodes().list().getItems().stream()
+                  .filter(
+                      node ->
+                          node.getStatus().getConditions().stream()
+                              .anyMatch(
+                                  each ->
+                                      each.getType().equals("Ready")
+                                          && each.getStatus().equals("True")))
+                  .map(node -> node.getMetadata().getName())
+                  .toList();
+          return ready.size() >= wanted
+              ? Sight.found(ready)
+              : Sight.<List<String>>notYet("Ready are " + ready);
+        });
+  }
+
+  private String addressOn(String containerId) {
+    return engine
+        .client()
+        .inspectContainerCmd(containerId)
+        .exec()
+        .getNetworkSettings()
+        .getNetworks()
+        .values()
+        .stream()
+        .filter(each -> network.getId().equals(each.getNetworkID()))
+        .map(ContainerNetwork::getIpAddress)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(containerId + " is not on the run's network"));
+  }
+
+  private void removePushedTags() {
+    if (registryContainer.getContainerId() == null || !registryContainer.isRunning()) {
+      return;
+    }
+    String prefix = registry().orElseThrow().name("");
+    engine.client().listImagesCmd().exec().stream()
+        .filter(image -> image.getRepoTags() != null)
+        .flatMap(image -> Arrays.stream(image.getRepoTags()))
+        .filter(tag -> tag.startsWith(prefix))
+        .forEach(
+            tag -> {
+              try {
+                engine.client().removeImageCmd(tag).withNoPrune(true).exec();
+              } catch (NotFoundException gone) {
+                // removed by hand in the meantime
+              }
+            });
+  }
+
+  private void startContainer(GenericContainer<?> container, String role) {
+    try {
+      container.start();
+    } catch (RuntimeException failure) {
+      throw StartTrouble.of(role, container, failure);
+    }
+  }
+}
