@@ -1,0 +1,247 @@
+package workqueue.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import workqueue.EnvironmentTrouble;
+import workqueue.Item;
+import workqueue.configuration.BrokerUrl;
+
+/** Speaks AMQP 0-9-1 to a broker from this JVM: one connection a call, none kept open. */
+public final class Amqp {
+  private static final int ANSWER_MILLIS = 10_000;
+  private static final Duration CONFIRM = Duration.ofSeconds(30);
+  private static final int NOT_FOUND = 404;
+
+  private final BrokerUrl url;
+
+  public Amqp(BrokerUrl url) {
+    this.url = url;
+  }
+
+  public BrokerUrl url() {
+    return url;
+  }
+
+  /** Why a broker does not let one in. */
+  public enum Refusal {
+    UNREACHABLE,
+    LOGIN,
+    VHOST,
+    NO_AMQP
+  }
+
+  /**
+   * What came of a login.
+   *
+   * @param refusal empty if it succeeded
+   * @param detail the broker's version if it succeeded, its words or the socket's otherwise
+   */
+  public record Login(Optional<Refusal> refusal, String detail) {}
+
+  /** Logs in and out again. */
+  public Login logIn() {
+    try (Connection connection = connect()) {
+      Map<String, Object> server = connection.getServerProperties();
+      return new Login(Optional.empty(), String.valueOf(server.get("version")));
+    } catch (IOException | TimeoutException refused) {
+      return new Login(Optional.of(kindOf(refused)), words(refused));
+    }
+  }
+
+  /**
+   * Logs in, or says what to do.
+   *
+   * @return the broker's version
+   * @throws EnvironmentTrouble if the broker does not let one in
+   */
+  public String requireLogin() {
+    Login login = logIn();
+    if (login.refusal().isEmpty()) {
+      return login.detail();
+    }
+    throw new EnvironmentTrouble(
+        switch (login.refusal().get()) {
+          case UNREACHABLE ->
+              """
+              The broker %s cannot be reached: %s
+              Remedy: start it, or mend host and port in -Dwq.broker=<URL>."""
+                  .formatted(url, login.detail());
+          case LOGIN ->
+              """
+              The broker %s refuses the login of user "%s".
+              Remedy: mend user and password in -Dwq.broker=<URL>; RabbitMQ's guest may only log in \
+              from the broker's own host unless loopback_users says otherwise."""
+                  .formatted(url, url.user());
+          case VHOST ->
+              """
+              The broker %s has no vhost "%s" that user "%s" may use: %s
+              Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or mend the vhost in \
+              -Dwq.broker=<URL>."""
+                  .formatted(url, url.vhost(), url.user(), login.detail());
+          case NO_AMQP ->
+              """
+              What listens at %s does not speak AMQP 0-9-1: %s
+              Remedy: give the port of AMQP (5672 by default), not that of the management API."""
+                  .formatted(url, login.detail());
+        });
+  }
+
+  /** Declares a durable queue; harmless if it is there. */
+  public void declare(String queue) {
+    inChannel(
+        "declare queue " + queue,
+        channel -> channel.queueDeclare(queue, true, false, false, Map.of()));
+  }
+
+  /** Deletes a queue with all that is in it. */
+  public void delete(String queue) {
+    inChannel("delete queue " + queue, channel -> channel.queueDelete(queue));
+  }
+
+  /** Empties a queue of its ready messages. */
+  public void purge(String queue) {
+    inChannel("purge queue " + queue, channel -> channel.queuePurge(queue));
+  }
+
+  /**
+   * Asks the queue itself what it holds, by a passive declare: live, but blind to unacked messages.
+   *
+   * @return empty if there is no such queue
+   */
+  public Optional<Depth> peek(String queue) {
+    try (Connection connection = connect();
+        Channel channel = connection.createChannel()) {
+      AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(queue);
+      return Optional.of(
+          new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
+    } catch (IOException | TimeoutException failure) {
+      if (replyCode(failure) == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw trouble("look at queue " + queue, failure);
+    }
+  }
+
+  /**
+   * Publishes persistent messages and waits until the broker has confirmed each.
+   *
+   * @throws EnvironmentTrouble if one was not routed to the queue or not confirmed
+   */
+  public void publish(String queue, Collection<Item> items) {
+    inChannel(
+        "publish to queue " + queue,
+        channel -> {
+          ConcurrentLinkedQueue<String> unroutable = new ConcurrentLinkedQueue<>();
+          channel.addReturnListener(returned -> unroutable.add(returned.getReplyText()));
+          channel.confirmSelect();
+          for (Item item : items) {
+            channel.basicPublish(
+                "", queue, true, MessageProperties.MINIMAL_PERSISTENT_BASIC, item.body());
+          }
+          channel.waitForConfirmsOrDie(CONFIRM.toMillis());
+          if (!unroutable.isEmpty()) {
+            throw new EnvironmentTrouble(
+                "%d of %d items did not reach queue %s of %s: %s"
+                    .formatted(unroutable.size(), items.size(), queue, url, unroutable.peek()));
+          }
+          return null;
+        });
+  }
+
+  private interface Use {
+    Object in(Channel channel) throws IOException, InterruptedException, TimeoutException;
+  }
+
+  private void inChannel(String what, Use use) {
+    try (Connection connection = connect();
+        Channel channel = connection.createChannel()) {
+      use.in(channel);
+    } catch (IOException | TimeoutException | ShutdownSignalException failure) {
+      throw trouble(what, failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw trouble(what, interrupted);
+    }
+  }
+
+  private Connection connect() throws IOException, TimeoutException {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUsername(url.user());
+    factory.setPassword(url.password());
+    factory.setVirtualHost(url.vhost());
+    factory.setConnectionTimeout(ANSWER_MILLIS);
+    factory.setHandshakeTimeout(ANSWER_MILLIS);
+    factory.setAutomaticRecoveryEnabled(false);
+    if (url.tls()) {
+      try {
+        factory.useSslProtocol();
+      } catch (GeneralSecurityException noTls) {
+        throw new IOException("This JVM speaks no TLS", noTls);
+      }
+    }
+    return factory.newConnection(List.of(new Address(url.host(), url.port())), "work-queue");
+  }
+
+  private EnvironmentTrouble trouble(String what, Exception failure) {
+    return new EnvironmentTrouble(
+        "Could not %s on %s: %s".formatted(what, url, words(failure)), failure);
+  }
+
+  private static Refusal kindOf(Exception refused) {
+    if (refused instanceof AuthenticationFailureException) {
+      return Refusal.LOGIN;
+    }
+    int code = replyCode(refused);
+    if (code == AMQP.NOT_ALLOWED || code == AMQP.ACCESS_REFUSED) {
+      return Refusal.VHOST;
+    }
+    return words(refused).contains("AMQP") || refused instanceof TimeoutException
+        ? Refusal.NO_AMQP
+        : Refusal.UNREACHABLE;
+  }
+
+  private static int replyCode(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof ShutdownSignalException signal) {
+        if (signal.getReason() instanceof AMQP.Channel.Close close) {
+          return close.getReplyCode();
+        }
+        if (signal.getReason() instanceof AMQP.Connection.Close close) {
+          return close.getReplyCode();
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static String words(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    if (root instanceof UnknownHostException) {
+      return "there is no host of that name";
+    }
+    if (root instanceof ShutdownSignalException signal
+        && signal.getReason() instanceof AMQP.Connection.Close close) {
+      return close.getReplyText();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

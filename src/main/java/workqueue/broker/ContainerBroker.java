@@ -1,0 +1,139 @@
+package workqueue.broker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.rabbitmq.http.client.Client;
+import com.rabbitmq.http.client.domain.UserPermissions;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.Network;
+import org.testcontainers.rabbitmq.RabbitMQContainer;
+import org.testcontainers.utility.DockerImageName;
+import workqueue.EnvironmentTrouble;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.RunLock;
+import workqueue.cluster.ScenarioNamespace;
+import workqueue.cluster.StartTrouble;
+import workqueue.configuration.BrokerUrl;
+import workqueue.waiting.Patience;
+
+/** A RabbitMQ in a container beside the cluster, shared by a run's scenarios: a vhost for each. */
+public final class ContainerBroker implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final String GUEST = "guest";
+
+  private final RabbitMQContainer container;
+  private Client management;
+  private String version;
+
+  /**
+   * @param network the cluster's, if the cluster is a throwaway one
+   */
+  public ContainerBroker(String image, Optional<Network> network, RunLock lock, Patience patience) {
+    container =
+        new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
+            .withLabels(lock.labels())
+            .withStartupTimeout(patience.limit(START));
+    network.ifPresent(container::withNetwork);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws EnvironmentTrouble if the image does not become a broker; nothing is left behind then
+   */
+  public ContainerBroker start() {
+    try {
+      container.start();
+    } catch (RuntimeException failure) {
+      EnvironmentTrouble trouble = StartTrouble.of("the broker", container, failure);
+      container.stop();
+      throw trouble;
+    }
+    try {
+      management = new Client(URI.create(container.getHttpUrl() + "/api/").toURL(), GUEST, GUEST);
+    } catch (MalformedURLException | URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    version = new Amqp(address("/")).requireLogin();
+    return this;
+  }
+
+  /** Gives a scenario a vhost of its own, and its namespace the Service that leads there. */
+  public Broker open(Cluster cluster, ScenarioNamespace namespace) {
+    String vhost = namespace.name();
+    management.createVhost(vhost);
+    UserPermissions all = new UserPermissions();
+    all.setConfigure(".*");
+    all.setRead(".*");
+    all.setWrite(".*");
+    management.updatePermissions(vhost, GUEST, all);
+    BrokerService.lead(
+        namespace, cluster.reach(container.getContainerId(), BrokerUrl.DEFAULT_PORT));
+    return new Vhost(vhost);
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+
+  private BrokerUrl address(String vhost) {
+    return new BrokerUrl(false, GUEST, GUEST, container.getHost(), container.getAmqpPort(), vhost);
+  }
+
+  private String run(String... command) {
+    try {
+      ExecResult result = container.execInContainer(command);
+      if (result.getExitCode() != 0) {
+        throw new EnvironmentTrouble(
+            "%s failed in the broker's container: %s"
+                .formatted(command[0], (result.getStdout() + result.getStderr()).strip()));
+      }
+      return result.getStdout();
+    } catch (IOException | DockerException failure) {
+      throw new EnvironmentTrouble("The broker's container cannot be asked.", failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentTrouble("Interrupted while asking the broker.", interrupted);
+    }
+  }
+
+  /** One scenario's part of it. */
+  private final class Vhost implements Broker {
+    private final String vhost;
+
+    private Vhost(String vhost) {
+      this.vhost = vhost;
+    }
+
+    @Override
+    public BrokerFacts facts() {
+      return new BrokerFacts("container", version);
+    }
+
+    @Override
+    public Amqp amqp() {
+      return new Amqp(address(vhost));
+    }
+
+    @Override
+    public BrokerUrl forPods() {
+      return new BrokerUrl(false, GUEST, GUEST, SERVICE, BrokerUrl.DEFAULT_PORT, vhost);
+    }
+
+    @Override
+    public Depth depth(String queue) {
+      return new Rabbitmqctl(ContainerBroker.this::run).depth(vhost, queue);
+    }
+
+    @Override
+    public void close() {
+      management.deleteVhost(vhost);
+    }
+  }
+}

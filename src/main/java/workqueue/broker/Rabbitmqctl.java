@@ -1,0 +1,62 @@
+package workqueue.broker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import workqueue.EnvironmentTrouble;
+
+/**
+ * Asks the broker through its own command, which asks each queue's process: live, but dear under a
+ * CPU limit (0.6 s without, 7.6 s at 100m).
+ */
+final class Rabbitmqctl {
+  private final Shell shell;
+
+  /** Where the command runs. */
+  @FunctionalInterface
+  interface Shell {
+    /** Runs the command and returns what it printed; an exception if it failed. */
+    String run(String... command);
+  }
+
+  Rabbitmqctl(Shell shell) {
+    this.shell = shell;
+  }
+
+  Depth depth(String vhost, String queue) {
+    String output =
+        shell.run(
+            "rabbitmqctl",
+            "--quiet",
+            "--formatter",
+            "json",
+            "list_queues",
+            "-p",
+            vhost,
+            "name",
+            "messages_ready",
+            "messages_unacknowledged",
+            "consumers");
+    return parse(output, queue);
+  }
+
+  static Depth parse(String output, String queue) {
+    try {
+      // Some versions print a line of their own before the JSON.
+      JsonNode rows =
+          new ObjectMapper().readTree(output.substring(Math.max(0, output.indexOf('['))));
+      for (JsonNode row : rows) {
+        if (row.path("name").asText().equals(queue)) {
+          return new Depth(
+              row.path("messages_ready").asLong(Depth.UNKNOWN),
+              row.path("messages_unacknowledged").asLong(Depth.UNKNOWN),
+              row.path("consumers").asLong(Depth.UNKNOWN));
+        }
+      }
+    } catch (JsonProcessingException damaged) {
+      throw new EnvironmentTrouble(
+          "rabbitmqctl list_queues printed no JSON: " + output.strip(), damaged);
+    }
+    throw new EnvironmentTrouble("The broker has no queue " + queue + ".");
+  }
+}
