@@ -1,6 +1,8 @@
 package workqueue.tutorial;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
@@ -27,7 +29,7 @@ final class ManifestFile {
   private ManifestFile() {}
 
   static <T extends HasMetadata> T read(Path file, Class<T> type) {
-    Object content = parse(file, text(file), type);
+    Object content = parse(file, text(file));
     String wanted = HasMetadata.getKind(type);
     if (content == null) {
       throw trouble(file, "is empty; a " + wanted + " is expected there", null);
@@ -41,8 +43,7 @@ final class ManifestFile {
       throw trouble(file, incomplete(raw.getValue()), null);
     }
     if (!type.isInstance(content)) {
-      throw trouble(
-          file, "holds %s, not %s".formatted(found(content, wanted, type), a(wanted)), null);
+      throw trouble(file, "holds " + mismatch(content, wanted, type), null);
     }
     T object = type.cast(content);
     if (object.getMetadata() == null || object.getMetadata().getName() == null) {
@@ -70,22 +71,41 @@ final class ManifestFile {
     }
   }
 
-  private static Object parse(Path file, String text, Class<? extends HasMetadata> type) {
+  private static Object parse(Path file, String text) {
     try {
       return new KubernetesSerialization().unmarshal(text);
     } catch (RuntimeException malformed) {
       if (malformed.getCause() instanceof JsonMappingException mapping) {
-        throw trouble(
-            file,
-            "is no valid %s: %s%s"
-                .formatted(
-                    HasMetadata.getKind(type),
-                    path(mapping),
-                    firstLine(mapping.getOriginalMessage())),
-            malformed);
+        throw trouble(file, "is no valid manifest: " + misfit(mapping), malformed);
       }
       throw trouble(file, "is not YAML: " + problem(malformed), malformed);
     }
+  }
+
+  private static String misfit(JsonMappingException mapping) {
+    String path = path(mapping);
+    if (mapping instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      String value =
+          mapping instanceof InvalidFormatException format ? " (" + format.getValue() + ")" : "";
+      return (path.isEmpty() ? "it" : path)
+          + value
+          + " is not "
+          + inWords(mismatch.getTargetType());
+    }
+    return (path.isEmpty() ? "" : path + ": ") + firstLine(mapping.getOriginalMessage());
+  }
+
+  private static String inWords(Class<?> type) {
+    if (type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    return Collection.class.isAssignableFrom(type) ? "a list" : "a group of fields";
   }
 
   private static String problem(RuntimeException malformed) {
@@ -109,7 +129,7 @@ final class ManifestFile {
                         ? "[" + each.getIndex() + "]"
                         : "." + each.getFieldName())
             .collect(Collectors.joining());
-    return path.isEmpty() ? "" : path.replaceFirst("^\\.", "") + ": ";
+    return path.replaceFirst("^\\.", "");
   }
 
   private static String incomplete(Object value) {
@@ -120,12 +140,12 @@ final class ManifestFile {
     return "is incomplete: it has no " + missing;
   }
 
-  private static String found(Object content, String wanted, Class<? extends HasMetadata> type) {
+  private static String mismatch(Object content, String wanted, Class<? extends HasMetadata> type) {
     String kind = kind(content);
     return kind.equals(wanted) && content instanceof HasMetadata other
-        ? "%s of %s, which is not of %s"
+        ? "%s of %s, not of %s"
             .formatted(a(kind), other.getApiVersion(), HasMetadata.getApiVersion(type))
-        : a(kind);
+        : "%s, not %s".formatted(a(kind), a(wanted));
   }
 
   private static String kind(Object document) {

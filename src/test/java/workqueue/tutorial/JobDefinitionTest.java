@@ -1,0 +1,81 @@
+package workqueue.tutorial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobDefinitionTest {
+  private final JobDefinition documented = new Manifests(Fixtures.ofRepository()).job();
+
+  @Test
+  void changesWhatItIsTold() {
+    Job job =
+        documented
+            .name("other")
+            .namespace("wq-1")
+            .label("run", "r1")
+            .image("registry:5000/worker:1")
+            .pullPolicy("Always")
+            .command(List.of("true"))
+            .completions(5)
+            .parallelism(0)
+            .backoffLimit(3)
+            .restartPolicy("Never")
+            .toJob();
+    assertThat(job.getMetadata().getName()).isEqualTo("other");
+    assertThat(job.getMetadata().getNamespace()).isEqualTo("wq-1");
+    assertThat(job.getMetadata().getLabels()).containsEntry("run", "r1");
+    assertThat(job.getSpec().getTemplate().getMetadata().getLabels()).containsEntry("run", "r1");
+    assertThat(job.getSpec().getCompletions()).isEqualTo(5);
+    assertThat(job.getSpec().getParallelism()).isZero();
+    assertThat(job.getSpec().getBackoffLimit()).isEqualTo(3);
+    assertThat(job.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
+    assertThat(worker(job).getName()).isEqualTo("c");
+    assertThat(worker(job).getImage()).isEqualTo("registry:5000/worker:1");
+    assertThat(worker(job).getImagePullPolicy()).isEqualTo("Always");
+    assertThat(worker(job).getCommand()).containsExactly("true");
+  }
+
+  @Test
+  void replacesAVariableAndAddsOthers() {
+    Job job = documented.environment("QUEUE", "job2").environment("WORKER_SECONDS", "1").toJob();
+    assertThat(worker(job).getEnv())
+        .containsExactlyInAnyOrder(
+            new EnvVar("BROKER_URL", "amqp://guest:guest@rabbitmq-service:5672", null),
+            new EnvVar("QUEUE", "job2", null),
+            new EnvVar("WORKER_SECONDS", "1", null));
+  }
+
+  @Test
+  void staysAsItWas() {
+    Job before = documented.toJob();
+    documented.completions(1).environment("QUEUE", "x").label("a", "b");
+    documented.toJob().getSpec().setCompletions(2);
+    worker(documented.toJob()).setImage("x");
+    assertThat(documented.toJob()).isEqualTo(before);
+    assertThat(documented).hasToString("Job job-wq-1");
+  }
+
+  @Test
+  void rejectsNonsense() {
+    assertThatThrownBy(() -> documented.completions(-1))
+        .hasMessage("A Job's completions is not negative: -1");
+    assertThatThrownBy(() -> new JobDefinition(new Job()))
+        .hasMessage("the Job has no metadata.name");
+    assertThatThrownBy(
+            () ->
+                new JobDefinition(
+                    new JobBuilder().withNewMetadata().withName("j").endMetadata().build()))
+        .hasMessage("the Job has no container: spec.template.spec.containers is empty");
+  }
+
+  private static Container worker(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().get(0);
+  }
+}
