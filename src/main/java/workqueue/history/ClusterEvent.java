@@ -1,0 +1,239 @@
+package workqueue.history;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Kubernetes says of pods, Jobs, nodes and Services. */
+public sealed interface ClusterEvent extends Event {
+
+  /**
+   * A pod as it was seen.
+   *
+   * @param jobUid the uid of the Job that owns it, empty if none does
+   * @param phase {@code Pending}, {@code Running}, {@code Succeeded}, {@code Failed} or {@code
+   *     Unknown}
+   * @param node empty while it is not scheduled
+   * @param address its IP address, empty while it has none
+   * @param deletionAt when it is to be gone; null while nobody deleted it
+   */
+  record PodState(
+      PodRef pod,
+      String jobUid,
+      String phase,
+      String reason,
+      String message,
+      String node,
+      String address,
+      boolean ready,
+      Instant deletionAt,
+      List<Condition> conditions)
+      implements ClusterEvent {
+    public PodState {
+      Text.present("pod", pod);
+      jobUid = Text.clean(jobUid);
+      phase = Text.required("phase", phase);
+      reason = Text.clean(reason);
+      message = Text.clean(message);
+      node = Text.clean(node);
+      address = Text.clean(address);
+      conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    public Optional<Condition> condition(String type) {
+      return conditions.stream().filter(each -> each.type().equals(type)).findFirst();
+    }
+
+    /** Whether it has come to an end, as Kubernetes sees it. */
+    public boolean over() {
+      return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+  }
+
+  /** A pod's object is gone. */
+  record PodGone(PodRef pod) implements ClusterEvent {
+    public PodGone {
+      Text.present("pod", pod);
+    }
+  }
+
+  /** What a container does. */
+  enum Running {
+    WAITING,
+    RUNNING,
+    TERMINATED
+  }
+
+  /**
+   * A container as it was seen.
+   *
+   * @param reason why it waits or how it ended, for example {@code ImagePullBackOff}
+   * @param startedAt of this run, in whole seconds; null while it waits
+   * @param finishedAt of this run, in whole seconds; null until it ends
+   * @param exitCode null until it ends
+   * @param restartCount how many runs came before this one: the number of its attempt
+   * @param last how the run before this one ended; null if it is the first
+   */
+  record ContainerState(
+      PodRef pod,
+      String container,
+      Running state,
+      String reason,
+      String message,
+      Integer exitCode,
+      Instant startedAt,
+      Instant finishedAt,
+      int restartCount,
+      Termination last)
+      implements ClusterEvent {
+    public ContainerState {
+      Text.present("pod", pod);
+      container = Text.required("container", container);
+      Text.present("state", state);
+      reason = Text.clean(reason);
+      message = Text.clean(message);
+    }
+  }
+
+  /**
+   * A Job as it was seen.
+   *
+   * @param createdAt null if not known
+   * @param startedAt when its controller took it up; null before
+   * @param ready null where the cluster does not tell
+   * @param terminating null where the cluster does not tell
+   */
+  record JobState(
+      JobRef job,
+      JobSpec spec,
+      long generation,
+      Instant createdAt,
+      Instant startedAt,
+      int active,
+      int succeeded,
+      int failed,
+      Integer ready,
+      Integer terminating,
+      List<Condition> conditions)
+      implements ClusterEvent {
+    public JobState {
+      Text.present("job", job);
+      Text.present("spec", spec);
+      conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The condition of this type if it is True. */
+    public Optional<Condition> condition(String type) {
+      return conditions.stream()
+          .filter(each -> each.type().equals(type) && each.holds())
+          .findFirst();
+    }
+
+    public boolean complete() {
+      return condition("Complete").isPresent();
+    }
+
+    public boolean failedForGood() {
+      return condition("Failed").isPresent();
+    }
+
+    /** Whether its controller is done with it. */
+    public boolean over() {
+      return complete() || failedForGood();
+    }
+  }
+
+  /** A Job's object is gone. */
+  record JobDeleted(JobRef job) implements ClusterEvent {
+    public JobDeleted {
+      Text.present("job", job);
+    }
+  }
+
+  /** A node as it was seen; its taints as {@code key=value:effect}. */
+  record NodeState(
+      String node, boolean unschedulable, List<String> taints, List<Condition> conditions)
+      implements ClusterEvent {
+    public NodeState {
+      node = Text.required("node", node);
+      taints = taints == null ? List.of() : List.copyOf(taints);
+      conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** Whether it reports itself as fit for pods. */
+    public boolean ready() {
+      return conditions.stream().anyMatch(each -> each.type().equals("Ready") && each.holds());
+    }
+  }
+
+  /** A node's object is gone. */
+  record NodeGone(String node) implements ClusterEvent {
+    public NodeGone {
+      node = Text.required("node", node);
+    }
+  }
+
+  /** The addresses behind a Service; {@code exists} tells a Service without any from no Service. */
+  record EndpointsState(
+      String namespace, String service, boolean exists, List<String> ready, List<String> notReady)
+      implements ClusterEvent {
+    public EndpointsState {
+      namespace = Text.required("namespace", namespace);
+      service = Text.required("service", service);
+      ready = ready == null ? List.of() : List.copyOf(ready);
+      notReady = notReady == null ? List.of() : List.copyOf(notReady);
+    }
+  }
+
+  /**
+   * A Kubernetes event.
+   *
+   * @param type {@code Normal} or {@code Warning}
+   * @param kind of the object it is about
+   * @param name of the object it is about
+   * @param count how often it happened, at least 1
+   * @param firstAt null if not known
+   * @param lastAt null if not known
+   */
+  record KubernetesEvent(
+      String namespace,
+      String type,
+      String reason,
+      String kind,
+      String name,
+      String message,
+      int count,
+      String component,
+      Instant firstAt,
+      Instant lastAt)
+      implements ClusterEvent {
+    public KubernetesEvent {
+      namespace = Text.clean(namespace);
+      type = Text.clean(type);
+      reason = Text.clean(reason);
+      kind = Text.clean(kind);
+      name = Text.clean(name);
+      message = Text.clean(message);
+      component = Text.clean(component);
+    }
+  }
+
+  /** A resource quota: its limits and what is used of them, by resource name. */
+  record QuotaState(
+      String namespace, String quota, Map<String, String> hard, Map<String, String> used)
+      implements ClusterEvent {
+    public QuotaState {
+      namespace = Text.required("namespace", namespace);
+      quota = Text.required("quota", quota);
+      hard = ordered(hard);
+      used = ordered(used);
+    }
+
+    private static Map<String, String> ordered(Map<String, String> map) {
+      return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+  }
+}
