@@ -12,6 +12,7 @@ import workqueue.Item;
  * @param items the items it is about, by their identity; empty if it is about none
  * @param pods the names of the pods it is about
  * @param evidence the sequence numbers of the events that prove it
+ * @param remedy a command that can be pasted, to mend it or to look closer; empty if none is known
  */
 public record Finding(
     FindingCode code,
@@ -19,7 +20,8 @@ public record Finding(
     String message,
     List<Item> items,
     List<String> pods,
-    List<Long> evidence) {
+    List<Long> evidence,
+    String remedy) {
 
   /** Whether a finding is a cause or follows from one. */
   public enum Role {
@@ -36,5 +38,16 @@ public record Finding(
     items = List.copyOf(items);
     pods = List.copyOf(pods);
     evidence = List.copyOf(evidence);
+    Objects.requireNonNull(remedy);
+  }
+
+  public Finding(
+      FindingCode code,
+      Role role,
+      String message,
+      List<Item> items,
+      List<String> pods,
+      List<Long> evidence) {
+    this(code, role, message, items, pods, evidence, "");
   }
 }

@@ -1,0 +1,121 @@
+package workqueue.checker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Recorded;
+import workqueue.history.Termination;
+import workqueue.history.WorkerEvent.LogComplete;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** One run of a container, put together from what was seen of it. */
+final class Attempt {
+  final PodView pod;
+  final String container;
+  final int number;
+  private final List<Recorded<LogLine>> lines = new ArrayList<>();
+  private Recorded<ContainerState> lastState;
+  private Recorded<LogComplete> complete;
+  private Instant startedAt;
+  private Termination end;
+  private long endSeq;
+
+  Attempt(PodView pod, String container, int number) {
+    this.pod = pod;
+    this.container = container;
+    this.number = number;
+  }
+
+  void see(Recorded<ContainerState> recorded) {
+    ContainerState state = recorded.event();
+    lastState = recorded;
+    if (state.startedAt() != null) {
+      startedAt = state.startedAt();
+    }
+    if (state.state() == Running.TERMINATED && state.exitCode() != null) {
+      seeEnd(
+          new Termination(
+              state.exitCode(),
+              state.reason(),
+              state.message(),
+              state.startedAt(),
+              state.finishedAt()),
+          recorded.seq());
+    }
+  }
+
+  void seeEnd(Termination termination, long seq) {
+    if (end == null) {
+      end = termination;
+      endSeq = seq;
+    }
+    if (termination.startedAt() != null) {
+      startedAt = termination.startedAt();
+    }
+  }
+
+  void seeAll(Recorded<LogComplete> recorded) {
+    complete = recorded;
+  }
+
+  void add(Recorded<LogLine> line) {
+    lines.add(line);
+  }
+
+  List<Recorded<LogLine>> lines() {
+    return lines;
+  }
+
+  Optional<Instant> startedAt() {
+    return Optional.ofNullable(startedAt);
+  }
+
+  Optional<Termination> end() {
+    return Optional.ofNullable(end);
+  }
+
+  /** The event that showed its end; 0 if none did. */
+  long endSeq() {
+    return endSeq;
+  }
+
+  Optional<Recorded<ContainerState>> lastState() {
+    return Optional.ofNullable(lastState);
+  }
+
+  boolean succeeded() {
+    return end != null && end.exitCode() == 0;
+  }
+
+  boolean failed() {
+    return end != null && end.exitCode() != 0;
+  }
+
+  /** Whether a process ran: it may have printed something. */
+  boolean began() {
+    return startedAt != null && !(failed() && neverRan(end.reason()));
+  }
+
+  /** Whether it runs, as far as was seen last. */
+  boolean running() {
+    return end == null && lastState != null && lastState.event().state() == Running.RUNNING;
+  }
+
+  boolean logComplete() {
+    return complete != null && complete.event().lines() <= lines.size();
+  }
+
+  private static boolean neverRan(String reason) {
+    return reason.equals("StartError")
+        || reason.equals("ContainerCannotRun")
+        || reason.equals("RunContainerError");
+  }
+
+  @Override
+  public String toString() {
+    return number == 0 ? pod.ref.name() : pod.ref.name() + " (attempt " + number + ")";
+  }
+}

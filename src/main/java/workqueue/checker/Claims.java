@@ -1,0 +1,161 @@
+package workqueue.checker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import workqueue.Item;
+import workqueue.history.ClaimSpec;
+import workqueue.history.Header;
+
+/**
+ * What can be claimed of a history. Claims about a Job come in two forms: with its name, and
+ * without for a record that holds only one.
+ */
+public final class Claims {
+  private static final Map<String, Function<Parameters, Claim>> BY_NAME = byName();
+
+  private Claims() {}
+
+  /** The Job is Complete, and this many of its pods succeeded. */
+  public static Claim jobCompletesWith(int succeeded) {
+    return jobCompletesWith("", succeeded);
+  }
+
+  public static Claim jobCompletesWith(String job, int succeeded) {
+    String words = job(job) + " completes with " + succeeded;
+    return new Claim(
+        spec("jobCompletesWith", "job", job, "succeeded", succeeded),
+        words,
+        picture -> JobClaims.completesWith(picture, words, job, succeeded),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /**
+   * Never more than this many pods of the Job ran at once; refuted only by what is certain, as
+   * Kubernetes gives times in whole seconds. A pod on its way out beside its replacement is legal.
+   */
+  public static Claim runsAtMost(int pods) {
+    return runsAtMost("", pods);
+  }
+
+  public static Claim runsAtMost(String job, int pods) {
+    String words = job(job) + " runs at most " + pods + " at once";
+    return new Claim(
+        spec("runsAtMost", "job", job, "pods", pods),
+        words,
+        picture -> JobClaims.runsAtMost(picture, words, job, pods),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** Each pod was announced by an event of its own; can be told of fewer than ten pods. */
+  public static Claim announcesEachPod() {
+    return announcesEachPod("");
+  }
+
+  public static Claim announcesEachPod(String job) {
+    String words = job(job) + " announces each pod";
+    return new Claim(
+        spec("announcesEachPod", "job", job),
+        words,
+        picture -> JobClaims.announcesEachPod(picture, words, job),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** Each item was worked on once, is gone from its queue, and nothing else was worked on. */
+  public static Claim processesEachExactlyOnce(List<Item> items) {
+    return processesEachExactlyOnce(ItemNames.of(items));
+  }
+
+  private static Claim processesEachExactlyOnce(ItemNames items) {
+    String words = "each of " + items.size() + " items is processed exactly once";
+    return new Claim(
+        spec("processesEachExactlyOnce", "items", items.asData()),
+        words,
+        picture -> ItemClaims.processedExactlyOnce(picture, words, items),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** Each item was worked on and is gone from its queue. */
+  public static Claim processesEachAtLeastOnce(List<Item> items) {
+    return processesEachAtLeastOnce(ItemNames.of(items));
+  }
+
+  private static Claim processesEachAtLeastOnce(ItemNames items) {
+    String words = "each of " + items.size() + " items is processed at least once";
+    return new Claim(
+        spec("processesEachAtLeastOnce", "items", items.asData()),
+        words,
+        picture -> ItemClaims.processedAtLeastOnce(picture, words, items),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** The queue holds nothing, neither ready nor unacked. */
+  public static Claim drains(String queue) {
+    String words = "queue " + queue + " is drained";
+    return new Claim(
+        spec("drains", "queue", queue),
+        words,
+        picture -> QueueClaims.holds(picture, words, queue, 0),
+        picture -> QueueClaims.settled(picture, queue));
+  }
+
+  /** The queue holds exactly this many messages, all of them ready. */
+  public static Claim leavesOver(String queue, int count) {
+    String words = "queue " + queue + " is left with " + count;
+    return new Claim(
+        spec("leavesOver", "queue", queue, "count", count),
+        words,
+        picture -> QueueClaims.holds(picture, words, queue, count),
+        picture -> QueueClaims.settled(picture, queue));
+  }
+
+  /** The claim, of which the scenario expects this verdict; a mutant's is INVALID. */
+  public static Claim expecting(Verdict verdict, Claim claim) {
+    return claim.expecting(verdict);
+  }
+
+  /**
+   * The claims that a history was recorded with.
+   *
+   * @throws IllegalArgumentException if one is not known, or its parameters do not fit
+   */
+  public static List<Claim> fromHeader(Header header) {
+    return header.claims().stream().map(Claims::fromSpec).toList();
+  }
+
+  private static Claim fromSpec(ClaimSpec spec) {
+    Claim claim =
+        Optional.ofNullable(BY_NAME.get(spec.claim()))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no claim \""
+                            + spec.claim()
+                            + "\". Known are: "
+                            + String.join(", ", BY_NAME.keySet())))
+            .apply(new Parameters(spec));
+    return claim.expecting(Verdict.valueOf(spec.expected()));
+  }
+
+  private static Map<String, Function<Parameters, Claim>> byName() {
+    Map<String, Function<Parameters, Claim>> claims = new TreeMap<>();
+    claims.put("jobCompletesWith", of -> jobCompletesWith(of.text("job"), of.number("succeeded")));
+    claims.put("runsAtMost", of -> runsAtMost(of.text("job"), of.number("pods")));
+    claims.put("announcesEachPod", of -> announcesEachPod(of.text("job")));
+    claims.put("processesEachExactlyOnce", of -> processesEachExactlyOnce(of.items()));
+    claims.put("processesEachAtLeastOnce", of -> processesEachAtLeastOnce(of.items()));
+    claims.put("drains", of -> drains(of.text("queue")));
+    claims.put("leavesOver", of -> leavesOver(of.text("queue"), of.number("count")));
+    return claims;
+  }
+
+  private static ClaimSpec spec(String name, Object... parameters) {
+    return new ClaimSpec(name, Parameters.of(parameters), Verdict.VALID.name());
+  }
+
+  private static String job(String name) {
+    return name.isEmpty() ? "job" : "job " + name;
+  }
+}

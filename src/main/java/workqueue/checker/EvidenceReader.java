@@ -1,0 +1,123 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import workqueue.history.BrokerEvent.OutputSeen;
+import workqueue.history.Evidence;
+import workqueue.history.Payload;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+import workqueue.history.Termination;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** Reads, from what a worker declares as evidence, what it worked on. */
+final class EvidenceReader {
+  private static final Pattern DIGEST = Pattern.compile("digest (sha256:[0-9a-f]{64}) bytes \\d+");
+
+  private final Picture picture;
+  private final Evidence evidence;
+
+  EvidenceReader(Picture picture) {
+    this.picture = picture;
+    this.evidence = picture.history.header().evidence();
+  }
+
+  /** A piece of evidence: what it names, as {@link #key(Payload)} would. */
+  record Piece(String key, LedgerEntry.Work work) {}
+
+  /** What evidence would call this payload; empty if it cannot tell it from others. */
+  Optional<String> key(Payload payload) {
+    return switch (evidence.kind()) {
+      case LOG_PATTERN -> Optional.ofNullable(payload.text()).map(EvidenceReader::firstLine);
+      case DIGEST_LINE, OUTPUT_QUEUE -> Optional.of(payload.digest());
+      case NONE -> Optional.empty();
+    };
+  }
+
+  List<Piece> pieces() {
+    return switch (evidence.kind()) {
+      case LOG_PATTERN -> fromLogs(Pattern.compile(evidence.pattern()));
+      case DIGEST_LINE -> fromLogs(DIGEST);
+      case OUTPUT_QUEUE -> fromQueue();
+      case NONE -> List.of();
+    };
+  }
+
+  /** The attempts whose evidence may not be known whole, and other reasons for doubt. */
+  List<String> unread() {
+    List<String> unread = new ArrayList<>();
+    switch (evidence.kind()) {
+      case LOG_PATTERN, DIGEST_LINE -> {
+        for (JobView job : picture.jobs()) {
+          for (Attempt attempt : job.attempts()) {
+            if (attempt.began() && !attempt.logComplete()) {
+              unread.add("the log of " + attempt);
+            }
+          }
+          if (!picture.allPodsSeen(job)) {
+            unread.add("the pods of " + job + " while the watch on pods had lost sight");
+          }
+        }
+      }
+      case OUTPUT_QUEUE -> {
+        if (!picture.history.gaps(Source.BROKER).isEmpty()) {
+          unread.add("the queue " + evidence.pattern() + " while the broker was out of sight");
+        }
+      }
+      case NONE -> {}
+    }
+    if (picture.history.finalState().isEmpty()) {
+      unread.add("the final state");
+    }
+    return unread;
+  }
+
+  private List<Piece> fromLogs(Pattern pattern) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Recorded<LogLine> each : picture.history.all(LogLine.class)) {
+      LogLine line = each.event();
+      Matcher matcher = pattern.matcher(line.text());
+      if (!matcher.find() || matcher.group(1) == null || !isWorker(line)) {
+        continue;
+      }
+      Integer exitCode =
+          picture
+              .pod(line.pod())
+              .attempt(line.container(), line.attempt())
+              .end()
+              .map(Termination::exitCode)
+              .orElse(null);
+      pieces.add(
+          new Piece(
+              matcher.group(1),
+              new LedgerEntry.Work(each.seq(), line.pod().name(), line.attempt(), exitCode)));
+    }
+    return pieces;
+  }
+
+  private boolean isWorker(LogLine line) {
+    PodView pod = picture.pod(line.pod());
+    // A pod whose own state was never seen can only be a worker: only workers' logs are read.
+    return pod.states().isEmpty() || !pod.jobUid().isEmpty();
+  }
+
+  private List<Piece> fromQueue() {
+    List<Piece> pieces = new ArrayList<>();
+    for (Recorded<OutputSeen> each :
+        picture.history.all(OutputSeen.class, out -> out.queue().equals(evidence.pattern()))) {
+      pieces.add(
+          new Piece(
+              each.event().payload().digest(),
+              new LedgerEntry.Work(each.seq(), each.event().pod(), -1, null)));
+    }
+    return pieces;
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

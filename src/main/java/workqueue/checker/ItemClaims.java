@@ -1,0 +1,187 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import workqueue.Item;
+import workqueue.checker.Finding.Role;
+
+/** The claims about what became of items. */
+final class ItemClaims {
+  private ItemClaims() {}
+
+  static Conclusion processedExactlyOnce(Picture picture, String words, ItemNames items) {
+    return processed(picture, words, items, true);
+  }
+
+  static Conclusion processedAtLeastOnce(Picture picture, String words, ItemNames items) {
+    return processed(picture, words, items, false);
+  }
+
+  private static Conclusion processed(
+      Picture picture, String words, ItemNames items, boolean once) {
+    Ledger ledger = picture.ledger();
+    Tally tally = new Tally(ledger, items);
+    Explanation why =
+        Explanation.of(words + ": not so" + where(tally))
+            .expected(items.size() + " items, each processed" + (once ? " once" : ""))
+            .actual(tally.processed + " items processed")
+            .missing(tally.missing)
+            .unexpected(once ? tally.strange : List.of())
+            .duplicated(once ? tally.repeated : List.of());
+    List<Finding> findings = findings(ledger, tally, once);
+    boolean certainlyMissing =
+        !tally.missing.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally);
+    boolean wrong =
+        !tally.leftOver.isEmpty()
+            || certainlyMissing
+            || (once && (!tally.repeated.isEmpty() || !tally.strange.isEmpty()));
+    if (wrong) {
+      return new Conclusion(Verdict.INVALID, why.remedy(remedy(picture)).text(), findings);
+    }
+    if (!ledger.evidenceDeclared()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": the worker declares no evidence of what it does")
+              .expected("a log pattern, a digest line or an output queue")
+              .actual("none")
+              .remedy("-Dwq.worker.evidence=log:'Processing (.*)'"));
+    }
+    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
+    unseen.addAll(ledger.doubts());
+    unseen.addAll(tally.untold);
+    if (!unseen.isEmpty() || !tally.missing.isEmpty()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": cannot be told" + where(tally))
+              .expected(items.size() + " items, each seen to be processed")
+              .actual(tally.processed + " items processed")
+              .missing(tally.missing)
+              .unseen(unseen));
+    }
+    return Conclusion.valid();
+  }
+
+  private static boolean beingWorkedOn(Picture picture, Tally tally) {
+    boolean running =
+        picture.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::running);
+    return running
+        && tally.queues.stream()
+            .anyMatch(queue -> picture.queue(queue).total().map(n -> n > 0).orElse(true));
+  }
+
+  private static String where(Tally tally) {
+    return tally.queues.isEmpty() ? "" : " for queue " + String.join(", ", tally.queues);
+  }
+
+  private static String remedy(Picture picture) {
+    return picture.jobs().stream()
+        .findFirst()
+        .map(job -> Remedies.logs(job.ref))
+        .orElse("kubectl get jobs -A");
+  }
+
+  private static List<Finding> findings(Ledger ledger, Tally tally, boolean once) {
+    List<Finding> findings = new ArrayList<>();
+    if (!tally.leftOver.isEmpty()) {
+      findings.add(
+          finding(
+              FindingCode.LEFTOVER_ITEMS,
+              tally.leftOver.size() + " items are still in the queue",
+              tally.leftOver));
+    }
+    List<LedgerEntry> lost =
+        tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
+    if (!lost.isEmpty() && ledger.evidenceComplete()) {
+      findings.add(
+          finding(
+              FindingCode.LOST_ITEMS,
+              lost.size() + " items are gone from the queue and no pod processed them",
+              lost));
+    }
+    if (once && !tally.repeatedEntries.isEmpty()) {
+      findings.add(
+          finding(
+              FindingCode.DUPLICATED_ITEMS,
+              tally.repeatedEntries.size() + " items were worked on more than once",
+              tally.repeatedEntries));
+    }
+    if (once && !tally.strange.isEmpty()) {
+      findings.add(
+          new Finding(
+              FindingCode.UNEXPECTED_ITEMS,
+              Role.ROOT,
+              tally.strange.size() + " things were processed that nobody published",
+              List.of(),
+              ledger.strangers().stream().map(Ledger.Stranger::pod).distinct().toList(),
+              ledger.strangers().stream().map(Ledger.Stranger::seq).toList()));
+    }
+    return findings;
+  }
+
+  private static Finding finding(FindingCode code, String message, List<LedgerEntry> entries) {
+    List<Item> items = entries.stream().map(LedgerEntry::asItem).toList();
+    List<String> pods =
+        entries.stream()
+            .flatMap(entry -> entry.work().stream())
+            .map(LedgerEntry.Work::pod)
+            .distinct()
+            .toList();
+    List<Long> evidence = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      evidence.add(entry.publishedSeq());
+      entry.work().forEach(work -> evidence.add(work.seq()));
+    }
+    return new Finding(code, Role.ROOT, message, items, pods, evidence);
+  }
+
+  /** The items of a claim, sorted by what became of them. */
+  private static final class Tally {
+    final List<String> missing = new ArrayList<>();
+    final List<String> repeated = new ArrayList<>();
+    final List<String> strange = new ArrayList<>();
+    final List<String> untold = new ArrayList<>();
+    final List<String> queues = new ArrayList<>();
+    final List<LedgerEntry> unworked = new ArrayList<>();
+    final List<LedgerEntry> leftOver = new ArrayList<>();
+    final List<LedgerEntry> repeatedEntries = new ArrayList<>();
+    int processed;
+
+    Tally(Ledger ledger, ItemNames items) {
+      for (Map.Entry<ItemNames.Name, Optional<LedgerEntry>> each : items.in(ledger).entrySet()) {
+        if (each.getValue().isEmpty()) {
+          untold.add("that " + each.getKey() + " was published");
+          continue;
+        }
+        add(each.getKey().toString(), each.getValue().get());
+      }
+      for (Ledger.Stranger stranger : ledger.strangers()) {
+        strange.add("\"" + stranger.seen() + "\" by " + stranger.pod());
+      }
+    }
+
+    private void add(String name, LedgerEntry entry) {
+      if (!queues.contains(entry.queue())) {
+        queues.add(entry.queue());
+      }
+      if (entry.processed()) {
+        processed++;
+      } else if (entry.leftOver().holds()) {
+        missing.add(name + " (left in the queue)");
+        leftOver.add(entry);
+      } else if (entry.work().isEmpty()) {
+        missing.add(name);
+        unworked.add(entry);
+      } else {
+        untold.add("whether " + name + " is still in the queue");
+      }
+      if (entry.work().size() > 1) {
+        repeatedEntries.add(entry);
+        repeated.add(
+            name
+                + " by "
+                + String.join(
+                    " and ", entry.work().stream().map(LedgerEntry.Work::toString).toList()));
+      }
+    }
+  }
+}

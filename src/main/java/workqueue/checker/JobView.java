@@ -1,0 +1,78 @@
+package workqueue.checker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.ClusterEvent.JobDeleted;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.JobRef;
+import workqueue.history.Recorded;
+
+/** A Job, put together from what was seen of it; it was seen at least once. */
+final class JobView {
+  final JobRef ref;
+  final List<PodView> pods = new ArrayList<>();
+  private final List<Recorded<JobState>> states = new ArrayList<>();
+  private Recorded<JobDeleted> deleted;
+  private Instant changed = Instant.MIN;
+
+  JobView(JobRef ref) {
+    this.ref = ref;
+  }
+
+  void see(Recorded<JobState> state) {
+    if (states.isEmpty() || !state().equals(state.event())) {
+      changed = state.at();
+    }
+    states.add(state);
+  }
+
+  void seeDeleted(Recorded<JobDeleted> event) {
+    deleted = event;
+  }
+
+  List<Recorded<JobState>> states() {
+    return states;
+  }
+
+  Recorded<JobState> last() {
+    return states.get(states.size() - 1);
+  }
+
+  JobState state() {
+    return last().event();
+  }
+
+  Optional<Recorded<JobDeleted>> deleted() {
+    return Optional.ofNullable(deleted);
+  }
+
+  /** When it or one of its pods was last seen to change. */
+  Instant lastChange() {
+    return pods.stream()
+        .map(PodView::lastChange)
+        .filter(at -> at.isAfter(changed))
+        .max(Comparator.naturalOrder())
+        .orElse(changed);
+  }
+
+  /** The first event that showed it complete or failed. */
+  Optional<Recorded<JobState>> end() {
+    return states.stream().filter(state -> state.event().over()).findFirst();
+  }
+
+  String queue() {
+    return state().spec().queue();
+  }
+
+  List<Attempt> attempts() {
+    return pods.stream().flatMap(pod -> pod.attempts().stream()).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "Job " + ref;
+  }
+}

@@ -1,0 +1,278 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.QueueContents;
+import workqueue.history.BrokerEvent.Remaining;
+import workqueue.history.Evidence;
+import workqueue.history.Recorded;
+
+/** Puts the ledger together from what was published, the wire, the evidence and the queues. */
+final class LedgerBuilder {
+  private final Picture picture;
+  private final EvidenceReader reader;
+  private final WireLedger wire;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Ledger.Stranger> strangers = new ArrayList<>();
+  private final List<String> doubts = new ArrayList<>();
+  private final List<String> unread;
+
+  LedgerBuilder(Picture picture) {
+    this.picture = picture;
+    this.reader = new EvidenceReader(picture);
+    this.wire = new WireLedger(picture);
+    this.unread = reader.unread();
+  }
+
+  Ledger build() {
+    for (Recorded<ItemPublished> each : picture.history.all(ItemPublished.class)) {
+      slots.add(new Slot(each));
+    }
+    assignDeliveries();
+    assignWork();
+    Map<String, List<Slot>> byQueue = new LinkedHashMap<>();
+    slots.forEach(
+        slot -> byQueue.computeIfAbsent(slot.queue(), queue -> new ArrayList<>()).add(slot));
+    byQueue.forEach((queue, published) -> findLeftOver(picture.queue(queue), published));
+    slots.forEach(this::findAcked);
+    boolean declared = picture.history.header().evidence().kind() != Evidence.Kind.NONE;
+    return new Ledger(
+        slots.stream().map(Slot::entry).toList(),
+        strangers,
+        unread,
+        doubts,
+        declared,
+        wire.whole());
+  }
+
+  private void assignDeliveries() {
+    Map<String, List<Slot>> byDigest = new HashMap<>();
+    slots.forEach(
+        slot -> byDigest.computeIfAbsent(slot.digest(), digest -> new ArrayList<>()).add(slot));
+    for (WireLedger.Handed handed : wire.all()) {
+      List<Slot> equal =
+          byDigest.getOrDefault(handed.digest(), List.of()).stream()
+              .filter(slot -> sameQueue(slot, handed))
+              .toList();
+      Optional<Slot> taker = taker(equal, handed.delivered.event().redelivered());
+      if (taker.isEmpty()) {
+        strangers.add(
+            new Ledger.Stranger(
+                handed.delivered.seq(),
+                handed.delivered.event().payload().preview(),
+                handed.pod,
+                -1));
+        continue;
+      }
+      Slot slot = taker.get();
+      slot.handed.add(handed);
+      if (equal.size() > 1) {
+        slot.infer("which of " + equal.size() + " equal items was delivered");
+      }
+    }
+  }
+
+  private static boolean sameQueue(Slot slot, WireLedger.Handed handed) {
+    String queue = handed.delivered.event().queue();
+    return queue.isEmpty() || queue.equals(slot.queue());
+  }
+
+  /** Of equal items, one that can have been delivered now. */
+  private static Optional<Slot> taker(List<Slot> equal, boolean redelivered) {
+    Optional<Slot> returned = equal.stream().filter(Slot::isBack).findFirst();
+    Optional<Slot> untouched = equal.stream().filter(slot -> slot.handed.isEmpty()).findFirst();
+    return redelivered
+        ? returned.or(() -> untouched).or(() -> equal.stream().findFirst())
+        : untouched.or(() -> returned).or(() -> equal.stream().findFirst());
+  }
+
+  private void assignWork() {
+    Map<String, List<Slot>> byKey = new HashMap<>();
+    for (Slot slot : slots) {
+      reader
+          .key(slot.published.event().payload())
+          .ifPresentOrElse(
+              key -> byKey.computeIfAbsent(key, any -> new ArrayList<>()).add(slot),
+              () -> slot.infer("its payload cannot be told by the declared evidence"));
+    }
+    Map<String, List<LedgerEntry.Work>> pieces = new LinkedHashMap<>();
+    for (EvidenceReader.Piece piece : reader.pieces()) {
+      if (byKey.containsKey(piece.key())) {
+        pieces.computeIfAbsent(piece.key(), any -> new ArrayList<>()).add(piece.work());
+      } else {
+        strangers.add(
+            new Ledger.Stranger(
+                piece.work().seq(), piece.key(), piece.work().pod(), piece.work().attempt()));
+      }
+    }
+    pieces.forEach((key, works) -> share(byKey.get(key), works));
+  }
+
+  /** Gives each of the equal items a whole run first; broken-off and further runs after that. */
+  private void share(List<Slot> equal, List<LedgerEntry.Work> works) {
+    if (equal.size() == 1) {
+      equal.get(0).work.addAll(works);
+      return;
+    }
+    List<LedgerEntry.Work> ordered = new ArrayList<>();
+    works.stream().filter(work -> !work.brokenOff()).forEach(ordered::add);
+    int whole = ordered.size();
+    works.stream().filter(LedgerEntry.Work::brokenOff).forEach(ordered::add);
+    for (int i = 0; i < ordered.size(); i++) {
+      equal.get(i % equal.size()).work.add(ordered.get(i));
+    }
+    for (Slot slot : equal) {
+      slot.infer("which of " + equal.size() + " equal items was worked on by whom");
+    }
+    if (whole < equal.size() && ordered.size() > whole) {
+      doubts.add(
+          equal.size()
+              + " items are equal ("
+              + equal.get(0).published.event().payload().preview()
+              + "), "
+              + whole
+              + " runs on them ended well and "
+              + (ordered.size() - whole)
+              + " did not: which items these were cannot be told");
+    }
+  }
+
+  private void findLeftOver(QueueView queue, List<Slot> published) {
+    Optional<Recorded<QueueContents>> contents = queue.contents();
+    if (contents.isPresent()) {
+      matchContents(contents.get(), published);
+      return;
+    }
+    if (queue.missing()) {
+      published.forEach(slot -> slot.leftOver = Sighting.NOT);
+      return;
+    }
+    Optional<Integer> total = queue.total();
+    if (total.isEmpty()) {
+      return;
+    }
+    int left = total.get();
+    if (left == 0) {
+      published.forEach(slot -> slot.leftOver = Sighting.NOT);
+      return;
+    }
+    List<Slot> candidates = candidates(published);
+    if (candidates.size() == left) {
+      for (Slot slot : published) {
+        slot.leftOver = candidates.contains(slot) ? Sighting.INFERRED : Sighting.NOT;
+        slot.infer("whether it is left over follows from the queue's depth of " + left);
+      }
+    }
+  }
+
+  /** The items that may be in the queue still, by the best source there is. */
+  private List<Slot> candidates(List<Slot> published) {
+    if (wire.whole()) {
+      return published.stream().filter(slot -> !slot.taken()).toList();
+    }
+    if (picture.queue(published.get(0).queue()).total().orElse(0) == published.size()) {
+      return published;
+    }
+    boolean known =
+        unread.isEmpty() && picture.history.header().evidence().kind() != Evidence.Kind.NONE;
+    return known
+        ? published.stream()
+            .filter(slot -> slot.work.stream().allMatch(LedgerEntry.Work::brokenOff))
+            .toList()
+        : List.of();
+  }
+
+  private void matchContents(Recorded<QueueContents> contents, List<Slot> published) {
+    published.forEach(slot -> slot.leftOver = Sighting.NOT);
+    for (Remaining message : contents.event().messages()) {
+      List<Slot> equal =
+          published.stream()
+              .filter(slot -> slot.digest().equals(message.payload().digest()))
+              .toList();
+      Optional<Slot> found =
+          equal.stream()
+              .filter(slot -> !slot.leftOver.holds() && slot.work.isEmpty())
+              .findFirst()
+              .or(() -> equal.stream().filter(slot -> !slot.leftOver.holds()).findFirst());
+      if (found.isEmpty()) {
+        strangers.add(new Ledger.Stranger(contents.seq(), message.payload().preview(), "", -1));
+        continue;
+      }
+      found.get().leftOver = equal.size() == 1 ? Sighting.SEEN : Sighting.INFERRED;
+      if (equal.size() > 1) {
+        found.get().infer("which of " + equal.size() + " equal items is left over");
+      }
+    }
+  }
+
+  private void findAcked(Slot slot) {
+    if (slot.handed.stream().anyMatch(handed -> handed.ackSeq > 0)) {
+      slot.acked = Sighting.SEEN;
+    } else if (wire.whole() || slot.leftOver.holds()) {
+      slot.acked = Sighting.NOT;
+    } else if (slot.leftOver == Sighting.NOT && !picture.queue(slot.queue()).missing()) {
+      slot.acked = Sighting.INFERRED;
+      slot.infer("that it was acked follows from its being gone");
+    }
+  }
+
+  /** A place in the ledger while it is being filled in. */
+  private static final class Slot {
+    final Recorded<ItemPublished> published;
+    final List<WireLedger.Handed> handed = new ArrayList<>();
+    final List<LedgerEntry.Work> work = new ArrayList<>();
+    private final List<String> inferred = new ArrayList<>();
+    Sighting acked = Sighting.UNKNOWN;
+    Sighting leftOver = Sighting.UNKNOWN;
+
+    Slot(Recorded<ItemPublished> published) {
+      this.published = published;
+    }
+
+    String queue() {
+      return published.event().queue();
+    }
+
+    String digest() {
+      return published.event().payload().digest();
+    }
+
+    /** Whether it was delivered and went back. */
+    boolean isBack() {
+      return !handed.isEmpty() && handed.get(handed.size() - 1).requeued;
+    }
+
+    /** Whether the wire saw it leave the queue for good. */
+    boolean taken() {
+      return handed.stream()
+          .anyMatch(each -> each.ackSeq > 0 || each.dropped || !each.delivered.event().acks());
+    }
+
+    void infer(String what) {
+      if (!inferred.contains(what)) {
+        inferred.add(what);
+      }
+    }
+
+    LedgerEntry entry() {
+      ItemPublished event = published.event();
+      return new LedgerEntry(
+          event.item(),
+          event.queue(),
+          event.payload(),
+          published.seq(),
+          event.confirmed(),
+          handed.stream().map(WireLedger.Handed::asDelivery).toList(),
+          acked,
+          (int) handed.stream().filter(each -> each.requeued).count(),
+          work,
+          leftOver,
+          inferred);
+    }
+  }
+}

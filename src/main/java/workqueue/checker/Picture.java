@@ -1,0 +1,124 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.JobDeleted;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.History;
+import workqueue.history.PodRef;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+import workqueue.history.WorkerEvent.LogComplete;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** A history put together: Jobs, their pods, and the attempts of their containers. */
+final class Picture {
+  final History history;
+  private final Map<String, JobView> jobs = new LinkedHashMap<>();
+  private final Map<String, PodView> pods = new LinkedHashMap<>();
+  private Ledger ledger;
+
+  Picture(History history) {
+    this.history = history;
+    for (Recorded<PodState> each : history.all(PodState.class)) {
+      pod(each.event().pod()).see(each);
+    }
+    for (Recorded<PodGone> each : history.all(PodGone.class)) {
+      pod(each.event().pod()).seeGone(each);
+    }
+    for (Recorded<ContainerState> each : history.all(ContainerState.class)) {
+      pod(each.event().pod()).seeContainer(each);
+    }
+    for (Recorded<LogLine> each : history.all(LogLine.class)) {
+      LogLine line = each.event();
+      pod(line.pod()).attempt(line.container(), line.attempt()).add(each);
+    }
+    for (Recorded<LogComplete> each : history.all(LogComplete.class)) {
+      LogComplete marker = each.event();
+      pod(marker.pod()).attempt(marker.container(), marker.attempt()).seeAll(each);
+    }
+    for (Recorded<JobState> each : history.all(JobState.class)) {
+      jobs.computeIfAbsent(each.event().job().uid(), uid -> new JobView(each.event().job()))
+          .see(each);
+    }
+    for (Recorded<JobDeleted> each : history.all(JobDeleted.class)) {
+      JobView job = jobs.get(each.event().job().uid());
+      if (job != null) {
+        job.seeDeleted(each);
+      }
+    }
+    for (PodView pod : pods.values()) {
+      JobView owner = jobs.get(pod.jobUid());
+      if (owner != null) {
+        owner.pods.add(pod);
+      }
+    }
+  }
+
+  Collection<JobView> jobs() {
+    return jobs.values();
+  }
+
+  Collection<PodView> pods() {
+    return pods.values();
+  }
+
+  /** All pods that a Job owns. */
+  List<PodView> workers() {
+    return pods.values().stream().filter(pod -> !pod.jobUid().isEmpty()).toList();
+  }
+
+  /** The pod of this name that was seen last. */
+  Optional<PodView> podNamed(String name) {
+    PodView found = null;
+    for (PodView pod : pods.values()) {
+      if (pod.ref.name().equals(name)) {
+        found = pod;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** The Jobs of this name, or all of them if the name is empty. */
+  List<JobView> jobsNamed(String name) {
+    List<JobView> found = new ArrayList<>();
+    for (JobView job : jobs.values()) {
+      if (name.isEmpty() || job.ref.name().equals(name)) {
+        found.add(job);
+      }
+    }
+    return found;
+  }
+
+  QueueView queue(String name) {
+    return new QueueView(this, name);
+  }
+
+  Ledger ledger() {
+    if (ledger == null) {
+      ledger = new LedgerBuilder(this).build();
+    }
+    return ledger;
+  }
+
+  /** Whether all pods of the Job were seen, also those that came and went during a gap. */
+  boolean allPodsSeen(JobView job) {
+    if (history.gaps(Source.PODS).isEmpty()) {
+      return true;
+    }
+    JobState state = job.state();
+    long over = job.pods.stream().filter(pod -> !pod.active()).count();
+    return state.over() && job.pods.size() == over && over == state.succeeded() + state.failed();
+  }
+
+  PodView pod(PodRef ref) {
+    return pods.computeIfAbsent(ref.uid(), uid -> new PodView(ref));
+  }
+}

@@ -1,0 +1,130 @@
+package workqueue.checker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.PodRef;
+import workqueue.history.Recorded;
+
+/** A pod, put together from what was seen of it. */
+final class PodView {
+  final PodRef ref;
+  private final List<Recorded<PodState>> states = new ArrayList<>();
+  private final Map<Key, Attempt> attempts = new TreeMap<>(Key.ORDER);
+  private Recorded<PodGone> gone;
+  private Instant changed = Instant.MIN;
+
+  PodView(PodRef ref) {
+    this.ref = ref;
+  }
+
+  void see(Recorded<PodState> state) {
+    if (states.isEmpty() || !last().orElseThrow().event().equals(state.event())) {
+      seeChange(state.at());
+    }
+    states.add(state);
+  }
+
+  void seeGone(Recorded<PodGone> event) {
+    gone = event;
+    seeChange(event.at());
+  }
+
+  void seeContainer(Recorded<ContainerState> recorded) {
+    ContainerState state = recorded.event();
+    Attempt now = attempt(state.container(), state.restartCount());
+    if (!now.lastState().map(before -> before.event().equals(state)).orElse(false)) {
+      seeChange(recorded.at());
+    }
+    now.see(recorded);
+    if (state.last() != null && state.restartCount() > 0) {
+      attempt(state.container(), state.restartCount() - 1).seeEnd(state.last(), recorded.seq());
+    } else if (state.last() != null && state.last().exitCode() != 0) {
+      // Some kubelets show the end of the first run before they count the restart.
+      attempt(state.container(), 0).seeEnd(state.last(), recorded.seq());
+    }
+  }
+
+  private void seeChange(Instant at) {
+    changed = at.isAfter(changed) ? at : changed;
+  }
+
+  Attempt attempt(String container, int number) {
+    return attempts.computeIfAbsent(
+        new Key(container, number), key -> new Attempt(this, container, number));
+  }
+
+  Collection<Attempt> attempts() {
+    return attempts.values();
+  }
+
+  List<Recorded<PodState>> states() {
+    return states;
+  }
+
+  Optional<Recorded<PodState>> last() {
+    return states.isEmpty() ? Optional.empty() : Optional.of(states.get(states.size() - 1));
+  }
+
+  /** When it was last seen to change. */
+  Instant lastChange() {
+    return changed;
+  }
+
+  Optional<Recorded<PodGone>> gone() {
+    return Optional.ofNullable(gone);
+  }
+
+  String jobUid() {
+    return last().map(state -> state.event().jobUid()).orElse("");
+  }
+
+  String phase() {
+    return last().map(state -> state.event().phase()).orElse("");
+  }
+
+  String node() {
+    return states.stream()
+        .map(state -> state.event().node())
+        .filter(node -> !node.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  boolean succeeded() {
+    return states.stream().anyMatch(state -> state.event().phase().equals("Succeeded"));
+  }
+
+  /** Neither over, nor gone, nor on its way out. */
+  boolean active() {
+    return gone == null
+        && last()
+            .map(state -> !state.event().over() && state.event().deletionAt() == null)
+            .orElse(false);
+  }
+
+  Optional<Instant> deletionAt() {
+    return states.stream()
+        .map(state -> state.event().deletionAt())
+        .filter(at -> at != null)
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return ref.toString();
+  }
+
+  private record Key(String container, int number) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::container).thenComparing(Key::number);
+  }
+}

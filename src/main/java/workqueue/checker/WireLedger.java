@@ -1,0 +1,110 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import workqueue.history.Event;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.Rejected;
+
+/** Follows each delivery on the wire to its ack, its return to the queue, or its loss. */
+final class WireLedger {
+  private final Picture picture;
+  private final Map<String, String> podOf = new HashMap<>();
+  private final List<Handed> all = new ArrayList<>();
+  private final Map<String, List<Handed>> open = new HashMap<>();
+
+  WireLedger(Picture picture) {
+    this.picture = picture;
+    for (Recorded<ConnectionOpened> each : picture.history.all(ConnectionOpened.class)) {
+      podOf.put(each.event().connection(), each.event().pod());
+    }
+    Stream.of(Delivered.class, Acked.class, Rejected.class, ConnectionEnded.class)
+        .<Recorded<? extends Event>>flatMap(type -> picture.history.all(type).stream())
+        .sorted(Comparator.comparingLong(Recorded::seq))
+        .forEach(this::follow);
+  }
+
+  /** A delivery and what became of it. */
+  static final class Handed {
+    final Recorded<Delivered> delivered;
+    final String pod;
+    long ackSeq;
+    boolean requeued;
+    boolean dropped;
+
+    Handed(Recorded<Delivered> delivered, String pod) {
+      this.delivered = delivered;
+      this.pod = pod;
+    }
+
+    String digest() {
+      return delivered.event().payload().digest();
+    }
+
+    LedgerEntry.Delivery asDelivery() {
+      Delivered event = delivered.event();
+      return new LedgerEntry.Delivery(
+          delivered.seq(), pod, event.redelivered(), event.acks(), ackSeq);
+    }
+  }
+
+  List<Handed> all() {
+    return all;
+  }
+
+  /** Whether every frame of every worker passed in sight. */
+  boolean whole() {
+    return !podOf.isEmpty() && picture.history.gaps(Source.WIRE).isEmpty();
+  }
+
+  private void follow(Recorded<? extends Event> recorded) {
+    Event event = recorded.event();
+    if (event instanceof Delivered delivered) {
+      Handed handed =
+          new Handed(
+              new Recorded<>(recorded.seq(), recorded.at(), recorded.source(), delivered),
+              podOf.getOrDefault(delivered.connection(), ""));
+      all.add(handed);
+      if (delivered.acks()) {
+        open.computeIfAbsent(delivered.connection(), key -> new ArrayList<>()).add(handed);
+      }
+    } else if (event instanceof Acked acked) {
+      settle(acked.connection(), acked.channel(), acked.tag(), acked.multiple())
+          .forEach(handed -> handed.ackSeq = recorded.seq());
+    } else if (event instanceof Rejected rejected) {
+      settle(rejected.connection(), rejected.channel(), rejected.tag(), rejected.multiple())
+          .forEach(
+              handed -> {
+                handed.requeued = rejected.requeue();
+                handed.dropped = !rejected.requeue();
+              });
+    } else if (event instanceof ConnectionEnded ended && ended.end() != End.SILENT) {
+      open.getOrDefault(ended.connection(), List.of()).forEach(handed -> handed.requeued = true);
+      open.remove(ended.connection());
+    }
+  }
+
+  private List<Handed> settle(String connection, int channel, long tag, boolean multiple) {
+    List<Handed> waiting = open.getOrDefault(connection, List.of());
+    List<Handed> settled =
+        waiting.stream()
+            .filter(handed -> handed.delivered.event().channel() == channel)
+            .filter(
+                handed ->
+                    handed.delivered.event().tag() == tag
+                        || (multiple && (tag == 0 || handed.delivered.event().tag() < tag)))
+            .toList();
+    waiting.removeAll(settled);
+    return settled;
+  }
+}
