@@ -1,7 +1,8 @@
 package workqueue.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,8 +70,12 @@ public final class AllureRun {
   private static String line(String key, String value) throws IOException {
     Properties single = new Properties();
     single.setProperty(key, value);
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     single.store(text, null);
-    return text.toString().lines().filter(each -> !each.startsWith("#")).findFirst().orElse("");
+    return text.toString(StandardCharsets.US_ASCII)
+        .lines()
+        .filter(each -> !each.startsWith("#"))
+        .findFirst()
+        .orElse("");
   }
 }
