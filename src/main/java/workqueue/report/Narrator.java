@@ -99,7 +99,7 @@ public final class Narrator implements Narration {
       tell(line + adapted(result.adapted()));
       if (result.message() != null) {
         String indent = " ".repeat(place(number).length());
-        result.message().lines().forEach(each -> tell((indent + each).stripTrailing()));
+        result.message().lines().forEach(each -> tell(indent + each));
       }
     }
 
@@ -109,7 +109,7 @@ public final class Narrator implements Narration {
 
     private void tell(String line) {
       lastLine = nanoTime.getAsLong();
-      print(prefix + line);
+      print((prefix + line).stripTrailing());
     }
   }
 
