@@ -22,6 +22,9 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    */
   public record Cluster(String kind, String distribution, String version, int nodes) {
     public Cluster {
+      named("cluster's kind", kind);
+      distribution = said(distribution);
+      version = said(version);
       if (nodes < 1) {
         throw new IllegalArgumentException("A cluster has at least one node, not " + nodes + ".");
       }
@@ -34,7 +37,12 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    * @param kind where it runs, for example {@code container}
    * @param version what it calls itself, for example {@code 4.3.1}; null if it did not say
    */
-  public record Broker(String kind, String version) {}
+  public record Broker(String kind, String version) {
+    public Broker {
+      named("broker's kind", kind);
+      version = said(version);
+    }
+  }
 
   /**
    * The worker's image.
@@ -42,5 +50,21 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    * @param image its reference
    * @param digest {@code sha256:…}; null if it has none
    */
-  public record Worker(String image, String digest) {}
+  public record Worker(String image, String digest) {
+    public Worker {
+      named("worker's image", image);
+      digest = said(digest);
+    }
+  }
+
+  private static void named(String what, String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("The " + what + " is not known.");
+    }
+  }
+
+  /** What says nothing is left out of the result. */
+  private static String said(String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
 }

@@ -60,6 +60,8 @@ public record ScenarioResult(
     if (verdictLatencySeconds != null) {
       Seconds.check(verdictLatencySeconds);
     }
+    message = message == null || message.isBlank() ? null : message;
+    history = history == null || history.isBlank() ? null : history;
     documents = List.copyOf(documents);
     claims = List.copyOf(claims);
     findings = List.copyOf(findings);
@@ -174,11 +176,13 @@ public record ScenarioResult(
       return this;
     }
 
+    /** What of the documentation the scenario covers. */
     public Builder documents(List<String> documented) {
       this.documents = documented;
       return this;
     }
 
+    /** Where the scenario ran. */
     public Builder environment(EnvironmentInfo where) {
       this.environment = where;
       return this;
@@ -190,31 +194,37 @@ public record ScenarioResult(
       return this;
     }
 
+    /** How long it took. */
     public Builder seconds(double elapsed) {
       this.seconds = elapsed;
       return this;
     }
 
+    /** From the event that decides the last claim to the verdict. */
     public Builder verdictLatencySeconds(double latency) {
       this.verdictLatencySeconds = latency;
       return this;
     }
 
+    /** Why the verdict is not VALID where neither a step nor a claim says so. */
     public Builder message(String why) {
       this.message = why;
       return this;
     }
 
+    /** What was claimed, and what came of it. */
     public Builder claims(List<Judgement> judged) {
       this.claims = judged;
       return this;
     }
 
+    /** The diagnosis of what was observed. */
     public Builder findings(List<Finding> found) {
       this.findings = found;
       return this;
     }
 
+    /** The documented steps in their order. */
     public Builder steps(List<StepResult> walked) {
       this.steps = walked;
       return this;

@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Tells nothing. */
-enum SilentNarration implements Narration, ScenarioNarration {
-  INSTANCE;
-
+record SilentNarration() implements Narration, ScenarioNarration {
   @Override
   public ScenarioNarration scenario(String label, int steps) {
     return this;

@@ -166,10 +166,11 @@ class ResultFileTest {
   void leavesOutWhatIsMissingFromTheEnvironment() throws IOException {
     EnvironmentInfo environment =
         new EnvironmentInfo(
-            new EnvironmentInfo.Cluster("existing", null, null, 3),
-            new EnvironmentInfo.Broker("in-cluster", null),
+            new EnvironmentInfo.Cluster("existing", null, " ", 3),
+            new EnvironmentInfo.Broker("in-cluster", ""),
             new EnvironmentInfo.Worker("job-wq-1", null));
-    assertThat(write(Results.outcome().environment(environment).build())).doesNotContain("null");
+    assertThat(write(Results.outcome().environment(environment).message("").build()))
+        .doesNotContain("null");
   }
 
   @Test

@@ -74,6 +74,12 @@ class ScenarioResultTest {
         .hasMessage("Seconds are a number from 0 on, not -1.0.");
     assertThatThrownBy(() -> new EnvironmentInfo.Cluster("throwaway", "k3s", "v1", 0))
         .hasMessage("A cluster has at least one node, not 0.");
+    assertThatThrownBy(() -> new EnvironmentInfo.Cluster(" ", "k3s", "v1", 1))
+        .hasMessage("The cluster's kind is not known.");
+    assertThatThrownBy(() -> new EnvironmentInfo.Broker(null, "4"))
+        .hasMessage("The broker's kind is not known.");
+    assertThatThrownBy(() -> new EnvironmentInfo.Worker("", null))
+        .hasMessage("The worker's image is not known.");
     assertThatThrownBy(() -> new Adapted("python", "", "gone"))
         .hasMessage(
             "A deviation says what is documented, what was done and why, not \"python\", \"\","
