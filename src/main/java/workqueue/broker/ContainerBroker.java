@@ -15,6 +15,7 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
+import workqueue.cluster.ReadyLine;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.StartTrouble;
@@ -37,7 +38,7 @@ public final class ContainerBroker implements AutoCloseable {
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withLabels(lock.labels())
-            .withStartupTimeout(patience.limit(START));
+            .waitingFor(new ReadyLine("Server startup complete", patience, START));
     network.ifPresent(container::withNetwork);
   }
 

@@ -34,7 +34,7 @@ public final class PodShell {
     /** The last line that it printed to either, or its exit code if it printed nothing. */
     public String gist() {
       String all = (output + "\n" + errors).strip();
-      return all.isEmpty() ? "exit code " + code : all.substring(all.lastIndexOf('\n') + 1);
+      return all.isEmpty() ? "exit code " + code : lastLine(all);
     }
   }
 
@@ -61,9 +61,19 @@ public final class PodShell {
             .writingError(errors)
             .exec(command)) {
       CompletableFuture<Integer> end = exec.exitCode();
-      int code = patience.await("\"" + what + "\" in pod " + namespace + "/" + pod, limit, end);
+      int code =
+          patience.await(
+              "\"" + what + "\" in pod " + namespace + "/" + pod,
+              limit,
+              end,
+              () -> lastLine(output.toString(StandardCharsets.UTF_8)));
       return new Outcome(
           code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
+  }
+
+  private static String lastLine(String output) {
+    String text = output.strip();
+    return text.isEmpty() ? "no output yet" : text.substring(text.lastIndexOf('\n') + 1);
   }
 }

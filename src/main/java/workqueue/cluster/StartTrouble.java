@@ -7,8 +7,6 @@ import workqueue.EnvironmentTrouble;
 
 /** Tells why a container did not start, in one message with a remedy. */
 public final class StartTrouble {
-  private static final int LOG_LINES = 15;
-
   private StartTrouble() {}
 
   /**
@@ -19,10 +17,10 @@ public final class StartTrouble {
    */
   public static EnvironmentTrouble of(
       String role, GenericContainer<?> container, RuntimeException failure) {
-    return of(role, container.getDockerImageName(), failure, lastLines(container));
+    return of(role, container.getDockerImageName(), failure);
   }
 
-  static EnvironmentTrouble of(String role, String image, Throwable failure, List<String> log) {
+  static EnvironmentTrouble of(String role, String image, Throwable failure) {
     String chain = messages(failure).toLowerCase(Locale.ROOT);
     if (chain.contains("can't get docker image")
         || chain.contains("no such image")
@@ -41,17 +39,29 @@ public final class StartTrouble {
               .formatted(role, rootMessage(failure)),
           failure);
     }
+    ReadyLine.NeverReady end = cause(failure, ReadyLine.NeverReady.class);
+    List<String> log = end == null ? List.of() : end.lastLines();
     return new EnvironmentTrouble(
         """
-        The image %s did not become %s: it was started and was never ready.
+        The image %s did not become %s: %s
         Its last lines:
         %s
         Remedy: give an image that is made for this role, or leave the parameter out."""
             .formatted(
                 image,
                 role,
+                end == null ? rootMessage(failure) : end.getMessage(),
                 log.isEmpty() ? "    (it printed nothing)" : "    " + String.join("\n    ", log)),
         failure);
+  }
+
+  private static <T extends Throwable> T cause(Throwable failure, Class<T> type) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return type.cast(each);
+      }
+    }
+    return null;
   }
 
   private static String messages(Throwable failure) {
@@ -68,14 +78,5 @@ public final class StartTrouble {
       root = root.getCause();
     }
     return String.valueOf(root.getMessage()).strip();
-  }
-
-  private static List<String> lastLines(GenericContainer<?> container) {
-    try {
-      List<String> lines = container.getLogs().lines().toList();
-      return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-    } catch (RuntimeException noLog) {
-      return List.of();
-    }
   }
 }

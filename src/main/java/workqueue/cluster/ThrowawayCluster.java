@@ -71,7 +71,7 @@ public final class ThrowawayCluster implements Cluster {
             .withNetwork(network)
             .withLabels(lock.labels())
             .withEnv("K3S_TOKEN", TOKEN)
-            .withStartupTimeout(patience.limit(START));
+            .waitingFor(new ReadyLine("Node controller sync successful", patience, START));
   }
 
   /**
@@ -128,6 +128,11 @@ public final class ThrowawayCluster implements Cluster {
   @Override
   public Optional<Registry> registry() {
     return Optional.of(new Registry("localhost:" + registryContainer.getMappedPort(REGISTRY_PORT)));
+  }
+
+  /** The name of the server's container. */
+  public String serverContainer() {
+    return server.getContainerName().substring(1);
   }
 
   /** The network that its containers share; what joins it is reached from pods. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import workqueue.EnvironmentTrouble;
@@ -77,9 +78,7 @@ public final class Patience {
               .until(() -> once(what, look, last, start, limit), Optional::isPresent);
       return found.orElseThrow();
     } catch (ConditionTimeoutException ranOut) {
-      throw new WaitedInVain(
-          "Waited %s for %s (limit %s).%nLast seen: %s"
-              .formatted(seconds(since(start)), what, seconds(limit), last.get()));
+      throw ranOut(what, since(start), limit, last.get());
     } catch (RuntimeException failure) {
       if (Thread.currentThread().isInterrupted()) {
         throw new EnvironmentTrouble("Interrupted while waiting for " + what + ".", failure);
@@ -88,8 +87,18 @@ public final class Patience {
     }
   }
 
-  /** Waits for work that runs on another thread, telling each second that it still does. */
+  /** Waits for work that runs on another thread. */
   public <T> T await(String what, Duration unscaled, CompletableFuture<T> future) {
+    return await(what, unscaled, future, () -> "not yet");
+  }
+
+  /**
+   * Waits for work that runs on another thread, telling each second how far it is.
+   *
+   * @param state how far it is, in a few words
+   */
+  public <T> T await(
+      String what, Duration unscaled, CompletableFuture<T> future, Supplier<String> state) {
     Duration limit = limit(unscaled);
     long start = System.nanoTime();
     while (true) {
@@ -98,10 +107,9 @@ public final class Patience {
       } catch (TimeoutException notYet) {
         Duration waited = since(start);
         if (waited.compareTo(limit) > 0) {
-          throw new WaitedInVain(
-              "Waited %s for %s (limit %s).".formatted(seconds(waited), what, seconds(limit)));
+          throw ranOut(what, waited, limit, state.get());
         }
-        progress.waiting(what, "not yet", waited, limit);
+        progress.waiting(what, state.get(), waited, limit);
       } catch (ExecutionException failed) {
         throw failed.getCause() instanceof RuntimeException cause
             ? cause
@@ -133,6 +141,12 @@ public final class Patience {
     last.set(state);
     progress.waiting(what, state, since(start), limit);
     return Optional.empty();
+  }
+
+  private static WaitedInVain ranOut(String what, Duration waited, Duration limit, String last) {
+    return new WaitedInVain(
+        "Waited %s for %s (limit %s).%nLast seen: %s"
+            .formatted(seconds(waited), what, seconds(limit), last));
   }
 
   private static Duration since(long start) {
