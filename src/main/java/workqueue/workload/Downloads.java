@@ -1,0 +1,23 @@
+package workqueue.workload;
+
+import java.util.List;
+
+/** Tells a download that failed from anything else that a package manager complains of. */
+public final class Downloads {
+  private static final List<String> SIGNS =
+      List.of(
+          "Temporary failure resolving",
+          "Could not resolve",
+          "Unable to connect to",
+          "Could not connect to",
+          "Connection timed out",
+          "Connection failed",
+          "Failed to fetch");
+
+  private Downloads() {}
+
+  /** Whether the output of {@code apt-get} shows that the archive was not reached. */
+  public static boolean failed(String output) {
+    return SIGNS.stream().anyMatch(output::contains);
+  }
+}

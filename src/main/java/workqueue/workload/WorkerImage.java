@@ -1,0 +1,169 @@
+package workqueue.workload;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
+import workqueue.cluster.Engine;
+
+/** A worker's image in this machine's engine, under a name of this run's own. */
+public final class WorkerImage implements AutoCloseable {
+  private static final int LOG_LINES = 12;
+
+  private final Engine engine;
+  private final String name;
+
+  private WorkerImage(Engine engine, String name) {
+    this.engine = engine;
+    this.name = name;
+  }
+
+  /**
+   * Builds an image as {@code docker build -t <name> <context>} does.
+   *
+   * @param context a folder that holds a {@code Dockerfile}
+   * @param arguments of the build
+   * @throws BuildFailed if one of its steps fails
+   * @throws EnvironmentTrouble if a download failed in it, or there is no Dockerfile
+   */
+  public static WorkerImage build(
+      Engine engine, Path context, Map<String, String> arguments, String name) {
+    if (!Files.isRegularFile(context.resolve("Dockerfile"))) {
+      throw new EnvironmentTrouble(
+          "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>."
+              .formatted(context));
+    }
+    Queue<String> log = new ConcurrentLinkedQueue<>();
+    BuildImageCmd build =
+        engine.client().buildImageCmd(context.toFile()).withTags(Set.of(name)).withRemove(true);
+    arguments.forEach(build::withBuildArg);
+    try {
+      build
+          .exec(
+              new BuildImageResultCallback() {
+                @Override
+                public void onNext(BuildResponseItem item) {
+                  if (item.getStream() != null && !item.getStream().isBlank()) {
+                    item.getStream().lines().forEach(log::add);
+                  }
+                  super.onNext(item);
+                }
+              })
+          .awaitImageId();
+    } catch (DockerException failure) {
+      throw explain(context, failure, log.stream().toList());
+    }
+    return new WorkerImage(engine, name);
+  }
+
+  private static RuntimeException explain(Path context, DockerException failure, List<String> log) {
+    String tail =
+        String.join("\n    ", log.subList(Math.max(0, log.size() - LOG_LINES), log.size()));
+    String why = String.valueOf(failure.getMessage()).replace("Could not build image: ", "");
+    if (Downloads.failed(String.join("\n", log))) {
+      return new EnvironmentTrouble(
+          """
+          The Dockerfile in %s could not be built, for a download failed in it: %s
+          Its last lines:
+              %s
+          Remedy: see whether this machine's containers reach the package archive."""
+              .formatted(context, why, tail),
+          failure);
+    }
+    return new BuildFailed(
+        """
+        The Dockerfile in %s does not build: %s
+        Its last lines:
+            %s
+        Remedy: docker build %s must work."""
+            .formatted(context, why, tail, context));
+  }
+
+  /**
+   * Copies a worker's sources, so that they can be changed without touching the originals.
+   *
+   * @return the copy's folder, which is the caller's to delete
+   */
+  public static Path copyOf(Path context) {
+    try (Stream<Path> files = Files.walk(context)) {
+      Path copy = Files.createTempDirectory("work-queue-worker");
+      for (Path file : files.toList()) {
+        Path target = copy.resolve(context.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+      return copy;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Sets or clears the executable bits of a file, as {@code chmod +x} or {@code -x} does. */
+  public static void setExecutable(Path file, boolean executable) {
+    Set<PosixFilePermission> bits =
+        Set.of(
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_EXECUTE);
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      if (executable) {
+        permissions.addAll(bits);
+      } else {
+        permissions.removeAll(bits);
+      }
+      Files.setPosixFilePermissions(file, permissions);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The engine's id of it. */
+  public String id() {
+    return engine.imageId(name);
+  }
+
+  /** The command that a container of it runs, in the words of the image. */
+  public List<String> command() {
+    String[] command = engine.client().inspectImageCmd(name).exec().getConfig().getCmd();
+    return Optional.ofNullable(command).map(List::of).orElse(List.of());
+  }
+
+  /** Gives it a further name. */
+  public void tag(String repository, String tag) {
+    engine.client().tagImageCmd(name, repository, tag).exec();
+  }
+
+  /** Takes this run's name from the image; what it is made of stays as a cache. */
+  @Override
+  public void close() {
+    DockerClient docker = engine.client();
+    try {
+      docker.removeImageCmd(name).withNoPrune(true).exec();
+    } catch (NotFoundException gone) {
+      // removed by hand in the meantime
+    }
+  }
+}
