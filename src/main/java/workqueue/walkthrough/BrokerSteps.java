@@ -1,0 +1,176 @@
+package workqueue.walkthrough;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.time.Duration;
+import java.util.List;
+import workqueue.broker.Amqp;
+import workqueue.broker.Broker;
+import workqueue.broker.BrokerFacts;
+import workqueue.broker.ExistingBroker;
+import workqueue.broker.InClusterBroker;
+import workqueue.cluster.PodHealth;
+import workqueue.configuration.BrokerChoice;
+import workqueue.tutorial.Adaptation;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Step;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
+
+/** The steps that start the message queue service. */
+final class BrokerSteps implements AutoCloseable {
+  private static final Duration POD = Duration.ofMinutes(3);
+  // With the documented 100m of CPU, RabbitMQ 3.10 takes about 70 s until it answers a login.
+  private static final Duration LOGIN = Duration.ofMinutes(6);
+  private static final Duration BETWEEN_LOGINS = Duration.ofMillis(500);
+
+  private final Stage stage;
+  private final StepRunner steps;
+  private final BrokerChoice choice;
+  private Broker broker;
+  private BrokerFacts facts;
+  private String clusterIp = "";
+
+  BrokerSteps(Stage stage, StepRunner steps) {
+    this.stage = stage;
+    this.steps = steps;
+    this.choice = stage.configuration().broker().orElseGet(BrokerChoice.InCluster::new);
+  }
+
+  void walk() {
+    steps.run(Step.START_SERVICE, this::startService);
+    steps.run(Step.START_BROKER, this::startBroker);
+  }
+
+  /** The broker, once it was started. */
+  Broker broker() {
+    return broker;
+  }
+
+  /** What the broker said of itself when it was logged in to; null if that never came. */
+  BrokerFacts facts() {
+    return facts;
+  }
+
+  /** The Service's address in the cluster. */
+  String clusterIp() {
+    return clusterIp;
+  }
+
+  @Override
+  public void close() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  private void startService(StepRunner.Notes notes) {
+    notes.adapted(Adaptation.namespace(stage.namespace().name()));
+    if (choice instanceof BrokerChoice.InCluster) {
+      notes.adapted(Adaptation.client("kubectl create", "create by the API"));
+      Service service =
+          new ServiceBuilder(stage.manifests().service(stage.edition()))
+              .editMetadata()
+              .withNamespace(stage.namespace().name())
+              .endMetadata()
+              .build();
+      stage.client().resource(service).create();
+    } else {
+      broker = outside();
+      notes.adapted(
+          new Adaptation(
+              "a Service that selects the broker's pods",
+              "a Service without selector, its Endpoints at " + broker.facts().kind() + " broker",
+              "wq.broker"));
+    }
+    Service service =
+        stage
+            .client()
+            .services()
+            .inNamespace(stage.namespace().name())
+            .withName(Broker.SERVICE)
+            .get();
+    Expect.that(service != null, "a Service " + Broker.SERVICE, "none");
+    clusterIp = String.valueOf(service.getSpec().getClusterIP());
+    Expect.that(clusterIp.matches("[0-9a-f.:]+"), "the Service to have a cluster IP", clusterIp);
+    if (choice instanceof BrokerChoice.InCluster) {
+      Edition edition = stage.edition();
+      Expect.equal("The Service's selector", edition.selector(), service.getSpec().getSelector());
+      Expect.equal("The Service's port", 5672, service.getSpec().getPorts().get(0).getPort());
+    }
+  }
+
+  private Broker outside() {
+    return choice instanceof BrokerChoice.Url url
+        ? new ExistingBroker(url.address(), stage.namespace())
+        : stage.containerBroker().get().open(stage.cluster(), stage.namespace());
+  }
+
+  private void startBroker(StepRunner.Notes notes) {
+    Patience patience = steps.patience();
+    if (choice instanceof BrokerChoice.InCluster) {
+      Pod pod = startPod(notes, patience);
+      broker = new InClusterBroker(stage.namespace(), pod.getMetadata().getName(), patience);
+    } else {
+      notes.adapted(
+          new Adaptation(
+              stage.edition().brokerKind() + " " + stage.edition().brokerName(),
+              "a broker outside the cluster",
+              "wq.broker"));
+    }
+    patience.await(
+        "an endpoint behind Service " + Broker.SERVICE,
+        POD,
+        () -> {
+          List<String> addresses = stage.watch().addressesOf(Broker.SERVICE);
+          return addresses.isEmpty() ? Sight.<List<String>>notYet("none") : Sight.found(addresses);
+        });
+    patience.await("an AMQP login", LOGIN, BETWEEN_LOGINS, this::login);
+    facts = broker.facts();
+  }
+
+  private Pod startPod(StepRunner.Notes notes, Patience patience) {
+    String image = stage.cluster().provide(List.of(stage.configuration().brokerImage())).get(0);
+    notes.adapted(Adaptation.client("kubectl create", "create by the API"));
+    notes.adapted(Adaptation.brokerImage(image, "IfNotPresent"));
+    HasMetadata workload = stage.manifests().broker(stage.edition(), image, "IfNotPresent");
+    stage.client().resource(workload).inNamespace(stage.namespace().name()).create();
+    return patience.await(
+        "the broker's pod to be Ready",
+        POD,
+        () -> {
+          List<Pod> pods =
+              stage.watch().pods().getStore().list().stream().filter(this::isBroker).toList();
+          if (pods.isEmpty()) {
+            return Sight.<Pod>notYet("no pod");
+          }
+          Pod pod = pods.get(0);
+          if (PodHealth.isReady(pod)) {
+            return Sight.found(pod);
+          }
+          return PodHealth.hopeless(pod)
+              .map(Sight::<Pod>hopeless)
+              .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
+        });
+  }
+
+  private boolean isBroker(Pod pod) {
+    return pod.getMetadata().getLabels() != null
+        && pod.getMetadata()
+            .getLabels()
+            .entrySet()
+            .containsAll(stage.edition().selector().entrySet());
+  }
+
+  private Sight<Amqp.Login> login() {
+    Amqp.Login login = broker.amqp().logIn();
+    if (login.refusal().isEmpty()) {
+      return Sight.found(login);
+    }
+    return login.refusal().get() == Amqp.Refusal.LOGIN
+        ? Sight.hopeless("the login is refused: " + login.detail())
+        : Sight.notYet(login.detail());
+  }
+}

@@ -1,0 +1,263 @@
+package workqueue.walkthrough;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import workqueue.Item;
+import workqueue.broker.Broker;
+import workqueue.broker.Depth;
+import workqueue.configuration.Configuration;
+import workqueue.tutorial.Adaptation;
+import workqueue.tutorial.JobDefinition;
+import workqueue.tutorial.Step;
+import workqueue.waiting.Sight;
+
+/** The steps that run the Job and look at what came of it. */
+final class JobSteps {
+  private static final Duration COMPLETE = Duration.ofSeconds(300);
+  private static final Duration EVENTS = Duration.ofSeconds(15);
+  private static final int DOCUMENTED_COMPLETIONS = 8;
+  private static final int DOCUMENTED_PARALLELISM = 2;
+  private static final Duration DOCUMENTED_WORK = Duration.ofSeconds(10);
+  // From the tenth on, similar events are aggregated.
+  private static final int MOST_EVENTS = 9;
+  private static final String CREATED = "Created pod: ";
+  private static final String PROCESSING = "Processing ";
+
+  private final Stage stage;
+  private final StepRunner steps;
+  private final BrokerSteps brokerSteps;
+  private final ImageSteps image;
+  private final List<Item> items;
+  private JobDefinition definition;
+
+  JobSteps(
+      Stage stage, StepRunner steps, BrokerSteps brokerSteps, ImageSteps image, List<Item> items) {
+    this.stage = stage;
+    this.steps = steps;
+    this.brokerSteps = brokerSteps;
+    this.image = image;
+    this.items = items;
+  }
+
+  void walk() {
+    steps.run(Step.DEFINE_JOB, this::define);
+    steps.run(Step.RUN_JOB, this::run);
+    steps.run(Step.WAIT_FOR_JOB, notes -> awaitCompletion());
+    steps.run(Step.DESCRIBE_JOB, this::describe);
+    steps.run(Step.ALL_ITEMS_PROCESSED, notes -> allItemsProcessed());
+  }
+
+  private void define(StepRunner.Notes notes) {
+    Configuration wanted = stage.configuration();
+    definition =
+        stage
+            .manifests()
+            .job()
+            .namespace(stage.namespace().name())
+            .image(image.reference())
+            .completions(wanted.completions())
+            .parallelism(wanted.parallelism());
+    if (wanted.completions() != DOCUMENTED_COMPLETIONS) {
+      notes.adapted(
+          Adaptation.numberOf("completions", DOCUMENTED_COMPLETIONS, wanted.completions()));
+    }
+    if (wanted.parallelism() != DOCUMENTED_PARALLELISM) {
+      notes.adapted(
+          Adaptation.numberOf("parallelism", DOCUMENTED_PARALLELISM, wanted.parallelism()));
+    }
+    String url = brokerSteps.broker().forPods().withPassword();
+    String documented = environment(definition.toJob()).get("BROKER_URL");
+    if (!url.equals(documented)) {
+      definition = definition.environment("BROKER_URL", url);
+      notes.adapted(new Adaptation("BROKER_URL " + documented, "BROKER_URL " + url, "wq.broker"));
+    }
+    wanted
+        .workerSeconds()
+        .filter(seconds -> !seconds.equals(DOCUMENTED_WORK))
+        .ifPresent(
+            seconds -> {
+              definition =
+                  definition.environment(
+                      "WORKER_SECONDS", Double.toString(seconds.toMillis() / 1000.0));
+              notes.adapted(Adaptation.workerSeconds(seconds));
+            });
+    try {
+      Job accepted = stage.client().resource(definition.toJob()).dryRun().create();
+      Expect.equal("The image of the Job", image.reference(), new JobDefinition(accepted).image());
+    } catch (KubernetesClientException refused) {
+      throw new StepFailed(
+          """
+          The API refuses the Job of %s: %s
+          Remedy: kubectl apply --dry-run=server -f %s must work."""
+              .formatted(stage.fixtures().job(), status(refused), stage.fixtures().job()),
+          refused);
+    }
+  }
+
+  private void run(StepRunner.Notes notes) {
+    notes.adapted(Adaptation.client("kubectl apply", "create by the API"));
+    try {
+      stage.client().resource(definition.toJob()).create();
+    } catch (KubernetesClientException refused) {
+      throw new StepFailed("The API refuses the Job: " + status(refused), refused);
+    }
+    steps
+        .patience()
+        .await(
+            "Job " + definition.name() + " to be seen by the watch",
+            EVENTS,
+            () -> job().map(Sight::found).orElseGet(() -> Sight.notYet("none")));
+  }
+
+  private void awaitCompletion() {
+    steps
+        .patience()
+        .await(
+            "Job " + stage.namespace().name() + "/" + definition.name() + " to be Complete",
+            COMPLETE,
+            () -> job().map(this::completion).orElseGet(() -> Sight.hopeless("it was deleted")));
+    if (!image.digest().isEmpty()) {
+      Set<String> ran =
+          pods().stream()
+              .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+              .map(status -> status.getImageID().replaceAll(".*@", ""))
+              .collect(Collectors.toSet());
+      Expect.equal("The image that the pods pulled", Set.of(image.digest()), ran);
+    }
+  }
+
+  private Sight<Job> completion(Job job) {
+    String state =
+        "%d of %d succeeded, %d active, %d failed"
+            .formatted(
+                count(job.getStatus().getSucceeded()),
+                job.getSpec().getCompletions(),
+                count(job.getStatus().getActive()),
+                count(job.getStatus().getFailed()));
+    if (hasCondition(job, "Failed")) {
+      return Sight.hopeless("the Job has failed: " + state);
+    }
+    return hasCondition(job, "Complete") ? Sight.found(job) : Sight.notYet(state);
+  }
+
+  private void describe(StepRunner.Notes notes) {
+    notes.adapted(
+        Adaptation.client(Step.DESCRIBE_JOB.documented(stage.edition()), "read from the API"));
+    Job job = job().orElseThrow(() -> new StepFailed("The Job is gone."));
+    int completions = stage.configuration().completions();
+    Expect.equal(
+        "The Job's parallelism",
+        stage.configuration().parallelism(),
+        job.getSpec().getParallelism());
+    Expect.equal("The Job's completions", completions, job.getSpec().getCompletions());
+    Expect.equal(
+        "The Job's pods (active, succeeded, failed)",
+        List.of(0, completions, 0),
+        List.of(
+            count(job.getStatus().getActive()),
+            count(job.getStatus().getSucceeded()),
+            count(job.getStatus().getFailed())));
+    Expect.equal(
+        "The environment of the Job's template", environment(definition.toJob()), environment(job));
+    Set<String> names =
+        pods().stream()
+            .map(pod -> pod.getMetadata().getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    Expect.equal("The number of the Job's pods", completions, names.size());
+    if (completions <= MOST_EVENTS) {
+      steps
+          .patience()
+          .await(
+              "an event for each of the Job's " + completions + " pods",
+              EVENTS,
+              () -> {
+                Set<String> announced = announced();
+                return announced.equals(names)
+                    ? Sight.found(announced)
+                    : Sight.<Set<String>>notYet(
+                        "announced are " + announced + ", the pods are " + names);
+              });
+    }
+  }
+
+  private Set<String> announced() {
+    return stage.watch().events().getStore().list().stream()
+        .filter(event -> "SuccessfulCreate".equals(event.getReason()))
+        .filter(event -> definition.name().equals(event.getInvolvedObject().getName()))
+        .map(Event::getMessage)
+        .filter(message -> message.startsWith(CREATED))
+        .map(message -> message.substring(CREATED.length()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void allItemsProcessed() {
+    List<String> processed = new ArrayList<>();
+    for (Pod pod : pods()) {
+      String log =
+          stage
+              .client()
+              .pods()
+              .inNamespace(stage.namespace().name())
+              .withName(pod.getMetadata().getName())
+              .getLog();
+      log.lines()
+          .filter(line -> line.startsWith(PROCESSING))
+          .map(line -> line.substring(PROCESSING.length()))
+          .forEach(processed::add);
+    }
+    List<String> expected = items.stream().map(Item::preview).sorted().toList();
+    Expect.equal("What the pods' logs name", expected, processed.stream().sorted().toList());
+    Broker broker = brokerSteps.broker();
+    Depth depth = broker.depth(TemporaryPodSteps.JOB_QUEUE);
+    Expect.equal(
+        "Queue " + TemporaryPodSteps.JOB_QUEUE,
+        new Depth(0, depth.unacked() == Depth.UNKNOWN ? Depth.UNKNOWN : 0, 0),
+        depth);
+  }
+
+  private Optional<Job> job() {
+    return stage.watch().job(definition.name());
+  }
+
+  private List<Pod> pods() {
+    String uid = job().map(each -> each.getMetadata().getUid()).orElse("");
+    return stage.watch().pods().getStore().list().stream()
+        .filter(
+            pod ->
+                pod.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getUid().equals(uid)))
+        .toList();
+  }
+
+  private static boolean hasCondition(Job job, String type) {
+    return job.getStatus().getConditions().stream()
+        .anyMatch(each -> each.getType().equals(type) && each.getStatus().equals("True"));
+  }
+
+  private static Map<String, String> environment(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
+  private static int count(Integer number) {
+    return Objects.requireNonNullElse(number, 0);
+  }
+
+  private static String status(KubernetesClientException refused) {
+    return refused.getStatus() != null && refused.getStatus().getMessage() != null
+        ? refused.getStatus().getMessage()
+        : String.valueOf(refused.getMessage());
+  }
+}

@@ -1,0 +1,46 @@
+package workqueue.walkthrough;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.function.Supplier;
+import workqueue.broker.ContainerBroker;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.Engine;
+import workqueue.cluster.NamespaceWatch;
+import workqueue.cluster.ScenarioNamespace;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.Images;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Fixtures;
+import workqueue.tutorial.Manifests;
+
+/**
+ * Where a walk takes place, and by which edition.
+ *
+ * @param watch on the namespace
+ * @param containerBroker starts or gives the run's broker beside the cluster; asked only if the
+ *     configuration wants that one
+ */
+public record Stage(
+    Engine engine,
+    Cluster cluster,
+    ScenarioNamespace namespace,
+    NamespaceWatch watch,
+    Configuration configuration,
+    Images images,
+    Fixtures fixtures,
+    Edition edition,
+    Supplier<ContainerBroker> containerBroker) {
+
+  KubernetesClient client() {
+    return namespace.client();
+  }
+
+  Manifests manifests() {
+    return new Manifests(fixtures);
+  }
+
+  /** What can be had here for the edition's documented base image. */
+  String baseImage() {
+    return edition == Edition.CLASSIC ? images.classicBase() : images.currentBase();
+  }
+}

@@ -1,0 +1,266 @@
+package workqueue.walkthrough;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import workqueue.EnvironmentTrouble;
+import workqueue.Item;
+import workqueue.broker.Broker;
+import workqueue.broker.Depth;
+import workqueue.cluster.PodHealth;
+import workqueue.cluster.PodShell;
+import workqueue.tutorial.Adaptation;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Step;
+import workqueue.waiting.Sight;
+import workqueue.workload.Downloads;
+
+/** The steps that are typed into the temporary pod. */
+final class TemporaryPodSteps {
+  static final String JOB_QUEUE = "job1";
+
+  private static final String POD = "temp";
+  private static final String TRIAL_QUEUE = "foo";
+  private static final List<String> TOOLS =
+      List.of("amqp-declare-queue", "amqp-publish", "amqp-consume", "nslookup");
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration INSTALL = Duration.ofMinutes(5);
+  private static final Duration COMMAND = Duration.ofMinutes(1);
+  private static final Duration SETTLE = Duration.ofSeconds(20);
+  private static final Pattern ANSWER =
+      Pattern.compile("Name:\\s*(?<name>\\S+)\\s+Address:\\s*(?<address>\\S+)");
+
+  private final Stage stage;
+  private final StepRunner steps;
+  private final BrokerSteps brokerSteps;
+  private final List<Item> items;
+  private final PodShell shell;
+
+  TemporaryPodSteps(Stage stage, StepRunner steps, BrokerSteps brokerSteps, List<Item> items) {
+    this.stage = stage;
+    this.steps = steps;
+    this.brokerSteps = brokerSteps;
+    this.items = items;
+    this.shell = new PodShell(stage.client(), stage.namespace().name(), POD, steps.patience());
+  }
+
+  void walk() {
+    steps.run(Step.START_TEMPORARY_POD, this::start);
+    steps.run(Step.INSTALL_TOOLS, this::installTools);
+    steps.run(Step.LOOK_UP_SERVICE, notes -> lookUpService());
+    steps.run(Step.DISCOVER_BY_ENVIRONMENT, notes -> discoverByEnvironment());
+    steps.run(Step.DECLARE_QUEUE, notes -> declare(brokerUrl(), TRIAL_QUEUE));
+    steps.run(Step.PUBLISH_MESSAGE, notes -> publishMessage());
+    steps.run(Step.CONSUME_MESSAGE, notes -> consumeMessage());
+    steps.run(Step.DECLARE_BY_ADDRESS, notes -> declare(urlByAddress(), TRIAL_QUEUE));
+    steps.run(Step.DECLARE_JOB_QUEUE, notes -> declare(brokerUrl(), JOB_QUEUE));
+    steps.run(Step.FILL_QUEUE, this::fillQueue);
+  }
+
+  private void start(StepRunner.Notes notes) {
+    String image = stage.cluster().provide(List.of(stage.baseImage())).get(0);
+    notes.adapted(Adaptation.withoutTerminal());
+    if (!image.equals(stage.edition().baseImage())) {
+      notes.adapted(Adaptation.baseImage(stage.edition(), image));
+    }
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(POD)
+            .withNamespace(stage.namespace().name())
+            .addToLabels("run", POD)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName(POD)
+            .withImage(image)
+            .withImagePullPolicy("IfNotPresent")
+            .withCommand("bash", "-c", "trap exit TERM; sleep infinity & wait")
+            .endContainer()
+            .endSpec()
+            .build();
+    stage.client().resource(pod).create();
+    Pod running =
+        steps
+            .patience()
+            .await(
+                "pod " + POD + " to be Running",
+                START,
+                () ->
+                    stage.watch().pod(POD).map(this::sight).orElseGet(() -> Sight.notYet("none")));
+    Expect.that(
+        running.getMetadata().getOwnerReferences().isEmpty(),
+        "a bare pod",
+        running.getMetadata().getOwnerReferences());
+  }
+
+  private Sight<Pod> sight(Pod pod) {
+    if (PodHealth.isRunning(pod) && PodHealth.isReady(pod)) {
+      return Sight.found(pod);
+    }
+    return PodHealth.hopeless(pod)
+        .map(Sight::<Pod>hopeless)
+        .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
+  }
+
+  private void installTools(StepRunner.Notes notes) {
+    apt("apt-get update");
+    List<String> packages = new ArrayList<>(stage.edition().packages());
+    String python = stage.edition().python();
+    if (python.equals(Edition.CLASSIC.python()) && !knows(python)) {
+      packages.set(packages.indexOf(python), Edition.CURRENT.python());
+      notes.adapted(Adaptation.python());
+    }
+    apt("apt-get install -y " + String.join(" ", packages));
+    PodShell.Outcome found =
+        shell.sh("for tool in " + String.join(" ", TOOLS) + "; do command -v $tool; done", COMMAND);
+    Expect.equal(
+        "What is on the temporary pod's PATH",
+        TOOLS,
+        found.output().lines().map(line -> line.replaceAll(".*/", "")).toList());
+  }
+
+  private boolean knows(String name) {
+    PodShell.Outcome policy = shell.sh("apt-cache policy " + name, COMMAND);
+    return policy.output().contains("Candidate:") && !policy.output().contains("Candidate: (none)");
+  }
+
+  private void apt(String line) {
+    PodShell.Outcome outcome =
+        shell.run(line, INSTALL, "env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", line);
+    String all = outcome.output() + outcome.errors();
+    if (Downloads.failed(all)) {
+      throw new EnvironmentTrouble(
+          """
+          "%s" in pod %s/%s could not download: %s
+          Remedy: see whether the cluster's pods reach the package archive and resolve its name."""
+              .formatted(line, stage.namespace().name(), POD, outcome.gist()));
+    }
+    Expect.that(outcome.code() == 0, "\"" + line + "\" to exit 0", outcome.gist());
+  }
+
+  private void lookUpService() {
+    PodShell.Outcome outcome = shell.sh("nslookup " + Broker.SERVICE, COMMAND);
+    Matcher answer = ANSWER.matcher(outcome.output());
+    Expect.that(answer.find(), "nslookup to find the Service", outcome.gist());
+    String prefix = Broker.SERVICE + "." + stage.namespace().name() + ".svc.";
+    Expect.that(
+        answer.group("name").startsWith(prefix),
+        "a name that begins with " + prefix,
+        answer.group("name"));
+    Expect.equal(
+        "The address of " + Broker.SERVICE, brokerSteps.clusterIp(), answer.group("address"));
+  }
+
+  private void discoverByEnvironment() {
+    PodShell.Outcome outcome = shell.sh("env | grep RABBIT | grep HOST", COMMAND);
+    Expect.equal(
+        "The Service in the environment",
+        "RABBITMQ_SERVICE_SERVICE_HOST=" + brokerSteps.clusterIp(),
+        outcome.output().strip());
+  }
+
+  private void declare(String url, String queue) {
+    PodShell.Outcome outcome =
+        shell.sh(
+            "BROKER_URL="
+                + url
+                + "; /usr/bin/amqp-declare-queue --url=$BROKER_URL -q "
+                + queue
+                + " -d",
+            COMMAND);
+    Expect.that(outcome.code() == 0, "amqp-declare-queue to exit 0", outcome.gist());
+    Expect.equal("What amqp-declare-queue prints", queue, outcome.output().strip());
+    // Declaring a queue with other properties than it has is refused, so this proves it durable.
+    brokerSteps.broker().amqp().declare(queue);
+  }
+
+  private void publishMessage() {
+    publish(TRIAL_QUEUE, "Hello");
+    awaitReady(TRIAL_QUEUE, 1);
+  }
+
+  private void publish(String queue, String body) {
+    PodShell.Outcome outcome =
+        shell.sh(
+            "BROKER_URL="
+                + brokerUrl()
+                + "; /usr/bin/amqp-publish --url=$BROKER_URL -r "
+                + queue
+                + " -p -b "
+                + body,
+            COMMAND);
+    Expect.that(outcome.code() == 0, "amqp-publish to exit 0", outcome.gist());
+    Expect.equal("What amqp-publish prints", "", outcome.output() + outcome.errors());
+  }
+
+  private void consumeMessage() {
+    PodShell.Outcome outcome =
+        shell.sh(
+            "BROKER_URL="
+                + brokerUrl()
+                + "; /usr/bin/amqp-consume --url=$BROKER_URL -q "
+                + TRIAL_QUEUE
+                + " -c 1 cat && echo",
+            COMMAND);
+    Expect.that(outcome.code() == 0, "amqp-consume to exit 0", outcome.gist());
+    Expect.equal("What amqp-consume prints", "Hello", outcome.output().strip());
+    Depth depth = brokerSteps.broker().depth(TRIAL_QUEUE);
+    Expect.equal("Queue " + TRIAL_QUEUE, new Depth(0, 0, 0), depth);
+  }
+
+  private void fillQueue(StepRunner.Notes notes) {
+    int documented = 8;
+    if (items.size() != documented) {
+      notes.adapted(Adaptation.numberOf("items", documented, items.size()));
+    }
+    String words = items.stream().map(Item::preview).collect(Collectors.joining(" "));
+    PodShell.Outcome outcome =
+        shell.sh(
+            "BROKER_URL="
+                + brokerUrl()
+                + "; for f in "
+                + words
+                + "; do /usr/bin/amqp-publish --url=$BROKER_URL -r "
+                + JOB_QUEUE
+                + " -p -b $f || exit; done",
+            INSTALL);
+    Expect.that(outcome.code() == 0, "each amqp-publish to exit 0", outcome.gist());
+    awaitReady(JOB_QUEUE, items.size());
+  }
+
+  /** Publishing is not confirmed: the message may reach the queue a moment after the command. */
+  private void awaitReady(String queue, long ready) {
+    Depth depth =
+        steps
+            .patience()
+            .await(
+                ready + " messages to be ready in queue " + queue,
+                SETTLE,
+                Duration.ofMillis(100),
+                () -> {
+                  Optional<Depth> seen = brokerSteps.broker().amqp().peek(queue);
+                  if (seen.isEmpty()) {
+                    return Sight.<Depth>hopeless("there is no such queue");
+                  }
+                  return seen.get().ready() >= ready
+                      ? Sight.found(seen.get())
+                      : Sight.<Depth>notYet(seen.get().toString());
+                });
+    Expect.equal("What is ready in queue " + queue, ready, depth.ready());
+  }
+
+  private String brokerUrl() {
+    return brokerSteps.broker().forPods().withPassword();
+  }
+
+  private String urlByAddress() {
+    return brokerUrl().replace("@" + Broker.SERVICE + ":", "@$RABBITMQ_SERVICE_SERVICE_HOST:");
+  }
+}

@@ -1,0 +1,70 @@
+package workqueue.walkthrough;
+
+import java.util.List;
+import java.util.Optional;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.broker.BrokerFacts;
+import workqueue.report.ScenarioNarration;
+import workqueue.report.StepResult;
+import workqueue.waiting.Patience;
+
+/** One walk through an edition of the documented procedure. */
+public final class Walkthrough {
+  private final List<StepResult> results;
+  private final Throwable failure;
+  private final BrokerFacts broker;
+  private final String image;
+  private final String digest;
+
+  private Walkthrough(StepRunner steps, BrokerFacts broker, ImageSteps image) {
+    this.results = steps.results();
+    this.failure = steps.failure().orElse(null);
+    this.broker = broker;
+    this.image = image.reference();
+    this.digest = image.digest();
+  }
+
+  /**
+   * Walks every step of the stage's edition in order; after one that fails the rest is not run.
+   *
+   * @param narration is told of each step
+   */
+  public static Walkthrough walk(Stage stage, ScenarioNarration narration, Patience patience) {
+    StepRunner steps = new StepRunner(stage.edition(), narration, patience);
+    List<Item> items = Items.ofTutorial(stage.configuration().items());
+    try (BrokerSteps broker = new BrokerSteps(stage, steps);
+        ImageSteps image = new ImageSteps(stage, steps)) {
+      broker.walk();
+      new TemporaryPodSteps(stage, steps, broker, items).walk();
+      image.walk();
+      new JobSteps(stage, steps, broker, image, items).walk();
+      return new Walkthrough(steps, broker.facts(), image);
+    }
+  }
+
+  /** What became of each step. */
+  public List<StepResult> steps() {
+    return results;
+  }
+
+  /** What made a step fail; empty if each passed. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** What the broker said of itself; empty if it never answered. */
+  public Optional<BrokerFacts> broker() {
+    return Optional.ofNullable(broker);
+  }
+
+  /** The worker's image as the Job names it; empty if the walk did not come so far. */
+  public String image() {
+    return image;
+  }
+
+  /** The digest of the pushed image; empty if none was pushed. */
+  public String digest() {
+    return digest;
+  }
+}
