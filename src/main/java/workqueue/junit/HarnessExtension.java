@@ -1,0 +1,78 @@
+package workqueue.junit;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** Runs each scenario {@code wq.repeat} times and gives it what it works with. */
+final class HarnessExtension implements TestTemplateInvocationContextProvider {
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context
+        .getTestMethod()
+        .map(each -> each.isAnnotationPresent(Scenario.class))
+        .orElse(false);
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Scenario scenario = context.getRequiredTestMethod().getAnnotation(Scenario.class);
+    Run run = Run.of(context);
+    return IntStream.rangeClosed(1, run.repetitions())
+        .mapToObj(repetition -> new Invocation(run, scenario, repetition));
+  }
+
+  /** One run of one scenario. */
+  private record Invocation(Run run, Scenario scenario, int repetition)
+      implements TestTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int index) {
+      return scenario.value() + (run.repetitions() > 1 ? " #" + repetition : "");
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      ScenarioRun scenarioRun = new ScenarioRun(run, scenario, repetition);
+      return List.of(new Given(scenarioRun), new Around(scenarioRun));
+    }
+  }
+
+  /** Resolves the parameters of a scenario's method. */
+  private record Given(ScenarioRun scenario) implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Walker.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return new Walker(scenario);
+    }
+  }
+
+  /** Reports a scenario, whatever becomes of it. */
+  private record Around(ScenarioRun scenario) implements InvocationInterceptor {
+
+    @Override
+    public void interceptTestTemplateMethod(
+        Invocation<Void> invocation,
+        ReflectiveInvocationContext<Method> method,
+        ExtensionContext context)
+        throws Throwable {
+      scenario.run(invocation::proceed);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package workqueue.junit;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import workqueue.EnvironmentTrouble;
+import workqueue.broker.ContainerBroker;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.Engine;
+import workqueue.cluster.ExistingCluster;
+import workqueue.cluster.Leftovers;
+import workqueue.cluster.Registry;
+import workqueue.cluster.RunLock;
+import workqueue.cluster.ThrowawayCluster;
+import workqueue.configuration.ClusterChoice;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.Images;
+import workqueue.configuration.Parameter;
+import workqueue.report.AllureRun;
+import workqueue.report.Narration;
+import workqueue.report.Narrator;
+import workqueue.report.RunInfo;
+import workqueue.report.RunReport;
+import workqueue.tutorial.Fixtures;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
+
+/**
+ * What the scenarios of a run share: parameters, cluster, broker, report; each is there from its
+ * first use to the end of the run.
+ *
+ * <p>It lives in JUnit's root store, which closes it; a JVM that is told to stop closes it too.
+ */
+final class Run implements AutoCloseable {
+  private static final Path REPORTS = Path.of("reports");
+
+  private final RunInfo info = RunInfo.start();
+  private final Narration narration = Narrator.on(System.out);
+  private final Fixtures fixtures;
+  private final RunReport report;
+  private final Thread atStop = new Thread(this::stop, "work-queue-stop");
+  private final Once<Images> images;
+  private final Once<Configuration> configuration;
+  private final Once<Engine> engine = new Once<>();
+  private final Once<RunLock> lock = new Once<>();
+  private final Once<Cluster> cluster = new Once<>();
+  private final Once<ContainerBroker> containerBroker = new Once<>();
+  private final Map<String, String> given;
+  private boolean anyFailed;
+  private boolean stopped;
+
+  private Run(Map<String, String> given) {
+    this.given = given;
+    this.report = RunReport.begin(REPORTS, info);
+    this.fixtures = Fixtures.ofRepository();
+    this.images = new Once<>();
+    this.configuration = new Once<>();
+    Runtime.getRuntime().addShutdownHook(atStop);
+  }
+
+  /** The run that the context belongs to; the first to ask begins it. */
+  static Run of(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(Run.class))
+        .getOrComputeIfAbsent(Run.class, key -> new Run(given(context)), Run.class);
+  }
+
+  /** Every {@code wq.} name that was given, so that a misspelt one is found. */
+  private static Map<String, String> given(ExtensionContext context) {
+    Map<String, String> given = new TreeMap<>();
+    for (Parameter parameter : Parameter.values()) {
+      context
+          .getConfigurationParameter(parameter.key())
+          .ifPresent(value -> given.put(parameter.key(), value));
+    }
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith(Parameter.PREFIX)) {
+                given.put(name, System.getProperty(name));
+              }
+            });
+    return given;
+  }
+
+  String id() {
+    return info.id();
+  }
+
+  Path reports() {
+    return REPORTS;
+  }
+
+  Fixtures fixtures() {
+    return fixtures;
+  }
+
+  RunReport report() {
+    return report;
+  }
+
+  Narration narration() {
+    return narration;
+  }
+
+  /** How often each scenario runs; once where the parameters are wrong, to tell so. */
+  int repetitions() {
+    try {
+      return configuration().repeat();
+    } catch (EnvironmentTrouble told) {
+      return 1;
+    }
+  }
+
+  Images images() {
+    return images.get(() -> Images.in(fixtures.root()));
+  }
+
+  Configuration configuration() {
+    return configuration.get(() -> Configuration.from(given, images()));
+  }
+
+  Patience patience(Progress progress) {
+    return new Patience(configuration().timeoutScale(), progress);
+  }
+
+  Engine engine() {
+    return engine.get(
+        () -> {
+          Engine connected = Engine.connect();
+          new Leftovers(connected, RunLock.usualFolder())
+              .remove()
+              .forEach(what -> System.err.println("Removed what a dead run had left: " + what));
+          return connected;
+        });
+  }
+
+  private RunLock lock() {
+    return lock.get(() -> RunLock.take(RunLock.usualFolder(), info.id()));
+  }
+
+  /**
+   * The cluster.
+   *
+   * @param needed images of this machine's engine that are loaded while a throwaway one starts
+   */
+  Cluster cluster(Collection<String> needed) {
+    return cluster.get(() -> startCluster(needed));
+  }
+
+  private Cluster startCluster(Collection<String> needed) {
+    Configuration wanted = configuration();
+    Patience patience = patience(Progress.NONE);
+    if (!wanted.cluster().exists()) {
+      return new ThrowawayCluster(
+              engine(), wanted.clusterImage(), images().registry(), lock(), patience)
+          .start(wanted.clusterNodes(), needed);
+    }
+    Optional<String> context =
+        wanted.cluster() instanceof ClusterChoice.Context named
+            ? Optional.of(named.name())
+            : Optional.empty();
+    Cluster existing =
+        ExistingCluster.connect(
+            ExistingCluster.usualKubeconfig(),
+            context,
+            wanted.registry().map(address -> new Registry(address.toString())),
+            wanted.registry().map(address -> engine()));
+    tellLeftovers(existing);
+    return existing;
+  }
+
+  private void tellLeftovers(Cluster existing) {
+    List<String> left =
+        existing.client().namespaces().withLabel(RunLock.LABEL).list().getItems().stream()
+            .map(Namespace::getMetadata)
+            .filter(each -> !info.id().equals(each.getLabels().get(RunLock.LABEL)))
+            .map(each -> each.getName())
+            .toList();
+    if (!left.isEmpty()) {
+      narration
+          .scenario("cluster", 0)
+          .says(
+              "Earlier runs left namespaces here. To remove them:\n  kubectl delete namespace "
+                  + String.join(" ", left));
+    }
+  }
+
+  /** The broker beside the cluster; the cluster must be there. */
+  ContainerBroker containerBroker() {
+    return containerBroker.get(
+        () ->
+            new ContainerBroker(
+                    configuration().brokerImage(),
+                    cluster(List.of()) instanceof ThrowawayCluster throwaway
+                        ? Optional.of(throwaway.network())
+                        : Optional.empty(),
+                    lock(),
+                    patience(Progress.NONE))
+                .start());
+  }
+
+  /** Notes that a scenario did not come out VALID. */
+  synchronized void failed() {
+    anyFailed = true;
+  }
+
+  @Override
+  public void close() {
+    try {
+      new AllureRun(REPORTS.resolve("allure-results")).write(environment());
+      narration.summary(report.finish(), REPORTS);
+    } finally {
+      stop();
+      try {
+        Runtime.getRuntime().removeShutdownHook(atStop);
+      } catch (IllegalStateException stopping) {
+        // the hook is what runs
+      }
+    }
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("run", info.id());
+    environment.put("git", info.git());
+    cluster.made().ifPresent(each -> environment.put("cluster", each.facts().toString()));
+    given.forEach(environment::put);
+    return environment;
+  }
+
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    boolean keep = configuration.made().map(each -> each.keep().keeps(anyFailed)).orElse(false);
+    if (keep) {
+      tellKept();
+      return;
+    }
+    containerBroker.made().ifPresent(ContainerBroker::close);
+    cluster.made().ifPresent(Cluster::close);
+    lock.made().ifPresent(RunLock::close);
+  }
+
+  private void tellKept() {
+    cluster
+        .made()
+        .ifPresent(
+            kept -> {
+              boolean throwaway = kept instanceof ThrowawayCluster;
+              if (throwaway) {
+                lock().keepWhatIsMade();
+              }
+              narration
+                  .scenario("kept", 0)
+                  .says(
+                      throwaway
+                          ? """
+                          To look: docker exec -it %s kubectl get pods --all-namespaces
+                          To remove: docker rm -fv $(docker ps -aq --filter label=%s=%s) && docker \
+                          network rm $(docker network ls -q --filter label=%s=%s)"""
+                              .formatted(
+                                  ((ThrowawayCluster) kept).serverContainer(),
+                                  RunLock.LABEL,
+                                  info.id(),
+                                  RunLock.LABEL,
+                                  info.id())
+                          : """
+                          To look: kubectl get pods --all-namespaces
+                          To remove: kubectl delete namespace -l %s=%s"""
+                              .formatted(RunLock.LABEL, info.id()));
+            });
+  }
+
+  /**
+   * Made at its first use; what made it fail is told in full to the first who asks, and in short to
+   * the others.
+   */
+  private static final class Once<T> {
+    private T value;
+    private EnvironmentTrouble trouble;
+
+    synchronized T get(Supplier<T> source) {
+      if (trouble != null) {
+        throw new EnvironmentTrouble(
+            "Not run, for the reason that an earlier scenario tells in full: "
+                + trouble.getMessage().lines().findFirst().orElse(""));
+      }
+      if (value == null) {
+        try {
+          value = source.get();
+        } catch (EnvironmentTrouble told) {
+          trouble = told;
+          throw told;
+        }
+      }
+      return value;
+    }
+
+    synchronized Optional<T> made() {
+      return Optional.ofNullable(value);
+    }
+  }
+}

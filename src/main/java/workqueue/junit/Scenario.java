@@ -1,0 +1,23 @@
+package workqueue.junit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import workqueue.tutorial.Caveat;
+
+/** A scenario of a {@link WorkQueueTest}, run as often as {@code wq.repeat} says. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+public @interface Scenario {
+  /** The stable id: {@code <suite>.<what-happens>}. */
+  String value();
+
+  /** What happens, in a sentence. */
+  String title();
+
+  /** What of the page it shows. */
+  Caveat[] documents() default {};
+}

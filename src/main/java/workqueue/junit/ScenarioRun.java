@@ -1,0 +1,182 @@
+package workqueue.junit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import workqueue.EnvironmentTrouble;
+import workqueue.checker.Verdict;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.ClusterFacts;
+import workqueue.cluster.NamespaceDump;
+import workqueue.cluster.ScenarioNamespace;
+import workqueue.report.AllureLabels;
+import workqueue.report.Attachments;
+import workqueue.report.Diagnostics;
+import workqueue.report.EnvironmentInfo;
+import workqueue.report.ScenarioNarration;
+import workqueue.report.ScenarioResult;
+import workqueue.tutorial.Caveat;
+import workqueue.waiting.Patience;
+
+/** One run of one scenario: its namespace, its result, and what is taken down after it. */
+final class ScenarioRun {
+  private final Run run;
+  private final Scenario scenario;
+  private final int repetition;
+  private final ScenarioResult.Builder result;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private ScenarioNarration narration;
+  private ScenarioNamespace namespace;
+
+  ScenarioRun(Run run, Scenario scenario, int repetition) {
+    this.run = run;
+    this.scenario = scenario;
+    this.repetition = repetition;
+    this.result =
+        ScenarioResult.builder(scenario.value(), scenario.title())
+            .repetition(repetition)
+            .documents(Arrays.stream(scenario.documents()).map(Caveat::sentence).toList());
+  }
+
+  /** What a scenario's method does. */
+  @FunctionalInterface
+  interface Body {
+    void run() throws Throwable;
+  }
+
+  /** Runs the scenario, reports what became of it, and takes down what it opened. */
+  void run(Body body) throws Throwable {
+    long start = System.nanoTime();
+    run.report().starts(scenario.value(), scenario.title());
+    label();
+    Throwable failure = null;
+    try {
+      body.run();
+    } catch (Throwable thrown) {
+      failure = thrown;
+    }
+    try {
+      attach(failure);
+    } finally {
+      if (failure != null) {
+        run.failed();
+        result
+            .verdict(failure instanceof AssertionError ? Verdict.INVALID : Verdict.UNKNOWN)
+            .message(String.valueOf(failure.getMessage()));
+      }
+      failure = takeDown(failure);
+      run.report()
+          .add(
+              result
+                  .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
+                  .build());
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  Run shared() {
+    return run;
+  }
+
+  ScenarioResult.Builder result() {
+    return result;
+  }
+
+  /** Tells of this scenario under its short name. */
+  ScenarioNarration narration(int steps) {
+    if (narration == null) {
+      String name = scenario.value().substring(scenario.value().indexOf('.') + 1);
+      narration = run.narration().scenario(repetition > 1 ? name + "#" + repetition : name, steps);
+    }
+    return narration;
+  }
+
+  /** The scenario's own namespace; made at its first use. */
+  ScenarioNamespace namespace(Cluster cluster, Patience patience) {
+    if (namespace == null) {
+      String name = scenario.value() + (repetition > 1 ? "-" + repetition : "");
+      namespace = ScenarioNamespace.open(cluster.client(), name, run.id(), patience);
+    }
+    return namespace;
+  }
+
+  /** Has something closed after the scenario, what was opened last first. */
+  <T extends AutoCloseable> T opened(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  /** Reports where the scenario ran. */
+  void ranOn(ClusterFacts cluster, EnvironmentInfo.Broker broker, EnvironmentInfo.Worker worker) {
+    result.environment(
+        new EnvironmentInfo(
+            new EnvironmentInfo.Cluster(
+                cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
+            broker,
+            worker));
+  }
+
+  private void label() {
+    AllureLabels labels = new AllureLabels();
+    if (scenario.documents().length > 0) {
+      labels.documentation("the documented task", java.net.URI.create(Caveat.PAGE));
+    }
+  }
+
+  /** Attaches what the namespace holds; after a failure it goes to the diagnostics as well. */
+  private void attach(Throwable failure) {
+    if (namespace == null) {
+      return;
+    }
+    Diagnostics diagnostics =
+        new Diagnostics(run.reports(), scenario.value() + (repetition > 1 ? "-" + repetition : ""));
+    Attachments attachments = new Attachments();
+    for (Map.Entry<String, Callable<String>> part :
+        new NamespaceDump(namespace).parts().entrySet()) {
+      try {
+        String text = part.getValue().call();
+        if (part.getKey().endsWith(".yaml")) {
+          attachments.yaml(part.getKey(), text);
+        } else {
+          attachments.text(part.getKey(), text);
+        }
+        if (failure != null) {
+          diagnostics.collect(failure, part.getKey(), () -> text);
+        }
+      } catch (Exception trouble) {
+        if (failure != null) {
+          failure.addSuppressed(trouble);
+        }
+      }
+    }
+    if (failure != null) {
+      narration(0).says("Diagnostics: " + diagnostics.folder());
+    }
+  }
+
+  private Throwable takeDown(Throwable failure) {
+    boolean keep = run.configuration().keep().keeps(failure != null);
+    Throwable outcome = failure;
+    if (namespace != null && !keep) {
+      opened.addLast(namespace);
+    }
+    for (AutoCloseable resource : List.copyOf(opened)) {
+      try {
+        resource.close();
+      } catch (Exception trouble) {
+        if (outcome == null) {
+          outcome = new EnvironmentTrouble("Could not clean up after " + scenario.value(), trouble);
+        } else {
+          outcome.addSuppressed(trouble);
+        }
+      }
+    }
+    return outcome;
+  }
+}

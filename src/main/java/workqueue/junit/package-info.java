@@ -1,0 +1,2 @@
+/** The JUnit extension: the run's lifecycle, what scenarios are given, judging, diagnostics. */
+package workqueue.junit;
