@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,62 @@ public final class Claims {
         spec("jobCompletesWith", "job", job, "succeeded", succeeded),
         words,
         picture -> JobClaims.completesWith(picture, words, job, succeeded),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** The Job has the condition Failed for this reason, for example BackoffLimitExceeded. */
+  public static Claim jobFailsWith(String reason) {
+    return jobFailsWith("", reason);
+  }
+
+  public static Claim jobFailsWith(String job, String reason) {
+    String words = job(job) + " fails with " + reason;
+    return new Claim(
+        spec("jobFailsWith", "job", job, "reason", reason),
+        words,
+        picture -> JobClaims.failsWith(picture, words, job, reason),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** The Job is not Complete, and there is proof that it cannot become so by itself. */
+  public static Claim jobNeverCompletes() {
+    return jobNeverCompletes("");
+  }
+
+  public static Claim jobNeverCompletes(String job) {
+    String words = job(job) + " never completes";
+    return new Claim(
+        spec("jobNeverCompletes", "job", job),
+        words,
+        picture -> JobClaims.neverCompletes(picture, words, job),
+        picture -> JobClaims.stuck(picture, job));
+  }
+
+  /** No more pods of the Job succeeded than items were acked on its queue. */
+  public static Claim accountsForEverySuccess() {
+    return accountsForEverySuccess("");
+  }
+
+  public static Claim accountsForEverySuccess(String job) {
+    String words = job(job) + " accounts for every success with an ack";
+    return new Claim(
+        spec("accountsForEverySuccess", "job", job),
+        words,
+        picture -> PodClaims.accountsForEverySuccess(picture, words, job),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** Each pod of the Job that succeeded finished one item, and none finished more. */
+  public static Claim oneItemPerPod() {
+    return oneItemPerPod("");
+  }
+
+  public static Claim oneItemPerPod(String job) {
+    String words = job(job) + " works off one item per pod";
+    return new Claim(
+        spec("oneItemPerPod", "job", job),
+        words,
+        picture -> PodClaims.oneItemPerPod(picture, words, job),
         picture -> JobClaims.end(picture, job));
   }
 
@@ -91,6 +148,68 @@ public final class Claims {
         picture -> JobClaims.end(picture, ""));
   }
 
+  /** Each item was processed or is still in its queue. */
+  public static Claim losesNothing(List<Item> items) {
+    return losesNothing(ItemNames.of(items));
+  }
+
+  private static Claim losesNothing(ItemNames items) {
+    String words = "none of " + items.size() + " items is lost";
+    return new Claim(
+        spec("losesNothing", "items", items.asData()),
+        words,
+        picture -> ItemClaims.lostNothing(picture, words, items),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** Each item reached its worker as it was published; evidence of whole payloads is needed. */
+  public static Claim altersNothing(List<Item> items) {
+    return altersNothing(ItemNames.of(items));
+  }
+
+  private static Claim altersNothing(ItemNames items) {
+    String words = "none of " + items.size() + " items is altered";
+    return new Claim(
+        spec("altersNothing", "items", items.asData()),
+        words,
+        picture -> ItemClaims.unaltered(picture, words, items),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** No worker prints a password. */
+  public static Claim keepsSecrets() {
+    String words = "workers keep passwords to themselves";
+    return new Claim(
+        spec("keepsSecrets"),
+        words,
+        picture -> PodClaims.keepsSecrets(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** A fault of this kind struck after an ack passed and before its client was let go on. */
+  public static Claim strikesBetweenAckAndRelease(String fault) {
+    String words = fault + " strikes between ack and release";
+    return new Claim(
+        spec("strikesBetweenAckAndRelease", "fault", fault),
+        words,
+        picture -> PodClaims.strikesBetweenAckAndRelease(picture, words, fault),
+        picture -> PodClaims.strike(picture, fault));
+  }
+
+  /** The causes that the diagnosis finds are exactly these. */
+  public static Claim diagnosedAs(FindingCode... codes) {
+    return diagnosedAs(Arrays.stream(codes).map(Enum::name).sorted().toList());
+  }
+
+  private static Claim diagnosedAs(List<String> codes) {
+    String words = "diagnosed as " + String.join(", ", codes);
+    return new Claim(
+        spec("diagnosedAs", "codes", codes),
+        words,
+        picture -> PodClaims.diagnosedAs(picture, words, codes),
+        picture -> JobClaims.stuck(picture, ""));
+  }
+
   /** The queue holds nothing, neither ready nor unacked. */
   public static Claim drains(String queue) {
     String words = "queue " + queue + " is drained";
@@ -146,6 +265,15 @@ public final class Claims {
     claims.put("announcesEachPod", of -> announcesEachPod(of.text("job")));
     claims.put("processesEachExactlyOnce", of -> processesEachExactlyOnce(of.items()));
     claims.put("processesEachAtLeastOnce", of -> processesEachAtLeastOnce(of.items()));
+    claims.put("jobFailsWith", of -> jobFailsWith(of.text("job"), of.text("reason")));
+    claims.put("jobNeverCompletes", of -> jobNeverCompletes(of.text("job")));
+    claims.put("accountsForEverySuccess", of -> accountsForEverySuccess(of.text("job")));
+    claims.put("oneItemPerPod", of -> oneItemPerPod(of.text("job")));
+    claims.put("losesNothing", of -> losesNothing(of.items()));
+    claims.put("altersNothing", of -> altersNothing(of.items()));
+    claims.put("keepsSecrets", of -> keepsSecrets());
+    claims.put("strikesBetweenAckAndRelease", of -> strikesBetweenAckAndRelease(of.text("fault")));
+    claims.put("diagnosedAs", of -> diagnosedAs(of.texts("codes")));
     claims.put("drains", of -> drains(of.text("queue")));
     claims.put("leavesOver", of -> leavesOver(of.text("queue"), of.number("count")));
     return claims;

@@ -16,6 +16,7 @@ public enum FindingCode {
   HOARDED_ITEMS,
   FOREIGN_CONSUMER,
   // the Job against its items
+  SOURCES_DISAGREE,
   FALSE_SUCCESS,
   WAITING_FOR_WORK,
   ACKED_BUT_NOT_REPORTED,

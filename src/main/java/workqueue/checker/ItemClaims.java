@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import workqueue.Item;
 import workqueue.checker.Finding.Role;
+import workqueue.history.Evidence;
 
 /** The claims about what became of items. */
 final class ItemClaims {
@@ -56,6 +57,74 @@ final class ItemClaims {
               .expected(items.size() + " items, each seen to be processed")
               .actual(tally.processed + " items processed")
               .missing(tally.missing)
+              .unseen(unseen));
+    }
+    return Conclusion.valid();
+  }
+
+  /** Nothing lost: each is processed or left over, as far as single items or sums can tell. */
+  static Conclusion lostNothing(Picture picture, String words, ItemNames items) {
+    Ledger ledger = picture.ledger();
+    Tally tally = new Tally(ledger, items);
+    List<LedgerEntry> gone =
+        tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
+    Explanation why =
+        Explanation.of(words + ": not so" + where(tally))
+            .expected(items.size() + " items, each processed or still in the queue")
+            .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue");
+    if (!gone.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally)) {
+      return new Conclusion(
+          Verdict.INVALID,
+          why.missing(gone.stream().map(LedgerEntry::asItem).toList())
+              .remedy(remedy(picture))
+              .text(),
+          findings(ledger, tally, false));
+    }
+    boolean allAccounted =
+        tally.untold.isEmpty() && tally.processed + tally.leftOver.size() == items.size();
+    if (allAccounted && ledger.doubts().isEmpty()) {
+      return Conclusion.valid();
+    }
+    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
+    unseen.addAll(ledger.doubts());
+    unseen.addAll(tally.untold);
+    return Conclusion.unknown(
+        Explanation.of(words + ": cannot be told" + where(tally))
+            .expected(items.size() + " items, each seen processed or in the queue")
+            .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue")
+            .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
+            .unseen(unseen));
+  }
+
+  /** No item altered: evidence of the whole payload is needed to say so. */
+  static Conclusion unaltered(Picture picture, String words, ItemNames items) {
+    Ledger ledger = picture.ledger();
+    Tally tally = new Tally(ledger, items);
+    List<String> strange =
+        ledger.strangers().stream()
+            .filter(each -> each.place() == Place.WORK)
+            .map(each -> "\"" + each.seen() + "\" by " + each.pod())
+            .toList();
+    if (!strange.isEmpty()) {
+      return Conclusion.invalid(
+          Explanation.of(words + ": not so" + where(tally))
+              .expected("each payload as it was published")
+              .actual(strange.size() + " payloads that nobody published")
+              .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
+              .unexpected(strange)
+              .remedy(remedy(picture)));
+    }
+    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
+    unseen.addAll(tally.untold);
+    tally.unworked.forEach(entry -> unseen.add("work on " + entry.asItem()));
+    if (picture.history.header().evidence().kind() == Evidence.Kind.LOG_PATTERN) {
+      tally.partlyShown.forEach(name -> unseen.add("more than the first line of " + name));
+    }
+    if (!ledger.evidenceDeclared() || !unseen.isEmpty()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": cannot be told" + where(tally))
+              .expected("evidence of the whole payload of " + items.size() + " items")
+              .actual(ledger.evidenceDeclared() ? "less" : "no evidence declared")
               .unseen(unseen));
     }
     return Conclusion.valid();
@@ -140,6 +209,7 @@ final class ItemClaims {
     final List<String> repeated = new ArrayList<>();
     final List<String> strange = new ArrayList<>();
     final List<String> untold = new ArrayList<>();
+    final List<String> partlyShown = new ArrayList<>();
     final List<String> queues = new ArrayList<>();
     final List<LedgerEntry> unworked = new ArrayList<>();
     final List<LedgerEntry> leftOver = new ArrayList<>();
@@ -155,6 +225,9 @@ final class ItemClaims {
         add(each.getKey().toString(), each.getValue().get());
       }
       for (Ledger.Stranger stranger : ledger.strangers()) {
+        if (stranger.place() != Place.WORK) {
+          continue;
+        }
         strange.add("\"" + stranger.seen() + "\" by " + stranger.pod());
       }
     }
@@ -162,6 +235,9 @@ final class ItemClaims {
     private void add(String name, LedgerEntry entry) {
       if (!queues.contains(entry.queue())) {
         queues.add(entry.queue());
+      }
+      if (entry.payload().text() == null || entry.payload().text().strip().contains("\n")) {
+        partlyShown.add(name);
       }
       if (entry.processed()) {
         processed++;

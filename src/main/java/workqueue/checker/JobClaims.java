@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import workqueue.checker.Outlook.Prospect;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.Event;
@@ -35,6 +36,66 @@ final class JobClaims {
           }
           return notOver(picture, words, job, why);
         });
+  }
+
+  static Conclusion failsWith(Picture picture, String words, String name, String reason) {
+    return onJob(
+        picture,
+        words,
+        name,
+        job -> {
+          JobState state = job.state();
+          boolean so =
+              state
+                  .condition("Failed")
+                  .map(condition -> condition.reason().equals(reason))
+                  .orElse(false);
+          if (so) {
+            return Conclusion.valid();
+          }
+          Explanation why =
+              Explanation.of(words + ": " + job + " " + (state.over() ? "does not" : "has not"))
+                  .expected("Failed (" + reason + ")")
+                  .actual(describe(state));
+          return state.over()
+              ? Conclusion.invalid(why.remedy(Remedies.describe(job.ref)))
+              : notOver(picture, words, job, why);
+        });
+  }
+
+  static Conclusion neverCompletes(Picture picture, String words, String name) {
+    return onJob(
+        picture,
+        words,
+        name,
+        job -> {
+          JobState state = job.state();
+          Explanation why =
+              Explanation.of(words + ": not so for " + job)
+                  .expected("never Complete")
+                  .actual(describe(state));
+          if (state.complete()) {
+            return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
+          }
+          boolean proven =
+              state.failedForGood()
+                  || Outlook.of(picture, Diagnosis.WINDOW).prospect() == Prospect.HOPELESS;
+          return proven
+              ? Conclusion.valid()
+              : Conclusion.unknown(
+                  Explanation.of(words + ": " + job + " may still complete")
+                      .expected("proof that it cannot complete")
+                      .actual(describe(state)));
+        });
+  }
+
+  /** When the Job failed, or since when its pods wait for ever; else the end of the record. */
+  static Optional<? extends Recorded<? extends Event>> stuck(Picture picture, String name) {
+    Optional<WaitingProof> waiting =
+        picture.jobsNamed(name).stream()
+            .findFirst()
+            .flatMap(job -> WaitingProof.of(picture, job, Diagnosis.WINDOW));
+    return waiting.isPresent() ? waiting.map(WaitingProof::from) : end(picture, name);
   }
 
   static Conclusion runsAtMost(Picture picture, String words, String name, int limit) {

@@ -58,6 +58,15 @@ final class JobView {
         .orElse(changed);
   }
 
+  /** When it was first seen, or one of its containers last began to run. */
+  Instant lastProgress() {
+    return pods.stream()
+        .map(PodView::lastStart)
+        .filter(at -> at.isAfter(states.get(0).at()))
+        .max(Comparator.naturalOrder())
+        .orElse(states.get(0).at());
+  }
+
   /** The first event that showed it complete or failed. */
   Optional<Recorded<JobState>> end() {
     return states.stream().filter(state -> state.event().over()).findFirst();

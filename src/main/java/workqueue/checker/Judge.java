@@ -28,12 +28,21 @@ public final class Judge {
               conclusion.explanation(),
               conclusion.findings()));
     }
+    List<Finding> findings = List.of();
+    RuntimeException trouble = null;
+    try {
+      findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
+    } catch (RuntimeException bug) {
+      // The claims' verdicts stand without it: it must not hide them.
+      trouble = bug;
+    }
     return new Judged(
         history.header().scenario(),
         judgements,
-        List.of(),
+        findings,
         Judgement.ofScenario(judgements),
-        decidedAt(picture, claims));
+        decidedAt(picture, claims),
+        Optional.ofNullable(trouble));
   }
 
   public static Judged judge(History history, Claim... claims) {

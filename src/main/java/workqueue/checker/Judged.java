@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param findings the diagnosis of what was observed, wanted or not, roots first
  * @param decidedAt when the event was recorded that decided the last claim; empty if one of the
  *     claims has none
+ * @param trouble what kept the diagnosis from being made; empty if nothing did
  */
 public record Judged(
     String scenario,
     List<Judgement> judgements,
     List<Finding> findings,
     Verdict verdict,
-    Optional<Instant> decidedAt) {
+    Optional<Instant> decidedAt,
+    Optional<RuntimeException> trouble) {
   public Judged {
     judgements = List.copyOf(judgements);
     findings = List.copyOf(findings);
@@ -30,11 +32,16 @@ public record Judged(
    */
   public void orThrow() {
     if (verdict == Verdict.INVALID) {
-      throw new ClaimsRefuted(message());
+      throw withTrouble(new ClaimsRefuted(message()));
     }
     if (verdict == Verdict.UNKNOWN) {
-      throw new ClaimsUndecided(message());
+      throw withTrouble(new ClaimsUndecided(message()));
     }
+  }
+
+  private <T extends Throwable> T withTrouble(T failure) {
+    trouble.ifPresent(failure::addSuppressed);
+    return failure;
   }
 
   /** What was not as expected: the worst claim first, then the others, then the diagnosis. */

@@ -28,7 +28,7 @@ public record Ledger(
    * @param seen what the evidence calls it
    * @param pod the pod's name, empty if not known
    */
-  public record Stranger(long seq, String seen, String pod, int attempt) {}
+  public record Stranger(long seq, Place place, String seen, String pod, int attempt) {}
 
   public Ledger {
     entries = List.copyOf(entries);
@@ -39,6 +39,16 @@ public record Ledger(
 
   public static Ledger of(History history) {
     return new Picture(history).ledger();
+  }
+
+  /** How many messages of the queue the wire saw leave it for good. */
+  int taken(String queue) {
+    return (int)
+        entries.stream()
+            .filter(entry -> entry.queue().equals(queue))
+            .flatMap(entry -> entry.deliveries().stream())
+            .filter(delivery -> delivery.ackSeq() > 0 || !delivery.acks())
+            .count();
   }
 
   public Optional<LedgerEntry> entry(int item) {

@@ -25,7 +25,7 @@ final class LedgerBuilder {
   LedgerBuilder(Picture picture) {
     this.picture = picture;
     this.reader = new EvidenceReader(picture);
-    this.wire = new WireLedger(picture);
+    this.wire = picture.wire();
     this.unread = reader.unread();
   }
 
@@ -64,6 +64,7 @@ final class LedgerBuilder {
         strangers.add(
             new Ledger.Stranger(
                 handed.delivered.seq(),
+                Place.WIRE,
                 handed.delivered.event().payload().preview(),
                 handed.pod,
                 -1));
@@ -107,7 +108,11 @@ final class LedgerBuilder {
       } else {
         strangers.add(
             new Ledger.Stranger(
-                piece.work().seq(), piece.key(), piece.work().pod(), piece.work().attempt()));
+                piece.work().seq(),
+                Place.WORK,
+                piece.key(),
+                piece.work().pod(),
+                piece.work().attempt()));
       }
     }
     pieces.forEach((key, works) -> share(byKey.get(key), works));
@@ -200,7 +205,8 @@ final class LedgerBuilder {
               .findFirst()
               .or(() -> equal.stream().filter(slot -> !slot.leftOver.holds()).findFirst());
       if (found.isEmpty()) {
-        strangers.add(new Ledger.Stranger(contents.seq(), message.payload().preview(), "", -1));
+        strangers.add(
+            new Ledger.Stranger(contents.seq(), Place.QUEUE, message.payload().preview(), "", -1));
         continue;
       }
       found.get().leftOver = equal.size() == 1 ? Sighting.SEEN : Sighting.INFERRED;

@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class Picture {
   private final Map<String, JobView> jobs = new LinkedHashMap<>();
   private final Map<String, PodView> pods = new LinkedHashMap<>();
   private Ledger ledger;
+  private WireLedger wire;
 
   Picture(History history) {
     this.history = history;
@@ -97,6 +99,12 @@ final class Picture {
     return found;
   }
 
+  /** The instant of the last event, which is as far as the record reaches. */
+  Instant now() {
+    List<Recorded<?>> events = history.events();
+    return events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).at();
+  }
+
   QueueView queue(String name) {
     return new QueueView(this, name);
   }
@@ -106,6 +114,13 @@ final class Picture {
       ledger = new LedgerBuilder(this).build();
     }
     return ledger;
+  }
+
+  WireLedger wire() {
+    if (wire == null) {
+      wire = new WireLedger(this);
+    }
+    return wire;
   }
 
   /** Whether all pods of the Job were seen, also those that came and went during a gap. */

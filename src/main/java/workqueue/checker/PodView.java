@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.ClusterEvent.Running;
 import workqueue.history.PodRef;
 import workqueue.history.Recorded;
 
@@ -21,6 +22,7 @@ final class PodView {
   private final Map<Key, Attempt> attempts = new TreeMap<>(Key.ORDER);
   private Recorded<PodGone> gone;
   private Instant changed = Instant.MIN;
+  private Instant started = Instant.MIN;
 
   PodView(PodRef ref) {
     this.ref = ref;
@@ -43,14 +45,18 @@ final class PodView {
     Attempt now = attempt(state.container(), state.restartCount());
     if (!now.lastState().map(before -> before.event().equals(state)).orElse(false)) {
       seeChange(recorded.at());
+      if (state.state() == Running.RUNNING) {
+        started = recorded.at();
+      }
     }
     now.see(recorded);
-    if (state.last() != null && state.restartCount() > 0) {
-      attempt(state.container(), state.restartCount() - 1).seeEnd(state.last(), recorded.seq());
-    } else if (state.last() != null && state.last().exitCode() != 0) {
-      // Some kubelets show the end of the first run before they count the restart.
-      attempt(state.container(), 0).seeEnd(state.last(), recorded.seq());
+    if (state.last() == null) {
+      return;
     }
+    // A container that waits to run again still bears the number of the run that ended.
+    int ended =
+        state.state() == Running.WAITING ? state.restartCount() : state.restartCount() - 1;
+    attempt(state.container(), Math.max(0, ended)).seeEnd(state.last(), recorded.seq());
   }
 
   private void seeChange(Instant at) {
@@ -77,6 +83,11 @@ final class PodView {
   /** When it was last seen to change. */
   Instant lastChange() {
     return changed;
+  }
+
+  /** When one of its containers was last seen to begin to run. */
+  Instant lastStart() {
+    return started;
   }
 
   Optional<Recorded<PodGone>> gone() {

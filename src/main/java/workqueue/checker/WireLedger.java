@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class WireLedger {
     final Recorded<Delivered> delivered;
     final String pod;
     long ackSeq;
+    long settledSeq;
     boolean requeued;
     boolean dropped;
 
@@ -62,6 +64,18 @@ final class WireLedger {
     return all;
   }
 
+  /** The deliveries from a queue, by connection. */
+  Map<String, List<Handed>> byConnection(String queue) {
+    Map<String, List<Handed>> deliveries = new LinkedHashMap<>();
+    for (Handed handed : all) {
+      Delivered event = handed.delivered.event();
+      if (event.queue().isEmpty() || event.queue().equals(queue)) {
+        deliveries.computeIfAbsent(event.connection(), key -> new ArrayList<>()).add(handed);
+      }
+    }
+    return deliveries;
+  }
+
   /** Whether every frame of every worker passed in sight. */
   boolean whole() {
     return !podOf.isEmpty() && picture.history.gaps(Source.WIRE).isEmpty();
@@ -80,16 +94,24 @@ final class WireLedger {
       }
     } else if (event instanceof Acked acked) {
       settle(acked.connection(), acked.channel(), acked.tag(), acked.multiple())
-          .forEach(handed -> handed.ackSeq = recorded.seq());
+          .forEach(
+              handed -> {
+                handed.ackSeq = recorded.seq();
+                handed.settledSeq = recorded.seq();
+              });
     } else if (event instanceof Rejected rejected) {
       settle(rejected.connection(), rejected.channel(), rejected.tag(), rejected.multiple())
           .forEach(
               handed -> {
                 handed.requeued = rejected.requeue();
+                handed.settledSeq = recorded.seq();
                 handed.dropped = !rejected.requeue();
               });
     } else if (event instanceof ConnectionEnded ended && ended.end() != End.SILENT) {
-      open.getOrDefault(ended.connection(), List.of()).forEach(handed -> handed.requeued = true);
+      for (Handed handed : open.getOrDefault(ended.connection(), List.of())) {
+        handed.requeued = true;
+        handed.settledSeq = recorded.seq();
+      }
       open.remove(ended.connection());
     }
   }

@@ -79,6 +79,11 @@ public final class History {
     return last(HarnessEvent.FinalStateTaken.class);
   }
 
+  /** The record as it was when it had come to this event. */
+  public History upTo(long seq) {
+    return new History(header, events.stream().filter(each -> each.seq() <= seq).toList());
+  }
+
   /** The same events under the same header with these claims. */
   public History withClaims(List<ClaimSpec> claims) {
     return new History(header.withClaims(claims), events, byType);

@@ -245,6 +245,11 @@ public final class HistoryBuilder {
       pending(pod);
     }
     Told told = told(pod);
+    if (told.backedOff) {
+      told.attempt++;
+      told.lines = 0;
+      told.backedOff = false;
+    }
     told.startedAt = second();
     podIs(pod, "Running");
     return add(
@@ -316,6 +321,7 @@ public final class HistoryBuilder {
   /** The container ended badly and waits for its next run. */
   public HistoryBuilder backsOff(String pod, int code) {
     exits(pod, code, "Error");
+    told(pod).backedOff = true;
     return waits(pod, "CrashLoopBackOff", "back-off 10s restarting failed container");
   }
 
@@ -491,6 +497,7 @@ public final class HistoryBuilder {
   private static final class Told {
     String phase = "Pending";
     boolean deleted;
+    boolean backedOff;
     int attempt;
     long lines;
     Instant startedAt;

@@ -1,0 +1,100 @@
+package workqueue.checker;
+
+import static workqueue.checker.FindingCode.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which findings follow from which others. */
+final class Because {
+  private static final List<FindingCode> NO_BROKER =
+      List.of(
+          SERVICE_NOT_RESOLVED,
+          SERVICE_WITHOUT_ENDPOINTS,
+          BROKER_REFUSED_LOGIN,
+          BROKER_UNREACHABLE,
+          QUEUE_MISSING);
+  private static final List<FindingCode> NO_RUN =
+      List.of(
+          NODE_LOST,
+          IMAGE_NOT_PULLABLE,
+          COMMAND_NOT_RUNNABLE,
+          OUT_OF_MEMORY,
+          QUOTA_EXCEEDED,
+          ADMISSION_DENIED,
+          EVICTED,
+          UNSCHEDULABLE);
+
+  /** What can cause a finding, the likeliest first. */
+  private static final Map<FindingCode, List<FindingCode>> CAUSES =
+      Map.ofEntries(
+          Map.entry(BROKER_UNREACHABLE, List.of(SERVICE_NOT_RESOLVED, SERVICE_WITHOUT_ENDPOINTS)),
+          Map.entry(
+              CRASH_LOOP,
+              join(
+                  NO_BROKER, List.of(COMMAND_NOT_RUNNABLE, OUT_OF_MEMORY, ACKED_BUT_NOT_REPORTED))),
+          Map.entry(
+              BACKOFF_LIMIT_EXCEEDED,
+              join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, IGNORED_TERMINATION))),
+          Map.entry(
+              DEADLINE_EXCEEDED,
+              join(
+                  NO_BROKER,
+                  NO_RUN,
+                  List.of(LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, CRASH_LOOP))),
+          Map.entry(
+              ACKED_BUT_NOT_REPORTED,
+              List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY, IGNORED_TERMINATION)),
+          Map.entry(
+              REDELIVERED_ITEMS,
+              join(
+                  List.of(FALSE_SUCCESS, HOARDED_ITEMS),
+                  NO_RUN,
+                  NO_BROKER,
+                  List.of(
+                      IGNORED_TERMINATION, BACKOFF_LIMIT_EXCEEDED, DEADLINE_EXCEEDED, CRASH_LOOP))),
+          Map.entry(DUPLICATED_ITEMS, List.of(FALSE_SUCCESS)),
+          Map.entry(
+              LEFTOVER_ITEMS,
+              join(
+                  List.of(FALSE_SUCCESS, UNEXPECTED_ITEMS, HOARDED_ITEMS),
+                  NO_BROKER,
+                  NO_RUN,
+                  List.of(BROKER_BLOCKED, BACKOFF_LIMIT_EXCEEDED, DEADLINE_EXCEEDED, VANISHED))),
+          Map.entry(LOST_ITEMS, List.of(QUEUE_MISSING, FOREIGN_CONSUMER, BROKER_BLOCKED)),
+          Map.entry(
+              WAITING_FOR_WORK,
+              List.of(
+                  QUEUE_MISSING, LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, NODE_LOST)),
+          Map.entry(STUCK_TERMINATING, List.of(NODE_LOST)),
+          Map.entry(EVICTED, List.of(NODE_LOST)),
+          Map.entry(UNSCHEDULABLE, List.of(NODE_LOST)));
+
+  private Because() {}
+
+  /** The cause at the end of the chain that begins with this finding; empty if it is one itself. */
+  static Optional<Suspicion> rootOf(Suspicion one, List<Suspicion> all, Picture picture) {
+    Optional<Suspicion> cause = causeOf(one, all, picture);
+    return cause.map(each -> rootOf(each, all, picture).orElse(each));
+  }
+
+  private static Optional<Suspicion> causeOf(Suspicion one, List<Suspicion> all, Picture picture) {
+    if (one.code() == WAITING_FOR_WORK && ProgressCauses.moreWanted(picture)) {
+      return Optional.empty();
+    }
+    return CAUSES.getOrDefault(one.code(), List.of()).stream()
+        .flatMap(code -> all.stream().filter(each -> each.code() == code))
+        .findFirst();
+  }
+
+  @SafeVarargs
+  private static List<FindingCode> join(List<FindingCode>... lists) {
+    List<FindingCode> all = new ArrayList<>();
+    for (List<FindingCode> each : lists) {
+      all.addAll(each);
+    }
+    return List.copyOf(all);
+  }
+}

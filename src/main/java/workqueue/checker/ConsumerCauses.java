@@ -1,0 +1,166 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import workqueue.history.BrokerEvent.Consumer;
+import workqueue.history.BrokerEvent.QueueConsumers;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.Delivered;
+
+/** Consumers that hold more than they work on, and consumers that belong to no Job. */
+final class ConsumerCauses {
+  private final Picture picture;
+  private final List<Suspicion> found = new ArrayList<>();
+
+  private ConsumerCauses(Picture picture) {
+    this.picture = picture;
+  }
+
+  static List<Suspicion> in(Picture picture) {
+    ConsumerCauses causes = new ConsumerCauses(picture);
+    Set<String> queues = new HashSet<>();
+    picture.jobs().forEach(job -> queues.add(job.queue()));
+    queues.remove("");
+    queues.forEach(
+        queue -> {
+          causes.hoarded(queue);
+          causes.foreign(queue);
+        });
+    return causes.found;
+  }
+
+  private void hoarded(String queue) {
+    Set<String> holders = new HashSet<>();
+    List<Long> proof = new ArrayList<>();
+    int most = 0;
+    for (Recorded<QueueConsumers> each :
+        picture.history.all(QueueConsumers.class, one -> one.queue().equals(queue))) {
+      for (Consumer consumer : each.event().consumers()) {
+        if (consumer.unacked() != null && consumer.unacked() > 1) {
+          holders.add(consumer.pod());
+          proof.add(each.seq());
+          most = Math.max(most, consumer.unacked());
+        }
+      }
+    }
+    for (HeldOnWire.Held held : HeldOnWire.in(picture, queue)) {
+      holders.add(held.pod());
+      proof.add(held.seq());
+      most = Math.max(most, held.count());
+    }
+    if (most > 1) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.HOARDED_ITEMS,
+                  "consumers of queue " + queue + " hold up to " + most + " items at once")
+              .pods(holders.stream().sorted().toList())
+              .proof(proof)
+              .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 …"));
+    }
+  }
+
+  private void foreign(String queue) {
+    Set<String> who = new HashSet<>();
+    List<Long> proof = new ArrayList<>();
+    Set<String> addresses = addresses();
+    List<Recorded<QueueConsumers>> lists =
+        picture.history.all(QueueConsumers.class, one -> one.queue().equals(queue));
+    boolean peersTell =
+        lists.stream()
+            .flatMap(each -> each.event().consumers().stream())
+            .anyMatch(each -> addresses.contains(each.peer()));
+    for (Recorded<QueueConsumers> each : lists) {
+      for (Consumer consumer : each.event().consumers()) {
+        boolean strangePod = !consumer.pod().isEmpty() && !isWorker(consumer.pod());
+        boolean strangePeer =
+            peersTell
+                && consumer.pod().isEmpty()
+                && !consumer.peer().isEmpty()
+                && !addresses.contains(consumer.peer());
+        if (strangePod || strangePeer) {
+          who.add(strangePod ? "pod " + consumer.pod() : consumer.peer());
+          proof.add(each.seq());
+        }
+      }
+    }
+    onWire(queue, who, proof);
+    tooMany(queue)
+        .ifPresent(
+            sample -> {
+              if (who.isEmpty()) {
+                who.add("a client that is no pod of its Jobs");
+              }
+              proof.add(sample.seq());
+            });
+    if (!who.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.FOREIGN_CONSUMER,
+                  String.join(" and ", who.stream().sorted().toList())
+                      + " consumes from queue "
+                      + queue)
+              .proof(proof)
+              .remedy("rabbitmqctl list_consumers queue_name channel_pid consumer_tag"));
+    }
+  }
+
+  private void onWire(String queue, Set<String> who, List<Long> proof) {
+    Map<String, String> pods = new HashMap<>();
+    for (Recorded<ConnectionOpened> each : picture.history.all(ConnectionOpened.class)) {
+      pods.put(each.event().connection(), each.event().pod());
+    }
+    for (Recorded<Delivered> each :
+        picture.history.all(Delivered.class, one -> one.queue().equals(queue))) {
+      String pod = pods.getOrDefault(each.event().connection(), "");
+      if (!pod.isEmpty() && !isWorker(pod)) {
+        who.add("pod " + pod);
+        proof.add(each.seq());
+      }
+    }
+  }
+
+  /** A sample with more consumers than the queue's Jobs had made pods by then. */
+  private Optional<Recorded<QueueDepth>> tooMany(String queue) {
+    return picture.queue(queue).samples().stream()
+        .filter(sample -> sample.event().consumers() != null)
+        .filter(sample -> sample.event().consumers() > runsBegunBy(queue, sample))
+        .findFirst();
+  }
+
+  /** How many runs may have connected by then; the watch may lag, so also those seen after. */
+  private long runsBegunBy(String queue, Recorded<QueueDepth> sample) {
+    return picture.queue(queue).jobs().stream()
+        .flatMap(job -> job.attempts().stream())
+        .filter(Attempt::began)
+        .filter(
+            attempt ->
+                attempt
+                    .startedAt()
+                    .map(at -> !at.isAfter(sample.event().sampledAt().plusSeconds(1)))
+                    .orElse(true))
+        .count();
+  }
+
+  private boolean isWorker(String pod) {
+    // A pod that was never seen may be a worker that came and went.
+    return picture.podNamed(pod).map(view -> !view.jobUid().isEmpty()).orElse(true);
+  }
+
+  private Set<String> addresses() {
+    Set<String> addresses = new HashSet<>();
+    for (Recorded<PodState> each : picture.history.all(PodState.class)) {
+      if (!each.event().address().isEmpty() && !each.event().jobUid().isEmpty()) {
+        addresses.add(each.event().address());
+      }
+    }
+    return addresses;
+  }
+}

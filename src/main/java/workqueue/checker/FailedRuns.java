@@ -1,0 +1,135 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import workqueue.history.Recorded;
+import workqueue.history.Termination;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** Why runs of workers' containers ended badly, told from how they ended and what they printed. */
+final class FailedRuns {
+  private static final Map<FindingCode, Pattern> PRINTED =
+      Map.of(
+          FindingCode.SERVICE_NOT_RESOLVED,
+          words(
+              "hostname lookup failed|could not resolve|name or service not known"
+                  + "|failure in name resolution|getaddrinfo|no such host|unknownhost"),
+          FindingCode.BROKER_REFUSED_LOGIN,
+          words("access_refused|login was refused|authentication fail|not_allowed - vhost"),
+          FindingCode.QUEUE_MISSING,
+          words("not_found - no queue"),
+          FindingCode.BROKER_UNREACHABLE,
+          words(
+              "socket error|connection refused|econnrefused|no route to host|timed out|timeout"
+                  + "|connection reset|connection closed unexpectedly|could not connect"
+                  + "|network is unreachable"),
+          FindingCode.COMMAND_NOT_RUNNABLE,
+          words("execvp: |exec format error|exec: .*not found|: (permission denied|not found)$"));
+  // A look-up that fails also says that it could not connect: the nearer reason goes first.
+  private static final List<FindingCode> ORDER =
+      List.of(
+          FindingCode.SERVICE_NOT_RESOLVED,
+          FindingCode.BROKER_REFUSED_LOGIN,
+          FindingCode.QUEUE_MISSING,
+          FindingCode.COMMAND_NOT_RUNNABLE,
+          FindingCode.BROKER_UNREACHABLE);
+
+  private final List<Run> all = new ArrayList<>();
+
+  /**
+   * A run that ended badly.
+   *
+   * @param cause null if neither its end nor its log tells
+   * @param standing whether its pod got no further after it, or its Job failed
+   * @param proof its end, and the line that tells the cause if one does
+   */
+  record Run(
+      JobView job,
+      Attempt attempt,
+      FindingCode cause,
+      boolean standing,
+      String said,
+      List<Long> proof) {}
+
+  FailedRuns(Picture picture) {
+    for (JobView job : picture.jobs()) {
+      for (PodView pod : job.pods) {
+        for (Attempt attempt : pod.attempts()) {
+          if (attempt.failed()) {
+            all.add(run(job, attempt));
+          }
+        }
+      }
+    }
+  }
+
+  List<Run> all() {
+    return all;
+  }
+
+  List<Run> standing(FindingCode cause) {
+    return all.stream().filter(run -> run.standing() && run.cause() == cause).toList();
+  }
+
+  private static Run run(JobView job, Attempt attempt) {
+    Termination end = attempt.end().orElseThrow();
+    boolean standing = standing(job, attempt);
+    if (end.reason().equals("OOMKilled")) {
+      return new Run(
+          job,
+          attempt,
+          FindingCode.OUT_OF_MEMORY,
+          standing,
+          "OOMKilled",
+          List.of(attempt.endSeq()));
+    }
+    if (!attempt.began()) {
+      return new Run(
+          job,
+          attempt,
+          FindingCode.COMMAND_NOT_RUNNABLE,
+          standing,
+          end.message(),
+          List.of(attempt.endSeq()));
+    }
+    for (FindingCode code : ORDER) {
+      for (Recorded<LogLine> line : attempt.lines()) {
+        if (PRINTED.get(code).matcher(line.event().text()).find()) {
+          return new Run(
+              job,
+              attempt,
+              code,
+              standing,
+              line.event().text(),
+              List.of(line.seq(), attempt.endSeq()));
+        }
+      }
+    }
+    boolean notFound = end.exitCode() == 126 || end.exitCode() == 127;
+    return new Run(
+        job,
+        attempt,
+        notFound ? FindingCode.COMMAND_NOT_RUNNABLE : null,
+        standing,
+        "exit code " + end.exitCode(),
+        List.of(attempt.endSeq()));
+  }
+
+  private static boolean standing(JobView job, Attempt attempt) {
+    if (job.state().failedForGood()) {
+      return true;
+    }
+    if (job.state().complete() || attempt.pod.succeeded()) {
+      return false;
+    }
+    return attempt.pod.attempts().stream()
+        .filter(other -> other.number > attempt.number)
+        .noneMatch(other -> other.running() || other.succeeded());
+  }
+
+  private static Pattern words(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,323 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.QueueContents;
+import workqueue.history.BrokerEvent.Remaining;
+import workqueue.history.Recorded;
+
+/** What happened to items that should not have. */
+final class ItemCauses {
+  private final Picture picture;
+  private final Ledger ledger;
+  private final List<Suspicion> found = new ArrayList<>();
+
+  private ItemCauses(Picture picture) {
+    this.picture = picture;
+    this.ledger = picture.ledger();
+  }
+
+  static List<Suspicion> in(Picture picture) {
+    ItemCauses causes = new ItemCauses(picture);
+    Map<String, List<LedgerEntry>> byQueue = new HashMap<>();
+    for (LedgerEntry entry : causes.ledger.entries()) {
+      byQueue.computeIfAbsent(entry.queue(), queue -> new ArrayList<>()).add(entry);
+    }
+    byQueue.forEach(causes::leftOver);
+    causes.lostAndStrange();
+    causes.duplicated();
+    causes.redelivered();
+    causes.unreported();
+    byQueue.keySet().forEach(causes::sums);
+    return causes.found;
+  }
+
+  private void leftOver(String name, List<LedgerEntry> published) {
+    QueueView queue = picture.queue(name);
+    int left = queue.total().orElse(0);
+    boolean over =
+        !queue.jobs().isEmpty() && queue.jobs().stream().allMatch(job -> job.state().over());
+    if (left == 0 || !over) {
+      return;
+    }
+    List<LedgerEntry> named = published.stream().filter(entry -> entry.leftOver().holds()).toList();
+    found.add(
+        Suspicion.of(
+                FindingCode.LEFTOVER_ITEMS,
+                left + " items are left in queue " + name + " and no Job works on it any more")
+            .items(named)
+            .proof(List.of(queue.ready().orElseThrow().seq(), queue.unacked().orElseThrow().seq()))
+            .remedy("kubectl create job --from … with completions: " + left));
+  }
+
+  /** Items that are gone without work, and work on things that nobody published. */
+  private void lostAndStrange() {
+    List<LedgerEntry> lost =
+        ledger.evidenceComplete()
+            ? ledger.entries().stream()
+                .filter(entry -> entry.work().isEmpty() && entry.leftOver() == Sighting.NOT)
+                .filter(entry -> ItemEvidence.tells(picture, entry))
+                .toList()
+            : List.of();
+    List<Ledger.Stranger> strange =
+        ledger.strangers().stream().filter(each -> each.place() == Place.WORK).toList();
+    int altered = Math.min(lost.size(), strange.size());
+    if (altered > 0) {
+      List<Ledger.Stranger> seen = strange.subList(0, altered);
+      found.add(
+          Suspicion.of(
+                  FindingCode.CORRUPTED_ITEMS,
+                  altered
+                      + " items were altered on their way: workers read "
+                      + String.join(
+                          ", ",
+                          seen.stream().limit(3).map(each -> "\"" + each.seen() + "\"").toList()))
+              .items(lost.subList(0, altered))
+              .pods(seen.stream().map(Ledger.Stranger::pod).toList())
+              .proof(seen.stream().map(Ledger.Stranger::seq).toList())
+              .remedy(logs()));
+    }
+    List<LedgerEntry> gone = lost.subList(altered, lost.size());
+    if (!gone.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.LOST_ITEMS,
+                  gone.size() + " items are gone from their queue and no pod processed them")
+              .items(gone)
+              .pods(
+                  gone.stream()
+                      .flatMap(entry -> entry.deliveries().stream())
+                      .map(LedgerEntry.Delivery::pod)
+                      .toList())
+              .proof(
+                  gone.stream()
+                      .flatMap(
+                          entry ->
+                              Stream.concat(
+                                  Stream.of(entry.publishedSeq()),
+                                  entry.deliveries().stream().map(LedgerEntry.Delivery::ackSeq)))
+                      .toList())
+              .remedy(logs()));
+    }
+    List<Ledger.Stranger> unexpected = new ArrayList<>(strange.subList(altered, strange.size()));
+    ledger.strangers().stream().filter(each -> each.place() != Place.WORK).forEach(unexpected::add);
+    if (!unexpected.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.UNEXPECTED_ITEMS,
+                  unexpected.size() + " messages turned up that the harness did not publish")
+              .pods(unexpected.stream().map(Ledger.Stranger::pod).toList())
+              .proof(unexpected.stream().map(Ledger.Stranger::seq).toList())
+              .remedy(logs()));
+    }
+  }
+
+  private void duplicated() {
+    List<LedgerEntry> twice =
+        ledger.entries().stream()
+            .filter(
+                entry ->
+                    entry.work().stream().filter(work -> !work.brokenOff()).count() > 1
+                        || withinOneRun(entry))
+            .toList();
+    if (!twice.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.DUPLICATED_ITEMS,
+                  twice.size() + " items were processed more than once")
+              .items(twice)
+              .pods(
+                  twice.stream()
+                      .flatMap(entry -> entry.work().stream())
+                      .map(LedgerEntry.Work::pod)
+                      .toList())
+              .proof(
+                  twice.stream()
+                      .flatMap(entry -> entry.work().stream())
+                      .map(LedgerEntry.Work::seq)
+                      .toList())
+              .remedy(logs()));
+    }
+  }
+
+  private static boolean withinOneRun(LedgerEntry entry) {
+    long runs =
+        entry.work().stream()
+            .filter(work -> work.attempt() >= 0)
+            .map(work -> work.pod() + "/" + work.attempt())
+            .distinct()
+            .count();
+    long pieces = entry.work().stream().filter(work -> work.attempt() >= 0).count();
+    return pieces > runs;
+  }
+
+  private void redelivered() {
+    List<LedgerEntry> again = new ArrayList<>();
+    List<Long> proof = new ArrayList<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      List<LedgerEntry.Delivery> repeats =
+          entry.deliveries().stream().filter(LedgerEntry.Delivery::redelivered).toList();
+      boolean brokenOff =
+          entry.work().size() > 1
+              && entry.work().stream().anyMatch(LedgerEntry.Work::brokenOff)
+              && !withinOneRun(entry);
+      if (!repeats.isEmpty() || brokenOff) {
+        again.add(entry);
+        repeats.forEach(delivery -> proof.add(delivery.seq()));
+        entry.work().forEach(work -> proof.add(work.seq()));
+      }
+    }
+    int more = again.size();
+    for (String queue : queues()) {
+      QueueView view = picture.queue(queue);
+      Optional<Recorded<QueueContents>> contents = view.contents();
+      if (contents.isPresent()
+          && contents.get().event().messages().stream().anyMatch(Remaining::redelivered)) {
+        proof.add(contents.get().seq());
+        more = Math.max(more, 1);
+      }
+      Optional<Recorded<BrokerCounters>> counters = Sums.counters(picture, view);
+      if (counters.isPresent() && counters.get().event().redelivered() > 0) {
+        proof.add(counters.get().seq());
+        more =
+            Math.max(
+                more,
+                (int)
+                    Math.min(
+                        counters.get().event().redelivered(),
+                        again.isEmpty() ? Integer.MAX_VALUE : again.size()));
+      }
+    }
+    if (more > 0) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.REDELIVERED_ITEMS,
+                  (again.isEmpty() ? "items" : again.size() + " items")
+                      + " went back to the queue and were delivered again")
+              .items(again)
+              .pods(
+                  again.stream()
+                      .flatMap(entry -> entry.work().stream())
+                      .map(LedgerEntry.Work::pod)
+                      .toList())
+              .proof(proof)
+              .remedy(logs()));
+    }
+  }
+
+  /** Items that were acked by a run whose success the Job does not count. */
+  private void unreported() {
+    List<LedgerEntry> unreported = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
+    List<Long> proof = new ArrayList<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      ItemEvidence.unreported(picture, entry)
+          .ifPresent(
+              run -> {
+                unreported.add(entry);
+                runs.add(run.pod());
+                proof.addAll(run.proof());
+              });
+    }
+    if (!unreported.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.ACKED_BUT_NOT_REPORTED,
+                  unreported.size()
+                      + " items were acked by pods whose success was never reported ("
+                      + String.join(", ", runs.stream().distinct().limit(5).toList())
+                      + ")")
+              .items(unreported)
+              .pods(runs)
+              .proof(proof)
+              .remedy(
+                  "publish the number of items again that the Job lacks, or lower its"
+                      + " completions: kubectl patch job … -p '{\"spec\":{\"completions\":"
+                      + reported()
+                      + "}}'"));
+    }
+  }
+
+  private int reported() {
+    return picture.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
+  }
+
+  private void sums(String name) {
+    QueueView queue = picture.queue(name);
+    Sums sums = Sums.of(picture, queue);
+    int falseOnes = sums.falseSuccesses();
+    if (falseOnes > 0) {
+      List<String> pods =
+          queue.jobs().stream()
+              .flatMap(job -> job.pods.stream())
+              .filter(PodView::succeeded)
+              .filter(pod -> !ledger.wire() || !acked(pod))
+              .map(pod -> pod.ref.name())
+              .toList();
+      found.add(
+          Suspicion.of(
+                  FindingCode.FALSE_SUCCESS,
+                  sums.succeeded()
+                      + " pods succeeded on queue "
+                      + name
+                      + " and only "
+                      + sums.acked().orElseThrow()
+                      + " items were acked, says "
+                      + sums.ackedBy())
+              .items(
+                  ledger.entries().stream()
+                      .filter(entry -> entry.queue().equals(name) && entry.leftOver().holds())
+                      .toList())
+              .pods(pods)
+              .proof(sums.proof())
+              .remedy(
+                  queue.jobs().stream()
+                      .findFirst()
+                      .map(job -> Remedies.logs(job.ref))
+                      .orElse(Remedies.depth(name))));
+    }
+    boolean told = found.stream().anyMatch(each -> each.code() == FindingCode.UNEXPECTED_ITEMS);
+    if (sums.foreign() > 0 && !told) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.UNEXPECTED_ITEMS,
+                  sums.foreign()
+                      + " messages were published to queue "
+                      + name
+                      + " by others than the harness")
+              .proof(sums.proof())
+              .remedy(Remedies.depth(name)));
+    }
+    if (!sums.agree()) {
+      found.add(
+          Suspicion.of(FindingCode.SOURCES_DISAGREE, String.join("; ", sums.disagreements()))
+              .proof(sums.proof())
+              .remedy(Remedies.depth(name)));
+    }
+  }
+
+  private boolean acked(PodView pod) {
+    return ledger.entries().stream()
+        .flatMap(entry -> entry.deliveries().stream())
+        .anyMatch(
+            delivery ->
+                delivery.pod().equals(pod.ref.name())
+                    && (delivery.ackSeq() > 0 || !delivery.acks()));
+  }
+
+  private List<String> queues() {
+    return ledger.entries().stream().map(LedgerEntry::queue).distinct().toList();
+  }
+
+  private String logs() {
+    return picture.jobs().stream()
+        .findFirst()
+        .map(job -> Remedies.logs(job.ref))
+        .orElse("kubectl get jobs -A");
+  }
+}

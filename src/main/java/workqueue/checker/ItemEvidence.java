@@ -1,0 +1,81 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the ledger's evidence for one item says of the runs that worked on it. */
+final class ItemEvidence {
+  private ItemEvidence() {}
+
+  /** A run that acked an item and whose success is not counted. */
+  record Unreported(String pod, List<Long> proof) {}
+
+  /** Whether the declared evidence could have shown work on the item. */
+  static boolean tells(Picture picture, LedgerEntry entry) {
+    return new EvidenceReader(picture).key(entry.payload()).isPresent();
+  }
+
+  /**
+   * The run that acked the item, if its pod is over, gone or past this run, and did not succeed
+   * with it.
+   */
+  static Optional<Unreported> unreported(Picture picture, LedgerEntry entry) {
+    if (!entry.acked().holds()) {
+      return Optional.empty();
+    }
+    Optional<LedgerEntry.Delivery> acked =
+        entry.deliveries().stream().filter(delivery -> delivery.ackSeq() > 0).findFirst();
+    if (acked.isPresent()) {
+      return acked
+          .flatMap(delivery -> picture.podNamed(delivery.pod()))
+          .filter(pod -> !pod.jobUid().isEmpty())
+          .flatMap(pod -> endedBadly(pod, acked.get()))
+          .map(
+              end -> {
+                List<Long> proof = new ArrayList<>(List.of(acked.get().ackSeq(), end));
+                entry.work().forEach(work -> proof.add(work.seq()));
+                return new Unreported(acked.get().pod(), proof);
+              });
+    }
+    if (entry.work().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> proof = new ArrayList<>();
+    LedgerEntry.Work last = entry.work().get(0);
+    for (LedgerEntry.Work work : entry.work()) {
+      Optional<PodView> pod = picture.podNamed(work.pod());
+      if (pod.isEmpty() || !lost(pod.get(), work)) {
+        return Optional.empty();
+      }
+      last = work;
+      proof.add(work.seq());
+      proof.add(pod.get().last().map(state -> state.seq()).orElse(0L));
+      pod.get().attempts().forEach(attempt -> proof.add(attempt.endSeq()));
+    }
+    return Optional.of(new Unreported(last.toString(), proof));
+  }
+
+  /** The event that shows that the run which sent this ack did not end well; empty if it may. */
+  private static Optional<Long> endedBadly(PodView pod, LedgerEntry.Delivery acked) {
+    // The run of the ack is the first that ends after it.
+    Optional<Attempt> run =
+        pod.attempts().stream()
+            .filter(attempt -> attempt.end().isPresent() && attempt.endSeq() > acked.ackSeq())
+            .findFirst();
+    if (run.isPresent() && run.get().failed()) {
+      return Optional.of(run.get().endSeq());
+    }
+    return notCounted(pod);
+  }
+
+  private static boolean lost(PodView pod, LedgerEntry.Work work) {
+    return work.brokenOff() || notCounted(pod).isPresent();
+  }
+
+  /** The event that shows that the pod is on its way out, or gone, without having succeeded. */
+  private static Optional<Long> notCounted(PodView pod) {
+    boolean out = !pod.active() && !pod.succeeded();
+    return out ? pod.last().map(state -> state.seq()) : Optional.empty();
+  }
+}

@@ -1,0 +1,175 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.KubernetesEvent;
+import workqueue.history.JobSpec;
+import workqueue.history.Recorded;
+
+/** What the Job itself says, or fails to say. */
+final class JobCauses {
+  private final Picture picture;
+  private final FailedRuns runs;
+  private final Duration window;
+  private final List<Suspicion> found = new ArrayList<>();
+
+  private JobCauses(Picture picture, FailedRuns runs, Duration window) {
+    this.picture = picture;
+    this.runs = runs;
+    this.window = window;
+  }
+
+  static List<Suspicion> in(Picture picture, FailedRuns runs, Duration window) {
+    JobCauses causes = new JobCauses(picture, runs, window);
+    for (JobView job : picture.jobs()) {
+      causes.failed(job);
+      causes.vanished(job);
+      if (!job.state().over() && job.deleted().isEmpty()) {
+        causes.suspended(job);
+        causes.noWorkers(job);
+        causes.inactive(job);
+      }
+    }
+    return causes.found;
+  }
+
+  private void failed(JobView job) {
+    Optional<Recorded<JobState>> end = job.end().filter(state -> state.event().failedForGood());
+    String reason =
+        end.flatMap(state -> state.event().condition("Failed"))
+            .map(condition -> condition.reason())
+            .orElse("");
+    if (reason.equals("BackoffLimitExceeded")) {
+      List<FailedRuns.Run> failed = runs.all().stream().filter(run -> run.job() == job).toList();
+      List<Long> proof = new ArrayList<>(List.of(end.orElseThrow().seq()));
+      failed.forEach(run -> proof.addAll(run.proof()));
+      found.add(
+          Suspicion.of(
+                  FindingCode.BACKOFF_LIMIT_EXCEEDED,
+                  job
+                      + " gave up after more than "
+                      + job.state().spec().backoffLimit()
+                      + " retries"
+                      + failed.stream()
+                          .reduce((first, last) -> last)
+                          .map(run -> " (last: " + run.said() + ")")
+                          .orElse(""))
+              .pods(failed.stream().map(run -> run.attempt().pod.ref.name()).toList())
+              .proof(proof)
+              .remedy(Remedies.describe(job.ref)));
+    } else if (reason.equals("DeadlineExceeded")) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.DEADLINE_EXCEEDED,
+                  job
+                      + " was not done within its "
+                      + job.state().spec().activeDeadlineSeconds()
+                      + " s")
+              .proof(end.orElseThrow().seq())
+              .remedy(Remedies.describe(job.ref)));
+    }
+  }
+
+  /** A Job that goes before the final state was taken cannot be judged in it. */
+  private void vanished(JobView job) {
+    long taken = picture.history.finalState().map(Recorded::seq).orElse(Long.MAX_VALUE);
+    if (job.deleted().isEmpty() || job.deleted().get().seq() > taken) {
+      return;
+    }
+    Integer ttl = job.state().spec().ttlSecondsAfterFinished();
+    String why =
+        ttl != null && job.end().isPresent()
+            ? "its " + ttl + " s to live after its end ran out"
+            : "it was deleted";
+    found.add(
+        Suspicion.of(FindingCode.VANISHED, job + " was gone before it could be judged: " + why)
+            .proof(job.last().seq(), job.deleted().get().seq())
+            .remedy(
+                "kubectl get job "
+                    + job.ref.name()
+                    + " -n "
+                    + job.ref.namespace()
+                    + " -o jsonpath='{.spec.ttlSecondsAfterFinished}'"));
+  }
+
+  private void suspended(JobView job) {
+    if (job.state().spec().suspend()) {
+      found.add(
+          Suspicion.of(FindingCode.SUSPENDED, job + " is suspended")
+              .proof(job.last().seq())
+              .remedy(patch(job, "{\"spec\":{\"suspend\":false}}")));
+    }
+  }
+
+  private void noWorkers(JobView job) {
+    if (job.state().spec().parallelism() == 0) {
+      found.add(
+          Suspicion.of(FindingCode.NO_WORKERS, job + " has parallelism 0")
+              .proof(job.last().seq())
+              .remedy(patch(job, "{\"spec\":{\"parallelism\":2}}")));
+    }
+  }
+
+  private void inactive(JobView job) {
+    JobSpec spec = job.state().spec();
+    if (spec.suspend() || (spec.parallelism() == 0 && job.state().startedAt() != null)) {
+      return;
+    }
+    Instant now = picture.now();
+    boolean neverTaken =
+        job.state().startedAt() == null
+            && job.pods.isEmpty()
+            && picture
+                .history
+                .last(
+                    KubernetesEvent.class,
+                    event -> event.kind().equals("Job") && event.name().equals(job.ref.name()))
+                .isEmpty()
+            && old(job.states().get(0).at(), now);
+    List<Recorded<?>> uncounted = uncounted(job, now);
+    if (!neverTaken && uncounted.isEmpty()) {
+      return;
+    }
+    List<Long> proof = new ArrayList<>(List.of(job.last().seq()));
+    uncounted.forEach(each -> proof.add(each.seq()));
+    String whose =
+        spec.managedBy().isEmpty() || spec.managedBy().equals("kubernetes.io/job-controller")
+            ? ""
+            : " (it is left to " + spec.managedBy() + ")";
+    found.add(
+        Suspicion.of(FindingCode.CONTROLLER_INACTIVE, "nobody takes care of " + job + whose)
+            .proof(proof)
+            .remedy("kubectl get pods -n kube-system | grep controller-manager"));
+  }
+
+  /** Pods that ended long ago although the Job does not count them. */
+  private List<Recorded<?>> uncounted(JobView job, Instant now) {
+    List<Recorded<?>> over = new ArrayList<>();
+    for (PodView pod : job.pods) {
+      pod.states().stream()
+          .filter(state -> state.event().over())
+          .findFirst()
+          .filter(state -> old(state.at(), now))
+          .ifPresent(over::add);
+    }
+    return over.size() > job.state().succeeded() + job.state().failed() ? over : List.of();
+  }
+
+  private boolean old(Instant then, Instant now) {
+    return !Duration.between(then, now).minus(window).isNegative();
+  }
+
+  private static String patch(JobView job, String change) {
+    return "kubectl patch job "
+        + job.ref.name()
+        + " -n "
+        + job.ref.namespace()
+        + " -p '"
+        + change
+        + "'";
+  }
+}

@@ -1,0 +1,65 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.ClusterEvent.NodeGone;
+import workqueue.history.ClusterEvent.NodeState;
+import workqueue.history.Event;
+import workqueue.history.Recorded;
+
+/** Nodes that were lost with workers on them. */
+final class NodeCauses {
+  private NodeCauses() {}
+
+  static List<Suspicion> in(Picture picture) {
+    List<Suspicion> found = new ArrayList<>();
+    for (JobView job : picture.jobs()) {
+      for (PodView pod : job.pods) {
+        if (pod.succeeded() || pod.node().isEmpty() || pod.states().isEmpty()) {
+          continue;
+        }
+        lost(picture, pod)
+            .ifPresent(
+                event ->
+                    found.add(
+                        Suspicion.of(
+                                FindingCode.NODE_LOST,
+                                "node " + pod.node() + " was lost with pod " + pod)
+                            .pods(List.of(pod.ref.name()))
+                            .proof(event.seq())
+                            .remedy("kubectl describe node " + pod.node())));
+      }
+    }
+    return found;
+  }
+
+  /** The event that shows the pod's node lost while the pod ran there. */
+  private static Optional<? extends Recorded<? extends Event>> lost(Picture picture, PodView pod) {
+    long began = pod.states().get(0).seq();
+    Optional<Recorded<NodeState>> last =
+        picture.history.last(NodeState.class, node -> node.node().equals(pod.node()));
+    Optional<Recorded<NodeState>> notReady =
+        picture.history.all(NodeState.class).stream()
+            .filter(node -> node.event().node().equals(pod.node()))
+            .filter(node -> node.seq() > began && !node.event().ready())
+            .filter(node -> node.seq() < endedAt(pod))
+            .findFirst();
+    boolean cameBack = last.map(node -> node.event().ready()).orElse(false);
+    boolean lived = pod.active() && cameBack;
+    if (notReady.isPresent() && !lived) {
+      return notReady;
+    }
+    return picture.history.last(NodeGone.class, node -> node.node().equals(pod.node()));
+  }
+
+  /** When its containers had all ended as their kubelet reported, if it did. */
+  private static long endedAt(PodView pod) {
+    boolean ended =
+        !pod.attempts().isEmpty()
+            && pod.attempts().stream().allMatch(attempt -> attempt.end().isPresent());
+    return ended
+        ? pod.attempts().stream().mapToLong(Attempt::endSeq).max().orElse(Long.MAX_VALUE)
+        : Long.MAX_VALUE;
+  }
+}

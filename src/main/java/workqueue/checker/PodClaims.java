@@ -1,0 +1,203 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import workqueue.checker.Finding.Role;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.Released;
+
+/** The claims about what single pods did. */
+final class PodClaims {
+  private PodClaims() {}
+
+  static Conclusion accountsForEverySuccess(Picture picture, String words, String name) {
+    return JobClaims.onJob(
+        picture,
+        words,
+        name,
+        job -> {
+          if (job.queue().isEmpty()) {
+            return Conclusion.unknown(
+                Explanation.of(words + ": the queue of " + job + " is not known")
+                    .expected("a Job whose workers are told their queue by QUEUE")
+                    .actual("none in the record"));
+          }
+          QueueView queue = picture.queue(job.queue());
+          Sums sums = Sums.of(picture, queue);
+          if (sums.acked().isEmpty() || picture.history.finalState().isEmpty()) {
+            return Conclusion.unknown(
+                Explanation.of(words + ": the acks on " + queue + " are not known")
+                    .expected(sums.succeeded() + " successes, an ack for each")
+                    .actual("neither the wire, nor the broker's counters, nor a final depth")
+                    .remedy(Remedies.depth(queue.name)));
+          }
+          Explanation why =
+              Explanation.of(words + ": not so for " + job + " on " + queue)
+                  .expected(sums.succeeded() + " successes, an ack for each")
+                  .actual(sums.acked().get() + " acks, says " + sums.ackedBy());
+          if (sums.falseSuccesses() > 0) {
+            return Conclusion.invalid(
+                why.remedy(Remedies.logs(job.ref)),
+                new Finding(
+                    FindingCode.FALSE_SUCCESS,
+                    Role.ROOT,
+                    sums.falseSuccesses() + " pods succeeded without an ack",
+                    List.of(),
+                    List.of(),
+                    sums.proof().stream().sorted().toList()));
+          }
+          return sums.agree()
+              ? Conclusion.valid()
+              : Conclusion.unknown(
+                  Explanation.of(words + ": the sources disagree").unseen(sums.disagreements()));
+        });
+  }
+
+  static Conclusion oneItemPerPod(Picture picture, String words, String name) {
+    return JobClaims.onJob(
+        picture,
+        words,
+        name,
+        job -> {
+          Map<String, Set<Integer>> items = itemsByPod(picture);
+          List<String> more = new ArrayList<>();
+          List<String> fewer = new ArrayList<>();
+          for (PodView pod : job.pods) {
+            int count = items.getOrDefault(pod.ref.name(), Set.of()).size();
+            if (count > 1) {
+              more.add(pod.ref.name() + " with " + count);
+            } else if (count == 0 && pod.succeeded()) {
+              fewer.add(pod.ref.name());
+            }
+          }
+          Explanation why =
+              Explanation.of(words + ": not so for " + job)
+                  .expected("one item for each pod")
+                  .actual(more.size() + " pods with more, " + fewer.size() + " succeeded with none")
+                  .missing(fewer)
+                  .unexpected(more);
+          Ledger ledger = picture.ledger();
+          boolean sighted = ledger.evidenceComplete() || ledger.wire();
+          if (!more.isEmpty() || (!fewer.isEmpty() && sighted)) {
+            return Conclusion.invalid(why.remedy(Remedies.logs(job.ref)));
+          }
+          if (!sighted || !picture.allPodsSeen(job) || picture.history.finalState().isEmpty()) {
+            return Conclusion.unknown(
+                Explanation.of(words + ": cannot be told of " + job)
+                    .expected("evidence of every pod, or the wire")
+                    .actual(items.size() + " pods seen with an item")
+                    .unseen(ledger.unreadEvidence()));
+          }
+          return Conclusion.valid();
+        });
+  }
+
+  /** The items that each pod finished, by its evidence and its acks. */
+  private static Map<String, Set<Integer>> itemsByPod(Picture picture) {
+    Map<String, Set<Integer>> items = new HashMap<>();
+    for (LedgerEntry entry : picture.ledger().entries()) {
+      for (LedgerEntry.Work work : entry.work()) {
+        if (!work.pod().isEmpty() && !work.brokenOff()) {
+          items.computeIfAbsent(work.pod(), pod -> new HashSet<>()).add(entry.item());
+        }
+      }
+      for (LedgerEntry.Delivery delivery : entry.deliveries()) {
+        if (!delivery.pod().isEmpty() && (delivery.ackSeq() > 0 || !delivery.acks())) {
+          items.computeIfAbsent(delivery.pod(), pod -> new HashSet<>()).add(entry.item());
+        }
+      }
+    }
+    return items;
+  }
+
+  static Conclusion strikesBetweenAckAndRelease(Picture picture, String words, String kind) {
+    Optional<Recorded<FaultInjected>> strike = strike(picture, kind);
+    List<Recorded<Acked>> acks = picture.history.all(Acked.class);
+    if (strike.isEmpty() || acks.isEmpty()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": the record does not show it")
+              .expected("an ack on the wire, then the fault, then the release")
+              .actual(
+                  (acks.isEmpty() ? "no ack" : acks.size() + " acks")
+                      + ", "
+                      + (strike.isEmpty() ? "no fault " + kind : "a fault " + kind)));
+    }
+    for (Recorded<Acked> ack : acks) {
+      Optional<Recorded<Released>> released =
+          picture.history.last(
+              Released.class, each -> each.connection().equals(ack.event().connection()));
+      boolean between =
+          ack.seq() < strike.get().seq()
+              && released.map(each -> each.seq() > strike.get().seq()).orElse(false);
+      if (between) {
+        return Conclusion.valid();
+      }
+    }
+    return Conclusion.unknown(
+        Explanation.of(words + ": the fault missed its window")
+            .expected("an ack on the wire, then the fault, then the release")
+            .actual("the fault in event " + strike.get().seq() + " lies outside"));
+  }
+
+  static Optional<Recorded<FaultInjected>> strike(Picture picture, String kind) {
+    return picture.history.all(FaultInjected.class, each -> each.kind().equals(kind)).stream()
+        .findFirst();
+  }
+
+  static Conclusion keepsSecrets(Picture picture, String words) {
+    List<String> told = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
+    for (JobView job : picture.jobs()) {
+      for (Attempt attempt : job.attempts()) {
+        attempt.lines().stream()
+            .filter(line -> line.event().secret())
+            .findFirst()
+            .ifPresent(line -> told.add(attempt + ": " + line.event().text()));
+        if (attempt.began() && !attempt.logComplete()) {
+          unread.add("the log of " + attempt);
+        }
+      }
+    }
+    if (!told.isEmpty()) {
+      return Conclusion.invalid(
+          Explanation.of(words + ": not so for " + told.size() + " runs")
+              .expected("no password in any log")
+              .actual(told.get(0)));
+    }
+    if (!unread.isEmpty() || picture.workers().isEmpty()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": cannot be told")
+              .expected("every log read to its end")
+              .actual(picture.workers().size() + " pods seen")
+              .unseen(unread));
+    }
+    return Conclusion.valid();
+  }
+
+  static Conclusion diagnosedAs(Picture picture, String words, List<String> codes) {
+    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
+    List<String> roots = diagnosis.roots().stream().map(Enum::name).toList();
+    List<String> missing = new ArrayList<>(codes);
+    missing.removeAll(roots);
+    List<String> unexpected = new ArrayList<>(roots);
+    unexpected.removeAll(codes);
+    if (missing.isEmpty() && unexpected.isEmpty()) {
+      return Conclusion.valid();
+    }
+    Explanation why =
+        Explanation.of(words + ": not so for " + picture.history.header().scenario())
+            .expected("root " + String.join(", ", codes))
+            .actual(roots.isEmpty() ? "no root" : "root " + String.join(", ", roots))
+            .missing(missing)
+            .unexpected(unexpected);
+    boolean blind = roots.isEmpty() && picture.history.finalState().isEmpty();
+    return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
+  }
+}

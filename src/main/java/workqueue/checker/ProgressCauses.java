@@ -1,0 +1,150 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.Recorded;
+
+/** Whether the work is done, goes on, or waits: told last, for the other findings bear on it. */
+final class ProgressCauses {
+  /** Findings that leave room for work that goes on. */
+  private static final Set<FindingCode> HARMLESS =
+      Set.of(FindingCode.REDELIVERED_ITEMS, FindingCode.SECRET_PRINTED);
+
+  private ProgressCauses() {}
+
+  static List<Suspicion> in(Picture picture, List<Suspicion> others, Duration window) {
+    List<Suspicion> found = new ArrayList<>();
+    for (JobView job : picture.jobs()) {
+      Optional<WaitingProof> waiting = WaitingProof.of(picture, job, window);
+      if (waiting.isPresent()) {
+        found.add(waiting(waiting.get()));
+      } else if (works(picture, job) && HARMLESS.containsAll(codes(others))) {
+        found.add(working(picture, job));
+      }
+    }
+    if (others.isEmpty() && found.isEmpty() && allProcessed(picture)) {
+      found.add(done(picture));
+    }
+    return found;
+  }
+
+  /** Whether the Jobs want more successes than items were published. */
+  static boolean moreWanted(Picture picture) {
+    return picture.jobs().stream()
+        .filter(job -> !job.state().over() && job.state().spec().completions() != null)
+        .anyMatch(
+            job -> {
+              QueueView queue = picture.queue(job.queue());
+              int wanted =
+                  queue.jobs().stream()
+                      .map(each -> each.state().spec().completions())
+                      .mapToInt(count -> count == null ? 1 : count)
+                      .sum();
+              return wanted > Sums.published(picture, queue);
+            });
+  }
+
+  private static Suspicion waiting(WaitingProof proof) {
+    JobView job = proof.job();
+    int lacking = job.state().spec().completions() - job.state().succeeded();
+    return Suspicion.of(
+            FindingCode.WAITING_FOR_WORK,
+            proof.idle().size()
+                + " pods of "
+                + job
+                + " wait on empty queue "
+                + job.queue()
+                + ", and it lacks "
+                + lacking
+                + " successes of "
+                + job.state().spec().completions())
+        .pods(proof.idle().stream().map(pod -> pod.ref.name()).toList())
+        .proof(job.last().seq(), proof.from().seq(), proof.to().seq())
+        .remedy(
+            "for i in $(seq "
+                + lacking
+                + "); do amqp-publish --url=$BROKER_URL -r "
+                + job.queue()
+                + " -p -b item-$i; done");
+  }
+
+  /** Whether pods run, or are about to, and there is something for them to do. */
+  private static boolean works(Picture picture, JobView job) {
+    if (job.state().over() || job.deleted().isPresent() || job.state().spec().suspend()) {
+      return false;
+    }
+    boolean alive = job.pods.stream().anyMatch(PodView::active);
+    return alive
+        || (job.state().spec().parallelism() > 0 && picture.history.finalState().isEmpty());
+  }
+
+  private static Suspicion working(Picture picture, JobView job) {
+    String held =
+        job.queue().isEmpty()
+            ? ""
+            : picture
+                .queue(job.queue())
+                .last()
+                .filter(sample -> sample.event().exists())
+                .map(
+                    sample ->
+                        ", "
+                            + known(sample.event().ready())
+                            + " items ready and "
+                            + known(sample.event().unacked())
+                            + " unacked in queue "
+                            + job.queue())
+                .orElse("");
+    List<Long> proof = new ArrayList<>(List.of(job.last().seq()));
+    picture.queue(job.queue()).last().ifPresent(sample -> proof.add(sample.seq()));
+    return Suspicion.of(
+            FindingCode.STILL_WORKING,
+            job + " is still working: " + job.state().active() + " pods active" + held)
+        .pods(job.pods.stream().filter(PodView::active).map(pod -> pod.ref.name()).toList())
+        .proof(proof)
+        .remedy(
+            "kubectl wait --for=condition=complete --timeout=300s job/"
+                + job.ref.name()
+                + " -n "
+                + job.ref.namespace());
+  }
+
+  private static String known(Integer number) {
+    return number == null ? "?" : number.toString();
+  }
+
+  private static boolean allProcessed(Picture picture) {
+    Ledger ledger = picture.ledger();
+    return !ledger.entries().isEmpty()
+        && ledger.evidenceComplete()
+        && ledger.doubts().isEmpty()
+        && !picture.jobs().isEmpty()
+        && picture.jobs().stream().allMatch(job -> job.state().complete())
+        && ledger.entries().stream()
+            .filter(entry -> workedOn(picture, entry))
+            .allMatch(LedgerEntry::processed);
+  }
+
+  /** A queue that no Job works on is nobody's work. */
+  private static boolean workedOn(Picture picture, LedgerEntry entry) {
+    return !picture.queue(entry.queue()).jobs().isEmpty();
+  }
+
+  private static Suspicion done(Picture picture) {
+    List<Long> proof = new ArrayList<>();
+    picture.jobs().forEach(job -> proof.add(job.end().orElseThrow().seq()));
+    picture.history.last(ItemPublished.class).map(Recorded::seq).ifPresent(proof::add);
+    int count = picture.ledger().entries().size();
+    return Suspicion.of(FindingCode.ALL_PROCESSED, "all " + count + " items were processed")
+        .proof(proof);
+  }
+
+  private static Set<FindingCode> codes(List<Suspicion> found) {
+    return found.stream().map(Suspicion::code).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,124 @@
+package workqueue.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.Recorded;
+
+/** Adds up what the sources say of a queue, and compares them. */
+final class SumsBuilder {
+  private final Picture picture;
+  private final QueueView queue;
+  private final List<String> disagreements = new ArrayList<>();
+  private final List<Long> proof = new ArrayList<>();
+
+  SumsBuilder(Picture picture, QueueView queue) {
+    this.picture = picture;
+    this.queue = queue;
+  }
+
+  Sums build() {
+    int published = Sums.published(picture, queue);
+    Ledger ledger = picture.ledger();
+    List<LedgerEntry> entries =
+        ledger.entries().stream().filter(entry -> entry.queue().equals(queue.name)).toList();
+    Optional<Recorded<BrokerCounters>> counters = counters();
+    int strange =
+        (int) ledger.strangers().stream().filter(each -> each.place() != Place.WORK).count();
+    int foreign =
+        Math.max(
+            strange, counters.map(each -> (int) each.event().published() - published).orElse(0));
+    Optional<Integer> left = queue.total();
+    Optional<Integer> acked = Optional.empty();
+    String ackedBy = "";
+    if (ledger.wire()) {
+      acked = Optional.of(picture.ledger().taken(queue.name));
+      ackedBy = "the wire";
+    } else if (counters.isPresent()) {
+      BrokerCounters event = counters.get().event();
+      acked = Optional.of((int) (event.acked() + event.deliveredUnasked()));
+      ackedBy = "the broker's counters";
+    } else if (left.isPresent() && !entries.isEmpty()) {
+      acked = Optional.of(Math.max(0, published + foreign + strangeWork(entries) - left.get()));
+      ackedBy = "the queue's depth";
+    }
+    int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
+    compare(ledger, counters, published, left);
+    queue.jobs().forEach(job -> proof.add(job.last().seq()));
+    queue.ready().ifPresent(sample -> proof.add(sample.seq()));
+    queue.unacked().ifPresent(sample -> proof.add(sample.seq()));
+    return new Sums(
+        published, Math.max(0, foreign), acked, ackedBy, succeeded, left, disagreements, proof);
+  }
+
+  /** Work on things that nobody published, beyond what may be items that were altered. */
+  private int strangeWork(List<LedgerEntry> entries) {
+    long strange =
+        picture.ledger().strangers().stream().filter(each -> each.place() == Place.WORK).count();
+    long unworked = entries.stream().filter(entry -> entry.work().isEmpty()).count();
+    return (int) Math.max(0, strange - unworked);
+  }
+
+  private void compare(
+      Ledger ledger,
+      Optional<Recorded<BrokerCounters>> counters,
+      int published,
+      Optional<Integer> left) {
+    if (counters.isEmpty()) {
+      return;
+    }
+    BrokerCounters event = counters.get().event();
+    if (ledger.wire() && event.acked() > ledger.taken(queue.name)) {
+      disagreements.add(
+          "the broker counted "
+              + event.acked()
+              + " acks on "
+              + queue
+              + ", the wire saw "
+              + ledger.taken(queue.name));
+    }
+    if (left.isPresent() && event.acked() + left.get() > Math.max(published, event.published())) {
+      disagreements.add(
+          "the broker counted "
+              + event.acked()
+              + " acks and holds "
+              + left.get()
+              + " messages in "
+              + queue
+              + ", but only "
+              + Math.max(published, event.published())
+              + " were published");
+    }
+    if (!disagreements.isEmpty()) {
+      proof.add(counters.get().seq());
+    }
+  }
+
+  /** The counters, unless they are older than what they must show, or began anew meanwhile. */
+  private Optional<Recorded<BrokerCounters>> counters() {
+    Optional<Recorded<BrokerCounters>> last = Sums.counters(picture, queue);
+    boolean fresh =
+        last.isPresent()
+            && queue
+                .settledAt()
+                .map(at -> !last.get().event().sampledAt().isBefore(at))
+                .orElse(false);
+    if (!fresh) {
+      return Optional.empty();
+    }
+    long most =
+        picture
+            .history
+            .all(BrokerCounters.class, counters -> counters.queue().equals(queue.name))
+            .stream()
+            .mapToLong(counters -> counters.event().published())
+            .max()
+            .orElse(0);
+    boolean anew =
+        last.get().event().published() < most
+            || last.get().event().published() < Sums.published(picture, queue);
+    last.ifPresent(each -> proof.add(each.seq()));
+    return anew ? Optional.empty() : last;
+  }
+}

@@ -1,0 +1,57 @@
+package workqueue.checker;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import workqueue.Item;
+import workqueue.checker.Finding.Role;
+
+/**
+ * Something that the record proves, before it is known whether it is a cause or follows from one.
+ *
+ * @param message one clause, so that "because" can stand before it
+ */
+record Suspicion(
+    FindingCode code,
+    String message,
+    List<Item> items,
+    List<String> pods,
+    List<Long> evidence,
+    String remedy) {
+
+  static Suspicion of(FindingCode code, String message) {
+    return new Suspicion(code, message, List.of(), List.of(), List.of(), "");
+  }
+
+  Suspicion items(Collection<LedgerEntry> entries) {
+    List<Item> named = entries.stream().map(LedgerEntry::asItem).toList();
+    return new Suspicion(code, message, named, pods, evidence, remedy);
+  }
+
+  Suspicion pods(Collection<String> names) {
+    List<String> named = names.stream().filter(name -> !name.isEmpty()).distinct().toList();
+    return new Suspicion(code, message, items, named, evidence, remedy);
+  }
+
+  Suspicion proof(Collection<Long> events) {
+    List<Long> sorted = events.stream().filter(seq -> seq > 0).distinct().sorted().toList();
+    return new Suspicion(code, message, items, pods, sorted, remedy);
+  }
+
+  Suspicion proof(long... events) {
+    return proof(Arrays.stream(events).boxed().toList());
+  }
+
+  Suspicion remedy(String command) {
+    return new Suspicion(code, message, items, pods, evidence, command);
+  }
+
+  Finding asRoot() {
+    return new Finding(code, Role.ROOT, message, items, pods, evidence, remedy);
+  }
+
+  Finding asConsequenceOf(Suspicion root) {
+    String because = message + ", because " + root.message;
+    return new Finding(code, Role.CONSEQUENCE, because, items, pods, evidence, remedy);
+  }
+}

@@ -1,0 +1,642 @@
+package workqueue.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
+import static workqueue.checker.FindingCode.ADMISSION_DENIED;
+import static workqueue.checker.FindingCode.ALL_PROCESSED;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
+import static workqueue.checker.FindingCode.BROKER_BLOCKED;
+import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
+import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
+import static workqueue.checker.FindingCode.COMMAND_NOT_RUNNABLE;
+import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
+import static workqueue.checker.FindingCode.CORRUPTED_ITEMS;
+import static workqueue.checker.FindingCode.CRASH_LOOP;
+import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
+import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
+import static workqueue.checker.FindingCode.EVICTED;
+import static workqueue.checker.FindingCode.FALSE_SUCCESS;
+import static workqueue.checker.FindingCode.FOREIGN_CONSUMER;
+import static workqueue.checker.FindingCode.HOARDED_ITEMS;
+import static workqueue.checker.FindingCode.IGNORED_TERMINATION;
+import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
+import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.FindingCode.LOST_ITEMS;
+import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NO_WORKERS;
+import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
+import static workqueue.checker.FindingCode.QUEUE_MISSING;
+import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
+import static workqueue.checker.FindingCode.REDELIVERED_ITEMS;
+import static workqueue.checker.FindingCode.SECRET_PRINTED;
+import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
+import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.FindingCode.SOURCES_DISAGREE;
+import static workqueue.checker.FindingCode.STILL_WORKING;
+import static workqueue.checker.FindingCode.STUCK_TERMINATING;
+import static workqueue.checker.FindingCode.SUSPENDED;
+import static workqueue.checker.FindingCode.UNEXPECTED_ITEMS;
+import static workqueue.checker.FindingCode.UNSCHEDULABLE;
+import static workqueue.checker.FindingCode.VANISHED;
+import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
+import static workqueue.checker.HistoryBuilder.QUEUE;
+import static workqueue.checker.Situations.FRUIT;
+import static workqueue.checker.Situations.ackedNotExited;
+import static workqueue.checker.Situations.begun;
+import static workqueue.checker.Situations.crashing;
+import static workqueue.checker.Situations.deliveredNotAcked;
+import static workqueue.checker.Situations.failingWorker;
+import static workqueue.checker.Situations.fewerCompletions;
+import static workqueue.checker.Situations.givenUp;
+import static workqueue.checker.Situations.moreCompletions;
+import static workqueue.checker.Situations.waitingFor;
+import static workqueue.checker.Situations.workOff;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import workqueue.Item;
+import workqueue.history.BrokerEvent.Alarm;
+import workqueue.history.BrokerEvent.BrokerAlarm;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.Consumer;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.QuotaState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Condition;
+import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Try;
+import workqueue.history.JobRef;
+import workqueue.history.JobSpec;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.End;
+
+/** Each code: a history that must yield it, and near misses that must not. */
+class DiagnosisTest {
+  private static Diagnosis of(HistoryBuilder told) {
+    return Diagnosis.of(told.history());
+  }
+
+  private static void onlyRoot(HistoryBuilder told, FindingCode code) {
+    Diagnosis diagnosis = of(told);
+    assertThat(diagnosis.roots()).as("%s", diagnosis.findings()).containsExactly(code);
+    Finding root = diagnosis.finding(code).orElseThrow();
+    assertThat(root.evidence()).isNotEmpty();
+    if (code != ALL_PROCESSED) {
+      assertThat(root.remedy()).isNotEmpty();
+    }
+  }
+
+  private static void none(HistoryBuilder told, FindingCode code) {
+    assertThat(of(told).findings()).extracting(Finding::code).doesNotContain(code);
+  }
+
+  private static void consequence(HistoryBuilder told, FindingCode code, FindingCode of) {
+    Diagnosis diagnosis = of(told);
+    assertThat(diagnosis.roots()).contains(of).doesNotContain(code);
+    assertThat(diagnosis.finding(code).orElseThrow().message())
+        .endsWith(", because " + diagnosis.finding(of).orElseThrow().message());
+  }
+
+  // items
+
+  @Test
+  void allProcessed() {
+    onlyRoot(HistoryBuilder.soundRun(FRUIT), ALL_PROCESSED);
+    none(HistoryBuilder.soundRun(FRUIT).evidence(Evidence.none()), ALL_PROCESSED);
+    none(fewerCompletions(), ALL_PROCESSED);
+    none(workOff(begun(), 0, 8).jobCompletes(), ALL_PROCESSED);
+  }
+
+  @Test
+  void leftOver() {
+    onlyRoot(fewerCompletions(), LEFTOVER_ITEMS);
+    Finding finding = of(fewerCompletions()).finding(LEFTOVER_ITEMS).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo("3 items are left in queue job1 and no Job works on it any more");
+    assertThat(finding.items())
+        .extracting(Item::preview)
+        .containsExactly("grape", "lemon", "melon");
+    none(workOff(begun(), 0, 5).depth(3, 0, 0), LEFTOVER_ITEMS);
+    none(workOff(begun(5), 0, 5).depth(3, 0, 0).jobCompletes(), LEFTOVER_ITEMS);
+  }
+
+  @Test
+  void lost() {
+    HistoryBuilder told = begun();
+    for (int i = 0; i < 8; i++) {
+      told.starts("pod-" + i).jobStatus().after(1).succeeds("pod-" + i);
+    }
+    told.jobCompletes().ends(0, 0, 0);
+    onlyRoot(told, LOST_ITEMS);
+    assertThat(of(told).finding(LOST_ITEMS).orElseThrow().message())
+        .isEqualTo("8 items are gone from their queue and no pod processed them");
+    none(told.evidence(Evidence.none()), LOST_ITEMS);
+  }
+
+  @Test
+  void lostInNoAckModeLeavesPodsWaiting() {
+    HistoryBuilder told = begun();
+    told.worksOff("pod-0", FRUIT.get(0)).starts("pod-1").starts("pod-2").jobStatus();
+    told.depth(0, 0, 2).after(11).depth(0, 0, 2).logRead("pod-1").logRead("pod-2").finalState();
+    onlyRoot(told, LOST_ITEMS);
+    consequence(told, WAITING_FOR_WORK, LOST_ITEMS);
+  }
+
+  @Test
+  void notLostWhileALogIsUnread() {
+    HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes();
+    told.add(
+        Source.PODS,
+        new ContainerState(
+            told.ref("pod-0"),
+            "other",
+            Running.TERMINATED,
+            "Completed",
+            "",
+            0,
+            HistoryBuilder.START,
+            HistoryBuilder.START,
+            0,
+            null));
+    none(told.publish(Item.of(9, "quince"), true).ends(0, 0, 0), LOST_ITEMS);
+  }
+
+  @Test
+  void duplicated() {
+    HistoryBuilder told = begun();
+    told.starts("pod-0").jobStatus().after(1);
+    told.works("pod-0", FRUIT.get(0)).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), DUPLICATED_ITEMS);
+    none(deliveredNotAcked(), DUPLICATED_ITEMS);
+  }
+
+  @Test
+  void equalItemsAreNoDuplicates() {
+    HistoryBuilder told = new HistoryBuilder().publish("same", "same").job(2, 2);
+    told.worksOff("a", Item.of(0, "same")).worksOff("b", Item.of(1, "same"));
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+  }
+
+  @Test
+  void unexpected() {
+    HistoryBuilder told = workOff(begun(9), 0, 8).worksOff("pod-8", Item.of(8, "pear"));
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), UNEXPECTED_ITEMS);
+  }
+
+  @Test
+  void republishedItemsAreUnexpectedAndNotFalseSuccesses() {
+    HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes();
+    told.add(Source.BROKER, new BrokerCounters(QUEUE, 16, 8, 0, 0, 8, told.now()));
+    onlyRoot(told.ends(8, 0, 0), UNEXPECTED_ITEMS);
+    consequence(told, LEFTOVER_ITEMS, UNEXPECTED_ITEMS);
+  }
+
+  @Test
+  void corrupted() {
+    HistoryBuilder told = workOff(begun(), 0, 7).worksOff("pod-7", Item.of(7, "MELON"));
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), CORRUPTED_ITEMS);
+    assertThat(of(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
+        .isEqualTo("1 items were altered on their way: workers read \"MELON\"");
+    none(HistoryBuilder.soundRun(FRUIT), CORRUPTED_ITEMS);
+  }
+
+  @Test
+  void redelivered() {
+    onlyRoot(deliveredNotAcked(), REDELIVERED_ITEMS);
+    none(ackedNotExited(11), REDELIVERED_ITEMS);
+  }
+
+  @Test
+  void hoarded() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.consumers(new Consumer("t", "c", 10, true, 8, "10.42.0.9", "pod-0")).after(1);
+    onlyRoot(told.works("pod-0", FRUIT.get(0)).depth(0, 8, 1), HOARDED_ITEMS);
+    HistoryBuilder modest = begun().starts("pod-0").jobStatus();
+    none(
+        modest.consumers(new Consumer("t", "c", 10, true, 1, "10.42.0.9", "pod-0")), HOARDED_ITEMS);
+  }
+
+  @Test
+  void hoardedOnTheWire() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).delivers("pod-0", FRUIT.get(1), false);
+    onlyRoot(told.depth(6, 2, 1), HOARDED_ITEMS);
+    HistoryBuilder oneByOne = begun().starts("pod-0").jobStatus().connects("pod-0");
+    oneByOne.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    none(oneByOne.delivers("pod-0", FRUIT.get(1), false), HOARDED_ITEMS);
+  }
+
+  @Test
+  void foreignConsumer() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT).depth(0, 1, 1).job(8, 2);
+    onlyRoot(told.starts("pod-0").jobStatus().depth(0, 0, 2), FOREIGN_CONSUMER);
+    none(begun().starts("pod-0").starts("pod-1").jobStatus().depth(6, 2, 2), FOREIGN_CONSUMER);
+    // A run that ended may still be connected for a moment.
+    none(
+        begun().starts("pod-0").jobStatus().succeeds("pod-0").starts("pod-1").depth(6, 2, 2),
+        FOREIGN_CONSUMER);
+  }
+
+  // the Job against its items
+
+  @Test
+  void falseSuccess() {
+    onlyRoot(failingWorker(), FALSE_SUCCESS);
+    Finding finding = of(failingWorker()).finding(FALSE_SUCCESS).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo(
+            "8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth");
+    assertThat(finding.items()).hasSize(8);
+    assertThat(finding.pods()).hasSize(8);
+    consequence(failingWorker(), LEFTOVER_ITEMS, FALSE_SUCCESS);
+    none(fewerCompletions(), FALSE_SUCCESS);
+  }
+
+  @Test
+  void waitingForWork() {
+    onlyRoot(moreCompletions(11), WAITING_FOR_WORK);
+    Finding finding = of(moreCompletions(11)).finding(WAITING_FOR_WORK).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo(
+            "2 pods of Job demo/job-wq-1 wait on empty queue job1, and it lacks 2 successes of 10");
+    assertThat(finding.pods()).containsExactly("pod-8", "pod-9");
+    assertThat(finding.remedy())
+        .isEqualTo(
+            "for i in $(seq 2); do amqp-publish --url=$BROKER_URL -r job1 -p -b item-$i; done");
+  }
+
+  @Test
+  void notWaitingForWorkBeforeTheWindowIsOver() {
+    onlyRoot(moreCompletions(9), STILL_WORKING);
+  }
+
+  @Test
+  void notWaitingForWorkWhileAnItemIsHeldOrTheQueueWasNotAskedForUnacked() {
+    HistoryBuilder held = workOff(begun(), 0, 7).starts("pod-7").jobStatus();
+    onlyRoot(held.depth(0, 1, 1).after(30).depth(0, 1, 1), STILL_WORKING);
+    HistoryBuilder unasked = workOff(begun(10), 0, 8).starts("pod-8").jobStatus();
+    onlyRoot(unasked.depthByAmqp(0, 1).after(30).depthByAmqp(0, 1), STILL_WORKING);
+  }
+
+  @Test
+  void notWaitingForWorkWhenMoreIsPublished() {
+    HistoryBuilder told = moreCompletions(11);
+    none(told.publish(Item.of(8, "nectarine"), true), WAITING_FOR_WORK);
+  }
+
+  @Test
+  void ackedButNotReported() {
+    onlyRoot(ackedNotExited(11), ACKED_BUT_NOT_REPORTED);
+    Finding finding = of(ackedNotExited(11)).finding(ACKED_BUT_NOT_REPORTED).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo("1 items were acked by pods whose success was never reported (pod-0)");
+    assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
+    consequence(ackedNotExited(11), WAITING_FOR_WORK, ACKED_BUT_NOT_REPORTED);
+    none(deliveredNotAcked(), ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void ackedButNotReportedOnTheWire() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).acks("pod-0");
+    told.after(1).restarts("pod-0", 137, "Error").depth(7, 0, 1);
+    assertThat(of(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
+    HistoryBuilder notAcked = begun().starts("pod-0").jobStatus().connects("pod-0");
+    notAcked.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
+    none(notAcked.disconnects("pod-0").restarts("pod-0", 137, "Error"), ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void ackedByAPodThatWasDeletedAndStillFinished() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(5);
+    told.works("pod-0", FRUIT.get(0)).exits("pod-0", 0, "Completed").gone("pod-0");
+    workOff(told, 1, 8).starts("pod-8").jobStatus();
+    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-8").finalState();
+    onlyRoot(told, ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void stillWorking() {
+    onlyRoot(workOff(begun(), 0, 3).starts("pod-3").jobStatus().depth(4, 1, 1), STILL_WORKING);
+    none(HistoryBuilder.soundRun(FRUIT), STILL_WORKING);
+    none(moreCompletions(11), STILL_WORKING);
+  }
+
+  @Test
+  void noWorkers() {
+    onlyRoot(new HistoryBuilder().publish(FRUIT).job(8, 0).ends(8, 0, 0), NO_WORKERS);
+    none(begun(), NO_WORKERS);
+  }
+
+  @Test
+  void sourcesDisagree() {
+    HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes();
+    told.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 9, 0, 0, 9, told.now()));
+    onlyRoot(told.ends(0, 0, 0), SOURCES_DISAGREE);
+    HistoryBuilder lagging = workOff(begun(), 0, 8).jobCompletes();
+    lagging.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 7, 0, 0, 7, HistoryBuilder.START));
+    onlyRoot(lagging.ends(0, 0, 0), ALL_PROCESSED);
+  }
+
+  // broker
+
+  @Test
+  void brokerUnreachable() {
+    onlyRoot(
+        crashing(1, "opening socket to rabbitmq-service:5672: a socket error occurred"),
+        BROKER_UNREACHABLE);
+    onlyRoot(
+        begun().starts("pod-0").jobStatus().probe(Try.CONNECT, Outcome.REFUSED, "refused"),
+        BROKER_UNREACHABLE);
+    consequence(
+        givenUp(1, "opening socket to rabbitmq-service:5672: a socket error occurred"),
+        BACKOFF_LIMIT_EXCEEDED,
+        BROKER_UNREACHABLE);
+  }
+
+  @Test
+  void brokerReachableInTheEndIsNoCause() {
+    HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672: socket error");
+    told.starts("pod-0").after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+    none(
+        begun()
+            .starts("pod-0")
+            .probe(Try.CONNECT, Outcome.REFUSED, "")
+            .probe(Try.CONNECT, Outcome.OK, ""),
+        BROKER_UNREACHABLE);
+    none(begun().probe(Try.CONNECT, Outcome.NOT_TRIED, ""), BROKER_UNREACHABLE);
+  }
+
+  @Test
+  void brokerThatWentSilent() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.SILENT, false, ""));
+    onlyRoot(told, BROKER_UNREACHABLE);
+    none(told.add(Source.WIRE, new ConnectionOpened("again", "", "pod-0")), BROKER_UNREACHABLE);
+  }
+
+  @Test
+  void brokerRefusedLogin() {
+    onlyRoot(
+        crashing(
+            1,
+            "logging in to AMQP server: server connection error 403, message: ACCESS_REFUSED -"
+                + " Login was refused using authentication mechanism PLAIN"),
+        BROKER_REFUSED_LOGIN);
+    none(crashing(1, "no more fruit"), BROKER_REFUSED_LOGIN);
+  }
+
+  @Test
+  void brokerBlocked() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    onlyRoot(told.add(Source.BROKER, new BrokerAlarm(Alarm.MEMORY, true, "")), BROKER_BLOCKED);
+    none(told.add(Source.BROKER, new BrokerAlarm(Alarm.MEMORY, false, "")), BROKER_BLOCKED);
+  }
+
+  @Test
+  void queueMissing() {
+    onlyRoot(
+        crashing(
+            1,
+            "basic.consume: server channel error 404, message: NOT_FOUND - no queue 'job1' in"
+                + " vhost '/'"),
+        QUEUE_MISSING);
+    onlyRoot(begun().starts("pod-0").jobStatus().queueMissing(), QUEUE_MISSING);
+    none(
+        new HistoryBuilder().queueMissing().publish(FRUIT).depth(8, 0, 0).job(8, 2), QUEUE_MISSING);
+  }
+
+  @Test
+  void itemsLostWithTheirQueue() {
+    HistoryBuilder told = workOff(begun(), 0, 2).queueMissing().finalState();
+    consequence(told, LOST_ITEMS, QUEUE_MISSING);
+  }
+
+  @Test
+  void serviceNotResolved() {
+    onlyRoot(
+        crashing(1, "opening socket to rabbitmq-service:5672: hostname lookup failed"),
+        SERVICE_NOT_RESOLVED);
+    consequence(
+        crashing(1, "opening socket to rabbitmq-service:5672: hostname lookup failed"),
+        CRASH_LOOP,
+        SERVICE_NOT_RESOLVED);
+    none(begun().probe(Try.LOOK_UP, Outcome.OK, "10.43.0.7"), SERVICE_NOT_RESOLVED);
+  }
+
+  @Test
+  void serviceWithoutEndpoints() {
+    HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672: socket error");
+    onlyRoot(told.endpoints(), SERVICE_WITHOUT_ENDPOINTS);
+    assertThat(of(told).finding(CRASH_LOOP).orElseThrow().message())
+        .isEqualTo(
+            "the containers of 1 pods of Job demo/job-wq-1 fail and restart, because Service"
+                + " demo/rabbitmq-service has no endpoints");
+    consequence(told, BROKER_UNREACHABLE, SERVICE_WITHOUT_ENDPOINTS);
+    none(told.endpoints("10.42.0.3"), SERVICE_WITHOUT_ENDPOINTS);
+  }
+
+  // pods
+
+  @Test
+  void imageNotPullable() {
+    onlyRoot(waitingFor("ImagePullBackOff", "Back-off pulling image"), IMAGE_NOT_PULLABLE);
+    none(
+        waitingFor("ErrImagePull", "no such host").starts("pod-0").jobStatus(), IMAGE_NOT_PULLABLE);
+    none(waitingFor("ContainerCreating", ""), IMAGE_NOT_PULLABLE);
+  }
+
+  @Test
+  void commandNotRunnable() {
+    onlyRoot(
+        waitingFor("RunContainerError", "exec: \"/worker.py\": permission denied"),
+        COMMAND_NOT_RUNNABLE);
+    onlyRoot(crashing(1, "execvp: Permission denied"), COMMAND_NOT_RUNNABLE);
+    onlyRoot(crashing(127, "sh: 1: amqp-consume: not found"), COMMAND_NOT_RUNNABLE);
+    onlyRoot(crashing(1, "exec /usr/bin/sh: exec format error"), COMMAND_NOT_RUNNABLE);
+    // The tool hides that the interpreter is missing: the pods succeed.
+    none(failingWorker(), COMMAND_NOT_RUNNABLE);
+    none(crashing(1, "no more fruit"), COMMAND_NOT_RUNNABLE);
+  }
+
+  @Test
+  void unschedulable() {
+    Condition condition =
+        Condition.of("PodScheduled", "False", "Unschedulable", "0/1 nodes are available");
+    onlyRoot(
+        begun().pending("pod-0").jobStatus().podIs("pod-0", "Pending", condition), UNSCHEDULABLE);
+    none(
+        begun().starts("pod-1").pending("pod-0").podIs("pod-0", "Pending", condition),
+        UNSCHEDULABLE);
+    none(begun().podIs("pod-0", "Pending", condition).starts("pod-0").jobStatus(), UNSCHEDULABLE);
+  }
+
+  @Test
+  void quotaExceeded() {
+    HistoryBuilder told = begun();
+    told.add(
+        Source.QUOTAS,
+        new QuotaState("demo", "few-pods", Map.of("pods", "0"), Map.of("pods", "0")));
+    told.warning(
+        "Job", "job-wq-1", "FailedCreate", "pods \"x\" is forbidden: exceeded quota: few-pods");
+    onlyRoot(told, QUOTA_EXCEEDED);
+    none(told.starts("pod-0").jobStatus(), QUOTA_EXCEEDED);
+  }
+
+  @Test
+  void admissionDenied() {
+    HistoryBuilder told = begun();
+    told.warning("Job", "job-wq-1", "FailedCreate", "admission webhook \"no\" denied the request");
+    onlyRoot(told, ADMISSION_DENIED);
+    none(begun().warning("Job", "another", "FailedCreate", "denied"), ADMISSION_DENIED);
+  }
+
+  @Test
+  void crashLoop() {
+    onlyRoot(crashing(1, "no more fruit"), CRASH_LOOP);
+    HistoryBuilder once = begun().starts("pod-0").jobStatus();
+    none(once.restarts("pod-0", 1, "Error"), CRASH_LOOP);
+    none(crashing(1, "no more fruit").starts("pod-0").jobStatus(), CRASH_LOOP);
+  }
+
+  @Test
+  void outOfMemory() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    onlyRoot(told.restarts("pod-0", 137, "OOMKilled"), OUT_OF_MEMORY);
+    none(deliveredNotAcked(), OUT_OF_MEMORY);
+  }
+
+  @Test
+  void evicted() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().exits("pod-0", 137, "Error");
+    onlyRoot(told.podIs("pod-0", "Failed", "Evicted", "low on memory", null), EVICTED);
+    none(begun().starts("pod-0").failsPod("pod-0", 137, "Error"), EVICTED);
+  }
+
+  @Test
+  void nodeLost() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().after(1);
+    onlyRoot(told.node("node-1", "Unknown"), NODE_LOST);
+    none(begun().starts("pod-0").jobStatus().node("node-2", "Unknown"), NODE_LOST);
+    none(
+        begun().starts("pod-0").jobStatus().node("node-1", "Unknown").node("node-1", "True"),
+        NODE_LOST);
+    HistoryBuilder afterwards = HistoryBuilder.soundRun(FRUIT);
+    onlyRoot(afterwards.node("node-1", "Unknown"), ALL_PROCESSED);
+  }
+
+  @Test
+  void nodeLostAfterTheAck() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).acks("pod-0");
+    told.node("node-1", "Unknown").after(40).deletes("pod-0").jobStatus();
+    onlyRoot(told, NODE_LOST);
+    consequence(told, ACKED_BUT_NOT_REPORTED, NODE_LOST);
+  }
+
+  @Test
+  void stuckTerminating() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").jobStatus();
+    none(told.after(35).depth(7, 1, 1), STUCK_TERMINATING);
+    onlyRoot(told.after(10).depth(7, 1, 1), STUCK_TERMINATING);
+    none(told.gone("pod-0"), STUCK_TERMINATING);
+  }
+
+  @Test
+  void ignoredTermination() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(30);
+    told.exits("pod-0", 137, "Error").gone("pod-0").starts("pod-1").jobStatus();
+    onlyRoot(told, IGNORED_TERMINATION);
+    HistoryBuilder heeded = begun().starts("pod-0").jobStatus().deletes("pod-0").after(3);
+    none(heeded.exits("pod-0", 143, "Error").gone("pod-0"), IGNORED_TERMINATION);
+    HistoryBuilder killedSoon = begun().starts("pod-0").deletes("pod-0").after(3);
+    none(killedSoon.exits("pod-0", 137, "Error").gone("pod-0"), IGNORED_TERMINATION);
+  }
+
+  // the Job
+
+  @Test
+  void backoffLimitExceeded() {
+    onlyRoot(givenUp(1, "no more fruit"), BACKOFF_LIMIT_EXCEEDED);
+    none(crashing(1, "no more fruit"), BACKOFF_LIMIT_EXCEEDED);
+    consequence(givenUp(1, "NOT_FOUND - no queue 'job1'"), BACKOFF_LIMIT_EXCEEDED, QUEUE_MISSING);
+  }
+
+  @Test
+  void deadlineExceeded() {
+    HistoryBuilder told = workOff(begun(), 0, 3).jobFails("DeadlineExceeded").ends(5, 0, 0);
+    onlyRoot(told, DEADLINE_EXCEEDED);
+    none(givenUp(1, "x"), DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void suspended() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT);
+    told.job(JobSpec.of(8, 2).withQueue(QUEUE).withSuspend(true)).after(20).ends(8, 0, 0);
+    onlyRoot(told, SUSPENDED);
+    none(begun(), SUSPENDED);
+  }
+
+  @Test
+  void vanished() {
+    onlyRoot(workOff(begun(), 0, 3).jobDeleted(), VANISHED);
+    onlyRoot(workOff(begun(), 0, 8).jobCompletes().jobDeleted().ends(0, 0, 0), VANISHED);
+    none(HistoryBuilder.soundRun(FRUIT).jobDeleted(), VANISHED);
+  }
+
+  @Test
+  void controllerInactive() {
+    HistoryBuilder told = begun().spec(spec -> spec.withManagedBy("example.com/nobody"));
+    HistoryBuilder untouched = new HistoryBuilder().publish(FRUIT);
+    untouched.add(Source.JOBS, notTakenUp()).after(11).depth(8, 0, 0);
+    onlyRoot(untouched, CONTROLLER_INACTIVE);
+    HistoryBuilder young = new HistoryBuilder().publish(FRUIT);
+    none(young.add(Source.JOBS, notTakenUp()).after(5).depth(8, 0, 0), CONTROLLER_INACTIVE);
+    none(told.after(11).depth(8, 0, 0), CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void controllerThatStopsCounting() {
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
+    told.works("pod-3", FRUIT.get(3)).exits("pod-3", 0, "Completed").podIs("pod-3", "Succeeded");
+    none(told.after(5).depth(4, 0, 0), CONTROLLER_INACTIVE);
+    onlyRoot(told.after(6).depth(4, 0, 0), CONTROLLER_INACTIVE);
+  }
+
+  // the worker
+
+  @Test
+  void secretPrinted() {
+    HistoryBuilder told = begun();
+    told.starts("pod-0").jobStatus().prints("pod-0", "using amqp://guest:guest@rabbitmq:5672");
+    told.after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), SECRET_PRINTED);
+    assertThat(of(told).finding(SECRET_PRINTED).orElseThrow().message())
+        .doesNotContain("guest:guest");
+    HistoryBuilder discreet = begun();
+    discreet.starts("pod-0").prints("pod-0", "using amqp://guest:***@rabbitmq:5672");
+    none(discreet, SECRET_PRINTED);
+  }
+
+  private static JobState notTakenUp() {
+    return new JobState(
+        new JobRef("demo", "job-wq-1", "job-1"),
+        JobSpec.of(8, 2).withQueue(QUEUE).withManagedBy("example.com/nobody"),
+        1,
+        Instant.parse("2026-01-31T12:00:00Z"),
+        null,
+        0,
+        0,
+        0,
+        null,
+        null,
+        List.of());
+  }
+}
