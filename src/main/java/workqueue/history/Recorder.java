@@ -19,11 +19,15 @@ public final class Recorder {
 
   /** Appends an event, dated to the microsecond by the recorder's clock. */
   public synchronized <E extends Event> Recorded<E> record(Source source, E event) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Recorded<E> recorded = new Recorded<>(events.size() + 1L, now, source, event);
+    Recorded<E> recorded = new Recorded<>(events.size() + 1L, now(), source, event);
     events.add(recorded);
     List.copyOf(subscriptions).forEach(each -> each.tell(recorded));
     return recorded;
+  }
+
+  /** What an event would be dated that is recorded now. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** All that was recorded so far; what comes later does not change it. */

@@ -1,0 +1,88 @@
+package workqueue.observer;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.List;
+import java.util.Objects;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.Condition;
+import workqueue.history.JobRef;
+import workqueue.history.JobSpec;
+
+/** What a Job's object says, as an event. */
+final class JobMapping {
+  private static final int DEFAULT_BACKOFF_LIMIT = 6;
+  private static final int DEFAULT_GRACE_SECONDS = 30;
+
+  private JobMapping() {}
+
+  static JobRef ref(Job job) {
+    return new JobRef(
+        job.getMetadata().getNamespace(), job.getMetadata().getName(), job.getMetadata().getUid());
+  }
+
+  static JobState state(Job job) {
+    JobStatus status = job.getStatus() == null ? new JobStatus() : job.getStatus();
+    Long generation = job.getMetadata().getGeneration();
+    return new JobState(
+        ref(job),
+        spec(job),
+        generation == null ? 0 : generation,
+        Times.of(job.getMetadata().getCreationTimestamp()),
+        Times.of(status.getStartTime()),
+        or(status.getActive(), 0),
+        or(status.getSucceeded(), 0),
+        or(status.getFailed(), 0),
+        status.getReady(),
+        status.getTerminating(),
+        status.getConditions().stream().map(JobMapping::condition).toList());
+  }
+
+  private static JobSpec spec(Job job) {
+    io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec = job.getSpec();
+    PodSpec pod = spec.getTemplate().getSpec();
+    List<Container> containers = pod.getContainers();
+    Long grace = pod.getTerminationGracePeriodSeconds();
+    return new JobSpec(
+        spec.getCompletions(),
+        or(spec.getParallelism(), 1),
+        or(spec.getBackoffLimit(), DEFAULT_BACKOFF_LIMIT),
+        spec.getActiveDeadlineSeconds(),
+        Boolean.TRUE.equals(spec.getSuspend()),
+        spec.getTtlSecondsAfterFinished(),
+        pod.getRestartPolicy(),
+        spec.getManagedBy(),
+        containers.isEmpty() ? "" : containers.get(0).getImage(),
+        variable(containers, "QUEUE"),
+        variable(containers, "BROKER_URL"),
+        grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue());
+  }
+
+  /** The first container's that sets it to a plain value; empty if none does. */
+  private static String variable(List<Container> containers, String name) {
+    return containers.stream()
+        .flatMap(container -> container.getEnv().stream())
+        .filter(each -> name.equals(each.getName()))
+        .map(EnvVar::getValue)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Condition condition(JobCondition each) {
+    return new Condition(
+        each.getType(),
+        each.getStatus(),
+        each.getReason(),
+        each.getMessage(),
+        Times.of(each.getLastTransitionTime()));
+  }
+
+  private static int or(Integer number, int otherwise) {
+    return number == null ? otherwise : number;
+  }
+}

@@ -1,0 +1,52 @@
+package workqueue.observer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads a log that the kubelet gives with timestamps. */
+final class LogText {
+  private LogText() {}
+
+  /** A line, and when the container runtime got it. */
+  record Line(Instant at, String text) {}
+
+  static List<Line> all(InputStream in) {
+    List<Line> lines = new ArrayList<>();
+    each(in, lines::add);
+    return lines;
+  }
+
+  /**
+   * Tells each line as it comes, until the log ends.
+   *
+   * @throws UncheckedIOException if it breaks off, or something else than a log comes
+   */
+  static void each(InputStream in, Consumer<Line> listener) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        listener.accept(parse(line));
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** The kubelet gives its own troubles as if they were the log, but without a time. */
+  private static Line parse(String line) throws IOException {
+    int space = line.indexOf(' ');
+    Instant at = Times.of(space < 0 ? line : line.substring(0, space));
+    if (at == null) {
+      throw new IOException("the kubelet says: " + line);
+    }
+    return new Line(at, space < 0 ? "" : line.substring(space + 1));
+  }
+}

@@ -1,0 +1,212 @@
+package workqueue.observer;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import workqueue.broker.Broker;
+import workqueue.history.ClusterEvent.JobDeleted;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.NodeGone;
+import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.HarnessEvent.FinalStateTaken;
+import workqueue.history.Header;
+import workqueue.history.History;
+import workqueue.history.Recorded;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
+
+/**
+ * Records what becomes of one scenario's namespace, from when it is opened until it is closed:
+ * pods, Jobs, Kubernetes events, endpoints, quotas, the cluster's nodes, and the workers' logs.
+ */
+public final class Observation implements AutoCloseable {
+  private final String namespace;
+  private final Recorder recorder;
+  private final Patience patience;
+  private final Changes changes;
+  private final WorkerLogs logs;
+  private final ServiceViews services;
+  private final Watched<Node> nodes;
+  private final Watched<ResourceQuota> quotas;
+  private final Watched<Service> serviceWatch;
+  private final Watched<Endpoints> endpoints;
+  private final Watched<Event> events;
+  private final Watched<Job> jobs;
+  private final Watched<Pod> pods;
+
+  private Observation(
+      KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
+    this.namespace = namespace;
+    this.recorder = recorder;
+    this.patience = patience;
+    this.changes = new Changes(recorder);
+    this.logs = new WorkerLogs(client, recorder, patience);
+    this.services = new ServiceViews(namespace, changes);
+    var allNodes = client.nodes();
+    nodes =
+        watched(
+            Source.NODES,
+            allNodes,
+            () -> allNodes.list().getItems(),
+            node -> changes.see(Source.NODES, uid(node), NodeMapping.state(node)),
+            node -> recorder.record(Source.NODES, new NodeGone(node.getMetadata().getName())));
+    var allQuotas = client.resourceQuotas().inNamespace(namespace);
+    quotas =
+        watched(
+            Source.QUOTAS,
+            allQuotas,
+            () -> allQuotas.list().getItems(),
+            quota -> changes.see(Source.QUOTAS, uid(quota), QuotaMapping.state(quota)),
+            quota -> {});
+    var allServices = client.services().inNamespace(namespace);
+    serviceWatch =
+        watched(
+            Source.ENDPOINTS,
+            allServices,
+            () -> allServices.list().getItems(),
+            services::see,
+            services::gone);
+    var allEndpoints = client.endpoints().inNamespace(namespace);
+    endpoints =
+        watched(
+            Source.ENDPOINTS,
+            allEndpoints,
+            () -> allEndpoints.list().getItems(),
+            services::see,
+            services::gone);
+    var allEvents = client.v1().events().inNamespace(namespace);
+    events =
+        watched(
+            Source.KUBERNETES_EVENTS,
+            allEvents,
+            () -> allEvents.list().getItems(),
+            event -> changes.see(Source.KUBERNETES_EVENTS, uid(event), EventMapping.state(event)),
+            event -> {});
+    var allJobs = client.batch().v1().jobs().inNamespace(namespace);
+    jobs =
+        watched(
+            Source.JOBS,
+            allJobs,
+            () -> allJobs.list().getItems(),
+            job -> changes.see(Source.JOBS, uid(job), JobMapping.state(job)),
+            job -> recorder.record(Source.JOBS, new JobDeleted(JobMapping.ref(job))));
+    var allPods = client.pods().inNamespace(namespace);
+    pods = watched(Source.PODS, allPods, () -> allPods.list().getItems(), this::see, this::gone);
+  }
+
+  /** Begins to observe; what may not be watched is recorded as a gap. */
+  public static Observation open(
+      KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
+    Observation observation = new Observation(client, namespace, recorder, patience);
+    observation.watches().forEach(Watched::open);
+    return observation;
+  }
+
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  /**
+   * Waits for something that the record shows.
+   *
+   * @param header of the history that is looked at
+   * @param look is called when something was recorded, and twice a second for what time decides
+   * @throws workqueue.waiting.WaitedInVain as {@link Patience#await} does
+   */
+  public <T> T await(Header header, String what, Duration limit, Function<History, Sight<T>> look) {
+    try (RecordLook<T> looks = new RecordLook<>(recorder, header, look)) {
+      return patience.await(what, limit, looks);
+    }
+  }
+
+  /**
+   * Waits until the Job is Complete or Failed.
+   *
+   * @param header of the history that is looked at
+   * @param failFast says why it is hopeless to wait any longer; empty while it is not
+   * @return the event that showed its end
+   */
+  public Recorded<JobState> awaitJob(
+      Header header, String job, Duration limit, Function<History, String> failFast) {
+    return await(
+        header,
+        "Job " + namespace + "/" + job + " to end",
+        limit,
+        history -> JobSight.end(history, namespace, job, failFast));
+  }
+
+  /** Takes the final state of everything in the namespace; no broker is asked. */
+  public Recorded<FinalStateTaken> finalState() {
+    return new FinalState(recorder, this::lookAgain, this::settleLogs).take(List.of());
+  }
+
+  /**
+   * Takes the final state, in this order: Jobs, pods and all else listed anew; then, side by side,
+   * the workers' logs to their ends and the exact depth of the queues; at last the event that says
+   * so. What fails is recorded as a gap.
+   */
+  public Recorded<FinalStateTaken> finalState(BrokerWatch broker, Collection<String> queues) {
+    return new FinalState(recorder, this::lookAgain, this::settleLogs)
+        .take(queues.stream().map(queue -> (Runnable) () -> broker.sampleExactly(queue)).toList());
+  }
+
+  @Override
+  public void close() {
+    watches().forEach(Watched::close);
+    logs.close();
+  }
+
+  /** Jobs first: the pods are then at least as new as what their Job says of them. */
+  private void lookAgain() {
+    List.of(jobs, pods, events, serviceWatch, endpoints, quotas, nodes).forEach(Watched::look);
+    services.require(Broker.SERVICE);
+  }
+
+  private void settleLogs(Duration limit) {
+    logs.settle(pods.all(), limit);
+  }
+
+  private void see(Pod pod) {
+    changes.see(Source.PODS, uid(pod), PodMapping.state(pod));
+    for (ContainerStatus status : PodMapping.statuses(pod)) {
+      changes.see(
+          Source.PODS, uid(pod) + "/" + status.getName(), PodMapping.container(pod, status));
+    }
+    logs.see(pod);
+  }
+
+  private void gone(Pod pod) {
+    recorder.record(Source.PODS, new PodGone(PodMapping.ref(pod)));
+    logs.gone(pod);
+  }
+
+  private List<Watched<?>> watches() {
+    return List.of(nodes, quotas, serviceWatch, endpoints, events, jobs, pods);
+  }
+
+  private <T extends HasMetadata> Watched<T> watched(
+      Source source,
+      io.fabric8.kubernetes.client.dsl.Informable<T> watchable,
+      java.util.function.Supplier<List<T>> list,
+      java.util.function.Consumer<T> seen,
+      java.util.function.Consumer<T> gone) {
+    return new Watched<>(source, recorder, watchable, list, seen, gone);
+  }
+
+  private static String uid(HasMetadata object) {
+    return object.getMetadata().getUid();
+  }
+}

@@ -1,0 +1,2 @@
+/** Turns watches, logs, probes and depths into events of a history. */
+package workqueue.observer;
