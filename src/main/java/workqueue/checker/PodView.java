@@ -54,8 +54,7 @@ final class PodView {
       return;
     }
     // A container that waits to run again still bears the number of the run that ended.
-    int ended =
-        state.state() == Running.WAITING ? state.restartCount() : state.restartCount() - 1;
+    int ended = state.state() == Running.WAITING ? state.restartCount() : state.restartCount() - 1;
     attempt(state.container(), Math.max(0, ended)).seeEnd(state.last(), recorded.seq());
   }
 

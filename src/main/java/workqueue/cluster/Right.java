@@ -21,12 +21,13 @@ record Right(String verb, String group, String resource, String subresource) {
               of("", "pods", "log", "get"),
               of("", "pods", "exec", "create"),
               of("", "pods", "portforward", "create"),
-              of("", "services", "", "create", "get"),
+              of("", "services", "", "create", "get", "list", "watch"),
               of("", "serviceaccounts", "", "get"),
               of("", "endpoints", "", "create", "get", "list", "watch"),
               of("", "replicationcontrollers", "", "create"),
               of("", "events", "", "list", "watch"),
-              of("", "nodes", "", "list"),
+              of("", "nodes", "", "list", "watch"),
+              of("", "resourcequotas", "", "list", "watch"),
               of("apps", "statefulsets", "", "create"),
               of("batch", "jobs", "", "create", "delete", "get", "list", "watch"))
           .flatMap(each -> each)

@@ -6,13 +6,16 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.BrokerFacts;
 import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ClusterFacts;
 import workqueue.cluster.NamespaceDump;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
 import workqueue.report.Attachments;
 import workqueue.report.Diagnostics;
@@ -30,6 +33,7 @@ final class ScenarioRun {
   private final ScenarioResult.Builder result;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private ScenarioNarration narration;
+  private final Recording recording;
   private ScenarioNamespace namespace;
 
   ScenarioRun(Run run, Scenario scenario, int repetition) {
@@ -40,6 +44,7 @@ final class ScenarioRun {
         ScenarioResult.builder(scenario.value(), scenario.title())
             .repetition(repetition)
             .documents(Arrays.stream(scenario.documents()).map(Caveat::sentence).toList());
+    this.recording = new Recording(scenario.value(), run.reports(), name());
   }
 
   /** What a scenario's method does. */
@@ -84,6 +89,15 @@ final class ScenarioRun {
     return run;
   }
 
+  Recording recording() {
+    return recording;
+  }
+
+  /** The scenario's id, with its number if it is repeated. */
+  private String name() {
+    return scenario.value() + (repetition > 1 ? "-" + repetition : "");
+  }
+
   ScenarioResult.Builder result() {
     return result;
   }
@@ -100,8 +114,7 @@ final class ScenarioRun {
   /** The scenario's own namespace; made at its first use. */
   ScenarioNamespace namespace(Cluster cluster, Patience patience) {
     if (namespace == null) {
-      String name = scenario.value() + (repetition > 1 ? "-" + repetition : "");
-      namespace = ScenarioNamespace.open(cluster.client(), name, run.id(), patience);
+      namespace = ScenarioNamespace.open(cluster.client(), name(), run.id(), patience);
     }
     return namespace;
   }
@@ -112,14 +125,29 @@ final class ScenarioRun {
     return resource;
   }
 
-  /** Reports where the scenario ran. */
-  void ranOn(ClusterFacts cluster, EnvironmentInfo.Broker broker, EnvironmentInfo.Worker worker) {
+  /**
+   * Reports where the scenario ran, and records it.
+   *
+   * @param image of the worker; empty if there was none
+   * @param digest of that image; empty if it is not known
+   */
+  void ranOn(ClusterFacts cluster, Optional<BrokerFacts> broker, String image, String digest) {
+    recording.environment(
+        new Environment(
+            new Environment.Cluster(
+                cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
+            broker.map(each -> new Environment.Broker(each.kind(), each.version())).orElse(null),
+            new Environment.Worker(image, digest)));
     result.environment(
         new EnvironmentInfo(
             new EnvironmentInfo.Cluster(
                 cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
-            broker,
-            worker));
+            broker
+                .map(each -> new EnvironmentInfo.Broker(each.kind(), each.version()))
+                .orElse(null),
+            image.isEmpty()
+                ? null
+                : new EnvironmentInfo.Worker(image, digest.isEmpty() ? null : digest)));
   }
 
   private void label() {

@@ -8,7 +8,8 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
-import workqueue.report.EnvironmentInfo;
+import workqueue.history.Evidence;
+import workqueue.observer.Observation;
 import workqueue.report.ScenarioNarration;
 import workqueue.tutorial.Edition;
 import workqueue.waiting.Patience;
@@ -37,12 +38,19 @@ public final class Walker {
     Cluster cluster = run.cluster(images(configuration, run.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
     NamespaceWatch watch = scenario.opened(new NamespaceWatch(cluster.client(), namespace.name()));
+    Recording recording = scenario.recording();
+    recording.evidence(Evidence.ofTutorial());
+    Observation observation =
+        scenario.opened(
+            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
     Stage stage =
         new Stage(
             run.engine(),
             cluster,
             namespace,
             watch,
+            observation,
+            recording.header(List.of()),
             configuration,
             run.images(),
             run.fixtures(),
@@ -51,18 +59,12 @@ public final class Walker {
     Walkthrough walkthrough = Walkthrough.walk(stage, narration, patience);
     scenario.result().steps(walkthrough.steps());
     scenario.ranOn(
-        cluster.facts(),
-        walkthrough
-            .broker()
-            .map(facts -> new EnvironmentInfo.Broker(facts.kind(), facts.version()))
-            .orElse(null),
-        walkthrough.image().isEmpty()
-            ? null
-            : new EnvironmentInfo.Worker(
-                walkthrough.image(), walkthrough.digest().isEmpty() ? null : walkthrough.digest()));
+        cluster.facts(), walkthrough.broker(), walkthrough.image(), walkthrough.digest());
     if (walkthrough.failure().isPresent()) {
+      recording.keep(scenario.result());
       throw walkthrough.failure().get();
     }
+    recording.judge(scenario.result(), Walkthrough.claims(configuration)).orThrow();
   }
 
   private static List<String> images(Configuration configuration, Images images, Edition edition) {

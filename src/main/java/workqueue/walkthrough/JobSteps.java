@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import workqueue.Item;
-import workqueue.broker.Broker;
-import workqueue.broker.Depth;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.checker.Judge;
 import workqueue.configuration.Configuration;
+import workqueue.observer.BrokerWatch;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Step;
@@ -31,9 +32,8 @@ final class JobSteps {
   private static final int DOCUMENTED_PARALLELISM = 2;
   private static final Duration DOCUMENTED_WORK = Duration.ofSeconds(10);
   // From the tenth on, similar events are aggregated.
-  private static final int MOST_EVENTS = 9;
+  static final int MOST_EVENTS = 9;
   private static final String CREATED = "Created pod: ";
-  private static final String PROCESSING = "Processing ";
 
   private final Stage stage;
   private final StepRunner steps;
@@ -202,29 +202,23 @@ final class JobSteps {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Takes the final state, for all that is claimed of the walk, and looks at the items in it. */
   private void allItemsProcessed() {
-    List<String> processed = new ArrayList<>();
-    for (Pod pod : pods()) {
-      String log =
-          stage
-              .client()
-              .pods()
-              .inNamespace(stage.namespace().name())
-              .withName(pod.getMetadata().getName())
-              .getLog();
-      log.lines()
-          .filter(line -> line.startsWith(PROCESSING))
-          .map(line -> line.substring(PROCESSING.length()))
-          .forEach(processed::add);
-    }
-    List<String> expected = items.stream().map(Item::preview).sorted().toList();
-    Expect.equal("What the pods' logs name", expected, processed.stream().sorted().toList());
-    Broker broker = brokerSteps.broker();
-    Depth depth = broker.depth(TemporaryPodSteps.JOB_QUEUE);
-    Expect.equal(
-        "Queue " + TemporaryPodSteps.JOB_QUEUE,
-        new Depth(0, depth.unacked() == Depth.UNKNOWN ? Depth.UNKNOWN : 0, 0),
-        depth);
+    BrokerWatch queues = new BrokerWatch(brokerSteps.broker(), stage.observation().recorder());
+    stage.observation().finalState(queues, List.of(TemporaryPodSteps.JOB_QUEUE));
+    Judge.judge(
+            stage.observation().recorder().history(stage.header()),
+            itemClaims(stage.configuration(), items))
+        .orThrow();
+  }
+
+  /** What can be claimed of the items, by how many completions there are for them. */
+  static List<Claim> itemClaims(Configuration configuration, List<Item> items) {
+    int left = items.size() - configuration.completions();
+    return left <= 0
+        ? List.of(
+            Claims.processesEachExactlyOnce(items), Claims.drains(TemporaryPodSteps.JOB_QUEUE))
+        : List.of(Claims.leavesOver(TemporaryPodSteps.JOB_QUEUE, left));
   }
 
   private Optional<Job> job() {

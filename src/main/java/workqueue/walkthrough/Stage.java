@@ -9,6 +9,8 @@ import workqueue.cluster.NamespaceWatch;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
+import workqueue.history.Header;
+import workqueue.observer.Observation;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.Manifests;
@@ -17,6 +19,8 @@ import workqueue.tutorial.Manifests;
  * Where a walk takes place, and by which edition.
  *
  * @param watch on the namespace
+ * @param observation of the namespace, opened before anything is made in it
+ * @param header of the walk's history
  * @param containerBroker starts or gives the run's broker beside the cluster; asked only if the
  *     configuration wants that one
  */
@@ -25,6 +29,8 @@ public record Stage(
     Cluster cluster,
     ScenarioNamespace namespace,
     NamespaceWatch watch,
+    Observation observation,
+    Header header,
     Configuration configuration,
     Images images,
     Fixtures fixtures,

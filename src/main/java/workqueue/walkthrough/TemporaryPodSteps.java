@@ -15,6 +15,7 @@ import workqueue.broker.Broker;
 import workqueue.broker.Depth;
 import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
+import workqueue.observer.RecordedPublisher;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Step;
@@ -232,6 +233,9 @@ final class TemporaryPodSteps {
                 + " -p -b $f || exit; done",
             INSTALL);
     Expect.that(outcome.code() == 0, "each amqp-publish to exit 0", outcome.gist());
+    RecordedPublisher publisher =
+        new RecordedPublisher(brokerSteps.broker(), stage.observation().recorder());
+    items.forEach(item -> publisher.published(JOB_QUEUE, item));
     awaitReady(JOB_QUEUE, items.size());
   }
 

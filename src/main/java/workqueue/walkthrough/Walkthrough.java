@@ -1,10 +1,14 @@
 package workqueue.walkthrough;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.broker.BrokerFacts;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.configuration.Configuration;
 import workqueue.report.ScenarioNarration;
 import workqueue.report.StepResult;
 import workqueue.waiting.Patience;
@@ -41,6 +45,19 @@ public final class Walkthrough {
       new JobSteps(stage, steps, broker, image, items).walk();
       return new Walkthrough(steps, broker.facts(), image);
     }
+  }
+
+  /** What is claimed of the record of a walk that came to its end. */
+  public static List<Claim> claims(Configuration configuration) {
+    List<Item> items = Items.ofTutorial(configuration.items());
+    List<Claim> claims = new ArrayList<>();
+    claims.add(Claims.jobCompletesWith(configuration.completions()));
+    claims.add(Claims.runsAtMost(configuration.parallelism()));
+    if (configuration.completions() <= JobSteps.MOST_EVENTS) {
+      claims.add(Claims.announcesEachPod());
+    }
+    claims.addAll(JobSteps.itemClaims(configuration, items));
+    return claims;
   }
 
   /** What became of each step. */
