@@ -1,0 +1,222 @@
+package workqueue.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import workqueue.EnvironmentTrouble;
+import workqueue.Items;
+import workqueue.broker.Amqp;
+import workqueue.broker.Broker;
+import workqueue.broker.BrokerFacts;
+import workqueue.broker.Depth;
+import workqueue.broker.QueueFigures;
+import workqueue.cluster.PodShell;
+import workqueue.configuration.BrokerUrl;
+import workqueue.history.BrokerEvent.Alarm;
+import workqueue.history.BrokerEvent.Asked;
+import workqueue.history.BrokerEvent.BrokerAlarm;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.Consumer;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.QueueConsumers;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
+import workqueue.history.Header;
+import workqueue.history.History;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
+
+class BrokerWatchTest {
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  // Nobody listens there.
+  private static final BrokerUrl NOWHERE =
+      new BrokerUrl(false, "guest", "secret", "localhost", 1, "/");
+
+  private final Recorder recorder = new Recorder(Clock.fixed(NOON, ZoneOffset.UTC));
+  private final Patience patience = new Patience(1, Progress.NONE);
+
+  private History history() {
+    return recorder.history(new Header("test", NOON, null, null, null));
+  }
+
+  @Test
+  void recordsWhatTheQueueHolds() {
+    new BrokerWatch(broker(() -> new Depth(3, 1, 2)), recorder).sampleExactly("job1");
+
+    assertThat(history().all(QueueDepth.class).get(0).event())
+        .isEqualTo(new QueueDepth("job1", true, 3, 1, 2, Asked.CTL, NOON));
+  }
+
+  @Test
+  void doesNotClaimToKnowWhatIsUnacked() {
+    new BrokerWatch(broker(() -> new Depth(3, Depth.UNKNOWN, 2)), recorder).sampleExactly("job1");
+
+    assertThat(history().all(QueueDepth.class).get(0).event())
+        .isEqualTo(new QueueDepth("job1", true, 3, null, 2, Asked.AMQP, NOON));
+  }
+
+  @Test
+  void recordsAGapWhereTheBrokerCannotBeAsked() {
+    Broker away =
+        broker(
+            () -> {
+              throw new EnvironmentTrouble("The broker's container cannot be asked.");
+            });
+
+    new BrokerWatch(away, recorder).sampleExactly("job1");
+
+    assertThat(history().all(QueueDepth.class)).isEmpty();
+    assertThat(history().gaps(Source.BROKER).get(0).event().why())
+        .isEqualTo("the depth of job1 cannot be asked: The broker's container cannot be asked.");
+  }
+
+  @Test
+  void recordsAQueueThatIsMissing() {
+    assertThat(DepthSampling.event("job1", Optional.empty(), NOON))
+        .isEqualTo(new QueueDepth("job1", false, null, null, null, Asked.AMQP, NOON));
+  }
+
+  @Test
+  void recordsWhenTheBrokerWasOutOfSight() {
+    try (DepthSampling sampling = new DepthSampling("job1", recorder, new Amqp(NOWHERE).peeks())) {
+      sampling.sample();
+      sampling.sample();
+      assertThat(history().isEmpty()).isTrue();
+    }
+
+    assertThat(history().gaps(Source.BROKER)).hasSize(1);
+    assertThat(history().gaps(Source.BROKER).get(0).event().why())
+        .startsWith("the queue job1 was out of sight: Could not look at queue job1 on ");
+  }
+
+  @Test
+  void datesCountersBackByTheirAge() {
+    new BrokerWatch(broker(() -> new Depth(0, 0, 0)), recorder)
+        .sampleFigures("job1", NOON.minusSeconds(1), patience);
+
+    assertThat(history().all(BrokerCounters.class).get(0).event())
+        .isEqualTo(new BrokerCounters("job1", 8, 9, 1, 2, 7, NOON.minusSeconds(1)));
+    assertThat(history().all(QueueConsumers.class).get(0).event())
+        .isEqualTo(
+            new QueueConsumers(
+                "job1",
+                List.of(new Consumer("tag", "channel (1)", 1, true, null, "10.0.0.7", "")),
+                NOON.minusSeconds(1)));
+    assertThat(history().all(BrokerAlarm.class))
+        .singleElement()
+        .satisfies(
+            alarm -> assertThat(alarm.event()).isEqualTo(new BrokerAlarm(Alarm.DISK, true, "")));
+  }
+
+  @Test
+  void recordsNothingAsPublishedThatWasNotConfirmed() {
+    RecordedPublisher publisher = new RecordedPublisher(broker(() -> new Depth(0, 0, 0)), recorder);
+
+    assertThatThrownBy(() -> publisher.publish("job1", Items.ofTutorial()))
+        .isInstanceOf(EnvironmentTrouble.class);
+
+    assertThat(history().all(ItemPublished.class)).isEmpty();
+    assertThat(history().gaps(Source.PUBLISHER).get(0).event().why())
+        .startsWith("which items reached job1 is open: Could not publish to queue job1");
+  }
+
+  @Test
+  void recordsWhatSomethingElsePublished() {
+    new RecordedPublisher(broker(() -> new Depth(0, 0, 0)), recorder)
+        .published("job1", Items.ofTutorial().get(2));
+
+    assertThat(history().all(ItemPublished.class).get(0).event().item()).isEqualTo(2);
+    assertThat(history().all(ItemPublished.class).get(0).event().confirmed()).isFalse();
+  }
+
+  @Test
+  void tellsWhatCameOfAProbe() {
+    assertThat(Probes.lookedUp("rabbitmq-service", "temp", new PodShell.Outcome(2, "", "")))
+        .isEqualTo(
+            new Probe(Try.LOOK_UP, "rabbitmq-service", "temp", Outcome.NOT_FOUND, "exit code 2"));
+    assertThat(
+            Probes.lookedUp(
+                    "rabbitmq-service", "temp", new PodShell.Outcome(0, "10.43.0.9 rabbitmq\n", ""))
+                .outcome())
+        .isEqualTo(Outcome.OK);
+    assertThat(
+            Probes.lookedUp("x", "temp", new PodShell.Outcome(127, "", "getent: not found"))
+                .outcome())
+        .isEqualTo(Outcome.NOT_TRIED);
+  }
+
+  @Test
+  void tellsWhatCameOfALogin() {
+    new Probes(recorder).logIn(broker(() -> new Depth(0, 0, 0)));
+
+    Probe probe = history().all(Probe.class).get(0).event();
+    assertThat(probe.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(probe.target()).doesNotContain("secret").contains("localhost");
+    assertThat(login(Amqp.Refusal.LOGIN, "ACCESS_REFUSED")).isEqualTo(Outcome.DENIED);
+    assertThat(login(Amqp.Refusal.VHOST, "not found")).isEqualTo(Outcome.DENIED);
+    assertThat(login(Amqp.Refusal.UNREACHABLE, "there is no host of that name"))
+        .isEqualTo(Outcome.NOT_FOUND);
+    assertThat(login(Amqp.Refusal.UNREACHABLE, "connect timed out")).isEqualTo(Outcome.NO_ANSWER);
+    assertThat(Probes.loggedIn("url", new Amqp.Login(Optional.empty(), "4.3.1")).outcome())
+        .isEqualTo(Outcome.OK);
+  }
+
+  private static Outcome login(Amqp.Refusal refusal, String words) {
+    return Probes.loggedIn("url", new Amqp.Login(Optional.of(refusal), words)).outcome();
+  }
+
+  private static Broker broker(Supplier<Depth> depth) {
+    return new Broker() {
+      @Override
+      public BrokerFacts facts() {
+        return new BrokerFacts("container", "4.3.1");
+      }
+
+      @Override
+      public Amqp amqp() {
+        return new Amqp(NOWHERE);
+      }
+
+      @Override
+      public BrokerUrl forPods() {
+        return NOWHERE;
+      }
+
+      @Override
+      public Depth depth(String queue) {
+        return depth.get();
+      }
+
+      @Override
+      public Optional<QueueFigures> figures(String queue) {
+        return Optional.of(
+            new QueueFigures(
+                8,
+                9,
+                1,
+                2,
+                7,
+                List.of(new QueueFigures.Consumer("tag", "channel (1)", 1, true, "10.0.0.7")),
+                false,
+                true,
+                Duration.ofSeconds(1)));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
