@@ -22,7 +22,10 @@ import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.configuration.BrokerUrl;
 
-/** Speaks AMQP 0-9-1 to a broker from this JVM: one connection a call, none kept open. */
+/**
+ * Speaks AMQP 0-9-1 to a broker from this JVM: one connection a call, none kept open but that of
+ * {@link Peeks}.
+ */
 public final class Amqp {
   private static final int ANSWER_MILLIS = 10_000;
   private static final Duration CONFIRM = Duration.ofSeconds(30);
@@ -125,16 +128,49 @@ public final class Amqp {
    * @return empty if there is no such queue
    */
   public Optional<Depth> peek(String queue) {
-    try (Connection connection = connect();
-        Channel channel = connection.createChannel()) {
-      AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(queue);
-      return Optional.of(
-          new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
-    } catch (IOException | TimeoutException failure) {
-      if (replyCode(failure) == NOT_FOUND) {
-        return Optional.empty();
+    try (Peeks peeks = peeks()) {
+      return peeks.at(queue);
+    }
+  }
+
+  /** Peeks at queues through one connection, which is opened when it is needed. */
+  public Peeks peeks() {
+    return new Peeks();
+  }
+
+  /** Peeks through one connection; one thread at a time may use it. */
+  public final class Peeks implements AutoCloseable {
+    private Connection connection;
+    private Channel channel;
+
+    private Peeks() {}
+
+    /** As {@link Amqp#peek}; a connection that broke is opened anew. */
+    public Optional<Depth> at(String queue) {
+      try {
+        if (connection == null || !connection.isOpen()) {
+          connection = connect();
+        }
+        // A queue that is missing costs the channel.
+        if (channel == null || !channel.isOpen()) {
+          channel = connection.createChannel();
+        }
+        AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(queue);
+        return Optional.of(
+            new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
+      } catch (IOException | TimeoutException | ShutdownSignalException failure) {
+        if (replyCode(failure) == NOT_FOUND) {
+          return Optional.empty();
+        }
+        throw trouble("look at queue " + queue, failure);
       }
-      throw trouble("look at queue " + queue, failure);
+    }
+
+    @Override
+    public void close() {
+      if (connection != null) {
+        connection.abort(ANSWER_MILLIS);
+      }
     }
   }
 
@@ -188,6 +224,7 @@ public final class Amqp {
     factory.setConnectionTimeout(ANSWER_MILLIS);
     factory.setHandshakeTimeout(ANSWER_MILLIS);
     factory.setAutomaticRecoveryEnabled(false);
+    factory.setChannelRpcTimeout((int) CONFIRM.toMillis());
     if (url.tls()) {
       try {
         factory.useSslProtocol();

@@ -1,5 +1,6 @@
 package workqueue.broker;
 
+import java.util.Optional;
 import workqueue.configuration.BrokerUrl;
 
 /** The broker as one scenario sees it: a vhost, and the Service that leads pods to it. */
@@ -21,6 +22,11 @@ public interface Broker extends AutoCloseable {
    * @throws workqueue.EnvironmentTrouble if there is no such queue or no way to ask
    */
   Depth depth(String queue);
+
+  /** What the management API tells of a queue; empty where there is none, or no such queue. */
+  default Optional<QueueFigures> figures(String queue) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -2,15 +2,20 @@ package workqueue.broker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import com.rabbitmq.http.client.Client;
+import com.rabbitmq.http.client.domain.MessageStats;
+import com.rabbitmq.http.client.domain.NodeInfo;
+import com.rabbitmq.http.client.domain.QueueInfo;
 import com.rabbitmq.http.client.domain.UserPermissions;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
@@ -27,6 +32,12 @@ public final class ContainerBroker implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String GUEST = "guest";
 
+  /** How often the broker gathers what its management API tells, and the time that takes. */
+  private static final Duration STATISTICS = Duration.ofSeconds(1);
+
+  private static final Duration STATISTICS_AGE = STATISTICS.plusMillis(200);
+  private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
+
   private final RabbitMQContainer container;
   private Client management;
   private String version;
@@ -38,6 +49,9 @@ public final class ContainerBroker implements AutoCloseable {
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withLabels(lock.labels())
+            .withCopyToContainer(
+                Transferable.of("collect_statistics_interval = " + STATISTICS.toMillis() + "\n"),
+                STATISTICS_FILE)
             .waitingFor(new ReadyLine("Server startup complete", patience, START));
     network.ifPresent(container::withNetwork);
   }
@@ -130,6 +144,29 @@ public final class ContainerBroker implements AutoCloseable {
     @Override
     public Depth depth(String queue) {
       return new Rabbitmqctl(ContainerBroker.this::run).depth(vhost, queue);
+    }
+
+    @Override
+    public Optional<QueueFigures> figures(String queue) {
+      QueueInfo info = management.getQueue(vhost, queue);
+      if (info == null) {
+        return Optional.empty();
+      }
+      List<NodeInfo> nodes = management.getNodes();
+      MessageStats stats =
+          info.getMessageStats() == null ? new MessageStats() : info.getMessageStats();
+      long unasked = stats.getBasicDeliverNoAck() + stats.getBasicGetNoAck();
+      return Optional.of(
+          new QueueFigures(
+              stats.getBasicPublish(),
+              stats.getBasicDeliver() + stats.getBasicGet() + unasked,
+              unasked,
+              stats.getRedeliver(),
+              stats.getAck(),
+              ManagedConsumers.of(info),
+              nodes.stream().anyMatch(NodeInfo::isMemoryAlarmActive),
+              nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive),
+              STATISTICS_AGE));
     }
 
     @Override

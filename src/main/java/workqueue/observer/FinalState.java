@@ -1,12 +1,18 @@
 package workqueue.observer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import workqueue.history.ClusterEvent;
+import workqueue.history.Event;
 import workqueue.history.HarnessEvent.FinalStateTaken;
 import workqueue.history.Recorded;
 import workqueue.history.Recorder;
@@ -15,35 +21,83 @@ import workqueue.history.Source;
 /** The one procedure that takes the final state. */
 final class FinalState {
   private static final Duration LOGS = Duration.ofSeconds(30);
+  private static final int ROUNDS = 3;
 
   private final Recorder recorder;
   private final Runnable lookAgain;
+  private final BooleanSupplier jobsOver;
   private final Consumer<Duration> settleLogs;
 
-  FinalState(Recorder recorder, Runnable lookAgain, Consumer<Duration> settleLogs) {
+  /**
+   * @param lookAgain lists everything anew
+   * @param jobsOver whether all Jobs that are known have ended
+   * @param settleLogs reads the workers' logs to their ends
+   */
+  FinalState(
+      Recorder recorder,
+      Runnable lookAgain,
+      BooleanSupplier jobsOver,
+      Consumer<Duration> settleLogs) {
     this.recorder = recorder;
     this.lookAgain = lookAgain;
+    this.jobsOver = jobsOver;
     this.settleLogs = settleLogs;
   }
 
+  /** Samples a queue, not earlier than this instant. */
+  @FunctionalInterface
+  interface Sample {
+    void take(String queue, Instant from);
+  }
+
   /**
-   * @param samples record what queues hold, each its own failures too
+   * The depth counts only if it is newer than the end of the Jobs, or than the last change in one
+   * that goes on: then it is asked again if there was a change meanwhile, though not for ever.
    */
-  Recorded<FinalStateTaken> take(List<Runnable> samples) {
-    // The depth counts only if it is newer than the Job's end, so that has to be recorded first.
-    lookAgain.run();
+  Recorded<FinalStateTaken> take(Collection<String> queues, Sample sample) {
+    AtomicReference<Instant> changed = new AtomicReference<>(Instant.MIN);
+    Recorder.Subscription subscription =
+        recorder.subscribe(
+            event -> {
+              if (isOfWorkers(event.event())) {
+                changed.set(event.at());
+              }
+            });
     ExecutorService side = Executors.newCachedThreadPool();
     try {
-      List<CompletableFuture<Void>> asked = new ArrayList<>();
-      samples.forEach(sample -> asked.add(CompletableFuture.runAsync(sample, side)));
-      settleLogs.accept(LOGS);
-      asked.forEach(CompletableFuture::join);
+      boolean over = jobsOver.getAsBoolean();
+      if (!over) {
+        lookAgain.run();
+      }
+      for (int round = 1; round <= ROUNDS; round++) {
+        Instant from = recorder.now();
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
+        queues.forEach(
+            queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, from), side)));
+        lookAgain.run();
+        settleLogs.accept(LOGS);
+        asked.forEach(CompletableFuture::join);
+        if (queues.isEmpty() || (over && jobsOver.getAsBoolean()) || !changed.get().isAfter(from)) {
+          break;
+        }
+        over = jobsOver.getAsBoolean();
+      }
     } finally {
       side.shutdown();
+      subscription.close();
     }
     return recorder.record(
         Source.HARNESS,
         new FinalStateTaken(
-            "all listed anew, logs read, %d queues asked".formatted(samples.size())));
+            "all listed anew, logs read, %d queues asked".formatted(queues.size())));
+  }
+
+  private static boolean isOfWorkers(Event event) {
+    if (event instanceof ClusterEvent.PodState pod) {
+      return !pod.jobUid().isEmpty();
+    }
+    return event instanceof ClusterEvent.ContainerState
+        || event instanceof ClusterEvent.PodGone
+        || event instanceof ClusterEvent.JobState;
   }
 }

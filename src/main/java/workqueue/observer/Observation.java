@@ -111,7 +111,10 @@ public final class Observation implements AutoCloseable {
   public static Observation open(
       KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
     Observation observation = new Observation(client, namespace, recorder, patience);
-    observation.watches().forEach(Watched::open);
+    // Services before what is behind them, or they would seem to be missing.
+    observation.serviceWatch.begin().await();
+    observation.watches().forEach(Watched::begin);
+    observation.watches().forEach(Watched::await);
     return observation;
   }
 
@@ -150,23 +153,31 @@ public final class Observation implements AutoCloseable {
 
   /** Takes the final state of everything in the namespace; no broker is asked. */
   public Recorded<FinalStateTaken> finalState() {
-    return new FinalState(recorder, this::lookAgain, this::settleLogs).take(List.of());
+    return procedure().take(List.of(), (queue, from) -> {});
   }
 
   /**
-   * Takes the final state, in this order: Jobs, pods and all else listed anew; then, side by side,
-   * the workers' logs to their ends and the exact depth of the queues; at last the event that says
-   * so. What fails is recorded as a gap.
+   * Takes the final state: everything is listed anew, the workers' logs are read to their ends, the
+   * exact depth of the queues is asked when no Job changes any more, and at last an event says so.
+   * What fails is recorded as a gap.
    */
   public Recorded<FinalStateTaken> finalState(BrokerWatch broker, Collection<String> queues) {
-    return new FinalState(recorder, this::lookAgain, this::settleLogs)
-        .take(queues.stream().map(queue -> (Runnable) () -> broker.sampleExactly(queue)).toList());
+    return procedure().take(queues, (queue, from) -> broker.sampleFinally(queue, from, patience));
   }
 
   @Override
   public void close() {
     watches().forEach(Watched::close);
     logs.close();
+  }
+
+  private FinalState procedure() {
+    return new FinalState(recorder, this::lookAgain, this::jobsOver, this::settleLogs);
+  }
+
+  private boolean jobsOver() {
+    List<Job> all = jobs.all();
+    return !all.isEmpty() && all.stream().allMatch(job -> JobMapping.state(job).over());
   }
 
   /** Jobs first: the pods are then at least as new as what their Job says of them. */

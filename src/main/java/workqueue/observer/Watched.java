@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import workqueue.history.Recorder;
@@ -34,6 +36,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
   private final Map<String, T> known = new HashMap<>();
   private final Set<String> buried = new HashSet<>();
   private SharedIndexInformer<T> informer;
+  private CompletableFuture<Void> beginning;
   private Instant sighted;
   private Instant blindFrom;
   private boolean listed;
@@ -54,19 +57,30 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
     this.sighted = recorder.now();
   }
 
-  /** Begins to watch; where that is refused, a gap is recorded and only lists tell. */
-  Watched<T> open() {
-    try {
+  /** Begins to watch, if it does not yet. */
+  Watched<T> begin() {
+    if (informer == null) {
       informer = watchable.runnableInformer(0);
-      informer.exceptionHandler((started, failure) -> started).addEventHandler(this).run();
-    } catch (RuntimeException refused) {
-      synchronized (this) {
-        informer = null;
-        blindFrom = sighted;
-      }
-      Sights.lost(recorder, source, sighted, "they cannot be watched", refused);
+      beginning =
+          informer
+              .exceptionHandler((started, failure) -> started)
+              .addEventHandler(this)
+              .start()
+              .toCompletableFuture();
     }
     return this;
+  }
+
+  /** Waits until what is there was seen; where that is refused, only lists tell, after a gap. */
+  void await() {
+    try {
+      beginning.join();
+    } catch (CompletionException refused) {
+      synchronized (this) {
+        blindFrom = sighted;
+        Sights.lost(recorder, source, sighted, "they cannot be watched", refused.getCause());
+      }
+    }
   }
 
   /** Asks for all objects now; what fails is recorded as a gap. */
