@@ -1,7 +1,7 @@
 package workqueue.cluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -13,7 +13,8 @@ import workqueue.waiting.Sight;
 /** The namespace of one scenario, labelled with the run that made it. */
 public final class ScenarioNamespace implements AutoCloseable {
   private static final int LONGEST_NAME = 63;
-  private static final Duration ACCOUNT = Duration.ofSeconds(30);
+  private static final Duration PODS = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final Duration GONE = Duration.ofMinutes(3);
 
   private final KubernetesClient client;
@@ -47,14 +48,40 @@ public final class ScenarioNamespace implements AutoCloseable {
         .create();
     ScenarioNamespace namespace = new ScenarioNamespace(client, name, patience);
     patience.await(
-        "the default service account of namespace " + name,
-        ACCOUNT,
-        () -> {
-          ServiceAccount account =
-              client.serviceAccounts().inNamespace(name).withName("default").get();
-          return account != null ? Sight.found(account) : Sight.<ServiceAccount>notYet("none");
-        });
+        "namespace " + name + " to take pods", PODS, BETWEEN_TRIES, () -> takesPods(client, name));
     return namespace;
+  }
+
+  /**
+   * Tries a pod without making it: until the namespace has its default service account, and before
+   * 1.24 that account its token, the API refuses every pod, and a Job would back off.
+   */
+  private static Sight<Boolean> takesPods(KubernetesClient client, String name) {
+    try {
+      client
+          .resource(
+              new PodBuilder()
+                  .withNewMetadata()
+                  .withName("trial")
+                  .withNamespace(name)
+                  .endMetadata()
+                  .withNewSpec()
+                  .addNewContainer()
+                  .withName("c")
+                  .withImage("trial")
+                  .endContainer()
+                  .endSpec()
+                  .build())
+          .dryRun()
+          .create();
+      return Sight.found(true);
+    } catch (KubernetesClientException refused) {
+      String why = String.valueOf(refused.getMessage());
+      // Any other refusal is for the scenario to meet, and to tell.
+      return why.contains("service account") || why.contains("serviceaccount")
+          ? Sight.notYet(why)
+          : Sight.found(true);
+    }
   }
 
   /** Readable, unique in the run, at most 63 characters, a DNS label. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -206,7 +205,6 @@ public final class ThrowawayCluster implements Cluster {
             .withNetwork(network)
             .withLabels(lock.labels())
             .withPrivilegedMode(true)
-            .withFileSystemBind("/sys/fs/cgroup", "/sys/fs/cgroup", BindMode.READ_WRITE)
             .withTmpFs(Map.of("/run", "", "/var/run", ""))
             .withEnv("K3S_URL", serverUrl)
             .withEnv("K3S_TOKEN", TOKEN)
