@@ -67,4 +67,23 @@ public record Configuration(
   public static Configuration from(Map<String, String> given, Images images) {
     return new ConfigurationReader(given, images).read();
   }
+
+  /** The same, with this broker and this time of the worker for an item. */
+  public Configuration with(BrokerChoice otherBroker, Duration seconds) {
+    return new Configuration(
+        cluster,
+        clusterImage,
+        clusterNodes,
+        Optional.of(otherBroker),
+        brokerImage,
+        worker,
+        Optional.of(seconds),
+        items,
+        completions,
+        parallelism,
+        repeat,
+        keep,
+        timeoutScale,
+        registry);
+  }
 }

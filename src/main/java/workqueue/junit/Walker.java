@@ -1,7 +1,12 @@
 package workqueue.junit;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.NamespaceWatch;
 import workqueue.cluster.ScenarioNamespace;
@@ -12,9 +17,12 @@ import workqueue.history.Evidence;
 import workqueue.observer.Observation;
 import workqueue.report.ScenarioNarration;
 import workqueue.tutorial.Edition;
+import workqueue.tutorial.Fixtures;
+import workqueue.tutorial.Step;
 import workqueue.waiting.Patience;
 import workqueue.walkthrough.Stage;
 import workqueue.walkthrough.Walkthrough;
+import workqueue.workload.FolderCopy;
 
 /** Walks an edition of the documented procedure in the scenario's own namespace. */
 public final class Walker {
@@ -31,9 +39,69 @@ public final class Walker {
    * @throws workqueue.EnvironmentTrouble if the environment kept a step from being done
    */
   public void walk(Edition edition) throws Throwable {
+    Configuration configuration = scenario.shared().configuration();
+    Walkthrough walkthrough = walk(edition, configuration, scenario.shared().fixtures());
+    Recording recording = scenario.recording();
+    scenario.result().steps(walkthrough.steps());
+    if (walkthrough.failure().isPresent()) {
+      recording.keep(scenario.result());
+      throw walkthrough.failure().get();
+    }
+    recording.judge(scenario.result(), Walkthrough.claims(configuration)).orThrow();
+  }
+
+  /**
+   * Walks the current edition on fixtures that are wrong on purpose, with a broker beside the
+   * cluster and a worker that takes no time, and claims that exactly one step fails.
+   *
+   * @param expected the step that must fail; those before it pass, those after it are not run
+   * @param broker the broker that the walk starts
+   * @param damage changes a copy of the fixtures
+   */
+  public void walkBroken(Step expected, BrokerChoice broker, Consumer<Path> damage) {
+    Run run = scenario.shared();
+    try (FolderCopy copy = FolderCopy.of(run.fixtures().root())) {
+      damage.accept(copy.root());
+      Walkthrough walkthrough =
+          walk(
+              Edition.CURRENT,
+              run.configuration().with(broker, Duration.ZERO),
+              new Fixtures(copy.root()));
+      Judgement judgement = onlyFails(expected, walkthrough);
+      scenario.result().claims(List.of(judgement));
+      if (!judgement.asExpected()) {
+        throw new AssertionError(judgement.explanation(), walkthrough.failure().orElse(null));
+      }
+    }
+  }
+
+  private static Judgement onlyFails(Step expected, Walkthrough walkthrough) {
+    String claim = "exactly the step " + expected.id() + " fails";
+    List<String> wanted =
+        Edition.CURRENT.steps().stream()
+            .map(
+                step ->
+                    step.id()
+                        + (step.compareTo(expected) < 0
+                            ? " passed"
+                            : step == expected ? " failed" : " not-run"))
+            .toList();
+    List<String> seen =
+        walkthrough.steps().stream().map(each -> each.id() + " " + each.status().word()).toList();
+    return wanted.equals(seen)
+        ? new Judgement(claim, Verdict.VALID, Verdict.VALID, "", List.of())
+        : new Judgement(
+            claim,
+            Verdict.VALID,
+            Verdict.INVALID,
+            "%s%nExpected: %s%nActual:   %s"
+                .formatted(claim, String.join(", ", wanted), String.join(", ", seen)),
+            List.of());
+  }
+
+  private Walkthrough walk(Edition edition, Configuration configuration, Fixtures fixtures) {
     Run run = scenario.shared();
     ScenarioNarration narration = scenario.narration(edition.steps().size());
-    Configuration configuration = run.configuration();
     Patience patience = run.patience(narration::waits);
     Cluster cluster = run.cluster(images(configuration, run.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
@@ -53,18 +121,13 @@ public final class Walker {
             recording.header(List.of()),
             configuration,
             run.images(),
-            run.fixtures(),
+            fixtures,
             edition,
             run::containerBroker);
     Walkthrough walkthrough = Walkthrough.walk(stage, narration, patience);
-    scenario.result().steps(walkthrough.steps());
     scenario.ranOn(
         cluster.facts(), walkthrough.broker(), walkthrough.image(), walkthrough.digest());
-    if (walkthrough.failure().isPresent()) {
-      recording.keep(scenario.result());
-      throw walkthrough.failure().get();
-    }
-    recording.judge(scenario.result(), Walkthrough.claims(configuration)).orThrow();
+    return walkthrough;
   }
 
   private static List<String> images(Configuration configuration, Images images, Edition edition) {

@@ -1,19 +1,16 @@
 package workqueue.walkthrough;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Registry;
 import workqueue.configuration.WorkerChoice;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Step;
+import workqueue.workload.FolderCopy;
 import workqueue.workload.WorkerImage;
 
 /** The steps that make the worker's image and bring it to a registry. */
@@ -24,7 +21,7 @@ final class ImageSteps implements AutoCloseable {
   private final Stage stage;
   private final StepRunner steps;
   private final WorkerChoice choice;
-  private Path sources;
+  private FolderCopy sources;
   private WorkerImage built;
   private String reference = "";
   private String digest = "";
@@ -68,13 +65,7 @@ final class ImageSteps implements AutoCloseable {
       built.close();
     }
     if (sources != null) {
-      try (Stream<Path> files = Files.walk(sources)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+      sources.close();
     }
   }
 
@@ -85,11 +76,11 @@ final class ImageSteps implements AutoCloseable {
               Step.MAKE_WORKER_EXECUTABLE.documented(stage.edition()),
               "the sources in " + given.folder() + " as they are",
               "wq.worker.context"));
-      sources = WorkerImage.copyOf(given.folder());
+      sources = FolderCopy.of(given.folder());
       return;
     }
-    sources = WorkerImage.copyOf(stage.fixtures().workerContext());
-    Path program = sources.resolve(stage.fixtures().workerProgram().getFileName());
+    sources = FolderCopy.of(stage.fixtures().workerContext());
+    Path program = sources.root().resolve(stage.fixtures().workerProgram().getFileName());
     Expect.that(Files.exists(program), "the worker's program", "no " + program.getFileName());
     WorkerImage.setExecutable(program, true);
     Expect.that(Files.isExecutable(program), "the program to be executable", program);
@@ -110,7 +101,7 @@ final class ImageSteps implements AutoCloseable {
         notes.adapted(Adaptation.baseImage(stage.edition(), stage.baseImage()));
       }
     }
-    built = WorkerImage.build(stage.engine(), sources, arguments, name);
+    built = WorkerImage.build(stage.engine(), sources.root(), arguments, name);
     if (choice instanceof WorkerChoice.Tutorial) {
       String command = String.join(" ", built.command());
       Expect.that(

@@ -101,18 +101,14 @@ final class JobSteps {
           """
           The API refuses the Job of %s: %s
           Remedy: kubectl apply --dry-run=server -f %s must work."""
-              .formatted(stage.fixtures().job(), status(refused), stage.fixtures().job()),
+              .formatted(stage.fixtures().job(), StepRunner.words(refused), stage.fixtures().job()),
           refused);
     }
   }
 
   private void run(StepRunner.Notes notes) {
     notes.adapted(Adaptation.client("kubectl apply", "create by the API"));
-    try {
-      stage.client().resource(definition.toJob()).create();
-    } catch (KubernetesClientException refused) {
-      throw new StepFailed("The API refuses the Job: " + status(refused), refused);
-    }
+    stage.client().resource(definition.toJob()).create();
     steps
         .patience()
         .await(
@@ -247,11 +243,5 @@ final class JobSteps {
 
   private static int count(Integer number) {
     return Objects.requireNonNullElse(number, 0);
-  }
-
-  private static String status(KubernetesClientException refused) {
-    return refused.getStatus() != null && refused.getStatus().getMessage() != null
-        ? refused.getStatus().getMessage()
-        : String.valueOf(refused.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package workqueue.walkthrough;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +97,19 @@ final class StepRunner {
       return StepResult.passed(step.id(), seconds(start), notes.adapted);
     } catch (EnvironmentTrouble | StepFailed told) {
       failure = told;
+    } catch (KubernetesClientException refused) {
+      failure = new StepFailed("The API refuses it: " + words(refused), refused);
     } catch (Exception | AssertionError unexpected) {
       failure = new StepFailed(String.valueOf(unexpected.getMessage()), unexpected);
     }
     return StepResult.failed(step.id(), seconds(start), notes.adapted, failure);
+  }
+
+  /** What the API server said, without the request that it was said to. */
+  static String words(KubernetesClientException refused) {
+    return refused.getStatus() != null && refused.getStatus().getMessage() != null
+        ? refused.getStatus().getMessage()
+        : String.valueOf(refused.getMessage());
   }
 
   private String title(int number, Step step) {

@@ -3,6 +3,7 @@ package workqueue.workload;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Engine;
 
@@ -65,13 +65,14 @@ public final class WorkerImage implements AutoCloseable {
                 }
               })
           .awaitImageId();
-    } catch (DockerException failure) {
+    } catch (DockerException | DockerClientException failure) {
       throw explain(context, failure, log.stream().toList());
     }
     return new WorkerImage(engine, name);
   }
 
-  private static RuntimeException explain(Path context, DockerException failure, List<String> log) {
+  private static RuntimeException explain(
+      Path context, RuntimeException failure, List<String> log) {
     String tail =
         String.join("\n    ", log.subList(Math.max(0, log.size() - LOG_LINES), log.size()));
     String why = String.valueOf(failure.getMessage()).replace("Could not build image: ", "");
@@ -92,28 +93,6 @@ public final class WorkerImage implements AutoCloseable {
             %s
         Remedy: docker build %s must work."""
             .formatted(context, why, tail, context));
-  }
-
-  /**
-   * Copies a worker's sources, so that they can be changed without touching the originals.
-   *
-   * @return the copy's folder, which is the caller's to delete
-   */
-  public static Path copyOf(Path context) {
-    try (Stream<Path> files = Files.walk(context)) {
-      Path copy = Files.createTempDirectory("work-queue-worker");
-      for (Path file : files.toList()) {
-        Path target = copy.resolve(context.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-      return copy;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   /** Sets or clears the executable bits of a file, as {@code chmod +x} or {@code -x} does. */

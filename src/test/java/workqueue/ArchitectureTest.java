@@ -1,0 +1,158 @@
+package workqueue;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import workqueue.junit.WorkQueueTest;
+
+/** Keeps the table of packages in the README's section on architecture. */
+class ArchitectureTest {
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("configuration", Set.of()),
+          entry("waiting", Set.of()),
+          entry("tutorial", Set.of()),
+          entry("history", Set.of()),
+          entry("checker", Set.of("history")),
+          entry("cluster", Set.of("configuration", "waiting")),
+          entry("broker", Set.of("cluster", "configuration", "tutorial", "waiting")),
+          entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
+          entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
+          entry("report", Set.of("history", "checker", "tutorial")),
+          entry(
+              "walkthrough",
+              Set.of(
+                  "broker",
+                  "checker",
+                  "cluster",
+                  "configuration",
+                  "history",
+                  "observer",
+                  "report",
+                  "tutorial",
+                  "waiting",
+                  "workload")),
+          entry(
+              "junit",
+              Set.of(
+                  "broker",
+                  "checker",
+                  "cluster",
+                  "configuration",
+                  "history",
+                  "observer",
+                  "report",
+                  "tutorial",
+                  "waiting",
+                  "walkthrough",
+                  "workload")));
+
+  private static final JavaClasses HARNESS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("workqueue");
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.OnlyIncludeTests())
+          .importPackages("workqueue");
+
+  static Stream<String> packages() {
+    return HARNESS.stream().map(ArchitectureTest::part).distinct().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void eachPackageUsesOnlyWhatTheTableAllows(String name) {
+    List<String> allowed = new ArrayList<>(List.of("workqueue"));
+    if (!name.isEmpty()) {
+      assertThat(MAY_USE).as("the table of packages").containsKey(name);
+      allowed.add("workqueue." + name + "..");
+      MAY_USE.get(name).forEach(each -> allowed.add("workqueue." + each + ".."));
+    }
+    String here = name.isEmpty() ? "workqueue" : "workqueue." + name + "..";
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage(here)
+            .should()
+            .dependOnClassesThat(
+                com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "a package of the harness that is not in its row",
+                    each ->
+                        each.getPackageName().startsWith("workqueue")
+                            && allowed.stream()
+                                .noneMatch(
+                                    pattern ->
+                                        com.tngtech.archunit.core.domain.PackageMatcher.of(pattern)
+                                            .matches(each.getPackageName())))));
+  }
+
+  @Test
+  void theTableNamesNoPackageThatIsNotThere() {
+    assertThat(packages()).containsAll(MAY_USE.keySet());
+  }
+
+  @Test
+  void suitesUseOnlyWhatTheyAreGiven() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .areAnnotatedWith(WorkQueueTest.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..", "io.fabric8..");
+    rule.check(TESTS);
+  }
+
+  @Test
+  void onlyTheDoorToWaitingWaits() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("workqueue.waiting..")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.awaitility.."));
+  }
+
+  @Test
+  void noPackageOrClassIsALumberRoom() {
+    holds(
+        classes()
+            .should()
+            .haveNameNotMatching("(?i).*(util|utils|common|helper|helpers|manager)(\\$.*)?$")
+            .andShould()
+            .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager.."));
+  }
+
+  private static void holds(ArchRule rule) {
+    rule.allowEmptyShould(false).check(HARNESS);
+  }
+
+  /** The package below the root, empty for the root itself. */
+  private static String part(JavaClass each) {
+    return Stream.of(each.getPackageName().split("\\.", -1))
+        .skip(1)
+        .limit(1)
+        .collect(Collectors.joining());
+  }
+}
