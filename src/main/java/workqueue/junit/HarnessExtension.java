@@ -30,11 +30,11 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
     Scenario scenario = context.getRequiredTestMethod().getAnnotation(Scenario.class);
     Run run = Run.of(context);
     return IntStream.rangeClosed(1, run.repetitions())
-        .mapToObj(repetition -> new Invocation(run, scenario, repetition));
+        .mapToObj(repetition -> new Repetition(run, scenario, repetition));
   }
 
   /** One run of one scenario. */
-  private record Invocation(Run run, Scenario scenario, int repetition)
+  private record Repetition(Run run, Scenario scenario, int repetition)
       implements TestTemplateInvocationContext {
 
     @Override

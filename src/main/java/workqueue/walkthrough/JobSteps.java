@@ -26,7 +26,7 @@ import workqueue.waiting.Sight;
 
 /** The steps that run the Job and look at what came of it. */
 final class JobSteps {
-  private static final Duration COMPLETE = Duration.ofSeconds(300);
+  private static final Duration COMPLETE = Duration.ofMinutes(5);
   private static final Duration EVENTS = Duration.ofSeconds(15);
   private static final int DOCUMENTED_COMPLETIONS = 8;
   private static final int DOCUMENTED_PARALLELISM = 2;
