@@ -46,7 +46,7 @@ public final class BrokerWatch {
 
   /**
    * The same watch, with the broker's own counters, consumers and alarms in the final state. They
-   * lag behind: a final state that waits for them takes 1.2 s at least.
+   * lag behind: a final state that waits for them takes 2.2 s at least.
    */
   public BrokerWatch counting() {
     return new BrokerWatch(broker, recorder, true);

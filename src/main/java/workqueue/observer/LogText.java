@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Reads a log that the kubelet gives with timestamps. */
@@ -17,6 +18,22 @@ final class LogText {
 
   /** A line, and when the container runtime got it. */
   record Line(Instant at, String text) {}
+
+  /** The kubelet's own words where a log should be. */
+  static final class KubeletTrouble extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    KubeletTrouble(String words) {
+      super("the kubelet says: " + words);
+    }
+
+    boolean saysThatTheContainerIsGone() {
+      String words = getMessage().toLowerCase(Locale.ROOT);
+      return words.contains("notfound")
+          || words.contains("not found")
+          || words.contains("no such container");
+    }
+  }
 
   static List<Line> all(InputStream in) {
     List<Line> lines = new ArrayList<>();
@@ -45,7 +62,7 @@ final class LogText {
     int space = line.indexOf(' ');
     Instant at = Times.of(space < 0 ? line : line.substring(0, space));
     if (at == null) {
-      throw new IOException("the kubelet says: " + line);
+      throw new KubeletTrouble(line);
     }
     return new Line(at, space < 0 ? "" : line.substring(space + 1));
   }

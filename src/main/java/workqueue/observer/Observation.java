@@ -10,10 +10,17 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import workqueue.broker.Broker;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
@@ -46,6 +53,7 @@ public final class Observation implements AutoCloseable {
   private final Watched<Event> events;
   private final Watched<Job> jobs;
   private final Watched<Pod> pods;
+  private final ExecutorService lookers = Executors.newCachedThreadPool();
 
   private Observation(
       KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
@@ -169,6 +177,7 @@ public final class Observation implements AutoCloseable {
   public void close() {
     watches().forEach(Watched::close);
     logs.close();
+    lookers.shutdown();
   }
 
   private FinalState procedure() {
@@ -182,7 +191,12 @@ public final class Observation implements AutoCloseable {
 
   /** Jobs first: the pods are then at least as new as what their Job says of them. */
   private void lookAgain() {
-    List.of(jobs, pods, events, serviceWatch, endpoints, quotas, nodes).forEach(Watched::look);
+    jobs.look();
+    CompletableFuture<?>[] others =
+        Stream.of(pods, events, serviceWatch, endpoints, quotas, nodes)
+            .map(each -> CompletableFuture.runAsync(each::look, lookers))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(others).join();
     services.require(Broker.SERVICE);
   }
 
@@ -210,10 +224,10 @@ public final class Observation implements AutoCloseable {
 
   private <T extends HasMetadata> Watched<T> watched(
       Source source,
-      io.fabric8.kubernetes.client.dsl.Informable<T> watchable,
-      java.util.function.Supplier<List<T>> list,
-      java.util.function.Consumer<T> seen,
-      java.util.function.Consumer<T> gone) {
+      Informable<T> watchable,
+      Supplier<List<T>> list,
+      Consumer<T> seen,
+      Consumer<T> gone) {
     return new Watched<>(source, recorder, watchable, list, seen, gone);
   }
 

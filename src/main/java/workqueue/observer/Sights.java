@@ -1,5 +1,6 @@
 package workqueue.observer;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import workqueue.Redaction;
 import workqueue.history.HarnessEvent.Gap;
@@ -18,7 +19,8 @@ final class Sights {
     lost(recorder, source, from, what + ": " + words(why));
   }
 
-  static String words(Throwable why) {
+  static String words(Throwable failure) {
+    Throwable why = failure instanceof UncheckedIOException wrapper ? wrapper.getCause() : failure;
     String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
     return Redaction.redact(text.lines().findFirst().orElse(text));
   }

@@ -31,8 +31,9 @@ import workqueue.waiting.WaitedInVain;
  * The logs of the containers of pods that a Job owns: each is read whole as soon as its run ended.
  * One whose pod is being deleted is followed, as its log goes with the pod.
  *
- * <p>Limits: the kubelet keeps the last two runs of a container and 10 MiB of each; a pod deleted
- * without grace, and one on a lost node, takes with it what was not read. Each loss is a gap.
+ * <p>Limits: the kubelet keeps the last two runs of a container and 10 MiB of each. A pod deleted
+ * without grace, and one on a lost node, takes with it what was not read; so does, on old kubelets,
+ * a pod that is deleted and whose container printed nothing. Each loss is a gap.
  */
 final class WorkerLogs implements AutoCloseable {
   private static final Duration READ = Duration.ofSeconds(5);
@@ -218,16 +219,18 @@ final class WorkerLogs implements AutoCloseable {
     AtomicLong number = new AtomicLong();
     try (LogWatch stream = query(log).watchLog()) {
       LogText.each(stream.getOutput(), line -> log.follow(number.incrementAndGet(), line));
-      stream
-          .onClose()
-          .whenComplete(
-              (failure, broken) -> {
-                if (failure == null && broken == null) {
-                  log.complete(true);
-                }
-              });
+      log.complete(true);
     } catch (RuntimeException failure) {
-      log.giveUp(Sights.words(failure));
+      // Old kubelets follow until they no longer find the container: then all of it was read.
+      boolean followedToItsEnd =
+          failure.getCause() instanceof LogText.KubeletTrouble trouble
+              && trouble.saysThatTheContainerIsGone()
+              && number.get() > 0;
+      if (followedToItsEnd) {
+        log.complete(true);
+      } else {
+        log.giveUp(Sights.words(failure));
+      }
     }
   }
 

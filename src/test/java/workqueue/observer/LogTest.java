@@ -58,6 +58,18 @@ class LogTest {
   }
 
   @Test
+  void knowsTheWordsForAContainerThatIsGone() {
+    assertThat(
+            new LogText.KubeletTrouble("rpc error: code = NotFound desc = an error occurred")
+                .saysThatTheContainerIsGone())
+        .isTrue();
+    assertThat(
+            new LogText.KubeletTrouble("rpc error: code = Unavailable desc = connection refused")
+                .saysThatTheContainerIsGone())
+        .isFalse();
+  }
+
+  @Test
   void recordsEachLineOnceHoweverItIsRead() {
     List<LogText.Line> all =
         lines("2026-01-31T12:00:00Z a\n2026-01-31T12:00:00Z b\n2026-01-31T12:00:00Z c\n");
