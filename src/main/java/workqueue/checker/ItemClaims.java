@@ -1,6 +1,7 @@
 package workqueue.checker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class ItemClaims {
       Picture picture, String words, ItemNames items, boolean once) {
     Ledger ledger = picture.ledger();
     Tally tally = new Tally(ledger, items);
+    List<Finding> findings = findings(ledger, tally, once);
+    boolean certainlyMissing =
+        !tally.missing.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally);
+    int left = left(picture, tally);
+    if (left > tally.leftOver.size()) {
+      tally.missing.add(left + " that are left in the queue");
+    }
     Explanation why =
         Explanation.of(words + ": not so" + where(tally))
             .expected(items.size() + " items, each processed" + (once ? " once" : ""))
@@ -31,11 +39,9 @@ final class ItemClaims {
             .missing(tally.missing)
             .unexpected(once ? tally.strange : List.of())
             .duplicated(once ? tally.repeated : List.of());
-    List<Finding> findings = findings(ledger, tally, once);
-    boolean certainlyMissing =
-        !tally.missing.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally);
     boolean wrong =
-        !tally.leftOver.isEmpty()
+        left > 0
+            || !tally.leftOver.isEmpty()
             || certainlyMissing
             || (once && (!tally.repeated.isEmpty() || !tally.strange.isEmpty()));
     if (wrong) {
@@ -130,6 +136,20 @@ final class ItemClaims {
     return Conclusion.valid();
   }
 
+  /** How many messages the queues hold that must be some of these items; 0 if not known. */
+  private static int left(Picture picture, Tally tally) {
+    int left = 0;
+    for (String name : tally.queues) {
+      QueueView queue = picture.queue(name);
+      boolean own = Sums.of(picture, queue).foreign() == 0;
+      boolean all = Sums.published(picture, queue) == tally.published(name);
+      boolean over =
+          !queue.jobs().isEmpty() && queue.jobs().stream().allMatch(job -> job.state().over());
+      left += own && all && over ? queue.total().orElse(0) : 0;
+    }
+    return left;
+  }
+
   private static boolean beingWorkedOn(Picture picture, Tally tally) {
     boolean running =
         picture.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::running);
@@ -210,6 +230,7 @@ final class ItemClaims {
     final List<String> strange = new ArrayList<>();
     final List<String> untold = new ArrayList<>();
     final List<String> partlyShown = new ArrayList<>();
+    final Map<String, Integer> counts = new HashMap<>();
     final List<String> queues = new ArrayList<>();
     final List<LedgerEntry> unworked = new ArrayList<>();
     final List<LedgerEntry> leftOver = new ArrayList<>();
@@ -232,7 +253,12 @@ final class ItemClaims {
       }
     }
 
+    int published(String queue) {
+      return counts.getOrDefault(queue, 0);
+    }
+
     private void add(String name, LedgerEntry entry) {
+      counts.merge(entry.queue(), 1, Integer::sum);
       if (!queues.contains(entry.queue())) {
         queues.add(entry.queue());
       }

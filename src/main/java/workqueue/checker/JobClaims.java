@@ -180,7 +180,7 @@ final class JobClaims {
       return Conclusion.unknown(
           Explanation.of(words + ": " + job + " was deleted before it could be judged")
               .actual(describe(job.state()) + " when it was seen last")
-              .remedy("keep it: kubectl apply without ttlSecondsAfterFinished"));
+              .remedy("kubectl apply it again, without ttlSecondsAfterFinished"));
     }
     boolean sighted =
         picture.history.finalState().isPresent()

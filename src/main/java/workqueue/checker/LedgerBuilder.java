@@ -134,16 +134,16 @@ final class LedgerBuilder {
     for (Slot slot : equal) {
       slot.infer("which of " + equal.size() + " equal items was worked on by whom");
     }
-    if (whole < equal.size() && ordered.size() > whole) {
+    boolean brokenOff = whole < equal.size() && ordered.size() > whole;
+    if (brokenOff || (!ordered.isEmpty() && !plain(equal.get(0).queue()))) {
       doubts.add(
-          equal.size()
-              + " items are equal ("
+          "which of "
+              + equal.size()
+              + " equal items ("
               + equal.get(0).published.event().payload().preview()
-              + "), "
-              + whole
-              + " runs on them ended well and "
-              + (ordered.size() - whole)
-              + " did not: which items these were cannot be told");
+              + ") "
+              + ordered.size()
+              + " runs worked on, not all of which acked theirs");
     }
   }
 
@@ -184,12 +184,30 @@ final class LedgerBuilder {
       return published;
     }
     boolean known =
-        unread.isEmpty() && picture.history.header().evidence().kind() != Evidence.Kind.NONE;
+        unread.isEmpty()
+            && plain(published.get(0).queue())
+            && picture.history.header().evidence().kind() != Evidence.Kind.NONE;
     return known
         ? published.stream()
             .filter(slot -> slot.work.stream().allMatch(LedgerEntry.Work::brokenOff))
             .toList()
         : List.of();
+  }
+
+  /**
+   * Whether work that was seen is work that was acked: no run ended badly, and no more pods
+   * succeeded than messages left the queue.
+   */
+  private boolean plain(String name) {
+    QueueView queue = picture.queue(name);
+    boolean failed =
+        queue.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::failed);
+    int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
+    return !failed
+        && queue
+            .total()
+            .map(left -> succeeded <= Sums.published(picture, queue) - left)
+            .orElse(false);
   }
 
   private void matchContents(Recorded<QueueContents> contents, List<Slot> published) {

@@ -1,6 +1,7 @@
 package workqueue.history;
 
 import java.time.Instant;
+import workqueue.Redaction;
 
 /** What workers print. An attempt is one run of a container; the first is 0. */
 public sealed interface WorkerEvent extends Event {
@@ -28,7 +29,7 @@ public sealed interface WorkerEvent extends Event {
       Text.present("pod", pod);
       container = Text.required("container", container);
       String clean = Text.clean(text);
-      secret = secret || (text != null && text.length() != clean.length());
+      secret = secret || (text != null && !text.equals(Redaction.redact(text)));
       text = clean;
     }
 

@@ -1,0 +1,260 @@
+package workqueue.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Claims.announcesEachPod;
+import static workqueue.checker.Claims.jobCompletesWith;
+import static workqueue.checker.Claims.jobFailsWith;
+import static workqueue.checker.Claims.jobNeverCompletes;
+import static workqueue.checker.Claims.runsAtMost;
+import static workqueue.checker.Situations.FRUIT;
+import static workqueue.checker.Situations.ackedNotExited;
+import static workqueue.checker.Situations.begun;
+import static workqueue.checker.Situations.failingWorker;
+import static workqueue.checker.Situations.givenUp;
+import static workqueue.checker.Situations.moreCompletions;
+import static workqueue.checker.Situations.workOff;
+
+import org.junit.jupiter.api.Test;
+import workqueue.Items;
+import workqueue.history.History;
+import workqueue.history.Source;
+
+class JobClaimsTest {
+  private static void valid(Claim claim, HistoryBuilder told) {
+    Conclusion conclusion = claim.judge(told.history());
+    assertThat(conclusion.verdict()).as(conclusion.explanation()).isEqualTo(Verdict.VALID);
+    assertThat(conclusion.explanation()).isEmpty();
+  }
+
+  private static void invalid(Claim claim, HistoryBuilder told, String text) {
+    comes(claim, told, Verdict.INVALID, text);
+  }
+
+  private static void unknown(Claim claim, HistoryBuilder told, String text) {
+    comes(claim, told, Verdict.UNKNOWN, text);
+  }
+
+  private static void comes(Claim claim, HistoryBuilder told, Verdict verdict, String text) {
+    Conclusion conclusion = claim.judge(told.history());
+    assertThat(conclusion.explanation()).isEqualTo(text.strip());
+    assertThat(conclusion.verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void completes() {
+    valid(jobCompletesWith(8), HistoryBuilder.soundRun(FRUIT));
+    valid(jobCompletesWith("job-wq-1", 8), HistoryBuilder.soundRun(FRUIT));
+    valid(jobCompletesWith(8), failingWorker());
+  }
+
+  @Test
+  void failsInstead() {
+    invalid(
+        jobCompletesWith(8),
+        givenUp(1, "no more fruit"),
+        """
+        job completes with 8: Job demo/job-wq-1 does not
+          expected:   Complete with 8 succeeded
+          actual:     Failed (BackoffLimitExceeded), 0 succeeded, 0 failed, 0 active
+          remedy:     kubectl describe job job-wq-1 -n demo
+        """);
+  }
+
+  @Test
+  void waitsInstead() {
+    invalid(
+        jobCompletesWith(10),
+        moreCompletions(11),
+        """
+        job completes with 10: Job demo/job-wq-1 has not
+          expected:   Complete with 10 succeeded
+          actual:     neither Complete nor Failed, 8 succeeded, 0 failed, 2 active
+          remedy:     kubectl describe job job-wq-1 -n demo
+        """);
+  }
+
+  @Test
+  void mayStillComplete() {
+    unknown(
+        jobCompletesWith(8),
+        workOff(begun(), 0, 3).starts("pod-3").jobStatus().ends(4, 1, 1),
+        """
+        job completes with 8: Job demo/job-wq-1 has not
+          expected:   Complete with 8 succeeded
+          actual:     neither Complete nor Failed, 3 succeeded, 0 failed, 1 active
+        """);
+  }
+
+  @Test
+  void noJobOrTooMany() {
+    unknown(
+        jobCompletesWith(8),
+        new HistoryBuilder().publish(FRUIT),
+        """
+        job completes with 8: no Job was seen
+          expected:   a Job
+          actual:     none in the record
+        """);
+    HistoryBuilder two = HistoryBuilder.soundRun(FRUIT).named("job-wq-2").job(3, 2);
+    unknown(
+        jobCompletesWith(8),
+        two,
+        """
+        job completes with 8: the record holds 2 Jobs
+          expected:   the name of one of them in the claim
+          actual:     Job demo/job-wq-1, Job demo/job-wq-2
+        """);
+    valid(jobCompletesWith("job-wq-1", 8), two);
+  }
+
+  @Test
+  void vanishes() {
+    unknown(
+        jobCompletesWith(8),
+        workOff(begun(), 0, 3).jobDeleted().finalState(),
+        """
+        job completes with 8: Job demo/job-wq-1 was deleted before it could be judged
+          actual:     neither Complete nor Failed, 3 succeeded, 0 failed, 0 active when it was seen last
+          remedy:     kubectl apply it again, without ttlSecondsAfterFinished
+        """);
+  }
+
+  @Test
+  void failsForAReason() {
+    valid(jobFailsWith("BackoffLimitExceeded"), givenUp(1, "x"));
+    invalid(
+        jobFailsWith("DeadlineExceeded"),
+        givenUp(1, "x"),
+        """
+        job fails with DeadlineExceeded: Job demo/job-wq-1 does not
+          expected:   Failed (DeadlineExceeded)
+          actual:     Failed (BackoffLimitExceeded), 0 succeeded, 0 failed, 0 active
+          remedy:     kubectl describe job job-wq-1 -n demo
+        """);
+  }
+
+  @Test
+  void neverCompletes() {
+    valid(jobNeverCompletes(), moreCompletions(11));
+    valid(jobNeverCompletes(), ackedNotExited(11));
+    valid(jobNeverCompletes(), givenUp(1, "x"));
+    unknown(
+        jobNeverCompletes(),
+        moreCompletions(9),
+        """
+        job never completes: Job demo/job-wq-1 may still complete
+          expected:   proof that it cannot complete
+          actual:     neither Complete nor Failed, 8 succeeded, 0 failed, 2 active
+        """);
+    invalid(
+        jobNeverCompletes(),
+        HistoryBuilder.soundRun(FRUIT),
+        """
+        job never completes: not so for Job demo/job-wq-1
+          expected:   never Complete
+          actual:     Complete, 8 succeeded, 0 failed, 0 active
+          remedy:     kubectl describe job job-wq-1 -n demo
+        """);
+  }
+
+  @Test
+  void isDecidedByItsEndOrByTheBeginningOfItsWait() {
+    History sound = HistoryBuilder.soundRun(FRUIT).history();
+    assertThat(jobCompletesWith(8).decidedAt(sound).orElseThrow().event().toString())
+        .contains("Complete");
+    History waiting = moreCompletions(11).history();
+    assertThat(jobNeverCompletes().decidedAt(waiting).orElseThrow().at().plusSeconds(11))
+        .isBefore(waiting.events().get(waiting.events().size() - 1).at());
+    assertThat(jobCompletesWith(8).decidedAt(begun().history())).isEmpty();
+  }
+
+  @Test
+  void runsAtMostSoMany() {
+    valid(runsAtMost(1), HistoryBuilder.soundRun(FRUIT));
+    HistoryBuilder three = begun().starts("a").starts("b").starts("c").after(3);
+    three.succeeds("a").succeeds("b").succeeds("c").jobIs(0, 3).ends(0, 0, 0);
+    invalid(
+        runsAtMost(2),
+        three,
+        """
+        job runs at most 2 at once: not so for Job demo/job-wq-1
+          expected:   at most 2
+          actual:     3 ran at once
+          unexpected: a, b, c
+        """);
+    valid(runsAtMost(3), three);
+  }
+
+  @Test
+  void anOverlapWithinOneSecondIsNotCertain() {
+    HistoryBuilder told = begun().starts("a").starts("b").after(1.2);
+    told.exits("a", 0, "Completed").podIs("a", "Succeeded").starts("c").after(0.9);
+    told.succeeds("b").succeeds("c").ends(0, 0, 0);
+    valid(runsAtMost(2), told);
+  }
+
+  @Test
+  void aTerminatingPodBesideItsReplacementIsLegal() {
+    HistoryBuilder told = begun().starts("a").starts("b").after(2).deletes("a").starts("c");
+    told.after(5).exits("a", 0, "Completed").gone("a").after(1).succeeds("b").succeeds("c");
+    valid(runsAtMost(2), told.ends(0, 0, 0));
+  }
+
+  @Test
+  void theJobItselfCountsTooManyActive() {
+    invalid(
+        runsAtMost(2),
+        begun().jobIs(3, 0).finalState(),
+        """
+        job runs at most 2 at once: not so for Job demo/job-wq-1
+          expected:   at most 2
+          actual:     3 active, says the Job in event 11
+        """);
+  }
+
+  @Test
+  void podsMayHaveRunUnseen() {
+    unknown(
+        runsAtMost(2),
+        begun().starts("a").gap(Source.PODS).jobStatus().finalState(),
+        """
+        job runs at most 2 at once: Job demo/job-wq-1 was not seen well enough
+          expected:   all pods with start and finish, and a final state
+          actual:     at most 1 seen at once
+        """);
+    valid(runsAtMost(2), HistoryBuilder.soundRun(FRUIT).gap(Source.PODS));
+  }
+
+  @Test
+  void announces() {
+    valid(announcesEachPod(), HistoryBuilder.soundRun(FRUIT));
+    HistoryBuilder silent = begun().podIs("quiet", "Running").finalState();
+    invalid(
+        announcesEachPod(),
+        silent,
+        """
+        job announces each pod: not so for Job demo/job-wq-1
+          expected:   a SuccessfulCreate event for each of 1 pods
+          actual:     0 such events
+          missing:    quiet
+          remedy:     kubectl get events -n demo --field-selector involvedObject.name=job-wq-1
+        """);
+    unknown(
+        announcesEachPod(),
+        silent.gap(Source.KUBERNETES_EVENTS),
+        """
+        job announces each pod: not so for Job demo/job-wq-1
+          expected:   a SuccessfulCreate event for each of 1 pods
+          actual:     0 such events
+          missing:    quiet
+        """);
+    unknown(
+        announcesEachPod(),
+        HistoryBuilder.soundRun(Items.ofTutorial(10)),
+        """
+        job announces each pod: Kubernetes announces pods singly up to the ninth only, Job demo/job-wq-1 has more
+          expected:   fewer than 10 pods
+          actual:     10 pods
+        """);
+  }
+}
