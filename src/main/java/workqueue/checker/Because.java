@@ -36,17 +36,14 @@ final class Because {
               join(
                   NO_BROKER, List.of(COMMAND_NOT_RUNNABLE, OUT_OF_MEMORY, ACKED_BUT_NOT_REPORTED))),
           Map.entry(
-              BACKOFF_LIMIT_EXCEEDED,
-              join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, IGNORED_TERMINATION))),
+              BACKOFF_LIMIT_EXCEEDED, join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED))),
           Map.entry(
               DEADLINE_EXCEEDED,
               join(
                   NO_BROKER,
                   NO_RUN,
                   List.of(LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, CRASH_LOOP))),
-          Map.entry(
-              ACKED_BUT_NOT_REPORTED,
-              List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY, IGNORED_TERMINATION)),
+          Map.entry(ACKED_BUT_NOT_REPORTED, List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY)),
           Map.entry(
               REDELIVERED_ITEMS,
               join(
@@ -68,11 +65,19 @@ final class Because {
               WAITING_FOR_WORK,
               List.of(
                   QUEUE_MISSING, LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, NODE_LOST)),
+          // A Job that gives up deletes its pods, and so does a node that is lost.
+          Map.entry(
+              IGNORED_TERMINATION,
+              List.of(NODE_LOST, EVICTED, DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, SUSPENDED)),
           Map.entry(STUCK_TERMINATING, List.of(NODE_LOST)),
           Map.entry(EVICTED, List.of(NODE_LOST)),
           Map.entry(UNSCHEDULABLE, List.of(NODE_LOST)));
 
   private Because() {}
+
+  static Map<FindingCode, List<FindingCode>> causes() {
+    return CAUSES;
+  }
 
   /** The cause at the end of the chain that begins with this finding; empty if it is one itself. */
   static Optional<Suspicion> rootOf(Suspicion one, List<Suspicion> all, Picture picture) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import workqueue.Item;
@@ -242,6 +243,11 @@ public final class Claims {
    */
   public static List<Claim> fromHeader(Header header) {
     return header.claims().stream().map(Claims::fromSpec).toList();
+  }
+
+  /** The names by which headers know claims. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
   }
 
   private static Claim fromSpec(ClaimSpec spec) {

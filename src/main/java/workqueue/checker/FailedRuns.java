@@ -22,9 +22,9 @@ final class FailedRuns {
           words("not_found - no queue"),
           FindingCode.BROKER_UNREACHABLE,
           words(
-              "socket error|connection refused|econnrefused|no route to host|timed out|timeout"
-                  + "|connection reset|connection closed unexpectedly|could not connect"
-                  + "|network is unreachable"),
+              "socket error|connection refused|econnrefused|no route to host|request timed out"
+                  + "|connection (to broker )?(closed unexpectedly|reset)|amqpconnectionerror"
+                  + "|could not connect|network is unreachable|opening socket.*timed out"),
           FindingCode.COMMAND_NOT_RUNNABLE,
           words("execvp: |exec format error|exec: .*not found|: (permission denied|not found)$"));
   // A look-up that fails also says that it could not connect: the nearer reason goes first.

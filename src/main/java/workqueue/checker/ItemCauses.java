@@ -52,7 +52,7 @@ final class ItemCauses {
                 left + " items are left in queue " + name + " and no Job works on it any more")
             .items(named)
             .proof(List.of(queue.ready().orElseThrow().seq(), queue.unacked().orElseThrow().seq()))
-            .remedy("kubectl create job --from … with completions: " + left));
+            .remedy("kubectl create job job-wq-2 with completions " + left + " on queue " + name));
   }
 
   /** Items that are gone without work, and work on things that nobody published. */
@@ -61,6 +61,7 @@ final class ItemCauses {
         ledger.evidenceComplete()
             ? ledger.entries().stream()
                 .filter(entry -> entry.work().isEmpty() && entry.leftOver() == Sighting.NOT)
+                .filter(entry -> picture.queue(entry.queue()).hasJobs())
                 .filter(entry -> ItemEvidence.tells(picture, entry))
                 .toList()
             : List.of();

@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Picture {
   final History history;
   private final Map<String, JobView> jobs = new LinkedHashMap<>();
   private final Map<String, PodView> pods = new LinkedHashMap<>();
+  private final Map<String, QueueView> queues = new HashMap<>();
   private Ledger ledger;
   private WireLedger wire;
 
@@ -106,7 +108,7 @@ final class Picture {
   }
 
   QueueView queue(String name) {
-    return new QueueView(this, name);
+    return queues.computeIfAbsent(name, any -> new QueueView(this, name));
   }
 
   Ledger ledger() {

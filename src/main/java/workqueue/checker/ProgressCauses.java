@@ -126,20 +126,18 @@ final class ProgressCauses {
         && !picture.jobs().isEmpty()
         && picture.jobs().stream().allMatch(job -> job.state().complete())
         && ledger.entries().stream()
-            .filter(entry -> workedOn(picture, entry))
+            .filter(entry -> picture.queue(entry.queue()).hasJobs())
             .allMatch(LedgerEntry::processed);
-  }
-
-  /** A queue that no Job works on is nobody's work. */
-  private static boolean workedOn(Picture picture, LedgerEntry entry) {
-    return !picture.queue(entry.queue()).jobs().isEmpty();
   }
 
   private static Suspicion done(Picture picture) {
     List<Long> proof = new ArrayList<>();
     picture.jobs().forEach(job -> proof.add(job.end().orElseThrow().seq()));
     picture.history.last(ItemPublished.class).map(Recorded::seq).ifPresent(proof::add);
-    int count = picture.ledger().entries().size();
+    long count =
+        picture.ledger().entries().stream()
+            .filter(entry -> picture.queue(entry.queue()).hasJobs())
+            .count();
     return Suspicion.of(FindingCode.ALL_PROCESSED, "all " + count + " items were processed")
         .proof(proof);
   }

@@ -80,6 +80,11 @@ final class QueueView {
         Stream.concat(published, worked).max(Comparator.naturalOrder()).orElse(Instant.MIN));
   }
 
+  /** Whether a Job works on it: what others publish and consume by hand is nobody's work. */
+  boolean hasJobs() {
+    return !jobs().isEmpty();
+  }
+
   /** The Jobs that work on it, as far as is known. */
   List<JobView> jobs() {
     return picture.jobs().stream()
