@@ -19,6 +19,7 @@ final class Attempt {
   private final List<Recorded<LogLine>> lines = new ArrayList<>();
   private Recorded<ContainerState> lastState;
   private Recorded<LogComplete> complete;
+  private Instant firstSeenAt;
   private Instant startedAt;
   private Termination end;
   private long endSeq;
@@ -32,6 +33,7 @@ final class Attempt {
   void see(Recorded<ContainerState> recorded) {
     ContainerState state = recorded.event();
     lastState = recorded;
+    seen(recorded.at());
     if (state.startedAt() != null) {
       startedAt = state.startedAt();
     }
@@ -45,6 +47,15 @@ final class Attempt {
               state.finishedAt()),
           recorded.seq());
     }
+  }
+
+  /** When it was first seen, by the harness' clock; as early as can be if only its log was. */
+  Instant firstSeenAt() {
+    return firstSeenAt == null ? Instant.MIN : firstSeenAt;
+  }
+
+  private void seen(Instant at) {
+    firstSeenAt = firstSeenAt == null ? at : firstSeenAt;
   }
 
   void seeEnd(Termination termination, long seq) {

@@ -2,8 +2,10 @@ package workqueue.checker;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -212,14 +214,19 @@ final class BrokerCauses {
   }
 
   /**
-   * The last probe of this kind if it came to one of these; one that was not made tells nothing.
+   * The last probe of one target if it came to one of these; one that was not made tells nothing.
    */
   private Optional<Recorded<Probe>> last(Try tried, Outcome... outcomes) {
+    Map<String, Recorded<Probe>> lastOf = new LinkedHashMap<>();
+    for (Recorded<Probe> probe : picture.history.all(Probe.class)) {
+      if (probe.event().tried() == tried && probe.event().outcome() != Outcome.NOT_TRIED) {
+        lastOf.put(probe.event().target(), probe);
+      }
+    }
     List<Outcome> wanted = List.of(outcomes);
-    return picture
-        .history
-        .last(Probe.class, probe -> probe.tried() == tried && probe.outcome() != Outcome.NOT_TRIED)
-        .filter(probe -> wanted.contains(probe.event().outcome()));
+    return lastOf.values().stream()
+        .filter(probe -> wanted.contains(probe.event().outcome()))
+        .findFirst();
   }
 
   private static Suspicion proven(

@@ -1,5 +1,7 @@
 package workqueue.checker;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,11 +14,14 @@ import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.Recorded;
+import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.Delivered;
 
 /** Consumers that hold more than they work on, and consumers that belong to no Job. */
 final class ConsumerCauses {
+  private static final Duration LAG = Duration.ofSeconds(5);
+
   private final Picture picture;
   private final List<Suspicion> found = new ArrayList<>();
 
@@ -127,26 +132,42 @@ final class ConsumerCauses {
     }
   }
 
-  /** A sample with more consumers than the queue's Jobs had made pods by then. */
+  /**
+   * A sample with more consumers than the queue's Jobs had begun runs by then. The watch on pods
+   * may lag: only what was sampled some time before the record ends can be compared.
+   */
   private Optional<Recorded<QueueDepth>> tooMany(String queue) {
-    return picture.queue(queue).samples().stream()
-        .filter(sample -> sample.event().consumers() != null)
-        .filter(sample -> sample.event().consumers() > runsBegunBy(queue, sample))
+    if (!picture.history.gaps(Source.PODS).isEmpty()) {
+      return Optional.empty();
+    }
+    QueueView view = picture.queue(queue);
+    Instant[] begun =
+        view.jobs().stream()
+            .flatMap(job -> job.attempts().stream())
+            .map(Attempt::firstSeenAt)
+            .sorted()
+            .toArray(Instant[]::new);
+    Instant known =
+        picture.history.finalState().isPresent() ? Instant.MAX : picture.now().minus(LAG);
+    return view.samples().stream()
+        .filter(sample -> sample.event().consumers() != null && !sample.at().isAfter(known))
+        .filter(sample -> sample.event().consumers() > notAfter(begun, sample.at().plus(LAG)))
         .findFirst();
   }
 
-  /** How many runs may have connected by then; the watch may lag, so also those seen after. */
-  private long runsBegunBy(String queue, Recorded<QueueDepth> sample) {
-    return picture.queue(queue).jobs().stream()
-        .flatMap(job -> job.attempts().stream())
-        .filter(Attempt::began)
-        .filter(
-            attempt ->
-                attempt
-                    .startedAt()
-                    .map(at -> !at.isAfter(sample.event().sampledAt().plusSeconds(1)))
-                    .orElse(true))
-        .count();
+  /** How many of the sorted instants are not after this one. */
+  private static int notAfter(Instant[] sorted, Instant at) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle].isAfter(at)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private boolean isWorker(String pod) {

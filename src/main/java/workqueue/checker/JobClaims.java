@@ -77,10 +77,7 @@ final class JobClaims {
           if (state.complete()) {
             return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
           }
-          boolean proven =
-              state.failedForGood()
-                  || Outlook.of(picture, Diagnosis.WINDOW).prospect() == Prospect.HOPELESS;
-          return proven
+          return state.failedForGood() || hopeless(picture)
               ? Conclusion.valid()
               : Conclusion.unknown(
                   Explanation.of(words + ": " + job + " may still complete")
@@ -186,10 +183,14 @@ final class JobClaims {
         picture.history.finalState().isPresent()
             && picture.history.gaps(Source.JOBS).stream()
                 .allMatch(gap -> gap.event().to().isBefore(job.last().at()));
-    if (!sighted || mayStillEnd(picture, job)) {
+    if (!sighted || (mayStillEnd(picture, job) && !hopeless(picture))) {
       return Conclusion.unknown(why);
     }
     return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
+  }
+
+  private static boolean hopeless(Picture picture) {
+    return Outlook.of(picture, Diagnosis.WINDOW).prospect() == Prospect.HOPELESS;
   }
 
   /** Whether its workers still had something to do when it was seen last. */

@@ -58,9 +58,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.Alarm;
+import workqueue.history.BrokerEvent.Asked;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.QuotaState;
@@ -68,9 +71,11 @@ import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
 import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
+import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
@@ -235,7 +240,10 @@ class DiagnosisTest {
   @Test
   void foreignConsumer() {
     HistoryBuilder told = new HistoryBuilder().publish(FRUIT).depth(0, 1, 1).job(8, 2);
-    onlyRoot(told.starts("pod-0").jobStatus().depth(0, 0, 2), FOREIGN_CONSUMER);
+    told.after(20).starts("pod-0").jobStatus().depth(0, 0, 2);
+    onlyRoot(told, FOREIGN_CONSUMER);
+    // A pod that the watch shows a moment later.
+    none(begun().depth(7, 1, 1).starts("pod-0").jobStatus(), FOREIGN_CONSUMER);
     none(begun().starts("pod-0").starts("pod-1").jobStatus().depth(6, 2, 2), FOREIGN_CONSUMER);
     // A run that ended may still be connected for a moment.
     none(
@@ -441,6 +449,31 @@ class DiagnosisTest {
                 + " demo/rabbitmq-service has no endpoints");
     consequence(told, BROKER_UNREACHABLE, SERVICE_WITHOUT_ENDPOINTS);
     none(told.endpoints("10.42.0.3"), SERVICE_WITHOUT_ENDPOINTS);
+  }
+
+  @Test
+  void aQueueThatNoJobWorksOnIsNobodysWork() {
+    HistoryBuilder told = HistoryBuilder.soundRun(FRUIT);
+    Item hello = Item.of(0, "Hello");
+    told.add(Source.PUBLISHER, new ItemPublished("foo", 0, Payload.of(hello), true));
+    told.add(Source.BROKER, new QueueDepth("foo", true, 0, 0, 0, Asked.CTL, told.now()));
+    onlyRoot(told.finalState(), ALL_PROCESSED);
+  }
+
+  @Test
+  void podsThatAJobDeletesAsItGivesUpDoNotIgnoreTerminationOfThemselves() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().after(5).deletes("pod-0");
+    told.jobFails("DeadlineExceeded").after(30).exits("pod-0", 137, "Error").gone("pod-0");
+    onlyRoot(told.ends(8, 0, 0), DEADLINE_EXCEEDED);
+    consequence(told, IGNORED_TERMINATION, DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void anotherTargetsProbeHidesNothing() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.probe(Try.CONNECT, Outcome.REFUSED, "refused");
+    told.add(Source.PROBES, new Probe(Try.CONNECT, "elsewhere:5672", "harness", Outcome.OK, ""));
+    onlyRoot(told, BROKER_UNREACHABLE);
   }
 
   // pods
