@@ -106,7 +106,7 @@ final class BrokerCauses {
     }
     String how =
         probe.isEmpty() && failed.isEmpty()
-            ? "the broker went silent on " + silent.size() + " connections"
+            ? "the broker went silent on " + Counted.of(silent.size(), "connection")
             : "the broker cannot be reached";
     Suspicion suspicion =
         proven(

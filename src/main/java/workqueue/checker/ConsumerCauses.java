@@ -68,7 +68,7 @@ final class ConsumerCauses {
                   "consumers of queue " + queue + " hold up to " + most + " items at once")
               .pods(holders.stream().sorted().toList())
               .proof(proof)
-              .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 …"));
+              .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 /worker.py"));
     }
   }
 

@@ -49,10 +49,13 @@ final class ItemCauses {
     found.add(
         Suspicion.of(
                 FindingCode.LEFTOVER_ITEMS,
-                left + " items are left in queue " + name + " and no Job works on it any more")
+                Counted.are(left, "item")
+                    + " left in queue "
+                    + name
+                    + " and no Job works on it any more")
             .items(named)
             .proof(List.of(queue.ready().orElseThrow().seq(), queue.unacked().orElseThrow().seq()))
-            .remedy("kubectl create job job-wq-2 with completions " + left + " on queue " + name));
+            .remedy(Remedies.runAgain(queue.jobs().get(0).ref, left)));
   }
 
   /** Items that are gone without work, and work on things that nobody published. */
@@ -73,8 +76,8 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.CORRUPTED_ITEMS,
-                  altered
-                      + " items were altered on their way: workers read "
+                  Counted.were(altered, "item")
+                      + " altered on the way: workers read "
                       + String.join(
                           ", ",
                           seen.stream().limit(3).map(each -> "\"" + each.seen() + "\"").toList()))
@@ -88,7 +91,7 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.LOST_ITEMS,
-                  gone.size() + " items are gone from their queue and no pod processed them")
+                  Counted.are(gone.size(), "item") + " gone from the queue and processed by no pod")
               .items(gone)
               .pods(
                   gone.stream()
@@ -111,7 +114,8 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.UNEXPECTED_ITEMS,
-                  unexpected.size() + " messages turned up that the harness did not publish")
+                  Counted.of(unexpected.size(), "message")
+                      + " turned up that the harness did not publish")
               .pods(unexpected.stream().map(Ledger.Stranger::pod).toList())
               .proof(unexpected.stream().map(Ledger.Stranger::seq).toList())
               .remedy(logs()));
@@ -130,7 +134,7 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.DUPLICATED_ITEMS,
-                  twice.size() + " items were processed more than once")
+                  Counted.were(twice.size(), "item") + " processed more than once")
               .items(twice)
               .pods(
                   twice.stream()
@@ -198,7 +202,7 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.REDELIVERED_ITEMS,
-                  (again.isEmpty() ? "items" : again.size() + " items")
+                  (again.isEmpty() ? "items" : Counted.of(again.size(), "item"))
                       + " went back to the queue and were delivered again")
               .items(again)
               .pods(
@@ -215,13 +219,15 @@ final class ItemCauses {
   private void unreported() {
     List<LedgerEntry> unreported = new ArrayList<>();
     List<String> runs = new ArrayList<>();
+    List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (LedgerEntry entry : ledger.entries()) {
       ItemEvidence.unreported(picture, entry)
           .ifPresent(
               run -> {
                 unreported.add(entry);
-                runs.add(run.pod());
+                runs.add(run.run());
+                pods.add(run.pod());
                 proof.addAll(run.proof());
               });
     }
@@ -229,23 +235,19 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.ACKED_BUT_NOT_REPORTED,
-                  unreported.size()
-                      + " items were acked by pods whose success was never reported ("
+                  Counted.were(unreported.size(), "item")
+                      + " acked by a run whose success was never reported ("
                       + String.join(", ", runs.stream().distinct().limit(5).toList())
                       + ")")
               .items(unreported)
-              .pods(runs)
+              .pods(pods)
               .proof(proof)
               .remedy(
-                  "publish the number of items again that the Job lacks, or lower its"
-                      + " completions: kubectl patch job … -p '{\"spec\":{\"completions\":"
-                      + reported()
-                      + "}}'"));
+                  picture.jobs().stream()
+                      .findFirst()
+                      .map(job -> Remedies.giveUp(job.ref))
+                      .orElse("kubectl get jobs -A")));
     }
-  }
-
-  private int reported() {
-    return picture.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
   }
 
   private void sums(String name) {
@@ -263,12 +265,12 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.FALSE_SUCCESS,
-                  sums.succeeded()
-                      + " pods succeeded on queue "
+                  Counted.of(sums.succeeded(), "pod")
+                      + " succeeded on queue "
                       + name
                       + " and only "
-                      + sums.acked().orElseThrow()
-                      + " items were acked, says "
+                      + Counted.were(sums.acked().orElseThrow(), "item")
+                      + " acked, says "
                       + sums.ackedBy())
               .items(
                   ledger.entries().stream()
@@ -287,8 +289,8 @@ final class ItemCauses {
       found.add(
           Suspicion.of(
                   FindingCode.UNEXPECTED_ITEMS,
-                  sums.foreign()
-                      + " messages were published to queue "
+                  Counted.were(sums.foreign(), "message")
+                      + " published to queue "
                       + name
                       + " by others than the harness")
               .proof(sums.proof())

@@ -52,7 +52,7 @@ final class ItemClaims {
           Explanation.of(words + ": the worker declares no evidence of what it does")
               .expected("a log pattern, a digest line or an output queue")
               .actual("none")
-              .remedy("-Dwq.worker.evidence=log:'Processing (.*)'"));
+              .remedy("mvn verify -Pgate -Dwq.worker.evidence='Processing (.*)'"));
     }
     List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
     unseen.addAll(ledger.doubts());

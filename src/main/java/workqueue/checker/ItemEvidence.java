@@ -9,7 +9,7 @@ final class ItemEvidence {
   private ItemEvidence() {}
 
   /** A run that acked an item and whose success is not counted. */
-  record Unreported(String pod, List<Long> proof) {}
+  record Unreported(String pod, String run, List<Long> proof) {}
 
   /** Whether the declared evidence could have shown work on the item. */
   static boolean tells(Picture picture, LedgerEntry entry) {
@@ -35,7 +35,7 @@ final class ItemEvidence {
               end -> {
                 List<Long> proof = new ArrayList<>(List.of(acked.get().ackSeq(), end));
                 entry.work().forEach(work -> proof.add(work.seq()));
-                return new Unreported(acked.get().pod(), proof);
+                return new Unreported(acked.get().pod(), acked.get().pod(), proof);
               });
     }
     if (entry.work().isEmpty()) {
@@ -53,7 +53,7 @@ final class ItemEvidence {
       proof.add(pod.get().last().map(state -> state.seq()).orElse(0L));
       pod.get().attempts().forEach(attempt -> proof.add(attempt.endSeq()));
     }
-    return Optional.of(new Unreported(last.toString(), proof));
+    return Optional.of(new Unreported(last.pod(), last.toString(), proof));
   }
 
   /** The event that shows that the run which sent this ack did not end well; empty if it may. */

@@ -177,7 +177,7 @@ final class JobClaims {
       return Conclusion.unknown(
           Explanation.of(words + ": " + job + " was deleted before it could be judged")
               .actual(describe(job.state()) + " when it was seen last")
-              .remedy("kubectl apply it again, without ttlSecondsAfterFinished"));
+              .remedy(Remedies.events(job.ref)));
     }
     boolean sighted =
         picture.history.finalState().isPresent()

@@ -65,8 +65,8 @@ final class PodCauses {
     found.add(
         Suspicion.of(
                 FindingCode.IMAGE_NOT_PULLABLE,
-                waiting.size()
-                    + " pods of "
+                Counted.of(waiting.size(), "pod")
+                    + " of "
                     + job
                     + " cannot get their image"
                     + (image.isEmpty() ? "" : " " + image)
@@ -142,9 +142,9 @@ final class PodCauses {
     found.add(
         Suspicion.of(
                 FindingCode.UNSCHEDULABLE,
-                "no node takes the "
-                    + pending.size()
-                    + " waiting pods of "
+                "no node takes "
+                    + Counted.of(pending.size(), "waiting pod")
+                    + " of "
                     + job
                     + (why.isEmpty() ? "" : " (" + why + ")"))
             .pods(pending.stream().map(state -> state.event().pod().name()).toList())
@@ -207,7 +207,7 @@ final class PodCauses {
       found.add(
           Suspicion.of(
                   FindingCode.CRASH_LOOP,
-                  "the containers of " + pods.size() + " pods of " + job + " fail and restart")
+                  "containers fail and restart in " + Counted.of(pods.size(), "pod") + " of " + job)
               .pods(pods)
               .proof(proof)
               .remedy(
@@ -224,7 +224,7 @@ final class PodCauses {
       found.add(
           Suspicion.of(
                   FindingCode.OUT_OF_MEMORY,
-                  killed.size() + " runs of " + job + " were killed for want of memory")
+                  Counted.were(killed.size(), "run") + " of " + job + " killed for want of memory")
               .pods(killed.stream().map(run -> run.attempt().pod.ref.name()).toList())
               .proof(killed.stream().flatMap(run -> run.proof().stream()).toList())
               .remedy(
@@ -240,7 +240,8 @@ final class PodCauses {
     List<PodView> evicted = job.pods.stream().filter(PodCauses::evicted).toList();
     if (!evicted.isEmpty()) {
       found.add(
-          Suspicion.of(FindingCode.EVICTED, evicted.size() + " pods of " + job + " were evicted")
+          Suspicion.of(
+                  FindingCode.EVICTED, Counted.were(evicted.size(), "pod") + " evicted of " + job)
               .pods(evicted.stream().map(pod -> pod.ref.name()).toList())
               .proof(evicted.stream().map(pod -> pod.last().orElseThrow().seq()).toList())
               .remedy(
@@ -299,7 +300,12 @@ final class PodCauses {
                                   + " s")
                           .pods(List.of(pod.ref.name()))
                           .proof(attempt.endSeq())
-                          .remedy("use the exec form in the Dockerfile: CMD [\"/worker\"]")));
+                          .remedy(
+                              "kubectl get job "
+                                  + job.ref.name()
+                                  + " -n "
+                                  + job.ref.namespace()
+                                  + " -o jsonpath='{.spec.template.spec.containers[*].command}'")));
     }
   }
 
@@ -330,7 +336,7 @@ final class PodCauses {
       found.add(
           Suspicion.of(
                   FindingCode.SECRET_PRINTED,
-                  "workers of " + job + " print a password in " + lines.size() + " lines")
+                  "workers of " + job + " print a password in " + Counted.of(lines.size(), "line"))
               .pods(lines.stream().map(line -> line.event().pod().name()).toList())
               .proof(lines.stream().map(Recorded::seq).toList())
               .remedy(Remedies.logs(job.ref) + " | grep '://'"));

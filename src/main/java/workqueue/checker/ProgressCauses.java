@@ -54,14 +54,14 @@ final class ProgressCauses {
     int lacking = job.state().spec().completions() - job.state().succeeded();
     return Suspicion.of(
             FindingCode.WAITING_FOR_WORK,
-            proof.idle().size()
-                + " pods of "
+            Counted.of(proof.idle().size(), "pod")
+                + " of "
                 + job
-                + " wait on empty queue "
+                + " idle on empty queue "
                 + job.queue()
-                + ", and it lacks "
+                + ", and it wants "
                 + lacking
-                + " successes of "
+                + " more successes of "
                 + job.state().spec().completions())
         .pods(proof.idle().stream().map(pod -> pod.ref.name()).toList())
         .proof(job.last().seq(), proof.from().seq(), proof.to().seq())
@@ -104,7 +104,11 @@ final class ProgressCauses {
     picture.queue(job.queue()).last().ifPresent(sample -> proof.add(sample.seq()));
     return Suspicion.of(
             FindingCode.STILL_WORKING,
-            job + " is still working: " + job.state().active() + " pods active" + held)
+            job
+                + " is still working: "
+                + Counted.of(job.state().active(), "pod")
+                + " active"
+                + held)
         .pods(job.pods.stream().filter(PodView::active).map(pod -> pod.ref.name()).toList())
         .proof(proof)
         .remedy(

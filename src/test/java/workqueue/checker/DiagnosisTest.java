@@ -140,7 +140,7 @@ class DiagnosisTest {
     told.jobCompletes().ends(0, 0, 0);
     onlyRoot(told, LOST_ITEMS);
     assertThat(of(told).finding(LOST_ITEMS).orElseThrow().message())
-        .isEqualTo("8 items are gone from their queue and no pod processed them");
+        .isEqualTo("8 items are gone from the queue and processed by no pod");
     none(told.evidence(Evidence.none()), LOST_ITEMS);
   }
 
@@ -207,7 +207,7 @@ class DiagnosisTest {
     HistoryBuilder told = workOff(begun(), 0, 7).worksOff("pod-7", Item.of(7, "MELON"));
     onlyRoot(told.jobCompletes().ends(0, 0, 0), CORRUPTED_ITEMS);
     assertThat(of(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
-        .isEqualTo("1 items were altered on their way: workers read \"MELON\"");
+        .isEqualTo("1 item was altered on the way: workers read \"MELON\"");
     none(HistoryBuilder.soundRun(FRUIT), CORRUPTED_ITEMS);
   }
 
@@ -272,7 +272,7 @@ class DiagnosisTest {
     Finding finding = of(moreCompletions(11)).finding(WAITING_FOR_WORK).orElseThrow();
     assertThat(finding.message())
         .isEqualTo(
-            "2 pods of Job demo/job-wq-1 wait on empty queue job1, and it lacks 2 successes of 10");
+            "2 pods of Job demo/job-wq-1 idle on empty queue job1, and it wants 2 more successes of 10");
     assertThat(finding.pods()).containsExactly("pod-8", "pod-9");
     assertThat(finding.remedy())
         .isEqualTo(
@@ -303,7 +303,7 @@ class DiagnosisTest {
     onlyRoot(ackedNotExited(11), ACKED_BUT_NOT_REPORTED);
     Finding finding = of(ackedNotExited(11)).finding(ACKED_BUT_NOT_REPORTED).orElseThrow();
     assertThat(finding.message())
-        .isEqualTo("1 items were acked by pods whose success was never reported (pod-0)");
+        .isEqualTo("1 item was acked by a run whose success was never reported (pod-0)");
     assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
     consequence(ackedNotExited(11), WAITING_FOR_WORK, ACKED_BUT_NOT_REPORTED);
     none(deliveredNotAcked(), ACKED_BUT_NOT_REPORTED);
@@ -445,7 +445,7 @@ class DiagnosisTest {
     onlyRoot(told.endpoints(), SERVICE_WITHOUT_ENDPOINTS);
     assertThat(of(told).finding(CRASH_LOOP).orElseThrow().message())
         .isEqualTo(
-            "the containers of 1 pods of Job demo/job-wq-1 fail and restart, because Service"
+            "containers fail and restart in 1 pod of Job demo/job-wq-1, because Service"
                 + " demo/rabbitmq-service has no endpoints");
     consequence(told, BROKER_UNREACHABLE, SERVICE_WITHOUT_ENDPOINTS);
     none(told.endpoints("10.42.0.3"), SERVICE_WITHOUT_ENDPOINTS);

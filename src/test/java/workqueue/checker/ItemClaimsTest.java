@@ -86,7 +86,7 @@ class ItemClaimsTest {
         each of 8 items is processed exactly once: the worker declares no evidence of what it does
           expected:   a log pattern, a digest line or an output queue
           actual:     none
-          remedy:     -Dwq.worker.evidence=log:'Processing (.*)'
+          remedy:     mvn verify -Pgate -Dwq.worker.evidence='Processing (.*)'
         """);
     assertThat(losesNothing(FRUIT).judge(silent.history()).verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(altersNothing(FRUIT).judge(silent.history()).verdict()).isEqualTo(Verdict.UNKNOWN);

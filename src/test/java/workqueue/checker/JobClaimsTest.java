@@ -115,7 +115,7 @@ class JobClaimsTest {
         """
         job completes with 8: Job demo/job-wq-1 was deleted before it could be judged
           actual:     neither Complete nor Failed, 3 succeeded, 0 failed, 0 active when it was seen last
-          remedy:     kubectl apply it again, without ttlSecondsAfterFinished
+          remedy:     kubectl get events -n demo --field-selector involvedObject.name=job-wq-1
         """);
   }
 

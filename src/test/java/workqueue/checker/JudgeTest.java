@@ -86,8 +86,8 @@ class JudgeTest {
               FALSE_SUCCESS (root): 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
                 kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
               LEFTOVER_ITEMS (consequence): 8 items are left in queue job1 and no Job works on it any more, because 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
-                kubectl create job job-wq-2 with completions 8 on queue job1
-              DUPLICATED_ITEMS (consequence): 1 items were processed more than once, because 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
+                kubectl get job job-wq-1 -n demo -o json | jq '{apiVersion, kind, metadata: {name: "job-wq-1-rest"}, spec: (.spec | del(.selector, .template.metadata) | .completions = 8)}' | kubectl create -n demo -f -
+              DUPLICATED_ITEMS (consequence): 1 item was processed more than once, because 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
                 kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1""");
   }
 
