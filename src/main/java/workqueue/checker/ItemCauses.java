@@ -167,10 +167,12 @@ final class ItemCauses {
     for (LedgerEntry entry : ledger.entries()) {
       List<LedgerEntry.Delivery> repeats =
           entry.deliveries().stream().filter(LedgerEntry.Delivery::redelivered).toList();
+      // Work that was broken off, on an item that is gone: another run had it after that.
       boolean brokenOff =
-          entry.work().size() > 1
-              && entry.work().stream().anyMatch(LedgerEntry.Work::brokenOff)
-              && !withinOneRun(entry);
+          entry.work().stream().anyMatch(LedgerEntry.Work::brokenOff)
+              && (entry.leftOver() == Sighting.NOT || entry.work().size() > 1)
+              && !withinOneRun(entry)
+              && ItemEvidence.unreported(picture, entry).isEmpty();
       if (!repeats.isEmpty() || brokenOff) {
         again.add(entry);
         repeats.forEach(delivery -> proof.add(delivery.seq()));
@@ -203,7 +205,7 @@ final class ItemCauses {
           Suspicion.of(
                   FindingCode.REDELIVERED_ITEMS,
                   (again.isEmpty() ? "items" : Counted.of(again.size(), "item"))
-                      + " went back to the queue and were delivered again")
+                      + " returned to the queue for another delivery")
               .items(again)
               .pods(
                   again.stream()

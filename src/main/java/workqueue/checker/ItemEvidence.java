@@ -38,7 +38,7 @@ final class ItemEvidence {
                 return new Unreported(acked.get().pod(), acked.get().pod(), proof);
               });
     }
-    if (entry.work().isEmpty()) {
+    if (entry.work().isEmpty() || !successesLack(picture, entry.queue())) {
       return Optional.empty();
     }
     List<Long> proof = new ArrayList<>();
@@ -54,6 +54,16 @@ final class ItemEvidence {
       pod.get().attempts().forEach(attempt -> proof.add(attempt.endSeq()));
     }
     return Optional.of(new Unreported(last.pod(), last.toString(), proof));
+  }
+
+  /** Whether more messages left the queue than pods succeeded on it. */
+  private static boolean successesLack(Picture picture, String name) {
+    QueueView queue = picture.queue(name);
+    int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
+    return queue
+        .total()
+        .map(left -> Sums.published(picture, queue) - left > succeeded)
+        .orElse(false);
   }
 
   /** The event that shows that the run which sent this ack did not end well; empty if it may. */

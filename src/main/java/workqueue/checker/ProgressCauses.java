@@ -131,7 +131,11 @@ final class ProgressCauses {
         && picture.jobs().stream().allMatch(job -> job.state().complete())
         && ledger.entries().stream()
             .filter(entry -> picture.queue(entry.queue()).hasJobs())
-            .allMatch(LedgerEntry::processed);
+            .allMatch(ProgressCauses::wholly);
+  }
+
+  private static boolean wholly(LedgerEntry entry) {
+    return entry.processed() && !entry.work().stream().allMatch(LedgerEntry.Work::brokenOff);
   }
 
   private static Suspicion done(Picture picture) {

@@ -9,7 +9,7 @@ import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 import static workqueue.checker.Claims.runsAtMost;
-import static workqueue.checker.HistoryBuilder.QUEUE;
+import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
 
 class FirstClaimsTest {
   private static final List<Item> FRUIT = Items.ofTutorial();

@@ -17,6 +17,7 @@ import static workqueue.checker.Situations.workOff;
 import org.junit.jupiter.api.Test;
 import workqueue.Items;
 import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
 
 class JobClaimsTest {

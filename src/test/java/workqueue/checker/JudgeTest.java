@@ -6,9 +6,9 @@ import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.leavesOver;
-import static workqueue.checker.HistoryBuilder.QUEUE;
 import static workqueue.checker.Situations.FRUIT;
 import static workqueue.checker.Situations.failingWorker;
+import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import workqueue.history.ClaimSpec;
 import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
 import workqueue.history.HistoryFile;
 
 class JudgeTest {

@@ -10,6 +10,7 @@ import static workqueue.checker.Situations.waitingFor;
 
 import org.junit.jupiter.api.Test;
 import workqueue.checker.Outlook.Prospect;
+import workqueue.history.HistoryBuilder;
 
 class OutlookTest {
   private static void is(Prospect prospect, HistoryBuilder told) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import workqueue.Item;
+import workqueue.history.HistoryBuilder;
 
 /** Plays a Job, its queue and its pods, tells the history of it, and keeps what truly happened. */
 final class Simulation {

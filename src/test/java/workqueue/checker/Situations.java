@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.history.HistoryBuilder;
 
 /**
  * The situations of the documented caveats, told up to their end, each as it looks from outside.

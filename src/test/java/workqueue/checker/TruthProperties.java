@@ -101,7 +101,7 @@ class TruthProperties {
     Simulation truth = new Simulation(Items.ofTutorial(items), completions, fates, wire);
     Diagnosis diagnosis = Diagnosis.of(truth.told.history());
 
-    boolean sound = truth.complete && truth.exactlyOnce();
+    boolean sound = truth.complete && truth.exactlyOnce() && truth.returns == 0;
     assertThat(diagnosis.roots()).as("%s", truth).isNotEmpty();
     assertThat(diagnosis.roots().equals(Set.of(FindingCode.ALL_PROCESSED)))
         .as("%s: %s", truth, diagnosis.findings())

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.Items;
-import workqueue.checker.HistoryBuilder;
 
 class HistoryFileTest {
   private static final String AGAIN =
