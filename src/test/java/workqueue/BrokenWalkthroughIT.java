@@ -82,11 +82,12 @@ class BrokenWalkthroughIT {
             change(
                 in,
                 "job.yaml",
-                "      restartPolicy: OnFailure\n      containers:\n        - name: c\n",
-                "      restartPolicy: Never\n      containers:\n        - name: c\n"
-                    + "          command: [\"false\"]\n",
-                "  completions: 8\n",
-                "  completions: 8\n  backoffLimit: 0\n"));
+                "restartPolicy: OnFailure",
+                "restartPolicy: Never",
+                "- name: c",
+                "- name: c\n          command: [\"false\"]",
+                "completions: 8",
+                "completions: 8\n  backoffLimit: 0"));
   }
 
   @Scenario(
