@@ -79,11 +79,6 @@ public final class Patience {
       return found.orElseThrow();
     } catch (ConditionTimeoutException ranOut) {
       throw ranOut(what, since(start), limit, last.get());
-    } catch (RuntimeException failure) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new EnvironmentTrouble("Interrupted while waiting for " + what + ".", failure);
-      }
-      throw failure;
     }
   }
 
@@ -128,6 +123,10 @@ public final class Patience {
       long start,
       Duration limit)
       throws Exception {
+    // Awaitility goes on polling on an interrupted thread.
+    if (Thread.currentThread().isInterrupted()) {
+      throw new EnvironmentTrouble("Interrupted while waiting for " + what + ".");
+    }
     Sight<T> sight = look.call();
     if (sight instanceof Sight.Found<T> found) {
       return Optional.of(found.value());
