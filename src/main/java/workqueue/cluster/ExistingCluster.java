@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import workqueue.EnvironmentTrouble;
@@ -29,6 +31,7 @@ public final class ExistingCluster implements Cluster {
   private final ClusterFacts facts;
   private final Optional<Registry> registry;
   private final Optional<Engine> engine;
+  private final Map<String, String> pushed = new HashMap<>();
 
   private ExistingCluster(
       KubernetesClient client,
@@ -97,7 +100,7 @@ public final class ExistingCluster implements Cluster {
     if (registry.isEmpty() || engine.isEmpty()) {
       return List.copyOf(images);
     }
-    return images.stream().map(image -> pushed(engine.get(), registry.get(), image)).toList();
+    return images.stream().map(this::pushed).toList();
   }
 
   @Override
@@ -158,18 +161,25 @@ public final class ExistingCluster implements Cluster {
     }
   }
 
-  private static String pushed(Engine engine, Registry registry, String image) {
-    if (!engine.holds(image)) {
+  /** The image's name in the registry, to which it is pushed once. */
+  private synchronized String pushed(String image) {
+    return pushed.computeIfAbsent(image, this::push);
+  }
+
+  private String push(String image) {
+    Engine holder = engine.orElseThrow();
+    Registry target = registry.orElseThrow();
+    if (!holder.holds(image)) {
       return image;
     }
     int colon = image.lastIndexOf(':');
-    String name = registry.name(image.substring(0, colon));
+    String name = target.name(image.substring(0, colon));
     String tag = image.substring(colon + 1);
-    engine.client().tagImageCmd(image, name, tag).exec();
+    holder.client().tagImageCmd(image, name, tag).exec();
     try {
-      registry.push(engine.client(), name + ":" + tag);
+      target.push(holder.client(), name + ":" + tag);
     } finally {
-      engine.client().removeImageCmd(name + ":" + tag).withNoPrune(true).exec();
+      holder.client().removeImageCmd(name + ":" + tag).withNoPrune(true).exec();
     }
     return name + ":" + tag;
   }

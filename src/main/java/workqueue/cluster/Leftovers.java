@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,19 @@ public final class Leftovers {
         removed.add("network " + network.getName());
       }
     }
+    for (Image image : docker.listImagesCmd().withLabelFilter(RunLock.LABEL).exec()) {
+      if (isAbandoned(image.getLabels())) {
+        tolerant(
+            () -> docker.removeImageCmd(image.getId()).withForce(true).withNoPrune(true).exec());
+        removed.add("image " + String.join(", ", tags(image)));
+      }
+    }
+    RunLock.forgetDead(locks);
     return removed;
+  }
+
+  private static String[] tags(Image image) {
+    return image.getRepoTags() == null ? new String[] {image.getId()} : image.getRepoTags();
   }
 
   private boolean isAbandoned(Map<String, String> labels) {

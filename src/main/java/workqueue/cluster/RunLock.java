@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run's claim on what it makes, which ends with the process however that ends.
@@ -55,13 +56,21 @@ public final class RunLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(run + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
+      if (!locks(channel)) {
         channel.close();
         throw new IllegalStateException("Another process holds the run " + run + ".");
       }
       return new RunLock(folder, run, channel);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static boolean locks(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException ownProcess) {
+      return false;
     }
   }
 
@@ -100,6 +109,20 @@ public final class RunLock implements AutoCloseable {
       return true;
     } catch (IOException unreadable) {
       return true;
+    }
+  }
+
+  /** Deletes the locks that no process holds any more. */
+  static void forgetDead(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".lock")).toList()) {
+        String run = file.getFileName().toString().replaceFirst("\\.lock$", "");
+        if (!isHeld(folder, Map.of(LABEL, run, HOST_LABEL, host()))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException unreadable) {
+      // nobody's locks are in the way
     }
   }
 

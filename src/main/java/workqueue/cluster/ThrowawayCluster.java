@@ -1,13 +1,11 @@
 package workqueue.cluster;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +149,6 @@ public final class ThrowawayCluster implements Cluster {
     }
     agents.forEach(GenericContainer::stop);
     server.stop();
-    removePushedTags();
     registryContainer.stop();
     network.close();
   }
@@ -252,25 +249,6 @@ public final class ThrowawayCluster implements Cluster {
         .map(ContainerNetwork::getIpAddress)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(containerId + " is not on the run's network"));
-  }
-
-  private void removePushedTags() {
-    if (registryContainer.getContainerId() == null || !registryContainer.isRunning()) {
-      return;
-    }
-    String prefix = registry().orElseThrow().name("");
-    engine.client().listImagesCmd().exec().stream()
-        .filter(image -> image.getRepoTags() != null)
-        .flatMap(image -> Arrays.stream(image.getRepoTags()))
-        .filter(tag -> tag.startsWith(prefix))
-        .forEach(
-            tag -> {
-              try {
-                engine.client().removeImageCmd(tag).withNoPrune(true).exec();
-              } catch (NotFoundException gone) {
-                // removed by hand in the meantime
-              }
-            });
   }
 
   private void startContainer(GenericContainer<?> container, String role) {

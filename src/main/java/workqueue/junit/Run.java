@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import workqueue.EnvironmentTrouble;
@@ -18,6 +20,7 @@ import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.Leftovers;
 import workqueue.cluster.Registry;
 import workqueue.cluster.RunLock;
+import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
@@ -53,6 +56,7 @@ final class Run implements AutoCloseable {
   private final Once<Cluster> cluster = new Once<>();
   private final Once<ContainerBroker> containerBroker = new Once<>();
   private final Map<String, String> given;
+  private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private boolean anyFailed;
   private boolean stopped;
 
@@ -121,6 +125,11 @@ final class Run implements AutoCloseable {
     }
   }
 
+  /** Whether the user wants to keep what a scenario made. */
+  boolean keeps(boolean failed) {
+    return configuration.made().map(each -> each.keep().keeps(failed)).orElse(false);
+  }
+
   Images images() {
     return images.get(() -> Images.in(fixtures.root()));
   }
@@ -142,6 +151,11 @@ final class Run implements AutoCloseable {
               .forEach(what -> System.err.println("Removed what a dead run had left: " + what));
           return connected;
         });
+  }
+
+  /** The labels of what the run makes in the engine. */
+  Map<String, String> labels() {
+    return lock().labels();
   }
 
   private RunLock lock() {
@@ -209,6 +223,11 @@ final class Run implements AutoCloseable {
                 .start());
   }
 
+  /** Has a namespace removed when the run ends early, and awaited when it does not. */
+  void made(ScenarioNamespace namespace) {
+    namespaces.add(namespace);
+  }
+
   /** Notes that a scenario did not come out VALID. */
   synchronized void failed() {
     anyFailed = true;
@@ -219,6 +238,7 @@ final class Run implements AutoCloseable {
     try {
       new AllureRun(REPORTS.resolve("allure-results")).write(environment());
       narration.summary(report.finish(), REPORTS);
+      awaitNamespacesGone();
     } finally {
       stop();
       try {
@@ -226,6 +246,14 @@ final class Run implements AutoCloseable {
       } catch (IllegalStateException stopping) {
         // the hook is what runs
       }
+    }
+  }
+
+  /** On a cluster that stays, what the run made there is gone before the run ends. */
+  private void awaitNamespacesGone() {
+    if (cluster.made().filter(ExistingCluster.class::isInstance).isPresent() && !keeps(anyFailed)) {
+      namespaces.forEach(ScenarioNamespace::awaitGone);
+      namespaces.clear();
     }
   }
 
@@ -243,10 +271,12 @@ final class Run implements AutoCloseable {
       return;
     }
     stopped = true;
-    boolean keep = configuration.made().map(each -> each.keep().keeps(anyFailed)).orElse(false);
-    if (keep) {
+    if (keeps(anyFailed)) {
       tellKept();
       return;
+    }
+    if (cluster.made().filter(ExistingCluster.class::isInstance).isPresent()) {
+      namespaces.forEach(ScenarioNamespace::close);
     }
     containerBroker.made().ifPresent(ContainerBroker::close);
     cluster.made().ifPresent(Cluster::close);
@@ -254,14 +284,12 @@ final class Run implements AutoCloseable {
   }
 
   private void tellKept() {
+    lock.made().ifPresent(RunLock::keepWhatIsMade);
     cluster
         .made()
         .ifPresent(
             kept -> {
               boolean throwaway = kept instanceof ThrowawayCluster;
-              if (throwaway) {
-                lock().keepWhatIsMade();
-              }
               narration
                   .scenario("kept", 0)
                   .says(

@@ -35,6 +35,7 @@ final class ScenarioRun {
   private ScenarioNarration narration;
   private final Recording recording;
   private ScenarioNamespace namespace;
+  private String queues = "";
 
   ScenarioRun(Run run, Scenario scenario, int repetition) {
     this.run = run;
@@ -115,8 +116,14 @@ final class ScenarioRun {
   ScenarioNamespace namespace(Cluster cluster, Patience patience) {
     if (namespace == null) {
       namespace = ScenarioNamespace.open(cluster.client(), name(), run.id(), patience);
+      run.made(namespace);
     }
     return namespace;
+  }
+
+  /** Takes a listing of the scenario's queues, for its attachments. */
+  void queues(String listing) {
+    queues = listing;
   }
 
   /** Has something closed after the scenario, what was opened last first. */
@@ -165,8 +172,11 @@ final class ScenarioRun {
     Diagnostics diagnostics =
         new Diagnostics(run.reports(), scenario.value() + (repetition > 1 ? "-" + repetition : ""));
     Attachments attachments = new Attachments();
-    for (Map.Entry<String, Callable<String>> part :
-        new NamespaceDump(namespace).parts().entrySet()) {
+    Map<String, Callable<String>> parts = new NamespaceDump(namespace).parts();
+    if (!queues.isEmpty()) {
+      parts.put("queues.txt", () -> queues);
+    }
+    for (Map.Entry<String, Callable<String>> part : parts.entrySet()) {
       try {
         String text = part.getValue().call();
         if (part.getKey().endsWith(".yaml")) {
@@ -189,7 +199,7 @@ final class ScenarioRun {
   }
 
   private Throwable takeDown(Throwable failure) {
-    boolean keep = run.configuration().keep().keeps(failure != null);
+    boolean keep = run.keeps(failure != null);
     Throwable outcome = failure;
     if (namespace != null && !keep) {
       opened.addLast(namespace);

@@ -123,8 +123,10 @@ public final class Walker {
             run.images(),
             fixtures,
             edition,
+            run.labels(),
             run::containerBroker);
     Walkthrough walkthrough = Walkthrough.walk(stage, narration, patience);
+    scenario.queues(walkthrough.queues());
     scenario.ranOn(
         cluster.facts(), walkthrough.broker(), walkthrough.image(), walkthrough.digest());
     return walkthrough;

@@ -6,9 +6,13 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
 import workqueue.broker.Amqp;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
+import workqueue.broker.Depth;
 import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
 import workqueue.cluster.PodHealth;
@@ -52,6 +56,23 @@ final class BrokerSteps implements AutoCloseable {
   /** What the broker said of itself when it was logged in to; null if that never came. */
   BrokerFacts facts() {
     return facts;
+  }
+
+  /** What the documented queues hold, a line for each; empty if the broker never answered. */
+  String queues() {
+    return facts == null
+        ? ""
+        : Stream.of(TemporaryPodSteps.TRIAL_QUEUE, TemporaryPodSteps.JOB_QUEUE)
+            .map(queue -> queue + ": " + describe(queue))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private String describe(String queue) {
+    try {
+      return broker.amqp().peek(queue).map(Depth::toString).orElse("no such queue");
+    } catch (EnvironmentTrouble silent) {
+      return silent.getMessage();
+    }
   }
 
   /** The Service's address in the cluster. */

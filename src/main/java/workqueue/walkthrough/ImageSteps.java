@@ -62,6 +62,9 @@ final class ImageSteps implements AutoCloseable {
   @Override
   public void close() {
     if (built != null) {
+      if (!reference.isEmpty()) {
+        WorkerImage.untag(stage.engine(), reference);
+      }
       built.close();
     }
     if (sources != null) {
@@ -101,7 +104,7 @@ final class ImageSteps implements AutoCloseable {
         notes.adapted(Adaptation.baseImage(stage.edition(), stage.baseImage()));
       }
     }
-    built = WorkerImage.build(stage.engine(), sources.root(), arguments, name);
+    built = WorkerImage.build(stage.engine(), sources.root(), arguments, stage.labels(), name);
     if (choice instanceof WorkerChoice.Tutorial) {
       String command = String.join(" ", built.command());
       Expect.that(

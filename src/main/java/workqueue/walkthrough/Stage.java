@@ -1,6 +1,7 @@
 package workqueue.walkthrough;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.function.Supplier;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
@@ -21,6 +22,7 @@ import workqueue.tutorial.Manifests;
  * @param watch on the namespace
  * @param observation of the namespace, opened before anything is made in it
  * @param header of the walk's history
+ * @param labels of what is made in the engine, which say whose it is
  * @param containerBroker starts or gives the run's broker beside the cluster; asked only if the
  *     configuration wants that one
  */
@@ -35,6 +37,7 @@ public record Stage(
     Images images,
     Fixtures fixtures,
     Edition edition,
+    Map<String, String> labels,
     Supplier<ContainerBroker> containerBroker) {
 
   KubernetesClient client() {

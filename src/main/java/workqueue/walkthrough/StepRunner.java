@@ -14,6 +14,8 @@ import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Step;
 import workqueue.waiting.Patience;
+import workqueue.waiting.WaitedInVain;
+import workqueue.workload.BuildFailed;
 
 /**
  * Runs an edition's steps in order, tells of each, and stops at the first that fails.
@@ -95,14 +97,28 @@ final class StepRunner {
             }
           });
       return StepResult.passed(step.id(), seconds(start), notes.adapted);
-    } catch (EnvironmentTrouble | StepFailed told) {
-      failure = told;
-    } catch (KubernetesClientException refused) {
-      failure = new StepFailed("The API refuses it: " + words(refused), refused);
-    } catch (Exception | AssertionError unexpected) {
-      failure = new StepFailed(String.valueOf(unexpected.getMessage()), unexpected);
+    } catch (Exception | AssertionError thrown) {
+      failure = explain(step, thrown);
     }
     return StepResult.failed(step.id(), seconds(start), notes.adapted, failure);
+  }
+
+  /**
+   * Tells a step that did not show what is documented from one that could not be done: only what is
+   * known to speak of the system blames it.
+   */
+  private static Throwable explain(Step step, Throwable thrown) {
+    if (thrown instanceof AssertionError || thrown instanceof EnvironmentTrouble) {
+      return thrown;
+    }
+    if (thrown instanceof KubernetesClientException refused && refused.getStatus() != null) {
+      return new StepFailed("The API refuses it: " + words(refused), refused);
+    }
+    if (thrown instanceof WaitedInVain || thrown instanceof BuildFailed) {
+      return new StepFailed(thrown.getMessage(), thrown);
+    }
+    return new EnvironmentTrouble(
+        "Step %s could not be done: %s".formatted(step.id(), thrown.getMessage()), thrown);
   }
 
   /** What the API server said, without the request that it was said to. */

@@ -27,7 +27,7 @@ final class TemporaryPodSteps {
   static final String JOB_QUEUE = "job1";
 
   private static final String POD = "temp";
-  private static final String TRIAL_QUEUE = "foo";
+  static final String TRIAL_QUEUE = "foo";
   private static final List<String> TOOLS =
       List.of("amqp-declare-queue", "amqp-publish", "amqp-consume", "nslookup");
   private static final Duration START = Duration.ofMinutes(3);

@@ -18,13 +18,15 @@ public final class Walkthrough {
   private final List<StepResult> results;
   private final Throwable failure;
   private final BrokerFacts broker;
+  private final String queues;
   private final String image;
   private final String digest;
 
-  private Walkthrough(StepRunner steps, BrokerFacts broker, ImageSteps image) {
+  private Walkthrough(StepRunner steps, BrokerSteps broker, ImageSteps image) {
     this.results = steps.results();
     this.failure = steps.failure().orElse(null);
-    this.broker = broker;
+    this.broker = broker.facts();
+    this.queues = broker.queues();
     this.image = image.reference();
     this.digest = image.digest();
   }
@@ -43,7 +45,7 @@ public final class Walkthrough {
       new TemporaryPodSteps(stage, steps, broker, items).walk();
       image.walk();
       new JobSteps(stage, steps, broker, image, items).walk();
-      return new Walkthrough(steps, broker.facts(), image);
+      return new Walkthrough(steps, broker, image);
     }
   }
 
@@ -73,6 +75,11 @@ public final class Walkthrough {
   /** What the broker said of itself; empty if it never answered. */
   public Optional<BrokerFacts> broker() {
     return Optional.ofNullable(broker);
+  }
+
+  /** What the queues held at the end, a line for each; empty if the broker never answered. */
+  public String queues() {
+    return queues;
   }
 
   /** The worker's image as the Job names it; empty if the walk did not come so far. */

@@ -1,6 +1,5 @@
 package workqueue.workload;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
@@ -38,11 +37,16 @@ public final class WorkerImage implements AutoCloseable {
    *
    * @param context a folder that holds a {@code Dockerfile}
    * @param arguments of the build
+   * @param labels that say which run it belongs to
    * @throws BuildFailed if one of its steps fails
    * @throws EnvironmentTrouble if a download failed in it, or there is no Dockerfile
    */
   public static WorkerImage build(
-      Engine engine, Path context, Map<String, String> arguments, String name) {
+      Engine engine,
+      Path context,
+      Map<String, String> arguments,
+      Map<String, String> labels,
+      String name) {
     if (!Files.isRegularFile(context.resolve("Dockerfile"))) {
       throw new EnvironmentTrouble(
           "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>."
@@ -50,7 +54,12 @@ public final class WorkerImage implements AutoCloseable {
     }
     Queue<String> log = new ConcurrentLinkedQueue<>();
     BuildImageCmd build =
-        engine.client().buildImageCmd(context.toFile()).withTags(Set.of(name)).withRemove(true);
+        engine
+            .client()
+            .buildImageCmd(context.toFile())
+            .withTags(Set.of(name))
+            .withLabels(labels)
+            .withForcerm(true);
     arguments.forEach(build::withBuildArg);
     try {
       build
@@ -135,14 +144,18 @@ public final class WorkerImage implements AutoCloseable {
     engine.client().tagImageCmd(name, repository, tag).exec();
   }
 
-  /** Takes this run's name from the image; what it is made of stays as a cache. */
-  @Override
-  public void close() {
-    DockerClient docker = engine.client();
+  /** Takes a name from the image that has it; what the image is made of stays as a cache. */
+  public static void untag(Engine engine, String reference) {
     try {
-      docker.removeImageCmd(name).withNoPrune(true).exec();
+      engine.client().removeImageCmd(reference).withNoPrune(true).exec();
     } catch (NotFoundException gone) {
       // removed by hand in the meantime
     }
+  }
+
+  /** Takes the name that it was built under from the image. */
+  @Override
+  public void close() {
+    untag(engine, name);
   }
 }

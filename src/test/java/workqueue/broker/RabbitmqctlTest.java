@@ -1,0 +1,47 @@
+package workqueue.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import workqueue.EnvironmentTrouble;
+
+class RabbitmqctlTest {
+  private static final String OUTPUT =
+      """
+      [
+      {"name":"foo","messages_ready":0,"messages_unacknowledged":0,"consumers":0}
+      ,{"name":"job1","messages_ready":3,"messages_unacknowledged":2,"consumers":2}
+      ]
+      """;
+
+  @Test
+  void readsTheDepthOfTheQueue() {
+    assertThat(Rabbitmqctl.parse(OUTPUT, "job1")).isEqualTo(new Depth(3, 2, 2));
+  }
+
+  @Test
+  void passesOverALineBeforeTheListing() {
+    assertThat(Rabbitmqctl.parse("Timeout: 60.0 seconds ...\n" + OUTPUT, "foo"))
+        .isEqualTo(new Depth(0, 0, 0));
+  }
+
+  @Test
+  void saysWhenThereIsNoSuchQueue() {
+    assertThatThrownBy(() -> Rabbitmqctl.parse(OUTPUT, "job2"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage("The broker has no queue job2.");
+  }
+
+  @Test
+  void saysWhenTheOutputIsNoListing() {
+    assertThatThrownBy(() -> Rabbitmqctl.parse("Error: unable to connect\n", "job1"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage("rabbitmqctl list_queues printed no JSON: Error: unable to connect");
+  }
+
+  @Test
+  void aDepthSaysWhatItDoesNotKnow() {
+    assertThat(new Depth(8, Depth.UNKNOWN, 0)).hasToString("8 ready, ? unacked, 0 consumers");
+  }
+}
