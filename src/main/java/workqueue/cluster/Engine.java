@@ -1,8 +1,11 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.EnvironmentAndSystemPropertyClientProviderStrategy;
 import workqueue.EnvironmentTrouble;
 
 /** The Docker engine that throwaway clusters, brokers and registries run in. */
@@ -16,14 +19,36 @@ public final class Engine {
   /**
    * Finds the engine as Testcontainers does: {@code DOCKER_HOST}, then the usual sockets.
    *
-   * @throws EnvironmentTrouble if none answers
+   * @throws EnvironmentTrouble if none answers, or not the one that {@code DOCKER_HOST} names
    */
   public static Engine connect() {
+    Optional.ofNullable(System.getenv("DOCKER_HOST"))
+        .filter(each -> !each.isBlank())
+        .ifPresent(Engine::requireAnswer);
     try {
       return new Engine(DockerClientFactory.instance().client());
     } catch (IllegalStateException none) {
       throw noEngine(none);
     }
+  }
+
+  /** Testcontainers would go on to the usual sockets, and use an engine that nobody named. */
+  private static void requireAnswer(String address) {
+    try {
+      new EnvironmentAndSystemPropertyClientProviderStrategy().getDockerClient().pingCmd().exec();
+    } catch (RuntimeException none) {
+      throw noEngineAt(address, none);
+    }
+  }
+
+  static EnvironmentTrouble noEngineAt(String address, Throwable cause) {
+    return new EnvironmentTrouble(
+        """
+        No Docker engine answers at %s, the address in DOCKER_HOST.
+        Remedy: start that engine or mend the address; or unset DOCKER_HOST and run \
+        fixtures/bootstrap, which starts an engine."""
+            .formatted(address),
+        cause);
   }
 
   static EnvironmentTrouble noEngine(Throwable cause) {
@@ -47,6 +72,27 @@ public final class Engine {
       return true;
     } catch (NotFoundException absent) {
       return false;
+    }
+  }
+
+  /**
+   * Sees to it that the engine holds an image, pulling it if need be.
+   *
+   * <p>Testcontainers would ask a registry that cannot be reached again and again for two minutes.
+   *
+   * @throws EnvironmentTrouble if there is no such image
+   */
+  public void require(String image) {
+    if (holds(image)) {
+      return;
+    }
+    try {
+      client.pullImageCmd(image).start().awaitCompletion();
+    } catch (DockerException refused) {
+      throw noImage(image, refused);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentTrouble("Interrupted while pulling " + image + ".", interrupted);
     }
   }
 

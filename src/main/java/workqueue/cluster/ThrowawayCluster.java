@@ -40,6 +40,7 @@ public final class ThrowawayCluster implements Cluster {
   private final K3sContainer server;
   private final List<GenericContainer<?>> agents = new ArrayList<>();
   private final List<ImageLoader> loaders = new ArrayList<>();
+  private volatile boolean closed;
   private KubernetesClient client;
   private ClusterFacts facts;
 
@@ -81,6 +82,8 @@ public final class ThrowawayCluster implements Cluster {
    */
   public ThrowawayCluster start(int nodes, Collection<String> images) {
     try {
+      engine.require(registryContainer.getDockerImageName());
+      engine.require(server.getDockerImageName());
       startContainer(registryContainer, "the registry");
       String registries = registriesFile();
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
@@ -144,6 +147,7 @@ public final class ThrowawayCluster implements Cluster {
 
   @Override
   public void close() {
+    closed = true;
     if (client != null) {
       client.close();
     }
@@ -176,10 +180,14 @@ public final class ThrowawayCluster implements Cluster {
         "the node's containerd",
         START,
         Duration.ofMillis(100),
-        () ->
-            server.isCreated() && answersCtr(server)
-                ? Sight.found(true)
-                : Sight.<Boolean>notYet("ctr does not answer yet"));
+        () -> {
+          if (closed) {
+            return Sight.<Boolean>hopeless("the cluster did not start");
+          }
+          return server.isCreated() && answersCtr(server)
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet("ctr does not answer yet");
+        });
     ImageLoader loader = new ImageLoader(engine, server.getContainerId());
     loader.load(images);
     synchronized (loaders) {
