@@ -30,7 +30,8 @@ public final class StartTrouble {
     if (chain.contains("operation not permitted")
         || chain.contains("permission denied")
         || chain.contains("privileged mode is incompatible")
-        || chain.contains("privileged containers")) {
+        || chain.contains("privileged containers")
+        || chain.contains("authorization denied by plugin")) {
       return new EnvironmentTrouble(
           """
           The Docker engine may not start privileged containers, which %s needs: %s
