@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
@@ -22,6 +23,7 @@ import workqueue.cluster.Registry;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
+import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
@@ -118,11 +120,12 @@ final class Run implements AutoCloseable {
 
   /** How often each scenario runs; once where the parameters are wrong, to tell so. */
   int repetitions() {
-    try {
-      return configuration().repeat();
-    } catch (EnvironmentTrouble told) {
-      return 1;
-    }
+    return configuration.ifPossible(this::readConfiguration).map(Configuration::repeat).orElse(1);
+  }
+
+  /** Whether the user wants to keep what a scenario made. */
+  boolean keeps(boolean failed) {
+    return configuration.made().map(each -> each.keep().keeps(failed)).orElse(false);
   }
 
   /** Whether the user wants to keep what a scenario made. */
@@ -135,7 +138,11 @@ final class Run implements AutoCloseable {
   }
 
   Configuration configuration() {
-    return configuration.get(() -> Configuration.from(given, images()));
+    return configuration.get(this::readConfiguration);
+  }
+
+  private Configuration readConfiguration() {
+    return Configuration.from(given, images());
   }
 
   Patience patience(Progress progress) {
@@ -173,6 +180,10 @@ final class Run implements AutoCloseable {
 
   private Cluster startCluster(Collection<String> needed) {
     Configuration wanted = configuration();
+    // A broker that lets nobody in is told before anything is started for it.
+    if (wanted.broker().orElse(null) instanceof BrokerChoice.Url broker) {
+      new Amqp(broker.address()).requireLogin();
+    }
     Patience patience = patience(Progress.NONE);
     if (!wanted.cluster().exists()) {
       return new ThrowawayCluster(
@@ -318,22 +329,36 @@ final class Run implements AutoCloseable {
   private static final class Once<T> {
     private T value;
     private EnvironmentTrouble trouble;
+    private boolean told;
 
     synchronized T get(Supplier<T> source) {
-      if (trouble != null) {
+      make(source);
+      if (trouble == null) {
+        return value;
+      }
+      if (told) {
         throw new EnvironmentTrouble(
             "Not run, for the reason that an earlier scenario tells in full: "
                 + trouble.getMessage().lines().findFirst().orElse(""));
       }
-      if (value == null) {
+      told = true;
+      throw trouble;
+    }
+
+    /** As {@link #get} where it can be made; what keeps it from being made is still to be told. */
+    synchronized Optional<T> ifPossible(Supplier<T> source) {
+      make(source);
+      return Optional.ofNullable(value);
+    }
+
+    private void make(Supplier<T> source) {
+      if (value == null && trouble == null) {
         try {
           value = source.get();
-        } catch (EnvironmentTrouble told) {
-          trouble = told;
-          throw told;
+        } catch (EnvironmentTrouble failure) {
+          trouble = failure;
         }
       }
-      return value;
     }
 
     synchronized Optional<T> made() {

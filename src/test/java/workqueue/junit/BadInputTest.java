@@ -1,0 +1,106 @@
+package workqueue.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workqueue.junit.SuiteProcess.Outcome;
+
+/** What a user reads whose input is wrong, from the whole of a run that needs no Docker engine. */
+class BadInputTest {
+  private static final String NO_ENGINE = "tcp://127.0.0.1:1";
+  private static final String IMAGES =
+      """
+      source=registry
+      base.image.classic=base:1
+      base.image.current=base:2
+      cluster.image=node:1
+      broker.image=broker:1
+      registry.image=registry:1
+      """;
+
+  @TempDir Path folder;
+  private SuiteProcess suite;
+
+  @BeforeEach
+  void begin() throws IOException {
+    suite = new SuiteProcess(folder.resolve("work")).environment("DOCKER_HOST", NO_ENGINE);
+    suite.with("user.home", Files.createDirectory(folder.resolve("home")).toString());
+    Files.writeString(suite.fixtures().resolve("images.properties"), IMAGES);
+  }
+
+  @Test
+  void tellsThatThereIsNoEngine() throws Exception {
+    refused(
+        """
+        No Docker engine answers at tcp://127.0.0.1:1, the address in DOCKER_HOST.
+        Remedy: start that engine or mend the address; or unset DOCKER_HOST and run \
+        fixtures/bootstrap, which starts an engine.""");
+  }
+
+  @Test
+  void tellsEveryMistakeInTheParameters() throws Exception {
+    suite.with("wq.kepe", "always").with("wq.broker", "contaner").with("wq.repeat", "3");
+    refused(
+        """
+        Nothing was started, for the parameters cannot be used:
+          1. wq.kepe is no parameter. Did you mean wq.keep?
+          2. wq.broker=contaner: allowed are container, in-cluster and a URL of the form \
+        amqp[s]://<user>:<password>@<host>:<port>/<vhost>. Did you mean container?
+        All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
+        wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
+        wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry""");
+  }
+
+  @Test
+  void tellsThatThereIsNoKubeconfig() throws Exception {
+    suite.with("wq.cluster", "current").with("wq.worker.image", "worker:1");
+    refused(
+        """
+        There is no kubeconfig at %s/.kube/config, and wq.cluster names a cluster that exists.
+        Remedy: point KUBECONFIG to one, or use -Dwq.cluster=k3s for a throwaway cluster."""
+            .formatted(folder.resolve("home")));
+  }
+
+  @Test
+  void tellsThatTheBrokerRefuses() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    suite.with("wq.broker", "amqp://ann:s3cret@127.0.0.1:" + closed);
+    Outcome outcome =
+        refused(
+            """
+            The broker amqp://ann:***@127.0.0.1:%d cannot be reached: Connection refused
+            Remedy: start it, or mend host and port in -Dwq.broker=<URL>."""
+                .formatted(closed));
+    assertThat(outcome.output()).doesNotContain("s3cret");
+  }
+
+  /**
+   * The whole message once, a reference to it for the other scenario, and a result that says so.
+   */
+  private Outcome refused(String message) throws Exception {
+    Outcome outcome = suite.run();
+    assertThat(outcome.messages())
+        .as(outcome.output())
+        .containsExactlyInAnyOrder(
+            message,
+            "Not run, for the reason that an earlier scenario tells in full: "
+                + message.lines().findFirst().orElseThrow());
+    assertThat(outcome.output()).containsOnlyOnce(message);
+    assertThat(outcome.output()).doesNotContain("\tat ");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.verdicts()).containsExactly("UNKNOWN", "UNKNOWN", "UNKNOWN");
+    assertThat(folder.resolve("home/.cache/work-queue/runs"))
+        .satisfiesAnyOf(
+            runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
+    return outcome;
+  }
+}
