@@ -33,6 +33,7 @@ public final class Engine {
   }
 
   /** Testcontainers would go on to the usual sockets, and use an engine that nobody named. */
+  @SuppressWarnings("deprecation") // deprecated for being internal; it is what reads DOCKER_HOST
   private static void requireAnswer(String address) {
     try {
       new EnvironmentAndSystemPropertyClientProviderStrategy().getDockerClient().pingCmd().exec();

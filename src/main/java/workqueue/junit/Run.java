@@ -128,11 +128,6 @@ final class Run implements AutoCloseable {
     return configuration.made().map(each -> each.keep().keeps(failed)).orElse(false);
   }
 
-  /** Whether the user wants to keep what a scenario made. */
-  boolean keeps(boolean failed) {
-    return configuration.made().map(each -> each.keep().keeps(failed)).orElse(false);
-  }
-
   Images images() {
     return images.get(() -> Images.in(fixtures.root()));
   }

@@ -151,9 +151,9 @@ class ExistingClusterTest {
   void tellsWhichRightsAreMissing() throws IOException {
     allowed =
         right ->
-            !(right.contains("\"namespaces\"") && right.contains("\"create\"")
+            !((right.contains("\"namespaces\"") && right.contains("\"create\""))
                 || right.contains("\"exec\"")
-                || right.contains("\"jobs\"") && right.contains("\"watch\""));
+                || (right.contains("\"jobs\"") && right.contains("\"watch\"")));
     writeKubeconfig(url, true);
     assertTrouble(
         """
