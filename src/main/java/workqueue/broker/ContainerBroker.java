@@ -20,6 +20,7 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
+import workqueue.cluster.Engine;
 import workqueue.cluster.ReadyLine;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
@@ -47,6 +48,7 @@ public final class ContainerBroker implements AutoCloseable {
   private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
   private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
 
+  private final String image;
   private final RabbitMQContainer container;
   private Client management;
   private String version;
@@ -55,6 +57,7 @@ public final class ContainerBroker implements AutoCloseable {
    * @param network the cluster's, if the cluster is a throwaway one
    */
   public ContainerBroker(String image, Optional<Network> network, RunLock lock, Patience patience) {
+    this.image = image;
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withLabels(lock.labels())
@@ -69,6 +72,7 @@ public final class ContainerBroker implements AutoCloseable {
    * @throws EnvironmentTrouble if the image does not become a broker; nothing is left behind then
    */
   public ContainerBroker start() {
+    Engine.connect().require(image);
     try {
       container.start();
     } catch (RuntimeException failure) {
@@ -104,7 +108,13 @@ public final class ContainerBroker implements AutoCloseable {
     container.stop();
   }
 
-  private BrokerUrl address(String vhost) {
+  /** The port of the management API on this machine. */
+  public int managementPort() {
+    return container.getHttpPort();
+  }
+
+  /** Where a vhost is reached from this machine. */
+  public BrokerUrl address(String vhost) {
     return new BrokerUrl(false, GUEST, GUEST, container.getHost(), container.getAmqpPort(), vhost);
   }
 

@@ -1,6 +1,7 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class Engine {
     }
     try {
       client.pullImageCmd(image).start().awaitCompletion();
-    } catch (DockerException refused) {
+    } catch (DockerClientException | DockerException refused) {
       throw noImage(image, refused);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

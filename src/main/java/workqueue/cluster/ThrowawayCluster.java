@@ -33,6 +33,8 @@ public final class ThrowawayCluster implements Cluster {
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Engine engine;
+  private final String image;
+  private final String registryImage;
   private final Patience patience;
   private final RunLock lock;
   private final Network network;
@@ -53,6 +55,8 @@ public final class ThrowawayCluster implements Cluster {
   public ThrowawayCluster(
       Engine engine, String image, String registryImage, RunLock lock, Patience patience) {
     this.engine = engine;
+    this.image = image;
+    this.registryImage = registryImage;
     this.patience = patience;
     this.lock = lock;
     this.network =
@@ -82,8 +86,9 @@ public final class ThrowawayCluster implements Cluster {
    */
   public ThrowawayCluster start(int nodes, Collection<String> images) {
     try {
-      engine.require(registryContainer.getDockerImageName());
-      engine.require(server.getDockerImageName());
+      // Even asking a container for its image's name pulls the image.
+      engine.require(registryImage);
+      engine.require(image);
       startContainer(registryContainer, "the registry");
       String registries = registriesFile();
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
