@@ -17,12 +17,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Engine;
 
 /** A worker's image in this machine's engine, under a name of this run's own. */
 public final class WorkerImage implements AutoCloseable {
   private static final int LOG_LINES = 12;
+  private static final Pattern COLOUR = Pattern.compile("\\x1B\\[[0-9;]*m");
 
   private final Engine engine;
   private final String name;
@@ -67,8 +69,13 @@ public final class WorkerImage implements AutoCloseable {
               new BuildImageResultCallback() {
                 @Override
                 public void onNext(BuildResponseItem item) {
-                  if (item.getStream() != null && !item.getStream().isBlank()) {
-                    item.getStream().lines().forEach(log::add);
+                  if (item.getStream() != null) {
+                    COLOUR
+                        .matcher(item.getStream())
+                        .replaceAll("")
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .forEach(log::add);
                   }
                   super.onNext(item);
                 }
