@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -274,6 +275,12 @@ public final class Amqp {
     }
     if (root instanceof UnknownHostException) {
       return "there is no host of that name";
+    }
+    if (root instanceof EOFException) {
+      return "it closed the connection without a word";
+    }
+    if (root instanceof TimeoutException) {
+      return "no answer to AMQP's greeting";
     }
     if (root instanceof ShutdownSignalException signal
         && signal.getReason() instanceof AMQP.Connection.Close close) {
