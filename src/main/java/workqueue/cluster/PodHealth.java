@@ -1,5 +1,6 @@
 package workqueue.cluster;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -62,6 +63,35 @@ public final class PodHealth {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a container keeps ending with, where it failed, was restarted twice and failed again: the
+   * first time may have been a passing fault, the third is none.
+   */
+  public static Optional<String> failsAgainAndAgain(Pod pod) {
+    return containers(pod).stream()
+        .filter(each -> each.getRestartCount() > 1)
+        .map(each -> failure(pod, each))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> failure(Pod pod, ContainerStatus status) {
+    int failures = status.getRestartCount();
+    ContainerStateTerminated last = status.getState().getTerminated();
+    if (last == null) {
+      last = status.getLastState() == null ? null : status.getLastState().getTerminated();
+    } else {
+      failures++;
+    }
+    return failures < 3 && status.getState().getWaiting() == null
+            || last == null
+            || last.getExitCode() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the container of pod %s ended again and again, last with exit code %d"
+                .formatted(pod.getMetadata().getName(), last.getExitCode()));
   }
 
   private static List<ContainerStatus> containers(Pod pod) {

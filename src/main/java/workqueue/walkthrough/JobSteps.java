@@ -17,6 +17,7 @@ import workqueue.Item;
 import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Judge;
+import workqueue.cluster.PodHealth;
 import workqueue.configuration.Configuration;
 import workqueue.observer.BrokerWatch;
 import workqueue.tutorial.Adaptation;
@@ -33,6 +34,11 @@ final class JobSteps {
   private static final Duration DOCUMENTED_WORK = Duration.ofSeconds(10);
   // From the tenth on, similar events are aggregated.
   static final int MOST_EVENTS = 9;
+  private static final int LOG_LINES = 5;
+  private static final String WORKER_FAILS =
+      """
+      Remedy: see that the worker's program can be run: that it is executable (chmod +x, before \
+      the image is built), and that its interpreter and the queue are there.""";
   private static final String CREATED = "Created pod: ";
 
   private final Stage stage;
@@ -145,7 +151,32 @@ final class JobSteps {
     if (hasCondition(job, "Failed")) {
       return Sight.hopeless("the Job has failed: " + state);
     }
-    return hasCondition(job, "Complete") ? Sight.found(job) : Sight.notYet(state);
+    if (hasCondition(job, "Complete")) {
+      return Sight.found(job);
+    }
+    for (Pod pod : pods()) {
+      Optional<String> unrunnable = PodHealth.hopeless(pod);
+      if (unrunnable.isPresent()) {
+        return Sight.hopeless(state + "; " + unrunnable.get());
+      }
+      Optional<String> failing = PodHealth.failsAgainAndAgain(pod);
+      if (failing.isPresent() && count(job.getStatus().getSucceeded()) == 0) {
+        return Sight.hopeless(state + "; " + failing.get() + ":\n" + lastLines(pod) + WORKER_FAILS);
+      }
+    }
+    return Sight.notYet(state);
+  }
+
+  private String lastLines(Pod pod) {
+    String log =
+        stage
+            .client()
+            .pods()
+            .inNamespace(stage.namespace().name())
+            .withName(pod.getMetadata().getName())
+            .tailingLines(LOG_LINES)
+            .getLog();
+    return log == null || log.isBlank() ? "    (it printed nothing)\n" : log.indent(4);
   }
 
   private void describe(StepRunner.Notes notes) {
