@@ -1,20 +1,30 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import workqueue.EnvironmentTrouble;
+import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
 
 /** A RabbitMQ in a pod of the scenario's own namespace, reached through a port-forward. */
 public final class InClusterBroker implements Broker {
   private static final String GUEST = "guest";
   private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  private static final Duration POD = Duration.ofMinutes(3);
+  private static final Duration LOGIN = Duration.ofMinutes(6);
+  private static final Duration BETWEEN = Duration.ofMillis(500);
 
   private final LocalPortForward forward;
   private final PodShell shell;
@@ -32,6 +42,58 @@ public final class InClusterBroker implements Broker {
             .withName(pod)
             .portForward(BrokerUrl.DEFAULT_PORT);
     this.shell = new PodShell(client, namespace.name(), pod, patience);
+  }
+
+  /**
+   * Starts an edition's broker with its Service, and waits until it answers a login.
+   *
+   * @param image that the cluster's nodes have, or can pull
+   */
+  public static InClusterBroker start(
+      Manifests manifests,
+      Edition edition,
+      String image,
+      ScenarioNamespace namespace,
+      Patience patience) {
+    KubernetesClient client = namespace.client();
+    client.resource(manifests.service(edition)).inNamespace(namespace.name()).create();
+    client
+        .resource(manifests.broker(edition, image, "IfNotPresent"))
+        .inNamespace(namespace.name())
+        .create();
+    String pod =
+        patience.await(
+            "the broker's pod to be Ready", POD, BETWEEN, () -> ready(client, edition, namespace));
+    InClusterBroker broker = new InClusterBroker(namespace, pod, patience);
+    patience.await(
+        "an AMQP login",
+        LOGIN,
+        BETWEEN,
+        () -> {
+          Amqp.Login login = broker.amqp().logIn();
+          return login.refusal().isEmpty()
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet(login.detail());
+        });
+    return broker;
+  }
+
+  private static Sight<String> ready(
+      KubernetesClient client, Edition edition, ScenarioNamespace namespace) {
+    List<Pod> pods =
+        client
+            .pods()
+            .inNamespace(namespace.name())
+            .withLabels(edition.selector())
+            .list()
+            .getItems();
+    if (pods.isEmpty()) {
+      return Sight.notYet("no pod");
+    }
+    Pod pod = pods.get(0);
+    return PodHealth.isReady(pod)
+        ? Sight.found(pod.getMetadata().getName())
+        : Sight.notYet(PodHealth.describe(pod));
   }
 
   @Override

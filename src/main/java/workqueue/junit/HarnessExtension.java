@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import workqueue.workload.Workload;
 
 /** Runs each scenario {@code wq.repeat} times and gives it what it works with. */
 final class HarnessExtension implements TestTemplateInvocationContextProvider {
@@ -51,15 +53,21 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
 
   /** Resolves the parameters of a scenario's method. */
   private record Given(ScenarioRun scenario) implements ParameterResolver {
+    private static final Set<Class<?>> GIVEN =
+        Set.of(Walker.class, Workload.class, Recording.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Walker.class;
+      return GIVEN.contains(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return new Walker(scenario);
+      Class<?> wanted = parameter.getParameter().getType();
+      if (wanted == Walker.class) {
+        return new Walker(scenario);
+      }
+      return wanted == Recording.class ? scenario.recording() : new Workload(new Scene(scenario));
     }
   }
 

@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import workqueue.checker.Claim;
+import workqueue.checker.Finding;
+import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
+import workqueue.checker.Judgement;
+import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Environment;
 import workqueue.history.Evidence;
 import workqueue.history.Header;
@@ -18,27 +23,38 @@ import workqueue.history.History;
 import workqueue.history.HistoryFile;
 import workqueue.history.Recorder;
 import workqueue.report.ScenarioResult;
+import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
 
 /** The record of one scenario, and the judgement of it. */
-final class Recording {
+public final class Recording {
   private final String scenario;
   private final Path reports;
-  private final String file;
+  private final String name;
   private final Instant startedAt;
   private final Recorder recorder;
   private Environment environment = Environment.unknown();
-  private Evidence evidence = Evidence.none();
+  private Evidence evidence = Evidence.ofTutorial();
+  private final ScenarioResult.Builder result;
+  private final List<Judgement> judgements = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<WaitedInVain> inVain = new ArrayList<>();
+  private Scene scene;
+  private boolean judged;
+  private double latency;
 
   /**
    * Begins an empty record.
    *
    * @param scenario its id
    * @param name of the file below {@code histories}, without its ending
+   * @param result gets what is judged
    */
-  Recording(String scenario, Path reports, String name) {
+  Recording(String scenario, Path reports, String name, ScenarioResult.Builder result) {
     this.scenario = scenario;
     this.reports = reports;
-    this.file = "histories/" + name + ".ndjson";
+    this.name = name;
+    this.result = result;
     Clock clock = Clock.systemUTC();
     this.startedAt = clock.instant();
     this.recorder = new Recorder(clock);
@@ -52,43 +68,129 @@ final class Recording {
     environment = seen;
   }
 
-  void evidence(Evidence declared) {
-    evidence = declared;
-  }
-
   /** The header of a history that makes these claims. */
   Header header(List<Claim> claims) {
     return new Header(
         scenario, startedAt, environment, evidence, claims.stream().map(Claim::spec).toList());
   }
 
-  /** Judges the claims on what was recorded, writes the record, and reports both. */
-  Judged judge(ScenarioResult.Builder result, List<Claim> claims) {
-    History history = recorder.history(header(claims));
-    Judged judged = Judge.judge(history, claims);
-    Instant now = Instant.now();
-    judged
-        .decidedAt()
-        .ifPresent(
-            decided ->
-                result.verdictLatencySeconds(
-                    Math.max(0, Duration.between(decided, now).toMillis() / 1000.0)));
-    write(history);
-    result.history(file).claims(judged.judgements()).findings(judged.findings());
-    return judged;
+  /** Declares how the scenario's worker shows what it did; the documented one's way unless said. */
+  public void shownBy(Evidence declared) {
+    evidence = declared;
   }
 
-  /** Writes what was recorded of a scenario that made no claims, for it ended early. */
-  void keep(ScenarioResult.Builder result) {
-    History history = recorder.history(header(List.of()));
-    if (!history.isEmpty()) {
-      write(history);
-      result.history(file);
+  /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
+  public void await(FindingCode code) {
+    scene.awaitFinding(code);
+  }
+
+  /** Waits until as many of the Jobs' pods have succeeded. */
+  public void awaitSuccesses(int count) {
+    scene.await(
+        count + " successes",
+        history -> {
+          int seen =
+              history.all(JobState.class).stream()
+                  .mapToInt(each -> each.event().succeeded())
+                  .max()
+                  .orElse(0);
+          return seen >= count
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet("so far " + seen + " succeeded");
+        });
+  }
+
+  /**
+   * Takes the final state and judges the record: once for each scenario, at its end.
+   *
+   * @throws workqueue.checker.ClaimsRefuted if the record contradicts what the scenario expects
+   * @throws workqueue.checker.ClaimsUndecided if the record is too thin to tell
+   */
+  public void judge(Claim... claims) {
+    takeFinalState();
+    told(judge(List.of(claims), name));
+  }
+
+  /**
+   * Takes the state that things are in now, and judges the record up to here: for a scenario in
+   * which more is to happen. The record up to here is a file of its own.
+   *
+   * @param part the name of what has happened so far
+   */
+  public void judgeSoFar(String part, Claim... claims) {
+    takeFinalState();
+    told(judge(List.of(claims), name + "." + part));
+  }
+
+  private void takeFinalState() {
+    if (scene != null) {
+      scene.takeFinalState();
     }
   }
 
-  private void write(History history) {
-    Path path = reports.resolve(file);
+  private void told(Judged outcome) {
+    try {
+      outcome.orThrow();
+      inVain.clear();
+    } catch (AssertionError | RuntimeException refuted) {
+      inVain.forEach(refuted::addSuppressed);
+      throw refuted;
+    }
+  }
+
+  /** Judges the claims on what was recorded, writes the record, and reports both. */
+  Judged judge(List<Claim> claims) {
+    return judge(claims, name);
+  }
+
+  private Judged judge(List<Claim> claims, String as) {
+    History history = recorder.history(header(claims));
+    Judged outcome = Judge.judge(history, claims);
+    Instant now = Instant.now();
+    outcome
+        .decidedAt()
+        .ifPresent(
+            decided -> {
+              // Of several verdicts the slowest counts.
+              latency = Math.max(latency, Duration.between(decided, now).toMillis() / 1000.0);
+              result.verdictLatencySeconds(latency);
+            });
+    write(history, as);
+    judged = true;
+    judgements.addAll(outcome.judgements());
+    findings.addAll(outcome.findings());
+    result.history(file(as)).claims(judgements).findings(findings);
+    return outcome;
+  }
+
+  /** What keeps an eye on the scenario. */
+  void watchedBy(Scene watching) {
+    scene = watching;
+  }
+
+  /** Keeps what was waited for in vain, to be told with the verdict if that is not as expected. */
+  void waitedInVain(WaitedInVain told) {
+    inVain.add(told);
+  }
+
+  /** Writes what was recorded of a scenario that ended before it was judged. */
+  void keep() {
+    if (judged) {
+      return;
+    }
+    History history = recorder.history(header(List.of()));
+    if (!history.isEmpty()) {
+      write(history, name);
+      result.history(file(name));
+    }
+  }
+
+  private static String file(String name) {
+    return "histories/" + name + ".ndjson";
+  }
+
+  private void write(History history, String as) {
+    Path path = reports.resolve(file(as));
     try {
       Files.createDirectories(path.getParent());
       HistoryFile.write(history, path);

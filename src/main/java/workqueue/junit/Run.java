@@ -56,7 +56,9 @@ final class Run implements AutoCloseable {
   private final Once<Engine> engine = new Once<>();
   private final Once<RunLock> lock = new Once<>();
   private final Once<Cluster> cluster = new Once<>();
+  private final Once<ThrowawayCluster> throwaway = new Once<>();
   private final Once<ContainerBroker> containerBroker = new Once<>();
+  private final Once<SharedWorker> worker = new Once<>();
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private boolean anyFailed;
@@ -181,9 +183,7 @@ final class Run implements AutoCloseable {
     }
     Patience patience = patience(Progress.NONE);
     if (!wanted.cluster().exists()) {
-      return new ThrowawayCluster(
-              engine(), wanted.clusterImage(), images().registry(), lock(), patience)
-          .start(wanted.clusterNodes(), needed);
+      return throwaway().start(wanted.clusterNodes(), needed);
     }
     Optional<String> context =
         wanted.cluster() instanceof ClusterChoice.Context named
@@ -197,6 +197,17 @@ final class Run implements AutoCloseable {
             wanted.registry().map(address -> engine()));
     tellLeftovers(existing);
     return existing;
+  }
+
+  private ThrowawayCluster throwaway() {
+    return throwaway.get(
+        () ->
+            new ThrowawayCluster(
+                engine(),
+                configuration().clusterImage(),
+                images().registry(),
+                lock(),
+                patience(Progress.NONE)));
   }
 
   private void tellLeftovers(Cluster existing) {
@@ -215,15 +226,15 @@ final class Run implements AutoCloseable {
     }
   }
 
-  /** The broker beside the cluster; the cluster must be there. */
+  /** The broker beside the cluster; it starts without waiting for a throwaway one. */
   ContainerBroker containerBroker() {
     return containerBroker.get(
         () ->
             new ContainerBroker(
                     configuration().brokerImage(),
-                    cluster(List.of()) instanceof ThrowawayCluster throwaway
-                        ? Optional.of(throwaway.network())
-                        : Optional.empty(),
+                    configuration().cluster().exists()
+                        ? Optional.empty()
+                        : Optional.of(throwaway().network()),
                     lock(),
                     patience(Progress.NONE))
                 .start());
@@ -232,6 +243,14 @@ final class Run implements AutoCloseable {
   /** Has a namespace removed when the run ends early, and awaited when it does not. */
   void made(ScenarioNamespace namespace) {
     namespaces.add(namespace);
+  }
+
+  /** The worker that suites other than the walkthrough run, made once. */
+  SharedWorker worker() {
+    return worker.get(
+        () ->
+            SharedWorker.make(
+                configuration().worker(), fixtures, images(), this::engine, info.id()));
   }
 
   /** Notes that a scenario did not come out VALID. */
@@ -285,7 +304,8 @@ final class Run implements AutoCloseable {
       namespaces.forEach(ScenarioNamespace::close);
     }
     containerBroker.made().ifPresent(ContainerBroker::close);
-    cluster.made().ifPresent(Cluster::close);
+    cluster.made().or(throwaway::made).ifPresent(Cluster::close);
+    worker.made().ifPresent(SharedWorker::close);
     lock.made().ifPresent(RunLock::close);
   }
 

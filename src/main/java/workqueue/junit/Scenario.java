@@ -18,6 +18,9 @@ public @interface Scenario {
   /** What happens, in a sentence. */
   String title();
 
+  /** Whether it runs on the documented broker in the cluster, whatever {@code wq.broker} says. */
+  boolean brokerInCluster() default false;
+
   /** What of the page it shows. */
   Caveat[] documents() default {};
 }

@@ -45,7 +45,7 @@ final class ScenarioRun {
         ScenarioResult.builder(scenario.value(), scenario.title())
             .repetition(repetition)
             .documents(Arrays.stream(scenario.documents()).map(Caveat::sentence).toList());
-    this.recording = new Recording(scenario.value(), run.reports(), name());
+    this.recording = new Recording(scenario.value(), run.reports(), name(), result);
   }
 
   /** What a scenario's method does. */
@@ -66,6 +66,7 @@ final class ScenarioRun {
       failure = thrown;
     }
     try {
+      recording.keep();
       attach(failure);
     } finally {
       if (failure != null) {
@@ -88,6 +89,11 @@ final class ScenarioRun {
 
   Run shared() {
     return run;
+  }
+
+  /** Whether the scenario wants the documented broker in the cluster, whatever is configured. */
+  boolean brokerInCluster() {
+    return scenario.brokerInCluster();
   }
 
   Recording recording() {

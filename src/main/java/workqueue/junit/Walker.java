@@ -13,7 +13,6 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
-import workqueue.history.Evidence;
 import workqueue.observer.Observation;
 import workqueue.report.ScenarioNarration;
 import workqueue.tutorial.Edition;
@@ -44,10 +43,9 @@ public final class Walker {
     Recording recording = scenario.recording();
     scenario.result().steps(walkthrough.steps());
     if (walkthrough.failure().isPresent()) {
-      recording.keep(scenario.result());
       throw walkthrough.failure().get();
     }
-    recording.judge(scenario.result(), Walkthrough.claims(configuration)).orThrow();
+    recording.judge(Walkthrough.claims(configuration)).orThrow();
   }
 
   /**
@@ -107,7 +105,6 @@ public final class Walker {
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
     NamespaceWatch watch = scenario.opened(new NamespaceWatch(cluster.client(), namespace.name()));
     Recording recording = scenario.recording();
-    recording.evidence(Evidence.ofTutorial());
     Observation observation =
         scenario.opened(
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));

@@ -3,8 +3,10 @@ package workqueue.tutorial;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -119,6 +121,49 @@ public final class JobDefinition {
                 .editTemplate()
                 .editSpec()
                 .withRestartPolicy(policy)
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
+  /** Has the Job fail when it is not done by then, whatever its pods do. */
+  public JobDefinition deadline(Duration deadline) {
+    return with(job -> job.editSpec().withActiveDeadlineSeconds(deadline.toSeconds()).endSpec());
+  }
+
+  /** No pods are made until somebody resumes the Job; on by default from Kubernetes 1.22 on. */
+  public JobDefinition suspended() {
+    return with(job -> job.editSpec().withSuspend(true).endSpec());
+  }
+
+  /** What the worker's container asks of a node, for example {@code cpu} and {@code 100}. */
+  public JobDefinition request(String resource, String quantity) {
+    return withWorker(
+        worker ->
+            worker
+                .editOrNewResources()
+                .addToRequests(resource, new Quantity(quantity))
+                .endResources());
+  }
+
+  /** What the worker's container gets at most, for example {@code memory} and {@code 64Mi}. */
+  public JobDefinition limit(String resource, String quantity) {
+    return withWorker(
+        worker ->
+            worker
+                .editOrNewResources()
+                .addToLimits(resource, new Quantity(quantity))
+                .endResources());
+  }
+
+  /** Only nodes with this label may take the pods. */
+  public JobDefinition onNodesWith(String label, String value) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addToNodeSelector(label, value)
                 .endSpec()
                 .endTemplate()
                 .endSpec());

@@ -1,0 +1,233 @@
+package workqueue.junit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
+import workqueue.Item;
+import workqueue.broker.Broker;
+import workqueue.broker.ContainerBroker;
+import workqueue.broker.ExistingBroker;
+import workqueue.broker.InClusterBroker;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Outlook;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.ScenarioNamespace;
+import workqueue.configuration.BrokerChoice;
+import workqueue.configuration.Configuration;
+import workqueue.history.HarnessEvent.FaultHealed;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.Header;
+import workqueue.history.History;
+import workqueue.history.Source;
+import workqueue.observer.BrokerWatch;
+import workqueue.observer.Observation;
+import workqueue.observer.RecordedPublisher;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.JobDefinition;
+import workqueue.tutorial.Manifests;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
+import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
+import workqueue.workload.Surroundings;
+
+/** A scenario's namespace with its broker, watched from the first use on. */
+final class Scene implements Surroundings {
+  private static final Duration SHARED = Duration.ofMinutes(15);
+  private static final Duration END = Duration.ofMinutes(5);
+  private static final Duration WORK = Duration.ofSeconds(1);
+
+  private final ScenarioRun scenario;
+  private final Set<String> queues = new ConcurrentSkipListSet<>();
+  private Opened opened;
+
+  Scene(ScenarioRun scenario) {
+    this.scenario = scenario;
+  }
+
+  /** What there is once it was used. */
+  private record Opened(
+      ScenarioNamespace namespace,
+      Broker broker,
+      Observation observation,
+      BrokerWatch depths,
+      String image,
+      Patience patience) {}
+
+  private synchronized Opened opened() {
+    if (opened == null) {
+      opened = open();
+      scenario.recording().watchedBy(this);
+    }
+    return opened;
+  }
+
+  private Opened open() {
+    Run run = scenario.shared();
+    Configuration configuration = run.configuration();
+    Patience patience = run.patience(Progress.NONE);
+    BrokerChoice choice =
+        scenario.brokerInCluster()
+            ? new BrokerChoice.InCluster()
+            : configuration.broker().orElseGet(BrokerChoice.Container::new);
+
+    CompletableFuture<SharedWorker> making = CompletableFuture.supplyAsync(run::worker);
+    CompletableFuture<ContainerBroker> starting =
+        choice instanceof BrokerChoice.Container
+            ? CompletableFuture.supplyAsync(run::containerBroker)
+            : CompletableFuture.completedFuture(null);
+    Cluster cluster = run.cluster(List.of());
+    SharedWorker worker = patience.await("the worker's image", SHARED, making);
+    String image = cluster.provide(List.of(worker.name())).get(0);
+    ContainerBroker beside = patience.await("the broker", SHARED, starting);
+
+    ScenarioNamespace namespace = scenario.namespace(cluster, patience);
+    Recording recording = scenario.recording();
+    Broker broker =
+        scenario.opened(
+            choice instanceof BrokerChoice.Url url
+                ? new ExistingBroker(url.address(), namespace)
+                : beside != null
+                    ? beside.open(cluster, namespace)
+                    : InClusterBroker.start(
+                        new Manifests(run.fixtures()),
+                        Edition.CURRENT,
+                        cluster.provide(List.of(configuration.brokerImage())).get(0),
+                        namespace,
+                        patience));
+    Observation observation =
+        scenario.opened(
+            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+    scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
+    return new Opened(
+        namespace,
+        broker,
+        observation,
+        new BrokerWatch(broker, recording.recorder()),
+        image,
+        patience);
+  }
+
+  @Override
+  public ScenarioNamespace namespace() {
+    return opened().namespace();
+  }
+
+  @Override
+  public Broker broker() {
+    return opened().broker();
+  }
+
+  @Override
+  public Patience patience() {
+    return opened().patience();
+  }
+
+  @Override
+  public JobDefinition job() {
+    Configuration configuration = scenario.shared().configuration();
+    Duration work = configuration.workerSeconds().orElse(WORK);
+    return new Manifests(scenario.shared().fixtures())
+        .job()
+        .namespace(namespace().name())
+        .image(opened().image())
+        .pullPolicy("IfNotPresent")
+        .environment("BROKER_URL", broker().forPods().withPassword())
+        .environment("WORKER_SECONDS", Double.toString(work.toMillis() / 1000.0));
+  }
+
+  @Override
+  public void watch(String queue) {
+    Opened here = opened();
+    if (queues.add(queue)) {
+      scenario.opened(here.depths().sampling(queue));
+    }
+  }
+
+  @Override
+  public void publish(String queue, Collection<Item> items) {
+    new RecordedPublisher(broker(), scenario.recording().recorder()).publish(queue, items);
+  }
+
+  @Override
+  public void injects(String kind, String target) {
+    scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
+  }
+
+  @Override
+  public void heals(String kind, String target) {
+    scenario.recording().recorder().record(Source.FAULTS, new FaultHealed(kind, target, ""));
+  }
+
+  @Override
+  public void awaitEnd(String job) {
+    Opened here = opened();
+    inVain(() -> here.observation().awaitJob(header(), job, END, attending(Scene::whyHopeless)));
+  }
+
+  /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
+  void awaitFinding(FindingCode code) {
+    inVain(
+        () ->
+            opened()
+                .observation()
+                .await(
+                    header(),
+                    "the diagnosis " + code,
+                    END,
+                    attending(
+                        history -> {
+                          Outlook outlook = Outlook.of(history);
+                          return outlook.findings().stream().anyMatch(each -> each.code() == code)
+                              ? Sight.found(true)
+                              : Sight.<Boolean>notYet("so far " + outlook.roots());
+                        })));
+  }
+
+  /** Waits until the record shows something. */
+  void await(String what, Function<History, Sight<Boolean>> look) {
+    inVain(() -> opened().observation().await(header(), what, END, attending(look)));
+  }
+
+  void takeFinalState() {
+    if (opened != null) {
+      opened.observation().finalState(opened.depths(), List.copyOf(queues));
+    }
+  }
+
+  private void inVain(Runnable waiting) {
+    try {
+      waiting.run();
+    } catch (WaitedInVain told) {
+      // Whether that is as it should be is for the claims to say.
+      scenario.recording().waitedInVain(told);
+    }
+  }
+
+  private static String whyHopeless(History history) {
+    Outlook outlook = Outlook.of(history);
+    return outlook.prospect() == Outlook.Prospect.HOPELESS
+        ? "the diagnosis " + outlook.roots()
+        : "";
+  }
+
+  private <T> Function<History, T> attending(Function<History, T> look) {
+    return history -> {
+      for (String queue : queues) {
+        if (QuietQueues.toAsk(history, queue, scenario.recording().recorder().now())) {
+          opened.depths().sampleExactly(queue);
+        }
+      }
+      return look.apply(history);
+    };
+  }
+
+  private Header header() {
+    return scenario.recording().header(List.of());
+  }
+}
