@@ -85,9 +85,8 @@ public final class PodHealth {
     } else {
       failures++;
     }
-    return failures < 3 && status.getState().getWaiting() == null
-            || last == null
-            || last.getExitCode() == 0
+    // One failure, and the back-off after it, may be a passing trouble.
+    return failures < 3 || last == null || last.getExitCode() == 0
         ? Optional.empty()
         : Optional.of(
             "the container of pod %s ended again and again, last with exit code %d"

@@ -249,8 +249,7 @@ final class Run implements AutoCloseable {
   SharedWorker worker() {
     return worker.get(
         () ->
-            SharedWorker.make(
-                configuration().worker(), fixtures, images(), this::engine, info.id()));
+            SharedWorker.make(configuration().worker(), fixtures, images(), this::engine, lock()));
   }
 
   /** Notes that a scenario did not come out VALID. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import workqueue.cluster.Engine;
+import workqueue.cluster.RunLock;
 import workqueue.configuration.Images;
 import workqueue.configuration.WorkerChoice;
 import workqueue.tutorial.Fixtures;
@@ -21,14 +22,14 @@ record SharedWorker(String name, String digest, Optional<WorkerImage> built)
     implements AutoCloseable {
 
   static SharedWorker make(
-      WorkerChoice choice, Fixtures fixtures, Images images, Supplier<Engine> engine, String run) {
+      WorkerChoice choice, Fixtures fixtures, Images images, Supplier<Engine> engine, RunLock run) {
     if (choice instanceof WorkerChoice.Image given) {
       return new SharedWorker(given.name(), "", Optional.empty());
     }
     Path context =
         choice instanceof WorkerChoice.Context given ? given.folder() : fixtures.workerContext();
     // No tag "latest": pods would not look for it on their node.
-    String name = "job-wq-1:" + run;
+    String name = "job-wq-1:" + run.run();
     try (FolderCopy copy = FolderCopy.of(context)) {
       Map<String, String> arguments = Map.of();
       if (choice instanceof WorkerChoice.Tutorial) {
@@ -36,7 +37,8 @@ record SharedWorker(String name, String digest, Optional<WorkerImage> built)
             copy.root().resolve(fixtures.workerProgram().getFileName()), true);
         arguments = Map.of("BASE", images.currentBase());
       }
-      WorkerImage built = WorkerImage.build(engine.get(), copy.root(), arguments, name);
+      WorkerImage built =
+          WorkerImage.build(engine.get(), copy.root(), arguments, run.labels(), name);
       return new SharedWorker(name, built.id(), Optional.of(built));
     }
   }
