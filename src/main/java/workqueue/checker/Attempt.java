@@ -23,6 +23,7 @@ final class Attempt {
   private Instant startedAt;
   private Termination end;
   private long endSeq;
+  private Instant endSeenAt;
 
   Attempt(PodView pod, String container, int number) {
     this.pod = pod;
@@ -45,7 +46,8 @@ final class Attempt {
               state.message(),
               state.startedAt(),
               state.finishedAt()),
-          recorded.seq());
+          recorded.seq(),
+          recorded.at());
     }
   }
 
@@ -58,10 +60,11 @@ final class Attempt {
     firstSeenAt = firstSeenAt == null ? at : firstSeenAt;
   }
 
-  void seeEnd(Termination termination, long seq) {
+  void seeEnd(Termination termination, long seq, Instant at) {
     if (end == null) {
       end = termination;
       endSeq = seq;
+      endSeenAt = at;
     }
     if (termination.startedAt() != null) {
       startedAt = termination.startedAt();
@@ -91,6 +94,11 @@ final class Attempt {
   /** The event that showed its end; 0 if none did. */
   long endSeq() {
     return endSeq;
+  }
+
+  /** When its end was first seen, by the harness' clock. */
+  Optional<Instant> endSeenAt() {
+    return Optional.ofNullable(endSeenAt);
   }
 
   Optional<Recorded<ContainerState>> lastState() {

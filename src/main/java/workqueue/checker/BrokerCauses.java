@@ -51,13 +51,18 @@ final class BrokerCauses {
 
   private void names() {
     Optional<Recorded<Probe>> probe = last(Try.LOOK_UP, Outcome.NOT_FOUND);
-    List<FailedRuns.Run> failed = runs.standing(FindingCode.SERVICE_NOT_RESOLVED);
+    List<FailedRuns.Run> failed = new ArrayList<>(runs.standing(FindingCode.SERVICE_NOT_RESOLVED));
+    List<Recorded<EndpointsState>> noService = noService();
+    if (!noService.isEmpty()) {
+      // amqp-consume says the same whether it has no address or nobody answers at it.
+      failed.addAll(runs.standing(FindingCode.BROKER_UNREACHABLE));
+    }
     if (probe.isEmpty() && failed.isEmpty()) {
       return;
     }
     String name =
         hosts().stream().findFirst().or(() -> probe.map(each -> each.event().target())).orElse("");
-    found.add(
+    Suspicion suspicion =
         proven(
             Suspicion.of(
                     FindingCode.SERVICE_NOT_RESOLVED,
@@ -67,7 +72,29 @@ final class BrokerCauses {
                         + name
                         + namespace().map(each -> " -n " + each).orElse("")),
             probe,
-            failed));
+            failed);
+    List<Long> proof = new ArrayList<>(suspicion.evidence());
+    noService.forEach(each -> proof.add(each.seq()));
+    found.add(suspicion.proof(proof));
+  }
+
+  /** Plain names that workers are to use and that no Service of their namespace has. */
+  private List<Recorded<EndpointsState>> noService() {
+    List<Recorded<EndpointsState>> absent = new ArrayList<>();
+    for (String host : hosts()) {
+      boolean answered =
+          picture
+              .history
+              .last(Probe.class, each -> each.target().equals(host))
+              .map(each -> each.event().outcome() == Outcome.OK)
+              .orElse(false);
+      picture
+          .history
+          .last(EndpointsState.class, each -> each.service().equals(host))
+          .filter(each -> !each.event().exists() && !answered)
+          .ifPresent(absent::add);
+    }
+    return absent;
   }
 
   private void endpoints() {

@@ -133,8 +133,10 @@ final class ConsumerCauses {
   }
 
   /**
-   * A sample with more consumers than the queue's Jobs had begun runs by then. The watch on pods
-   * may lag: only what was sampled some time before the record ends can be compared.
+   * A sample with more consumers than the queue's Jobs can have had by then: runs that had begun,
+   * less those whose end was seen, for what ends closes its connection. The watch on pods may lag:
+   * only what was sampled some time before the record ends can be compared. Where a wire tap is in
+   * between, connections may outlive their clients.
    */
   private Optional<Recorded<QueueDepth>> tooMany(String queue) {
     if (!picture.history.gaps(Source.PODS).isEmpty()) {
@@ -147,11 +149,23 @@ final class ConsumerCauses {
             .map(Attempt::firstSeenAt)
             .sorted()
             .toArray(Instant[]::new);
+    boolean tapped = !picture.history.all(ConnectionOpened.class).isEmpty();
+    Instant[] ended =
+        view.jobs().stream()
+            .flatMap(job -> job.attempts().stream())
+            .filter(attempt -> !tapped)
+            .flatMap(attempt -> attempt.endSeenAt().stream())
+            .sorted()
+            .toArray(Instant[]::new);
     Instant known =
         picture.history.finalState().isPresent() ? Instant.MAX : picture.now().minus(LAG);
     return view.samples().stream()
         .filter(sample -> sample.event().consumers() != null && !sample.at().isAfter(known))
-        .filter(sample -> sample.event().consumers() > notAfter(begun, sample.at().plus(LAG)))
+        .filter(
+            sample ->
+                sample.event().consumers()
+                    > notAfter(begun, sample.at().plus(LAG))
+                        - notAfter(ended, sample.event().sampledAt().minus(LAG)))
         .findFirst();
   }
 

@@ -24,7 +24,7 @@ final class FailedRuns {
           words(
               "socket error|connection refused|econnrefused|no route to host|request timed out"
                   + "|connection (to broker )?(closed unexpectedly|reset)|amqpconnectionerror"
-                  + "|could not connect|network is unreachable|opening socket.*timed out"),
+                  + "|could not connect|network is unreachable|opening socket"),
           FindingCode.COMMAND_NOT_RUNNABLE,
           words("execvp: |exec format error|exec: .*not found|: (permission denied|not found)$"));
   // A look-up that fails also says that it could not connect: the nearer reason goes first.

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -43,7 +44,11 @@ final class PodView {
   void seeContainer(Recorded<ContainerState> recorded) {
     ContainerState state = recorded.event();
     Attempt now = attempt(state.container(), state.restartCount());
-    if (!now.lastState().map(before -> before.event().equals(state)).orElse(false)) {
+    boolean same =
+        now.lastState()
+            .map(before -> before.event().equals(state) || stillWaits(before.event(), state))
+            .orElse(false);
+    if (!same) {
       seeChange(recorded.at());
       if (state.state() == Running.RUNNING) {
         started = recorded.at();
@@ -53,9 +58,36 @@ final class PodView {
     if (state.last() == null) {
       return;
     }
-    // A container that waits to run again still bears the number of the run that ended.
-    int ended = state.state() == Running.WAITING ? state.restartCount() : state.restartCount() - 1;
-    attempt(state.container(), Math.max(0, ended)).seeEnd(state.last(), recorded.seq());
+    attempt(state.container(), ended(state)).seeEnd(state.last(), recorded.seq(), recorded.at());
+  }
+
+  /**
+   * The number of the run that ended last. A container that waits to run again bears the number of
+   * the run that ended, or with some kubelets (1.20 for one) already that of the next.
+   */
+  private int ended(ContainerState state) {
+    int number = state.restartCount();
+    if (state.state() != Running.WAITING) {
+      return Math.max(0, number - 1);
+    }
+    Optional<Attempt> known =
+        attempts.values().stream()
+            .filter(each -> each.container.equals(state.container()))
+            .filter(each -> each.end().map(state.last()::equals).orElse(false))
+            .reduce((first, last) -> last);
+    if (known.isPresent()) {
+      return known.get().number;
+    }
+    boolean began = attempt(state.container(), number).startedAt().isPresent();
+    boolean endedBefore = number == 0 || attempt(state.container(), number - 1).end().isPresent();
+    return began || endedBefore ? number : number - 1;
+  }
+
+  /** Whether nothing ran between the two, though what is waited for may have another name. */
+  private static boolean stillWaits(ContainerState before, ContainerState now) {
+    return before.state() == Running.WAITING
+        && now.state() == Running.WAITING
+        && Objects.equals(before.last(), now.last());
   }
 
   private void seeChange(Instant at) {

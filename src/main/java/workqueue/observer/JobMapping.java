@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Condition;
 import workqueue.history.JobRef;
@@ -60,6 +62,17 @@ final class JobMapping {
         variable(containers, "QUEUE"),
         variable(containers, "BROKER_URL"),
         grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue());
+  }
+
+  /** The host that the Job's workers are told to find the broker at. */
+  static Optional<String> brokerHost(Job job) {
+    try {
+      return Optional.ofNullable(
+          URI.create(variable(job.getSpec().getTemplate().getSpec().getContainers(), "BROKER_URL"))
+              .getHost());
+    } catch (IllegalArgumentException noUrl) {
+      return Optional.empty();
+    }
   }
 
   /** The first container's that sets it to a plain value; empty if none does. */

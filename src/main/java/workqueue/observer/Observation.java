@@ -198,6 +198,10 @@ public final class Observation implements AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(others).join();
     services.require(Broker.SERVICE);
+    jobs.all().stream()
+        .flatMap(job -> JobMapping.brokerHost(job).stream())
+        .filter(host -> !host.contains("."))
+        .forEach(services::require);
   }
 
   private void settleLogs(Duration limit) {

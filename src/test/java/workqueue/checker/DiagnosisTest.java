@@ -250,6 +250,14 @@ class DiagnosisTest {
     none(
         begun().starts("pod-0").jobStatus().succeeds("pod-0").starts("pod-1").depth(6, 2, 2),
         FOREIGN_CONSUMER);
+    // But not for long: what is left then is somebody else.
+    onlyRoot(
+        workOff(begun(), 0, 2).starts("pod-2").jobStatus().after(20).depth(4, 2, 2).finalState(),
+        FOREIGN_CONSUMER);
+    // A node that was lost keeps its connection, and nobody sees its runs end.
+    none(
+        begun().starts("pod-0").starts("pod-1").gone("pod-0").after(20).depth(6, 2, 2).finalState(),
+        FOREIGN_CONSUMER);
   }
 
   // the Job against its items
@@ -360,6 +368,7 @@ class DiagnosisTest {
     onlyRoot(
         crashing(1, "opening socket to rabbitmq-service:5672: a socket error occurred"),
         BROKER_UNREACHABLE);
+    onlyRoot(crashing(1, "opening socket to rabbitmq-service:5672"), BROKER_UNREACHABLE);
     onlyRoot(
         begun().starts("pod-0").jobStatus().probe(Try.CONNECT, Outcome.REFUSED, "refused"),
         BROKER_UNREACHABLE);
@@ -374,6 +383,11 @@ class DiagnosisTest {
     HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672: socket error");
     told.starts("pod-0").after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
     onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+    // The kubelet of 1.20 gives a container that backs off the number of its next run.
+    HistoryBuilder ahead = begun().starts("pod-0").jobStatus().after(1);
+    ahead.prints("pod-0", "opening socket to rabbitmq-service:5672").backsOffAhead("pod-0", 1);
+    ahead.after(10).starts("pod-0").after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    onlyRoot(workOff(ahead, 1, 8).jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
     none(
         begun()
             .starts("pod-0")
@@ -438,6 +452,15 @@ class DiagnosisTest {
         CRASH_LOOP,
         SERVICE_NOT_RESOLVED);
     none(begun().probe(Try.LOOK_UP, Outcome.OK, "10.43.0.7"), SERVICE_NOT_RESOLVED);
+    // What amqp-tools 0.11 prints tells no reason: whether there is such a Service does.
+    String silent = "opening socket to rabbitmq-service:5672";
+    onlyRoot(crashing(1, silent).service(false), SERVICE_NOT_RESOLVED);
+    consequence(crashing(1, silent).service(false), BROKER_UNREACHABLE, SERVICE_NOT_RESOLVED);
+    none(crashing(1, silent).service(true), SERVICE_NOT_RESOLVED);
+    none(
+        crashing(1, silent).service(false).probe(Try.LOOK_UP, Outcome.OK, "10.43.0.7"),
+        SERVICE_NOT_RESOLVED);
+    none(begun().service(false), SERVICE_NOT_RESOLVED);
   }
 
   @Test

@@ -312,6 +312,26 @@ public final class HistoryBuilder {
     return waits(pod, "CrashLoopBackOff", "back-off 10s restarting failed container");
   }
 
+  /** The same, told by a kubelet that gives a waiting container the next run's number. */
+  public HistoryBuilder backsOffAhead(String pod, int code) {
+    exits(pod, code, "Error");
+    Told told = told(pod);
+    told.backedOff = true;
+    return add(
+        Source.PODS,
+        new ContainerState(
+            ref(pod),
+            WORKER,
+            Running.WAITING,
+            "CrashLoopBackOff",
+            "back-off 10s restarting failed container",
+            null,
+            null,
+            null,
+            told.attempt + 1,
+            told.last));
+  }
+
   public HistoryBuilder waits(String pod, String reason, String message) {
     Told told = told(pod);
     return add(
@@ -427,6 +447,18 @@ public final class HistoryBuilder {
     return add(
         Source.ENDPOINTS,
         new EndpointsState("demo", "rabbitmq-service", true, Arrays.asList(ready), List.of()));
+  }
+
+  /** The broker's Service, without endpoints if there is none. */
+  public HistoryBuilder service(boolean exists) {
+    return add(
+        Source.ENDPOINTS,
+        new EndpointsState(
+            "demo",
+            "rabbitmq-service",
+            exists,
+            exists ? List.of("10.42.0.3") : List.of(),
+            List.of()));
   }
 
   public HistoryBuilder probe(Try tried, Outcome outcome, String detail) {
