@@ -1,10 +1,12 @@
 package workqueue;
 
 import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.altersNothing;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.jobCompletesWith;
+import static workqueue.checker.Claims.jobFailsWith;
 import static workqueue.checker.Claims.jobNeverCompletes;
 import static workqueue.checker.Claims.leavesOver;
 import static workqueue.checker.Claims.losesNothing;
@@ -13,12 +15,33 @@ import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 import static workqueue.checker.Claims.runsAtMost;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
+import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
+import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
+import static workqueue.checker.FindingCode.COMMAND_NOT_RUNNABLE;
+import static workqueue.checker.FindingCode.CRASH_LOOP;
+import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
 import static workqueue.checker.FindingCode.FALSE_SUCCESS;
+import static workqueue.checker.FindingCode.FOREIGN_CONSUMER;
+import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.FindingCode.LOST_ITEMS;
+import static workqueue.checker.FindingCode.NO_WORKERS;
+import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
+import static workqueue.checker.FindingCode.QUEUE_MISSING;
+import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
+import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
+import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.FindingCode.UNSCHEDULABLE;
+import static workqueue.checker.FindingCode.VANISHED;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
 import static workqueue.checker.Verdict.INVALID;
+import static workqueue.checker.Verdict.UNKNOWN;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import workqueue.history.Evidence;
 import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
@@ -117,9 +140,361 @@ class OutcomeIT {
         diagnosedAs(FALSE_SUCCESS));
   }
 
+  @Scenario(
+      value = "outcome.exact-in-cluster",
+      title = "Each item is processed exactly once on the documented broker",
+      brokerInCluster = true)
+  void exactInCluster(Workload workload, Recording recording) {
+    exactly(workload, recording, 2);
+  }
+
+  @Scenario(
+      value = "outcome.exact-parallelism-1",
+      title = "Each item is processed exactly once with one pod at a time")
+  void exactParallelism1(Workload workload, Recording recording) {
+    exactly(workload, recording, 1);
+  }
+
+  @Scenario(
+      value = "outcome.exact-parallelism-8",
+      title = "Each item is processed exactly once with as many pods as items at once")
+  void exactParallelism8(Workload workload, Recording recording) {
+    exactly(workload, recording, 8);
+  }
+
+  @Scenario(
+      value = "outcome.exact-parallelism-12",
+      title = "Each item is processed exactly once with a parallelism above the number of items")
+  void exactParallelism12(Workload workload, Recording recording) {
+    exactly(workload, recording, 12);
+  }
+
+  private static void exactly(Workload workload, Recording recording, int parallelism) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.parallelism(parallelism)).awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        processesEachExactlyOnce(ITEMS),
+        drains(queue),
+        runsAtMost(parallelism),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.payloads",
+      title = "Whatever its bytes are, an item reaches its worker unaltered")
+  void payloads(Workload workload, Recording recording) {
+    var items = payloads();
+    var queue = workload.fill("job1", items);
+    recording.shownBy(Evidence.digestLine());
+    workload
+        .run(queue, spec -> spec.completions(items.size()).command(consuming(DIGESTS)))
+        .awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(items.size()),
+        processesEachExactlyOnce(items),
+        altersNothing(items),
+        drains(queue),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.interpreter-missing",
+      title = "A worker whose interpreter is missing: complete, and nothing was processed")
+  void interpreterMissing(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var command =
+        "sed '1s/python3/no-such-python/' /worker.py > /tmp/worker.py && chmod +x /tmp/worker.py; ";
+    workload
+        .run(queue, spec -> spec.command(shell(command + consume("/tmp/worker.py"))))
+        .awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        losesNothing(ITEMS),
+        leavesOver(queue, 8),
+        expecting(INVALID, accountsForEverySuccess()),
+        diagnosedAs(FALSE_SUCCESS));
+  }
+
+  @Scenario(
+      value = "outcome.lost-items",
+      title = "A worker that acks and does no work: complete and drained, and all is lost")
+  void lostItems(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(queue, spec -> spec.command(consuming("-- sh -c 'cat > /dev/null'")))
+        .awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        drains(queue),
+        accountsForEverySuccess(),
+        expecting(INVALID, losesNothing(ITEMS)),
+        diagnosedAs(LOST_ITEMS));
+  }
+
+  @Scenario(
+      value = "outcome.lost-items-no-ack",
+      title = "A consumer without acks gets all items at once and loses all but one")
+  void lostItemsWithoutAcks(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.command(consuming("-A /worker.py"))).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(),
+        drains(queue),
+        expecting(INVALID, losesNothing(ITEMS)),
+        diagnosedAs(LOST_ITEMS));
+  }
+
+  @Scenario(value = "outcome.command-not-runnable", title = "A worker without its executable bit")
+  void commandNotRunnable(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var command = "cp /worker.py /tmp/worker.py && chmod -x /tmp/worker.py; ";
+    workload
+        .run(
+            queue, spec -> spec.command(shell(command + consume("/tmp/worker.py"))).backoffLimit(2))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(COMMAND_NOT_RUNNABLE));
+  }
+
+  @Scenario(value = "outcome.queue-missing", title = "A queue that nobody declared")
+  void queueMissing(Workload workload, Recording recording) {
+    workload.run("job1", spec -> spec.backoffLimit(2)).awaitComplete();
+
+    recording.judge(jobFailsWith("BackoffLimitExceeded"), diagnosedAs(QUEUE_MISSING));
+  }
+
+  @Scenario(
+      value = "outcome.broker-unreachable",
+      title = "The broker is not up yet: containers restart, and all is done when it comes")
+  void brokerUnreachable(Workload workload, Recording recording) {
+    var items = Items.ofTutorial(4);
+    var queue = workload.fill("job1", items);
+    var route = workload.route();
+    route.mislead();
+    var job = workload.run(queue, spec -> spec.completions(4).backoffLimit(50));
+    recording.await(CRASH_LOOP);
+    recording.judgeSoFar("absent", diagnosedAs(BROKER_UNREACHABLE));
+
+    route.mend();
+    job.awaitComplete();
+    recording.judge(
+        jobCompletesWith(4),
+        processesEachExactlyOnce(items),
+        drains(queue),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(value = "outcome.broker-refused-login", title = "A wrong password")
+  void brokerRefusedLogin(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(
+            queue,
+            spec ->
+                spec.environment("BROKER_URL", "amqp://guest:wrong@rabbitmq-service:5672")
+                    .backoffLimit(2))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(BROKER_REFUSED_LOGIN));
+  }
+
+  @Scenario(value = "outcome.service-without-endpoints", title = "A Service with nothing behind it")
+  void serviceWithoutEndpoints(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.route().cut();
+    workload.run(queue, spec -> spec.backoffLimit(2)).awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(SERVICE_WITHOUT_ENDPOINTS));
+  }
+
+  @Scenario(value = "outcome.service-not-resolved", title = "A broker's name that does not resolve")
+  void serviceNotResolved(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(
+            queue,
+            spec ->
+                spec.environment("BROKER_URL", "amqp://guest:guest@no-such-service:5672")
+                    .backoffLimit(2))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(SERVICE_NOT_RESOLVED));
+  }
+
+  @Scenario(value = "outcome.image-not-pullable", title = "An image that no registry has")
+  void imageNotPullable(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.image("registry.invalid/job-wq-1:none")).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(IMAGE_NOT_PULLABLE));
+  }
+
+  @Scenario(value = "outcome.unschedulable", title = "Pods that ask for more than any node has")
+  void unschedulable(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.request("cpu", "1000")).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(), leavesOver(queue, 8), losesNothing(ITEMS), diagnosedAs(UNSCHEDULABLE));
+  }
+
+  @Scenario(
+      value = "outcome.unschedulable-selector",
+      title = "Pods that ask for a node that there is not")
+  void unschedulableSelector(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(queue, spec -> spec.onNodesWith("kubernetes.io/hostname", "nowhere"))
+        .awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(), leavesOver(queue, 8), losesNothing(ITEMS), diagnosedAs(UNSCHEDULABLE));
+  }
+
+  @Scenario(value = "outcome.quota-exceeded", title = "A namespace that may hold no pods")
+  void quotaExceeded(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.limit("pods", "0");
+    workload.run(queue).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(QUOTA_EXCEEDED));
+  }
+
+  @Scenario(value = "outcome.no-workers", title = "A Job with parallelism 0")
+  void noWorkers(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.parallelism(0)).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(), leavesOver(queue, 8), losesNothing(ITEMS), diagnosedAs(NO_WORKERS));
+  }
+
+  @Scenario(
+      value = "outcome.deadline-exceeded",
+      title = "A Job that is not done within its deadline")
+  void deadlineExceeded(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(
+            queue, spec -> spec.environment("WORKER_SECONDS", "60").deadline(Duration.ofSeconds(5)))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("DeadlineExceeded"), losesNothing(ITEMS), diagnosedAs(DEADLINE_EXCEEDED));
+  }
+
+  @Scenario(value = "outcome.backoff-limit-exceeded", title = "A worker that cannot but fail")
+  void backoffLimitExceeded(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.command(shell("exit 3")).backoffLimit(1)).awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        losesNothing(ITEMS),
+        leavesOver(queue, 8),
+        diagnosedAs(BACKOFF_LIMIT_EXCEEDED));
+  }
+
+  @Scenario(
+      value = "outcome.out-of-memory",
+      title = "A worker that wants more memory than it may have")
+  void outOfMemory(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var greedy = "exec python3 -c 'x = bytearray(b\"a\") * (1 << 30)'";
+    workload
+        .run(queue, spec -> spec.command(shell(greedy)).limit("memory", "32Mi").backoffLimit(2))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("BackoffLimitExceeded"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(OUT_OF_MEMORY));
+  }
+
+  @Scenario(
+      value = "outcome.foreign-consumer",
+      title = "A stranger on the queue keeps an item for itself")
+  void foreignConsumer(Workload workload, Recording recording) {
+    var items = Items.ofTutorial(3);
+    var queue = workload.fill("job1", items);
+    workload.intrudeOn(queue);
+    workload.run(queue, spec -> spec.completions(3));
+    recording.await(FOREIGN_CONSUMER);
+
+    recording.judge(losesNothing(items), diagnosedAs(FOREIGN_CONSUMER));
+  }
+
+  @Scenario(value = "outcome.vanished", title = "A Job that is deleted before it can be judged")
+  void vanished(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var job = workload.run(queue);
+    recording.awaitSuccesses(1);
+    job.delete();
+    job.awaitComplete();
+
+    recording.judge(expecting(UNKNOWN, jobCompletesWith(8)), diagnosedAs(VANISHED));
+  }
+
+  /** Prints the digest of all that it reads. */
+  private static final String DIGESTS =
+      "-- python3 -c 'import hashlib, sys; body = sys.stdin.buffer.read();"
+          + " print(\"digest sha256:%s bytes %d\" % (hashlib.sha256(body).hexdigest(), len(body)))'";
+
+  private static List<Item> payloads() {
+    byte[] large = new byte[1 << 20];
+    new Random(1).nextBytes(large);
+    return List.of(
+        Item.of(0, "r\u00e9sum\u00e9 \u4f5c\u696d \ud83c\udf4e"),
+        Item.of(1, "$(touch /tmp/x) `id` ; rm -rf * \"'\\ & | > < %s ~ !"),
+        Item.of(2, "first\nsecond\n\nfourth\n"),
+        Item.of(3, ""),
+        new Item(4, large),
+        Item.of(5, "again"),
+        Item.of(6, "again"),
+        new Item(7, new byte[] {0, 1, (byte) 0xff, 0}));
+  }
+
   /** The image's command with another program that works on the item. */
   private static List<String> consuming(String program) {
-    return List.of(
-        "/bin/sh", "-c", "/usr/bin/amqp-consume --url=$BROKER_URL -q $QUEUE -c 1 " + program);
+    return shell(consume(program));
+  }
+
+  private static String consume(String program) {
+    return "/usr/bin/amqp-consume --url=$BROKER_URL -q $QUEUE -c 1 " + program;
+  }
+
+  private static List<String> shell(String script) {
+    return List.of("/bin/sh", "-c", script);
   }
 }

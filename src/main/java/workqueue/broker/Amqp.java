@@ -6,6 +6,7 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.EOFException;
@@ -199,6 +200,29 @@ public final class Amqp {
           }
           return null;
         });
+  }
+
+  /** A consumer that keeps what it gets until it is closed; then that returns to the queue. */
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Consumes from a queue as a stranger would that hangs over its work: what it gets it never acks.
+   *
+   * @param most how many messages it takes
+   */
+  public Hold hold(String queue, int most) {
+    try {
+      Connection connection = connect();
+      Channel channel = connection.createChannel();
+      channel.basicQos(most);
+      channel.basicConsume(queue, false, new DefaultConsumer(channel));
+      return () -> connection.abort(ANSWER_MILLIS);
+    } catch (IOException | TimeoutException | ShutdownSignalException failure) {
+      throw trouble("consume from queue " + queue, failure);
+    }
   }
 
   private interface Use {

@@ -181,7 +181,6 @@ final class Run implements AutoCloseable {
     if (wanted.broker().orElse(null) instanceof BrokerChoice.Url broker) {
       new Amqp(broker.address()).requireLogin();
     }
-    Patience patience = patience(Progress.NONE);
     if (!wanted.cluster().exists()) {
       return throwaway().start(wanted.clusterNodes(), needed);
     }

@@ -45,6 +45,7 @@ final class Scene implements Surroundings {
   private final ScenarioRun scenario;
   private final Set<String> queues = new ConcurrentSkipListSet<>();
   private Opened opened;
+  private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
   Scene(ScenarioRun scenario) {
     this.scenario = scenario;
@@ -155,6 +156,11 @@ final class Scene implements Surroundings {
   }
 
   @Override
+  public void closesLater(AutoCloseable resource) {
+    scenario.opened(resource);
+  }
+
+  @Override
   public void injects(String kind, String target) {
     scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
   }
@@ -219,8 +225,10 @@ final class Scene implements Surroundings {
   private <T> Function<History, T> attending(Function<History, T> look) {
     return history -> {
       for (String queue : queues) {
-        if (QuietQueues.toAsk(history, queue, scenario.recording().recorder().now())) {
-          opened.depths().sampleExactly(queue);
+        if (asking.isDone()
+            && QuietQueues.toAsk(history, queue, scenario.recording().recorder().now())) {
+          // On the side: a look that takes long is followed by a long rest.
+          asking = CompletableFuture.runAsync(() -> opened.depths().sampleExactly(queue));
         }
       }
       return look.apply(history);

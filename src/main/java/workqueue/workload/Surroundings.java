@@ -26,6 +26,9 @@ public interface Surroundings {
   /** Waits until the Job is over or can not complete by itself any more. */
   void awaitEnd(String job);
 
+  /** Has something closed after the scenario. */
+  void closesLater(AutoCloseable resource);
+
   /** Records a fault that is about to strike. */
   void injects(String kind, String target);
 

@@ -70,6 +70,12 @@ public final class Workload {
             .getSuspend());
   }
 
+  /** Has a stranger consume from the queue: it takes one message and keeps it. */
+  public void intrudeOn(String queue) {
+    place.injects("foreign-consumer", queue);
+    place.closesLater(place.broker().amqp().hold(queue, 1));
+  }
+
   /** The way that leads pods to a broker beside the cluster. */
   public BrokerRoute route() {
     return new BrokerRoute(place);
