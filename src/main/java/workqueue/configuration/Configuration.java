@@ -1,5 +1,6 @@
 package workqueue.configuration;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import workqueue.EnvironmentTrouble;
  * @param keep when namespaces and containers are kept
  * @param timeoutScale multiplies every limit; above 0
  * @param registry a registry that the cluster pulls from; absent if not given
+ * @param history a file or a folder of recorded histories; absent if not given
  */
 public record Configuration(
     ClusterChoice cluster,
@@ -38,7 +40,8 @@ public record Configuration(
     int repeat,
     Keep keep,
     double timeoutScale,
-    Optional<RegistryAddress> registry) {
+    Optional<RegistryAddress> registry,
+    Optional<Path> history) {
 
   public Configuration {
     Objects.requireNonNull(cluster);
@@ -49,6 +52,7 @@ public record Configuration(
     Objects.requireNonNull(workerSeconds);
     Objects.requireNonNull(keep);
     Objects.requireNonNull(registry);
+    Objects.requireNonNull(history);
     if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
       throw new IllegalArgumentException("No number of a configuration is below its least.");
     }
@@ -84,6 +88,7 @@ public record Configuration(
         repeat,
         keep,
         timeoutScale,
-        registry);
+        registry,
+        history);
   }
 }

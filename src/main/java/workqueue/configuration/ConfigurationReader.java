@@ -53,6 +53,7 @@ final class ConfigurationReader {
     Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
+    Optional<Path> history = value(Parameter.HISTORY, this::history);
     requireRegistry(cluster);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -71,7 +72,8 @@ final class ConfigurationReader {
         repeat,
         keep,
         scale,
-        registry);
+        registry,
+        history);
   }
 
   private String message() {
@@ -189,6 +191,22 @@ final class ConfigurationReader {
       throw new Mistake("the folder holds no Dockerfile.");
     }
     return folder;
+  }
+
+  private Path history(String text) {
+    Path path;
+    try {
+      path = Path.of(text);
+    } catch (InvalidPathException nonsense) {
+      throw new Mistake("this is no path.");
+    }
+    if (text.isEmpty() || !Files.exists(path)) {
+      throw new Mistake(
+          "there is no such file or folder; it is looked up from "
+              + Path.of("").toAbsolutePath()
+              + ".");
+    }
+    return path;
   }
 
   private Keep keep(String text) {

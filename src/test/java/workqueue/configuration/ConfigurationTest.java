@@ -42,6 +42,7 @@ class ConfigurationTest {
                 1,
                 Keep.NEVER,
                 1.0,
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -62,6 +63,7 @@ class ConfigurationTest {
     given.put("wq.keep", "on-failure");
     given.put("wq.timeout.scale", "2.5");
     given.put("wq.registry", "registry.example:5000/team");
+    given.put("wq.history", folder.toString());
     assertThat(read(given))
         .isEqualTo(
             new Configuration(
@@ -78,7 +80,18 @@ class ConfigurationTest {
                 100,
                 Keep.ON_FAILURE,
                 2.5,
-                Optional.of(new RegistryAddress("registry.example:5000", "team"))));
+                Optional.of(new RegistryAddress("registry.example:5000", "team")),
+                Optional.of(folder)));
+  }
+
+  @Test
+  void wantsAHistoryThatIsThere() {
+    assertMistake(
+        "wq.history",
+        "no/such.ndjson",
+        "there is no such file or folder; it is looked up from "
+            + Path.of("").toAbsolutePath()
+            + ".");
   }
 
   @Test
@@ -142,7 +155,7 @@ class ConfigurationTest {
                 + "All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds,"
                 + " wq.items, wq.completions, wq.parallelism, wq.repeat, wq.keep,"
-                + " wq.timeout.scale, wq.registry");
+                + " wq.timeout.scale, wq.registry, wq.history");
   }
 
   @ParameterizedTest
@@ -319,7 +332,8 @@ class ConfigurationTest {
             wq.worker.image, an image that the cluster can pull.
             All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
-            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry""");
+            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
+            wq.history""");
   }
 
   @Test

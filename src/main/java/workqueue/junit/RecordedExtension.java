@@ -1,0 +1,106 @@
+package workqueue.junit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import workqueue.EnvironmentTrouble;
+
+/** Finds the histories that {@code wq.history} names. */
+final class RecordedExtension implements TestTemplateInvocationContextProvider {
+  private static final String ENDING = ".ndjson";
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context
+        .getTestMethod()
+        .map(each -> each.isAnnotationPresent(RecordedScenarios.class))
+        .orElse(false);
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Run run = Run.of(context);
+    Path given =
+        run.configuration()
+            .history()
+            .orElseThrow(
+                () ->
+                    new EnvironmentTrouble(
+                        """
+                        wq.history is missing: there is nothing to judge.
+                        Remedy: -Dwq.history=<a file or a folder>, for example reports/histories."""));
+    Map<String, Integer> counted = new HashMap<>();
+    return histories(given).stream()
+        .map(
+            file ->
+                new Invocation(
+                    new RecordedScenario(run, file, counted.merge(scenario(file), 1, Integer::sum)),
+                    file));
+  }
+
+  /** The file itself, or all below the folder, in the order of their names. */
+  static List<Path> histories(Path given) {
+    if (Files.isRegularFile(given)) {
+      return List.of(given);
+    }
+    try (Stream<Path> files = Files.walk(given)) {
+      List<Path> found =
+          files.filter(each -> each.getFileName().toString().endsWith(ENDING)).sorted().toList();
+      if (found.isEmpty()) {
+        throw new EnvironmentTrouble(
+            "There is no history, no file *%s, in %s.%nRemedy: run a suite, for example mvn verify -Poutcome."
+                .formatted(ENDING, given));
+      }
+      return found;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What comes before the second dot: a scenario may have records of its parts. */
+  private static String scenario(Path file) {
+    return Stream.of(file.getFileName().toString().split("\\.", 3))
+        .limit(2)
+        .collect(Collectors.joining("."));
+  }
+
+  private record Invocation(RecordedScenario scenario, Path file)
+      implements TestTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int index) {
+      return file.getFileName().toString();
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(new Given(scenario));
+    }
+  }
+
+  private record Given(RecordedScenario scenario) implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RecordedScenario.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return scenario;
+    }
+  }
+}

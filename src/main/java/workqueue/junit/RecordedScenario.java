@@ -1,0 +1,64 @@
+package workqueue.junit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import workqueue.checker.Judge;
+import workqueue.checker.Judged;
+import workqueue.checker.Verdict;
+import workqueue.history.History;
+import workqueue.history.HistoryFile;
+import workqueue.history.UnreadableHistory;
+import workqueue.report.ScenarioResult;
+
+/** A scenario of which there is a record, to be judged again. */
+public final class RecordedScenario {
+  private final Run run;
+  private final Path file;
+  private final int repetition;
+
+  RecordedScenario(Run run, Path file, int repetition) {
+    this.run = run;
+    this.file = file;
+    this.repetition = repetition;
+  }
+
+  /**
+   * Judges the claims that the history was recorded with, and reports what comes of it.
+   *
+   * @throws workqueue.checker.ClaimsRefuted if the record contradicts what the scenario expects
+   * @throws workqueue.checker.ClaimsUndecided if the record is too thin to tell
+   * @throws UnreadableHistory if the file holds no history
+   */
+  public void judge() {
+    long start = System.nanoTime();
+    History history;
+    try {
+      history = HistoryFile.read(file);
+    } catch (UnreadableHistory unreadable) {
+      ScenarioResult.Builder result = begin("judge.unreadable-history");
+      run.report()
+          .add(
+              result
+                  .verdict(Verdict.UNKNOWN)
+                  .message(String.valueOf(unreadable.getMessage()))
+                  .build());
+      throw unreadable;
+    }
+    ScenarioResult.Builder result = begin(history.header().scenario());
+    Judged judged = Judge.judge(history);
+    run.report()
+        .add(
+            result
+                .claims(judged.judgements())
+                .findings(judged.findings())
+                .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
+                .build());
+    judged.orThrow();
+  }
+
+  private ScenarioResult.Builder begin(String id) {
+    String title = "Judged again from " + file.getFileName();
+    run.report().starts(id, title);
+    return ScenarioResult.builder(id, title).repetition(repetition);
+  }
+}
