@@ -117,7 +117,8 @@ class BadInputIT {
     Files.writeString(
         context.resolve("Dockerfile"),
         "FROM " + images.classicBase() + "\nRUN echo looking && cat /nowhere\n");
-    assertThatThrownBy(() -> WorkerImage.build(engine, context, Map.of(), "work-queue/bad:1"))
+    assertThatThrownBy(
+            () -> WorkerImage.build(engine, context, Map.of(), Map.of(), "work-queue/bad:1"))
         .isInstanceOf(BuildFailed.class)
         .message()
         .startsWith("The Dockerfile in " + context + " does not build: ")
