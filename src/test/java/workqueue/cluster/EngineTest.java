@@ -1,0 +1,19 @@
+package workqueue.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+  @Test
+  void tellsThatNoSocketAnswers() {
+    assertThat(Engine.noEngine(null))
+        .hasMessage(
+            """
+            No Docker engine answers, and the harness starts its cluster, broker and registry in \
+            one.
+            Remedy: run fixtures/bootstrap, which starts an engine and prepares the images; or set \
+            DOCKER_HOST to an engine that runs.""");
+  }
+}
