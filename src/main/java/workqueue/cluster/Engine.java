@@ -33,8 +33,12 @@ public final class Engine {
     }
   }
 
-  /** Testcontainers would go on to the usual sockets, and use an engine that nobody named. */
-  @SuppressWarnings("deprecation") // deprecated for being internal; it is what reads DOCKER_HOST
+  /**
+   * Testcontainers would go on to the usual sockets, and use an engine that nobody named: where it
+   * asks that engine for its address with an image of its own, only after minutes.
+   */
+  // Deprecated for being called from outside; it alone knows how the environment is read.
+  @SuppressWarnings({"deprecation", "resource"})
   private static void requireAnswer(String address) {
     try {
       new EnvironmentAndSystemPropertyClientProviderStrategy().getDockerClient().pingCmd().exec();

@@ -1,5 +1,6 @@
 package workqueue.cluster;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -71,26 +72,22 @@ public final class PodHealth {
    */
   public static Optional<String> failsAgainAndAgain(Pod pod) {
     return containers(pod).stream()
-        .filter(each -> each.getRestartCount() > 1)
         .map(each -> failure(pod, each))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private static Optional<String> failure(Pod pod, ContainerStatus status) {
-    int failures = status.getRestartCount();
-    ContainerStateTerminated last = status.getState().getTerminated();
-    if (last == null) {
-      last = status.getLastState() == null ? null : status.getLastState().getTerminated();
-    } else {
-      failures++;
-    }
-    // One failure, and the back-off after it, may be a passing trouble.
-    return failures < 3 || last == null || last.getExitCode() == 0
+    boolean runs = status.getState().getRunning() != null;
+    int ends = status.getRestartCount() + (runs ? 0 : 1);
+    ContainerState latest =
+        status.getState().getTerminated() == null ? status.getLastState() : status.getState();
+    ContainerStateTerminated end = latest == null ? null : latest.getTerminated();
+    return ends < 3 || end == null || end.getExitCode() == 0
         ? Optional.empty()
         : Optional.of(
             "the container of pod %s ended again and again, last with exit code %d"
-                .formatted(pod.getMetadata().getName(), last.getExitCode()));
+                .formatted(pod.getMetadata().getName(), end.getExitCode()));
   }
 
   private static List<ContainerStatus> containers(Pod pod) {
