@@ -66,7 +66,9 @@ final class ScenarioRun {
       failure = thrown;
     }
     try {
-      recording.keep();
+      if (failure != null) {
+        recording.keep();
+      }
       attach(failure);
     } finally {
       if (failure != null) {

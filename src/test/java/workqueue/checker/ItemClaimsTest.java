@@ -217,6 +217,18 @@ class ItemClaimsTest {
   void theQueue() {
     valid(drains(QUEUE), HistoryBuilder.soundRun(FRUIT));
     valid(leavesOver(QUEUE, 3), fewerCompletions());
+    // A container that never ran has not touched the queue, whatever it is said to wait for.
+    valid(
+        leavesOver(QUEUE, 8),
+        begun()
+            .pending("pod-0")
+            .jobStatus()
+            .waits("pod-0", "ErrImagePull", "")
+            .after(1)
+            .depth(8, 0, 0)
+            .after(1)
+            .waits("pod-0", "ImagePullBackOff", "")
+            .finalState());
     comes(
         Verdict.INVALID,
         drains(QUEUE),
