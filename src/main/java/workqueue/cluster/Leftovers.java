@@ -8,13 +8,16 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What runs that ended without cleaning up have left in the engine. */
 public final class Leftovers {
   private final DockerClient docker;
   private final Path locks;
+  private final Set<String> dead = new HashSet<>();
 
   public Leftovers(Engine engine, Path locks) {
     this.docker = engine.client();
@@ -29,6 +32,7 @@ public final class Leftovers {
    */
   public List<String> remove() {
     List<String> removed = new ArrayList<>();
+    dead.clear();
     for (Container container :
         docker
             .listContainersCmd()
@@ -59,7 +63,7 @@ public final class Leftovers {
         removed.add("image " + String.join(", ", tags(image)));
       }
     }
-    RunLock.forgetDead(locks);
+    dead.forEach(run -> RunLock.forget(locks, run));
     return removed;
   }
 
@@ -68,7 +72,11 @@ public final class Leftovers {
   }
 
   private boolean isAbandoned(Map<String, String> labels) {
-    return !RunLock.isHeld(locks, labels);
+    boolean abandoned = RunLock.isDead(locks, labels);
+    if (abandoned) {
+      dead.add(labels.get(RunLock.LABEL));
+    }
+    return abandoned;
   }
 
   private static void tolerant(Runnable removal) {

@@ -3,20 +3,18 @@ package workqueue.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A run's claim on what it makes, which ends with the process however that ends.
  *
- * <p>What a run makes carries {@link #labels()}; whoever finds such a thing can ask {@link #isHeld}
- * whether its run still lives.
+ * <p>What a run makes carries {@link #labels()}; whoever finds such a thing can ask {@link #isDead}
+ * whether its run ended without removing it.
  */
 public final class RunLock implements AutoCloseable {
   /** The label, on containers, networks and namespaces, that holds the id of the run. */
@@ -92,37 +90,32 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether a run still lives, or asked for what it made to be kept. */
-  static boolean isHeld(Path folder, Map<String, String> labels) {
+  /**
+   * Whether the run that these labels name was ended without cleaning up: its lock is here, and
+   * nobody holds it. Of a run whose lock is not here, another user's or another machine's, nothing
+   * is known.
+   */
+  static boolean isDead(Path folder, Map<String, String> labels) {
     String run = Optional.ofNullable(labels.get(LABEL)).orElse("");
-    if (!host().equals(labels.get(HOST_LABEL)) || Files.exists(kept(folder, run))) {
-      return true;
-    }
     Path file = folder.resolve(run + ".lock");
-    if (!Files.exists(file)) {
+    if (!host().equals(labels.get(HOST_LABEL))
+        || !Files.exists(file)
+        || Files.exists(kept(folder, run))) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (OverlappingFileLockException ownRun) {
-      return true;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return locks(channel);
     } catch (IOException unreadable) {
-      return true;
+      return false;
     }
   }
 
-  /** Deletes the locks that no process holds any more. */
-  static void forgetDead(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".lock")).toList()) {
-        String run = file.getFileName().toString().replaceFirst("\\.lock$", "");
-        if (!isHeld(folder, Map.of(LABEL, run, HOST_LABEL, host()))) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException unreadable) {
-      // nobody's locks are in the way
+  /** Deletes the lock of a dead run of which nothing is left. */
+  static void forget(Path folder, String run) {
+    try {
+      Files.deleteIfExists(folder.resolve(run + ".lock"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

@@ -15,50 +15,45 @@ class RunLockTest {
   @TempDir Path folder;
 
   @Test
-  void isHeldWhileTheRunLives() {
-    Map<String, String> labels;
+  void aRunThatLivesIsNotDead() {
     try (RunLock lock = RunLock.take(folder, "wq-1")) {
-      labels = lock.labels();
-      assertThat(labels).containsEntry("work-queue.run", "wq-1");
-      assertThat(RunLock.isHeld(folder, labels)).isTrue();
+      assertThat(lock.labels()).containsEntry("work-queue.run", "wq-1");
+      assertThat(RunLock.isDead(folder, lock.labels())).isFalse();
     }
-    assertThat(RunLock.isHeld(folder, labels)).isFalse();
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void whatAKilledRunLeftIsNobodys() throws IOException {
+  void aRunThatLeftItsLockBehindIsDead() throws IOException {
     Map<String, String> labels = labelsOf("wq-2");
     Files.createFile(folder.resolve("wq-2.lock"));
-    assertThat(RunLock.isHeld(folder, labels)).isFalse();
-    RunLock.forgetDead(folder);
+    assertThat(RunLock.isDead(folder, labels)).isTrue();
+    RunLock.forget(folder, "wq-2");
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void forgetsNoLockThatIsHeld() {
-    try (RunLock lock = RunLock.take(folder, "wq-3")) {
-      RunLock.forgetDead(folder);
-      assertThat(RunLock.isHeld(folder, lock.labels())).isTrue();
-      assertThat(folder.resolve("wq-3.lock")).exists();
-    }
+  void nothingIsKnownOfARunWhoseLockIsElsewhere() {
+    assertThat(RunLock.isDead(folder, labelsOf("wq-3"))).isFalse();
   }
 
   @Test
-  void whatWasKeptOnRequestStaysAfterTheRun() {
+  void whatWasKeptOnRequestIsLeftAlone() throws IOException {
     Map<String, String> labels;
     try (RunLock lock = RunLock.take(folder, "wq-4")) {
       labels = lock.labels();
       lock.keepWhatIsMade();
     }
-    assertThat(RunLock.isHeld(folder, labels)).isTrue();
+    Files.createFile(folder.resolve("wq-4.lock"));
+    assertThat(RunLock.isDead(folder, labels)).isFalse();
   }
 
   @Test
-  void whatAnotherMachineMadeIsNotOurs() {
+  void whatAnotherMachineMadeIsNotOurs() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-5"));
     labels.put("work-queue.host", "another-machine");
-    assertThat(RunLock.isHeld(folder, labels)).isTrue();
+    Files.createFile(folder.resolve("wq-5.lock"));
+    assertThat(RunLock.isDead(folder, labels)).isFalse();
   }
 
   @Test
