@@ -28,6 +28,14 @@ public interface Broker extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * How many of the queue's messages outlive the broker; {@link Depth#UNKNOWN} where there is no
+   * way to ask.
+   */
+  default long persistent(String queue) {
+    return Depth.UNKNOWN;
+  }
+
   @Override
   void close();
 }

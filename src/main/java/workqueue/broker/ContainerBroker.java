@@ -164,6 +164,11 @@ public final class ContainerBroker implements AutoCloseable {
     }
 
     @Override
+    public long persistent(String queue) {
+      return new Rabbitmqctl(ContainerBroker.this::run).persistent(vhost, queue);
+    }
+
+    @Override
     public Optional<QueueFigures> figures(String queue) {
       QueueInfo info = management.getQueue(vhost, queue);
       if (info == null) {

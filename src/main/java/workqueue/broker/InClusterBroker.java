@@ -120,6 +120,11 @@ public final class InClusterBroker implements Broker {
   }
 
   @Override
+  public long persistent(String queue) {
+    return new Rabbitmqctl(this::run).persistent("/", queue);
+  }
+
+  @Override
   public void close() {
     try {
       forward.close();

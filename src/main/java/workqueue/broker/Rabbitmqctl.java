@@ -24,33 +24,45 @@ final class Rabbitmqctl {
   }
 
   Depth depth(String vhost, String queue) {
-    String output =
-        shell.run(
-            "rabbitmqctl",
-            "--quiet",
-            "--formatter",
-            "json",
-            "list_queues",
-            "-p",
-            vhost,
-            "name",
-            "messages_ready",
-            "messages_unacknowledged",
-            "consumers");
-    return parse(output, queue);
+    return depth(row(list(vhost), queue));
   }
 
-  static Depth parse(String output, String queue) {
+  /** How many of the queue's messages outlive the broker. */
+  long persistent(String vhost, String queue) {
+    return row(list(vhost), queue).path("messages_persistent").asLong(Depth.UNKNOWN);
+  }
+
+  private String list(String vhost) {
+    return shell.run(
+        "rabbitmqctl",
+        "--quiet",
+        "--formatter",
+        "json",
+        "list_queues",
+        "-p",
+        vhost,
+        "name",
+        "messages_ready",
+        "messages_unacknowledged",
+        "messages_persistent",
+        "consumers");
+  }
+
+  static Depth depth(JsonNode row) {
+    return new Depth(
+        row.path("messages_ready").asLong(Depth.UNKNOWN),
+        row.path("messages_unacknowledged").asLong(Depth.UNKNOWN),
+        row.path("consumers").asLong(Depth.UNKNOWN));
+  }
+
+  static JsonNode row(String output, String queue) {
     try {
       // Some versions print a line of their own before the JSON.
       JsonNode rows =
           new ObjectMapper().readTree(output.substring(Math.max(0, output.indexOf('['))));
       for (JsonNode row : rows) {
         if (row.path("name").asText().equals(queue)) {
-          return new Depth(
-              row.path("messages_ready").asLong(Depth.UNKNOWN),
-              row.path("messages_unacknowledged").asLong(Depth.UNKNOWN),
-              row.path("consumers").asLong(Depth.UNKNOWN));
+          return row;
         }
       }
     } catch (JsonProcessingException damaged) {

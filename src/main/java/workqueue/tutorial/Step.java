@@ -52,7 +52,7 @@ public enum Step {
   PUBLISH_MESSAGE(
       "publish a message",
       "/usr/bin/amqp-publish --url=$BROKER_URL -r foo -p -b Hello",
-      "it prints nothing and exits 0; 1 persistent message is ready"),
+      "it prints nothing and exits 0; 1 message is ready"),
   CONSUME_MESSAGE(
       "get the message back",
       "/usr/bin/amqp-consume --url=$BROKER_URL -q foo -c 1 cat && echo",

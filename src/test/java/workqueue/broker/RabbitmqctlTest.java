@@ -17,25 +17,25 @@ class RabbitmqctlTest {
 
   @Test
   void readsTheDepthOfTheQueue() {
-    assertThat(Rabbitmqctl.parse(OUTPUT, "job1")).isEqualTo(new Depth(3, 2, 2));
+    assertThat(Rabbitmqctl.depth(Rabbitmqctl.row(OUTPUT, "job1"))).isEqualTo(new Depth(3, 2, 2));
   }
 
   @Test
   void passesOverALineBeforeTheListing() {
-    assertThat(Rabbitmqctl.parse("Timeout: 60.0 seconds ...\n" + OUTPUT, "foo"))
+    assertThat(Rabbitmqctl.depth(Rabbitmqctl.row("Timeout: 60.0 seconds ...\n" + OUTPUT, "foo")))
         .isEqualTo(new Depth(0, 0, 0));
   }
 
   @Test
   void saysWhenThereIsNoSuchQueue() {
-    assertThatThrownBy(() -> Rabbitmqctl.parse(OUTPUT, "job2"))
+    assertThatThrownBy(() -> Rabbitmqctl.row(OUTPUT, "job2"))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage("The broker has no queue job2.");
   }
 
   @Test
   void saysWhenTheOutputIsNoListing() {
-    assertThatThrownBy(() -> Rabbitmqctl.parse("Error: unable to connect\n", "job1"))
+    assertThatThrownBy(() -> Rabbitmqctl.row("Error: unable to connect\n", "job1"))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage("rabbitmqctl list_queues printed no JSON: Error: unable to connect");
   }
