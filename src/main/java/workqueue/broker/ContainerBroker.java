@@ -60,9 +60,9 @@ public final class ContainerBroker implements AutoCloseable {
     this.image = image;
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
-            .withLabels(lock.labels())
             .withCopyToContainer(Transferable.of(STATISTICS), STATISTICS_FILE)
             .waitingFor(new ReadyLine("Server startup complete", patience, START));
+    lock.own(container);
     network.ifPresent(container::withNetwork);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import org.testcontainers.containers.GenericContainer;
 
 /**
  * A run's claim on what it makes, which ends with the process however that ends.
@@ -24,11 +25,13 @@ public final class RunLock implements AutoCloseable {
 
   private final Path folder;
   private final String run;
+  private final boolean mayBeKept;
   private final FileChannel channel;
 
-  private RunLock(Path folder, String run, FileChannel channel) {
+  private RunLock(Path folder, String run, boolean mayBeKept, FileChannel channel) {
     this.folder = folder;
     this.run = run;
+    this.mayBeKept = mayBeKept;
     this.channel = channel;
   }
 
@@ -49,6 +52,16 @@ public final class RunLock implements AutoCloseable {
    * @throws IllegalStateException if another process holds a run of that id
    */
   public static RunLock take(Path folder, String run) {
+    return take(folder, run, false);
+  }
+
+  /**
+   * Takes the lock of a new run whose containers may be kept after it.
+   *
+   * @throws UncheckedIOException if the folder cannot be written
+   * @throws IllegalStateException if another process holds a run of that id
+   */
+  public static RunLock take(Path folder, String run, boolean mayBeKept) {
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -58,7 +71,7 @@ public final class RunLock implements AutoCloseable {
         channel.close();
         throw new IllegalStateException("Another process holds the run " + run + ".");
       }
-      return new RunLock(folder, run, channel);
+      return new RunLock(folder, run, mayBeKept, channel);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -79,6 +92,14 @@ public final class RunLock implements AutoCloseable {
   /** The labels of everything that this run makes in the engine. */
   public Map<String, String> labels() {
     return Map.of(LABEL, run, HOST_LABEL, host());
+  }
+
+  /** Labels a container of this run, and leaves its removal to the run where it may be kept. */
+  public void own(GenericContainer<?> container) {
+    container.withLabels(labels());
+    // When the JVM ends, Testcontainers removes whatever is not declared reusable. No other run
+    // reuses it: this run's label is part of what would have to be equal.
+    container.withReuse(mayBeKept);
   }
 
   /** Says that what the run made stays after its end, on the user's wish. */

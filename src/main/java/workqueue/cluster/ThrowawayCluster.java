@@ -64,16 +64,16 @@ public final class ThrowawayCluster implements Cluster {
     this.registryContainer =
         new GenericContainer<>(DockerImageName.parse(registryImage))
             .withNetwork(network)
-            .withLabels(lock.labels())
             .withTmpFs(Map.of("/var/lib/registry", "rw"))
             .withExposedPorts(REGISTRY_PORT)
             .waitingFor(Wait.forHttp("/v2/").forPort(REGISTRY_PORT));
     this.server =
         new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
             .withNetwork(network)
-            .withLabels(lock.labels())
             .withEnv("K3S_TOKEN", TOKEN)
             .waitingFor(new ReadyLine("Node controller sync successful", patience, START));
+    lock.own(registryContainer);
+    lock.own(server);
   }
 
   /**
@@ -213,7 +213,6 @@ public final class ThrowawayCluster implements Cluster {
     GenericContainer<?> agent =
         new GenericContainer<>(DockerImageName.parse(server.getDockerImageName()))
             .withNetwork(network)
-            .withLabels(lock.labels())
             .withPrivilegedMode(true)
             .withTmpFs(Map.of("/run", "", "/var/run", ""))
             .withEnv("K3S_URL", serverUrl)
@@ -221,6 +220,7 @@ public final class ThrowawayCluster implements Cluster {
             .withCommand("agent")
             .withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE)
             .withCreateContainerCmdModifier(cmd -> cmd.getHostConfig().withCgroupnsMode("private"));
+    lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
     return agent;

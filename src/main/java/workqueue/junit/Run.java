@@ -163,7 +163,7 @@ final class Run implements AutoCloseable {
   }
 
   private RunLock lock() {
-    return lock.get(() -> RunLock.take(RunLock.usualFolder(), info.id()));
+    return lock.get(() -> RunLock.take(RunLock.usualFolder(), info.id(), keeps(true)));
   }
 
   /**
