@@ -2,16 +2,19 @@ package workqueue.broker;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
 
 /**
- * A broker that exists, by its URL: in its vhost nothing is touched but the queues that a scenario
- * declares.
+ * A broker that exists, by its URL: in its vhost nothing is touched but the documented queues,
+ * which must not be there before and are gone afterwards.
  */
 public final class ExistingBroker implements Broker {
+  private static final List<String> QUEUES = List.of("foo", "job1");
+
   private final BrokerUrl url;
   private final String version;
 
@@ -23,6 +26,7 @@ public final class ExistingBroker implements Broker {
   public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace) {
     this.url = url;
     this.version = new Amqp(url).requireLogin();
+    QUEUES.forEach(this::requireAbsent);
     BrokerService.lead(namespace, new Reach(resolved(url.host()), url.port()));
   }
 
@@ -48,9 +52,21 @@ public final class ExistingBroker implements Broker {
         .orElseThrow(() -> new EnvironmentTrouble("The broker has no queue " + queue + "."));
   }
 
+  /** Removes the documented queues, which were not there before. */
   @Override
   public void close() {
-    // nothing of it is the run's own
+    QUEUES.stream().filter(queue -> amqp().peek(queue).isPresent()).forEach(amqp()::delete);
+  }
+
+  private void requireAbsent(String queue) {
+    if (new Amqp(url).peek(queue).isPresent()) {
+      throw new EnvironmentTrouble(
+          """
+          The broker %s has a queue "%s" already, and the documented procedure declares and empties \
+          one of that name.
+          Remedy: name a vhost without it in -Dwq.broker=<URL>, or delete the queue."""
+              .formatted(url, queue));
+    }
   }
 
   private static String resolved(String host) {

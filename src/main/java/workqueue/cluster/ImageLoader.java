@@ -44,9 +44,10 @@ final class ImageLoader {
     DockerClient docker = engine.client();
     SaveImagesCmd save = docker.saveImagesCmd();
     for (String image : missing) {
-      engine.imageId(image);
-      int colon = image.lastIndexOf(':');
-      save.withImage(image.substring(0, colon), image.substring(colon + 1));
+      engine.require(image);
+      String tagged = tagged(image);
+      int colon = tagged.lastIndexOf(':');
+      save.withImage(tagged.substring(0, colon), tagged.substring(colon + 1));
     }
     try (InputStream archive = save.exec()) {
       importInto(docker, archive, missing);
@@ -54,6 +55,11 @@ final class ImageLoader {
       throw new UncheckedIOException(failure);
     }
     loaded.addAll(missing);
+  }
+
+  /** The name with the tag that an engine gives it where it has none. */
+  private static String tagged(String image) {
+    return image.indexOf(':', image.lastIndexOf('/') + 1) < 0 ? image + ":latest" : image;
   }
 
   private void importInto(DockerClient docker, InputStream archive, Set<String> images) {

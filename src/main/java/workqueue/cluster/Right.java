@@ -16,18 +16,18 @@ record Right(String verb, String group, String resource, String subresource) {
   /** All that the harness does, so that what is missing is told before anything is made. */
   static final List<Right> ALL =
       Stream.of(
-              of("", "namespaces", "", "create", "delete", "get"),
+              of("", "namespaces", "", "create", "delete", "get", "list"),
               of("", "pods", "", "create", "delete", "get", "list", "watch"),
               of("", "pods", "log", "get"),
               of("", "pods", "exec", "create"),
               of("", "pods", "portforward", "create"),
               of("", "services", "", "create", "get", "list", "watch"),
               of("", "serviceaccounts", "", "get"),
-              of("", "endpoints", "", "create", "get", "list", "watch"),
+              of("", "endpoints", "", "create", "get", "list", "patch", "update", "watch"),
               of("", "replicationcontrollers", "", "create"),
               of("", "events", "", "list", "watch"),
               of("", "nodes", "", "list", "watch"),
-              of("", "resourcequotas", "", "list", "watch"),
+              of("", "resourcequotas", "", "create", "get", "list", "watch"),
               of("apps", "statefulsets", "", "create"),
               of("batch", "jobs", "", "create", "delete", "get", "list", "watch"))
           .flatMap(each -> each)

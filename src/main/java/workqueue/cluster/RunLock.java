@@ -22,6 +22,8 @@ public final class RunLock implements AutoCloseable {
   public static final String LABEL = "work-queue.run";
 
   private static final String HOST_LABEL = "work-queue.host";
+  private static final String PROCESS_LABEL = "work-queue.process";
+  private static final String PROCESS = Long.toString(ProcessHandle.current().pid());
 
   private final Path folder;
   private final String run;
@@ -91,7 +93,7 @@ public final class RunLock implements AutoCloseable {
 
   /** The labels of everything that this run makes in the engine. */
   public Map<String, String> labels() {
-    return Map.of(LABEL, run, HOST_LABEL, host());
+    return Map.of(LABEL, run, HOST_LABEL, host(), PROCESS_LABEL, PROCESS);
   }
 
   /** Labels a container of this run, and leaves its removal to the run where it may be kept. */
@@ -119,7 +121,9 @@ public final class RunLock implements AutoCloseable {
   static boolean isDead(Path folder, Map<String, String> labels) {
     String run = Optional.ofNullable(labels.get(LABEL)).orElse("");
     Path file = folder.resolve(run + ".lock");
-    if (!host().equals(labels.get(HOST_LABEL))
+    // Linux drops a process's lock when the process closes any view of the file: hands off our own.
+    if (PROCESS.equals(labels.get(PROCESS_LABEL))
+        || !host().equals(labels.get(HOST_LABEL))
         || !Files.exists(file)
         || Files.exists(kept(folder, run))) {
       return false;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.checker.Claim;
+import workqueue.checker.Diagnosis;
 import workqueue.checker.Finding;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
@@ -181,7 +182,7 @@ public final class Recording {
     History history = recorder.history(header(List.of()));
     if (!history.isEmpty()) {
       write(history, name);
-      result.history(file(name));
+      result.history(file(name)).findings(Diagnosis.of(history).findings());
     }
   }
 

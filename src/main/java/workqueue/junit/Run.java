@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import workqueue.EnvironmentTrouble;
@@ -61,6 +63,7 @@ final class Run implements AutoCloseable {
   private final Once<SharedWorker> worker = new Once<>();
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
+  private final Lock turn = new ReentrantLock();
   private boolean anyFailed;
   private boolean stopped;
 
@@ -130,6 +133,16 @@ final class Run implements AutoCloseable {
     return configuration.made().map(each -> each.keep().keeps(failed)).orElse(false);
   }
 
+  /**
+   * What a scenario holds while it runs where only one may run at a time, as on a broker by URL.
+   */
+  Lock turn() {
+    return configuration.made().flatMap(Configuration::broker).orElse(null)
+            instanceof BrokerChoice.Url
+        ? turn
+        : new ReentrantLock();
+  }
+
   Images images() {
     return images.get(() -> Images.in(fixtures.root()));
   }
@@ -147,14 +160,15 @@ final class Run implements AutoCloseable {
   }
 
   Engine engine() {
-    return engine.get(
-        () -> {
-          Engine connected = Engine.connect();
-          new Leftovers(connected, RunLock.usualFolder())
-              .remove()
-              .forEach(what -> System.err.println("Removed what a dead run had left: " + what));
-          return connected;
-        });
+    return engine.get(this::connectEngine);
+  }
+
+  private Engine connectEngine() {
+    Engine connected = Engine.connect();
+    new Leftovers(connected, RunLock.usualFolder())
+        .remove()
+        .forEach(what -> System.err.println("Removed what a dead run had left: " + what));
+    return connected;
   }
 
   /** The labels of what the run makes in the engine. */
@@ -193,7 +207,7 @@ final class Run implements AutoCloseable {
             ExistingCluster.usualKubeconfig(),
             context,
             wanted.registry().map(address -> new Registry(address.toString())),
-            wanted.registry().map(address -> engine()));
+            engine.ifPossible(this::connectEngine));
     tellLeftovers(existing);
     return existing;
   }
@@ -220,7 +234,8 @@ final class Run implements AutoCloseable {
       narration
           .scenario("cluster", 0)
           .says(
-              "Earlier runs left namespaces here. To remove them:\n  kubectl delete namespace "
+              "Other runs left namespaces here, unless they still run. To remove them:\n"
+                  + "  kubectl delete namespace "
                   + String.join(" ", left));
     }
   }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Lock;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
 import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
@@ -56,6 +58,16 @@ final class ScenarioRun {
 
   /** Runs the scenario, reports what became of it, and takes down what it opened. */
   void run(Body body) throws Throwable {
+    Lock turn = run.turn();
+    turn.lock();
+    try {
+      runAlone(body);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void runAlone(Body body) throws Throwable {
     long start = System.nanoTime();
     run.report().starts(scenario.value(), scenario.title());
     label();
@@ -71,13 +83,13 @@ final class ScenarioRun {
       }
       attach(failure);
     } finally {
+      failure = takeDown(failure);
       if (failure != null) {
         run.failed();
         result
             .verdict(failure instanceof AssertionError ? Verdict.INVALID : Verdict.UNKNOWN)
             .message(String.valueOf(failure.getMessage()));
       }
-      failure = takeDown(failure);
       run.report()
           .add(
               result
@@ -213,6 +225,10 @@ final class ScenarioRun {
       opened.addLast(namespace);
     }
     for (AutoCloseable resource : List.copyOf(opened)) {
+      if (keep && resource instanceof Broker) {
+        // Its vhost and queues are what one wants to look at.
+        continue;
+      }
       try {
         resource.close();
       } catch (Exception trouble) {

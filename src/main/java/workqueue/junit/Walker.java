@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import workqueue.EnvironmentTrouble;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
@@ -65,6 +66,9 @@ public final class Walker {
               Edition.CURRENT,
               run.configuration().with(broker, Duration.ZERO),
               new Fixtures(copy.root()));
+      if (walkthrough.failure().orElse(null) instanceof EnvironmentTrouble trouble) {
+        throw trouble;
+      }
       Judgement judgement = onlyFails(expected, walkthrough);
       scenario.result().claims(List.of(judgement));
       if (!judgement.asExpected()) {

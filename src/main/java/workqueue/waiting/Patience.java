@@ -134,7 +134,8 @@ public final class Patience {
     if (sight instanceof Sight.Hopeless<T> hopeless) {
       throw new WaitedInVain(
           "Stopped waiting for %s after %s: it cannot come any more.%nSeen: %s"
-              .formatted(what, seconds(since(start)), hopeless.why()));
+              .formatted(what, seconds(since(start)), hopeless.why()),
+          true);
     }
     String state = ((Sight.NotYet<T>) sight).state();
     last.set(state);
@@ -145,7 +146,8 @@ public final class Patience {
   private static WaitedInVain ranOut(String what, Duration waited, Duration limit, String last) {
     return new WaitedInVain(
         "Waited %s for %s (limit %s).%nLast seen: %s"
-            .formatted(seconds(waited), what, seconds(limit), last));
+            .formatted(seconds(waited), what, seconds(limit), last),
+        false);
   }
 
   private static Duration since(long start) {

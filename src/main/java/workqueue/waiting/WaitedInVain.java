@@ -6,7 +6,15 @@ import workqueue.Redaction;
 public final class WaitedInVain extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WaitedInVain(String message) {
+  private final boolean hopeless;
+
+  WaitedInVain(String message, boolean hopeless) {
     super(Redaction.redact(message));
+    this.hopeless = hopeless;
+  }
+
+  /** Whether a look saw that it can never come; otherwise only the limit ran out. */
+  public boolean isHopeless() {
+    return hopeless;
   }
 }

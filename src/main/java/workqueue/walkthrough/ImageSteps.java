@@ -34,12 +34,16 @@ final class ImageSteps implements AutoCloseable {
 
   void walk() {
     if (choice instanceof WorkerChoice.Image given) {
-      reference = given.name();
       Adaptation nothing =
           new Adaptation("an image of one's own", "the image " + given.name(), "wq.worker.image");
       for (Step step :
           List.of(Step.MAKE_WORKER_EXECUTABLE, Step.BUILD_IMAGE, Step.TAG_IMAGE, Step.PUSH_IMAGE)) {
-        steps.run(step, notes -> notes.adapted(nothing));
+        steps.run(
+            step,
+            notes -> {
+              notes.adapted(nothing);
+              reference = stage.cluster().provide(List.of(given.name())).get(0);
+            });
       }
       return;
     }

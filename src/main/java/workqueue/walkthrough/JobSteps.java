@@ -83,6 +83,14 @@ final class JobSteps {
       notes.adapted(
           Adaptation.numberOf("parallelism", DOCUMENTED_PARALLELISM, wanted.parallelism()));
     }
+    if (image.digest().isEmpty()) {
+      definition = definition.pullPolicy("IfNotPresent");
+      notes.adapted(
+          new Adaptation(
+              "an image that is pulled from a registry",
+              "imagePullPolicy IfNotPresent",
+              "an image that was loaded into the node is in no registry"));
+    }
     String url = brokerSteps.broker().forPods().withPassword();
     String documented = environment(definition.toJob()).get("BROKER_URL");
     if (!url.equals(documented)) {

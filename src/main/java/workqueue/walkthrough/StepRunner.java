@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import workqueue.EnvironmentTrouble;
 import workqueue.report.Adapted;
 import workqueue.report.AllureSteps;
@@ -23,6 +24,9 @@ import workqueue.workload.BuildFailed;
  * <p>A step that is run out of order, twice or not at all is a mistake of the walk itself.
  */
 final class StepRunner {
+  // What the API says of an object that it does not take; anything else speaks of the API itself.
+  private static final Set<Integer> REFUSALS = Set.of(400, 403, 409, 422);
+
   private final List<Step> plan;
   private final ScenarioNarration narration;
   private final AllureSteps allure = new AllureSteps();
@@ -111,10 +115,14 @@ final class StepRunner {
     if (thrown instanceof AssertionError || thrown instanceof EnvironmentTrouble) {
       return thrown;
     }
-    if (thrown instanceof KubernetesClientException refused && refused.getStatus() != null) {
+    if (thrown instanceof KubernetesClientException refused
+        && REFUSALS.contains(refused.getCode())) {
       return new StepFailed("The API refuses it: " + words(refused), refused);
     }
-    if (thrown instanceof WaitedInVain || thrown instanceof BuildFailed) {
+    boolean speaksOfTheSystem =
+        thrown instanceof BuildFailed
+            || (thrown instanceof WaitedInVain inVain && inVain.isHopeless());
+    if (speaksOfTheSystem) {
       return new StepFailed(thrown.getMessage(), thrown);
     }
     return new EnvironmentTrouble(

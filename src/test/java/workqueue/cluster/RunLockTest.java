@@ -25,7 +25,8 @@ class RunLockTest {
 
   @Test
   void aRunThatLeftItsLockBehindIsDead() throws IOException {
-    Map<String, String> labels = labelsOf("wq-2");
+    Map<String, String> labels = new HashMap<>(labelsOf("wq-2"));
+    labels.put("work-queue.process", "another");
     Files.createFile(folder.resolve("wq-2.lock"));
     assertThat(RunLock.isDead(folder, labels)).isTrue();
     RunLock.forget(folder, "wq-2");
