@@ -2,10 +2,6 @@ package workqueue.tutorial;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import workqueue.Redaction;
 
 /**
@@ -88,22 +84,6 @@ public record Adaptation(String documented, String done, String why) {
   /** A number that a parameter changes, for example {@code numberOf("completions", 8, 20)}. */
   public static Adaptation numberOf(String what, int documented, int done) {
     return new Adaptation(what + " " + documented, what + " " + done, "wq." + what);
-  }
-
-  /** One adaptation that tells several of the same step; none of none. */
-  public static Optional<Adaptation> allOf(List<Adaptation> adaptations) {
-    if (adaptations.size() <= 1) {
-      return adaptations.stream().findFirst();
-    }
-    return Optional.of(
-        new Adaptation(
-            joined(adaptations, Adaptation::documented),
-            joined(adaptations, Adaptation::done),
-            joined(adaptations, Adaptation::why)));
-  }
-
-  private static String joined(List<Adaptation> adaptations, Function<Adaptation, String> part) {
-    return adaptations.stream().map(part).distinct().collect(Collectors.joining("; "));
   }
 
   private static String seconds(Duration duration) {

@@ -131,11 +131,6 @@ public final class JobDefinition {
     return with(job -> job.editSpec().withActiveDeadlineSeconds(deadline.toSeconds()).endSpec());
   }
 
-  /** No pods are made until somebody resumes the Job; on by default from Kubernetes 1.22 on. */
-  public JobDefinition suspended() {
-    return with(job -> job.editSpec().withSuspend(true).endSpec());
-  }
-
   /** What the worker's container asks of a node, for example {@code cpu} and {@code 100}. */
   public JobDefinition request(String resource, String quantity) {
     return withWorker(

@@ -57,19 +57,6 @@ public final class Workload {
     return job;
   }
 
-  /** Whether the cluster's API knows a Job's {@code suspend}; one that does not drops it. */
-  public boolean canSuspend() {
-    return Boolean.TRUE.equals(
-        place
-            .namespace()
-            .client()
-            .resource(place.job().suspended().toJob())
-            .dryRun()
-            .create()
-            .getSpec()
-            .getSuspend());
-  }
-
   /** Has a stranger consume from the queue: it takes one message and keeps it. */
   public void intrudeOn(String queue) {
     place.injects("foreign-consumer", queue);

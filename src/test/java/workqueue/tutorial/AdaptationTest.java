@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdaptationTest {
@@ -40,16 +39,6 @@ class AdaptationTest {
         .isEqualTo("the worker takes 100 seconds");
     assertThat(Adaptation.workerSeconds(Duration.ZERO).done())
         .isEqualTo("the worker takes 0 seconds");
-  }
-
-  @Test
-  void tellsSeveralOfAStepAsOne() {
-    Adaptation first = new Adaptation("a", "b", "because");
-    Adaptation second = new Adaptation("c", "d", "because");
-    assertThat(Adaptation.allOf(List.of())).isEmpty();
-    assertThat(Adaptation.allOf(List.of(first))).contains(first);
-    assertThat(Adaptation.allOf(List.of(first, second)))
-        .contains(new Adaptation("a; c", "b; d", "because"));
   }
 
   @Test
