@@ -4,12 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import workqueue.history.BrokerEvent.BrokerCounters;
-import workqueue.history.BrokerEvent.QueueContents;
-import workqueue.history.BrokerEvent.Remaining;
-import workqueue.history.Recorded;
 
 /** What happened to items that should not have. */
 final class ItemCauses {
@@ -165,47 +160,26 @@ final class ItemCauses {
     List<LedgerEntry> again = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (LedgerEntry entry : ledger.entries()) {
-      List<LedgerEntry.Delivery> repeats =
-          entry.deliveries().stream().filter(LedgerEntry.Delivery::redelivered).toList();
+      List<LedgerEntry.Delivery> returned =
+          entry.deliveries().stream().filter(each -> each.returnedSeq() > 0).toList();
       // Work that was broken off, on an item that is gone: another run had it after that.
       boolean brokenOff =
           entry.work().stream().anyMatch(LedgerEntry.Work::brokenOff)
               && (entry.leftOver() == Sighting.NOT || entry.work().size() > 1)
               && !withinOneRun(entry)
               && ItemEvidence.unreported(picture, entry).isEmpty();
-      if (!repeats.isEmpty() || brokenOff) {
+      if (!returned.isEmpty() || brokenOff) {
         again.add(entry);
-        repeats.forEach(delivery -> proof.add(delivery.seq()));
+        returned.forEach(delivery -> proof.addAll(List.of(delivery.seq(), delivery.returnedSeq())));
         entry.work().forEach(work -> proof.add(work.seq()));
       }
     }
-    int more = again.size();
-    for (String queue : queues()) {
-      QueueView view = picture.queue(queue);
-      Optional<Recorded<QueueContents>> contents = view.contents();
-      if (contents.isPresent()
-          && contents.get().event().messages().stream().anyMatch(Remaining::redelivered)) {
-        proof.add(contents.get().seq());
-        more = Math.max(more, 1);
-      }
-      Optional<Recorded<BrokerCounters>> counters = Sums.counters(picture, view);
-      if (counters.isPresent() && counters.get().event().redelivered() > 0) {
-        proof.add(counters.get().seq());
-        more =
-            Math.max(
-                more,
-                (int)
-                    Math.min(
-                        counters.get().event().redelivered(),
-                        again.isEmpty() ? Integer.MAX_VALUE : again.size()));
-      }
-    }
-    if (more > 0) {
+    // The broker's counters and what is left prove nothing: they count what was only pushed ahead.
+    if (!again.isEmpty()) {
       found.add(
           Suspicion.of(
                   FindingCode.REDELIVERED_ITEMS,
-                  (again.isEmpty() ? "items" : Counted.of(again.size(), "item"))
-                      + " returned to the queue for another delivery")
+                  Counted.of(again.size(), "item") + " returned to the queue for another delivery")
               .items(again)
               .pods(
                   again.stream()
@@ -313,10 +287,6 @@ final class ItemCauses {
             delivery ->
                 delivery.pod().equals(pod.ref.name())
                     && (delivery.ackSeq() > 0 || !delivery.acks()));
-  }
-
-  private List<String> queues() {
-    return ledger.entries().stream().map(LedgerEntry::queue).distinct().toList();
   }
 
   private String logs() {

@@ -26,7 +26,7 @@ final class ItemEvidence {
     }
     Optional<LedgerEntry.Delivery> acked =
         entry.deliveries().stream().filter(delivery -> delivery.ackSeq() > 0).findFirst();
-    if (acked.isPresent()) {
+    if (acked.isPresent() && !acked.get().pod().isEmpty()) {
       return acked
           .flatMap(delivery -> picture.podNamed(delivery.pod()))
           .filter(pod -> !pod.jobUid().isEmpty())

@@ -36,8 +36,12 @@ public record LedgerEntry(
    * @param pod the pod's name, empty if not known
    * @param ackSeq the event of its ack, 0 if there was none
    * @param acks whether it needed an ack
+   * @param returnedSeq the event by which it went back to its queue, 0 if it did not; also 0 if it
+   *     was only pushed ahead, to a client that had acked before and closed without touching it, as
+   *     happens with each sound worker of one item a run
    */
-  public record Delivery(long seq, String pod, boolean redelivered, boolean acks, long ackSeq) {}
+  public record Delivery(
+      long seq, String pod, boolean redelivered, boolean acks, long ackSeq, long returnedSeq) {}
 
   /**
    * Evidence that a worker worked on the item.

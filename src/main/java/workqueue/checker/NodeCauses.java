@@ -19,19 +19,33 @@ final class NodeCauses {
         if (pod.succeeded() || pod.node().isEmpty() || pod.states().isEmpty()) {
           continue;
         }
-        lost(picture, pod)
-            .ifPresent(
-                event ->
-                    found.add(
-                        Suspicion.of(
-                                FindingCode.NODE_LOST,
-                                "node " + pod.node() + " was lost with pod " + pod)
-                            .pods(List.of(pod.ref.name()))
-                            .proof(event.seq())
-                            .remedy("kubectl describe node " + pod.node())));
+        lost(picture, pod).ifPresent(event -> found.add(lost(picture, pod, event.seq())));
       }
     }
     return found;
+  }
+
+  private static Suspicion lost(Picture picture, PodView pod, long event) {
+    List<WireLedger.Handed> held = picture.wire().heldBy(pod.ref.name());
+    List<Long> proof = new ArrayList<>(List.of(event));
+    held.forEach(handed -> proof.add(handed.delivered.seq()));
+    String lingers =
+        held.isEmpty()
+            ? ""
+            : "; "
+                + Counted.of(held.size(), "item")
+                + " given to it stays unacked until the broker drops its dead connection";
+    return Suspicion.of(
+            FindingCode.NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
+        .items(
+            picture.ledger().entries().stream()
+                .filter(
+                    entry ->
+                        entry.deliveries().stream().anyMatch(each -> proof.contains(each.seq())))
+                .toList())
+        .pods(List.of(pod.ref.name()))
+        .proof(proof)
+        .remedy("kubectl describe node " + pod.node());
   }
 
   /** The event that shows the pod's node lost while the pod ran there. */

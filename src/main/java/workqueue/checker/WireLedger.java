@@ -3,9 +3,11 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
@@ -23,6 +25,7 @@ final class WireLedger {
   private final Map<String, String> podOf = new HashMap<>();
   private final List<Handed> all = new ArrayList<>();
   private final Map<String, List<Handed>> open = new HashMap<>();
+  private final Set<String> acking = new HashSet<>();
 
   WireLedger(Picture picture) {
     this.picture = picture;
@@ -43,10 +46,16 @@ final class WireLedger {
     long settledSeq;
     boolean requeued;
     boolean dropped;
+    private final boolean ahead;
 
-    Handed(Recorded<Delivered> delivered, String pod) {
+    /**
+     * @param ahead whether its client had acked a message before: what is pushed to it then may be
+     *     one that it never looks at
+     */
+    Handed(Recorded<Delivered> delivered, String pod, boolean ahead) {
       this.delivered = delivered;
       this.pod = pod;
+      this.ahead = ahead;
     }
 
     String digest() {
@@ -56,7 +65,12 @@ final class WireLedger {
     LedgerEntry.Delivery asDelivery() {
       Delivered event = delivered.event();
       return new LedgerEntry.Delivery(
-          delivered.seq(), pod, event.redelivered(), event.acks(), ackSeq);
+          delivered.seq(),
+          pod,
+          event.redelivered(),
+          event.acks(),
+          ackSeq,
+          requeued && !ahead ? settledSeq : 0);
     }
   }
 
@@ -76,6 +90,14 @@ final class WireLedger {
     return deliveries;
   }
 
+  /** What the pod held when it was seen last: delivered to it, and neither acked nor given back. */
+  List<Handed> heldBy(String pod) {
+    return all.stream()
+        .filter(handed -> handed.pod.equals(pod) && handed.settledSeq == 0)
+        .filter(handed -> handed.delivered.event().acks())
+        .toList();
+  }
+
   /** Whether every frame of every worker passed in sight. */
   boolean whole() {
     return !podOf.isEmpty() && picture.history.gaps(Source.WIRE).isEmpty();
@@ -87,12 +109,14 @@ final class WireLedger {
       Handed handed =
           new Handed(
               new Recorded<>(recorded.seq(), recorded.at(), recorded.source(), delivered),
-              podOf.getOrDefault(delivered.connection(), ""));
+              podOf.getOrDefault(delivered.connection(), ""),
+              acking.contains(delivered.connection()));
       all.add(handed);
       if (delivered.acks()) {
         open.computeIfAbsent(delivered.connection(), key -> new ArrayList<>()).add(handed);
       }
     } else if (event instanceof Acked acked) {
+      acking.add(acked.connection());
       settle(acked.connection(), acked.channel(), acked.tag(), acked.multiple())
           .forEach(
               handed -> {

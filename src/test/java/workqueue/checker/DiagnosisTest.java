@@ -219,6 +219,39 @@ class DiagnosisTest {
   }
 
   @Test
+  void redeliveredOnTheWire() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).disconnects("pod-0");
+    told.restarts("pod-0", 137, "Error").connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), true).works("pod-0", FRUIT.get(0)).acks("pod-0");
+    told.disconnects("pod-0").succeeds("pod-0");
+    for (int i = 1; i < 8; i++) {
+      worksOnWire(told, i);
+    }
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), REDELIVERED_ITEMS);
+  }
+
+  @Test
+  void notRedeliveredWhatWasOnlyPushedAhead() {
+    HistoryBuilder told = begun();
+    for (int i = 0; i < 8; i++) {
+      worksOnWire(told, i);
+    }
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+  }
+
+  /** As a broker does, it pushes the next item as soon as one is acked, and gets it back. */
+  private static void worksOnWire(HistoryBuilder told, int i) {
+    String pod = "pod-" + i;
+    told.starts(pod).jobStatus().connects(pod).delivers(pod, FRUIT.get(i), i > 0).after(1);
+    told.works(pod, FRUIT.get(i)).acks(pod);
+    if (i < 7) {
+      told.delivers(pod, FRUIT.get(i + 1), false);
+    }
+    told.disconnects(pod).succeeds(pod);
+  }
+
+  @Test
   void hoarded() {
     HistoryBuilder told = begun().starts("pod-0").jobStatus();
     told.consumers(new Consumer("t", "c", 10, true, 8, "10.42.0.9", "pod-0")).after(1);
@@ -327,6 +360,14 @@ class DiagnosisTest {
     HistoryBuilder notAcked = begun().starts("pod-0").jobStatus().connects("pod-0");
     notAcked.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
     none(notAcked.disconnects("pod-0").restarts("pod-0", 137, "Error"), ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void ackedButNotReportedOnAConnectionOfNobodyKnowsWho() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connectsUnnamed("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).acks("pod-0");
+    told.after(1).restarts("pod-0", 137, "Error").depth(7, 0, 1).finalState();
+    assertThat(of(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
   }
 
   @Test
@@ -596,6 +637,23 @@ class DiagnosisTest {
     told.node("node-1", "Unknown").after(40).deletes("pod-0").jobStatus();
     onlyRoot(told, NODE_LOST);
     consequence(told, ACKED_BUT_NOT_REPORTED, NODE_LOST);
+  }
+
+  @Test
+  void nodeLostBeforeTheAck() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).node("node-1", "Unknown");
+    told.after(40).deletes("pod-0").jobStatus().depth(7, 1, 1);
+    onlyRoot(told, NODE_LOST);
+    Finding finding = of(told).finding(NODE_LOST).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo(
+            "node node-1 was lost with pod demo/pod-0; 1 item given to it stays unacked until the"
+                + " broker drops its dead connection");
+    assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
+    told.disconnects("pod-0");
+    assertThat(of(told).finding(NODE_LOST).orElseThrow().message())
+        .isEqualTo("node node-1 was lost with pod demo/pod-0");
   }
 
   @Test

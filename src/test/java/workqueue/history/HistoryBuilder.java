@@ -409,6 +409,12 @@ public final class HistoryBuilder {
     return add(Source.WIRE, new ConsumerStarted("to-" + pod, 1, QUEUE, "ctag", 1, true));
   }
 
+  /** The same on a connection of which it is not known whose it is. */
+  public HistoryBuilder connectsUnnamed(String pod) {
+    add(Source.WIRE, new ConnectionOpened("to-" + pod, "172.18.0.2", ""));
+    return add(Source.WIRE, new ConsumerStarted("to-" + pod, 1, QUEUE, "ctag", 1, true));
+  }
+
   public HistoryBuilder delivers(String pod, Item item, boolean redelivered) {
     long tag = tags.merge(pod, 1L, Long::sum);
     return add(
