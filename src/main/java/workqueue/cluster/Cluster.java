@@ -31,6 +31,12 @@ public interface Cluster extends AutoCloseable {
   Reach reach(String containerId, int port);
 
   /**
+   * Where a port on which this JVM listens, on all its addresses, is reached from pods; empty if
+   * they do not get here.
+   */
+  Optional<Reach> reachHere(int port);
+
+  /**
    * An address and a port.
    *
    * @param ip as Endpoints take it

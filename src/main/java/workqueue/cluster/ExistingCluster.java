@@ -114,6 +114,12 @@ public final class ExistingCluster implements Cluster {
         addressTowards(client.getConfiguration().getMasterUrl()), mapped(containerId, port));
   }
 
+  /** As a container's mapped port: by the address that this machine has towards the cluster. */
+  @Override
+  public Optional<Reach> reachHere(int port) {
+    return Optional.of(new Reach(addressTowards(client.getConfiguration().getMasterUrl()), port));
+  }
+
   @Override
   public void close() {
     client.close();

@@ -45,6 +45,8 @@ public final class ThrowawayCluster implements Cluster {
   private volatile boolean closed;
   private KubernetesClient client;
   private ClusterFacts facts;
+  private boolean wayHereSought;
+  private Optional<String> wayHere = Optional.empty();
 
   /**
    * @param image of the nodes; any that keeps the contract of {@code rancher/k3s}
@@ -148,6 +150,30 @@ public final class ThrowawayCluster implements Cluster {
   @Override
   public Reach reach(String containerId, int port) {
     return new Reach(addressOn(containerId), port);
+  }
+
+  @Override
+  public synchronized Optional<Reach> reachHere(int port) {
+    if (!wayHereSought) {
+      wayHere = WayHere.from(server, gateway());
+      wayHereSought = true;
+    }
+    return wayHere.map(address -> new Reach(address, port));
+  }
+
+  private String gateway() {
+    return engine
+        .client()
+        .inspectContainerCmd(server.getContainerId())
+        .exec()
+        .getNetworkSettings()
+        .getNetworks()
+        .values()
+        .stream()
+        .filter(each -> network.getId().equals(each.getNetworkID()))
+        .map(ContainerNetwork::getGateway)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The server is not on the run's network"));
   }
 
   @Override

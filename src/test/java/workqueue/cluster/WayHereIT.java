@@ -1,0 +1,42 @@
+package workqueue.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+import workqueue.configuration.Images;
+import workqueue.tutorial.Fixtures;
+
+/** The way from a container to this JVM. */
+class WayHereIT {
+  private static final Images IMAGES = Images.in(Fixtures.ofRepository().root());
+
+  @Test
+  void isTheGatewayOfItsNetwork() {
+    try (GenericContainer<?> node = node()) {
+      String gateway =
+          node.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+              .findFirst()
+              .orElseThrow()
+              .getGateway();
+      assertThat(WayHere.from(node, gateway)).contains(gateway);
+    }
+  }
+
+  @Test
+  void isNotAnAddressThatLeadsElsewhere() {
+    try (GenericContainer<?> node = node()) {
+      // Reserved for documentation: nobody has it.
+      assertThat(WayHere.from(node, "192.0.2.1")).isEmpty();
+    }
+  }
+
+  private static GenericContainer<?> node() {
+    GenericContainer<?> node =
+        new GenericContainer<>(DockerImageName.parse(IMAGES.cluster()))
+            .withCreateContainerCmdModifier(cmd -> cmd.withEntrypoint("sleep").withCmd("60"));
+    node.start();
+    return node;
+  }
+}
