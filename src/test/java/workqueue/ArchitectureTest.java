@@ -34,6 +34,7 @@ class ArchitectureTest {
           entry("broker", Set.of("cluster", "configuration", "tutorial", "waiting")),
           entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
           entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
+          entry("fault", Set.of("cluster", "broker", "history", "waiting")),
           entry("report", Set.of("history", "checker", "tutorial")),
           entry(
               "walkthrough",
@@ -55,6 +56,7 @@ class ArchitectureTest {
                   "checker",
                   "cluster",
                   "configuration",
+                  "fault",
                   "history",
                   "observer",
                   "report",

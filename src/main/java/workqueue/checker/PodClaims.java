@@ -129,13 +129,23 @@ final class PodClaims {
                       + ", "
                       + (strike.isEmpty() ? "no fault " + kind : "a fault " + kind)));
     }
+    // A fault is recorded before it strikes and again when it is certain that it has.
+    long certain =
+        picture
+            .history
+            .last(
+                FaultInjected.class,
+                each ->
+                    each.kind().equals(kind) && each.target().equals(strike.get().event().target()))
+            .map(Recorded::seq)
+            .orElseThrow();
     for (Recorded<Acked> ack : acks) {
       Optional<Recorded<Released>> released =
           picture.history.last(
               Released.class, each -> each.connection().equals(ack.event().connection()));
       boolean between =
           ack.seq() < strike.get().seq()
-              && released.map(each -> each.seq() > strike.get().seq()).orElse(false);
+              && released.map(each -> each.seq() > certain).orElse(false);
       if (between) {
         return Conclusion.valid();
       }

@@ -2,6 +2,7 @@ package workqueue.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** A Kubernetes cluster that scenarios run in: a throwaway one, or one that exists. */
@@ -11,13 +12,18 @@ public interface Cluster extends AutoCloseable {
 
   ClusterFacts facts();
 
+  /** The nodes that the harness has started and may harm: none of a cluster that exists. */
+  default List<ClusterNode> nodes() {
+    return List.of();
+  }
+
   /**
    * Makes images of this machine's engine usable by pods.
    *
    * @return the references for the pods' specs, in the order of the images
    * @throws workqueue.EnvironmentTrouble if an image exists nowhere
    */
-  java.util.List<String> provide(Collection<String> images);
+  List<String> provide(Collection<String> images);
 
   /** A registry that this machine pushes to and the cluster pulls from under the same name. */
   Optional<Registry> registry();

@@ -42,6 +42,7 @@ public final class ThrowawayCluster implements Cluster {
   private final K3sContainer server;
   private final List<GenericContainer<?>> agents = new ArrayList<>();
   private final List<ImageLoader> loaders = new ArrayList<>();
+  private final List<ClusterNode> nodes = new ArrayList<>();
   private volatile boolean closed;
   private KubernetesClient client;
   private ClusterFacts facts;
@@ -96,6 +97,7 @@ public final class ThrowawayCluster implements Cluster {
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
       CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
+      this.nodes.add(new ClusterNode(server, true));
       client = new KubernetesClientBuilder().withConfig(configuration()).build();
       for (int agent = 1; agent < nodes; agent++) {
         agents.add(startAgent(registries));
@@ -122,6 +124,12 @@ public final class ThrowawayCluster implements Cluster {
   @Override
   public ClusterFacts facts() {
     return facts;
+  }
+
+  /** The server first. */
+  @Override
+  public List<ClusterNode> nodes() {
+    return List.copyOf(nodes);
   }
 
   @Override
@@ -249,6 +257,7 @@ public final class ThrowawayCluster implements Cluster {
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
+    nodes.add(new ClusterNode(agent, false));
     return agent;
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import workqueue.fault.Faults;
 import workqueue.workload.Workload;
 
 /** Runs each scenario {@code wq.repeat} times and gives it what it works with. */
@@ -54,7 +55,7 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   /** Resolves the parameters of a scenario's method. */
   private record Given(ScenarioRun scenario) implements ParameterResolver {
     private static final Set<Class<?>> GIVEN =
-        Set.of(Walker.class, Workload.class, Recording.class);
+        Set.of(Walker.class, Workload.class, Faults.class, Recording.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -67,7 +68,10 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
       if (wanted == Walker.class) {
         return new Walker(scenario);
       }
-      return wanted == Recording.class ? scenario.recording() : new Workload(new Scene(scenario));
+      if (wanted == Faults.class) {
+        return new Faults(scenario.scene());
+      }
+      return wanted == Recording.class ? scenario.recording() : new Workload(scenario.scene());
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import workqueue.checker.Claim;
 import workqueue.checker.Diagnosis;
 import workqueue.checker.Finding;
@@ -83,6 +84,22 @@ public final class Recording {
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
   public void await(FindingCode code) {
     scene.awaitFinding(code);
+  }
+
+  /** What was recorded so far. */
+  public History history() {
+    return recorder.history(header(List.of()));
+  }
+
+  /**
+   * Waits until the record shows something; if it does not in time that is told with the verdict.
+   *
+   * @param what is waited for, as it reads after "Waited 3 s for"
+   */
+  public void await(String what, Predicate<History> shown) {
+    scene.await(
+        what,
+        history -> shown.test(history) ? Sight.found(true) : Sight.<Boolean>notYet("not yet"));
   }
 
   /** Waits until as many of the Jobs' pods have succeeded. */

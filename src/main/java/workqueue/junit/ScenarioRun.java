@@ -36,6 +36,7 @@ final class ScenarioRun {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private ScenarioNarration narration;
   private final Recording recording;
+  private final Scene scene = new Scene(this);
   private ScenarioNamespace namespace;
   private String queues = "";
 
@@ -112,6 +113,11 @@ final class ScenarioRun {
 
   Recording recording() {
     return recording;
+  }
+
+  /** Where its work is done and its faults strike; opened at its first use. */
+  Scene scene() {
+    return scene;
   }
 
   /** The scenario's id, with its number if it is repeated. */

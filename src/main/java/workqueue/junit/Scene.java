@@ -19,10 +19,12 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.Configuration;
+import workqueue.fault.Site;
 import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.Header;
 import workqueue.history.History;
+import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Observation;
@@ -37,7 +39,7 @@ import workqueue.waiting.WaitedInVain;
 import workqueue.workload.Surroundings;
 
 /** A scenario's namespace with its broker, watched from the first use on. */
-final class Scene implements Surroundings {
+final class Scene implements Surroundings, Site {
   private static final Duration SHARED = Duration.ofMinutes(15);
   private static final Duration END = Duration.ofMinutes(5);
   private static final Duration WORK = Duration.ofSeconds(1);
@@ -53,6 +55,7 @@ final class Scene implements Surroundings {
 
   /** What there is once it was used. */
   private record Opened(
+      Cluster cluster,
       ScenarioNamespace namespace,
       Broker broker,
       Observation observation,
@@ -106,12 +109,28 @@ final class Scene implements Surroundings {
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
     return new Opened(
+        cluster,
         namespace,
         broker,
         observation,
         new BrokerWatch(broker, recording.recorder()),
         image,
         patience);
+  }
+
+  @Override
+  public Cluster cluster() {
+    return opened().cluster();
+  }
+
+  @Override
+  public boolean hasOwnCluster() {
+    return false;
+  }
+
+  @Override
+  public Recorder recorder() {
+    return scenario.recording().recorder();
   }
 
   @Override

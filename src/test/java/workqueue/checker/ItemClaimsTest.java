@@ -346,6 +346,15 @@ class ItemClaimsTest {
     valid(
         strikesBetweenAckAndRelease("kill-container"),
         told.add(Source.WIRE, new Released("to-pod-0", "after the kill")));
+    comes(
+        Verdict.UNKNOWN,
+        strikesBetweenAckAndRelease("kill-container"),
+        told.add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", "struck")),
+        """
+        kill-container strikes between ack and release: the fault missed its window
+          expected:   an ack on the wire, then the fault, then the release
+          actual:     the fault in event 19 lies outside
+        """);
   }
 
   @Test

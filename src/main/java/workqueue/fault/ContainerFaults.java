@@ -1,0 +1,135 @@
+package workqueue.fault;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
+import workqueue.cluster.ClusterNode;
+import workqueue.cluster.PodShell;
+import workqueue.history.PodRef;
+import workqueue.waiting.Sight;
+
+/** Kills the processes of containers. */
+final class ContainerFaults {
+  private static final Duration DEATH = Duration.ofSeconds(30);
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private final Site site;
+  private final Strikes strikes;
+
+  ContainerFaults(Site site, Strikes strikes) {
+    this.site = site;
+    this.strikes = strikes;
+  }
+
+  /** A container that runs, in one run of it. */
+  private record Run(PodRef pod, String container, String id, int attempt) {
+
+    @Override
+    public String toString() {
+      return "container " + container + ", attempt " + attempt;
+    }
+  }
+
+  Fault kill(PodRef pod) {
+    Pod seen = pod(pod);
+    Run run = running(pod, seen);
+    Optional<ClusterNode> node =
+        site.cluster().nodes().stream()
+            .filter(each -> each.name().equals(seen.getSpec().getNodeName()))
+            .findFirst();
+    return node.isPresent()
+        ? strikes.once(
+            Kind.KILL_CONTAINER,
+            pod.name(),
+            run + ", by its node " + node.get().name(),
+            () -> killByNode(run, node.get()))
+        : strikes.once(
+            Kind.KILL_CONTAINER, pod.name(), run + ", from inside", () -> killFromInside(run));
+  }
+
+  private Pod pod(PodRef pod) {
+    return Optional.ofNullable(
+            site.namespace()
+                .client()
+                .pods()
+                .inNamespace(pod.namespace())
+                .withName(pod.name())
+                .get())
+        .filter(each -> each.getMetadata().getUid().equals(pod.uid()))
+        .orElseThrow(() -> new EnvironmentTrouble(gone(pod)));
+  }
+
+  static String gone(PodRef pod) {
+    return "Pod %s is gone: no fault can strike it any more.".formatted(pod);
+  }
+
+  private static Run running(PodRef ref, Pod pod) {
+    ContainerStatus status =
+        Stream.ofNullable(pod.getStatus().getContainerStatuses())
+            .flatMap(java.util.List::stream)
+            .findFirst()
+            .filter(each -> each.getState() != null && each.getState().getRunning() != null)
+            .orElseThrow(() -> new EnvironmentTrouble(notRunning(ref, pod.getStatus().getPhase())));
+    String id = status.getContainerID();
+    return new Run(
+        ref, status.getName(), id.substring(id.indexOf("://") + 3), status.getRestartCount());
+  }
+
+  static String notRunning(PodRef pod, String phase) {
+    return """
+        Pod %s has no container that could be killed: none of them runs, its phase is %s.
+        Remedy: have the fault strike while the container runs; job.awaitRunning(1) waits for it."""
+        .formatted(pod, phase);
+  }
+
+  private String killByNode(Run run, ClusterNode node) {
+    node.require("ctr", "-n", "k8s.io", "task", "kill", "-s", "SIGKILL", "--all", run.id());
+    return site.patience()
+        .await(
+            run + " of " + run.pod() + " to be dead",
+            DEATH,
+            BETWEEN,
+            () -> {
+              String tasks = node.require("ctr", "-n", "k8s.io", "task", "ls");
+              return runsStill(tasks, run.id())
+                  ? Sight.<String>notYet("its task runs")
+                  : Sight.found("its processes are gone");
+            });
+  }
+
+  /** Whether containerd's list of tasks, a line each with id, process and state, has it running. */
+  static boolean runsStill(String tasks, String id) {
+    return tasks
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .anyMatch(
+            columns ->
+                columns.length >= 3 && columns[0].equals(id) && !columns[2].equals("STOPPED"));
+  }
+
+  private String killFromInside(Run run) {
+    // Reaches all processes but the first and the shell that does it, whose own end is of no
+    // interest: it may go down with the container.
+    new PodShell(
+            site.namespace().client(), run.pod().namespace(), run.pod().name(), site.patience())
+        .sh("kill -9 -1", DEATH);
+    return site.patience()
+        .await(
+            run + " of " + run.pod() + " to end",
+            DEATH,
+            BETWEEN,
+            () -> {
+              Pod now = pod(run.pod());
+              ContainerStatus status = now.getStatus().getContainerStatuses().get(0);
+              boolean ended =
+                  status.getRestartCount() > run.attempt()
+                      || status.getState().getTerminated() != null;
+              return ended
+                  ? Sight.found("its kubelet reports its end")
+                  : Sight.<String>notYet("its kubelet calls it running");
+            });
+  }
+}
