@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.EOFException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +202,41 @@ public final class Amqp {
           }
           return null;
         });
+  }
+
+  /**
+   * A message that is left in a queue.
+   *
+   * @param redelivered whether it was given to a client before, and came back
+   */
+  public record Left(Item item, boolean redelivered) {}
+
+  /**
+   * Reads all that is ready in a queue; it returns there, and counts as redelivered from now on.
+   *
+   * @return empty if there is no such queue
+   */
+  public Optional<List<Left>> contents(String queue) {
+    List<Left> left = new ArrayList<>();
+    try {
+      Connection connection = connect();
+      try {
+        Channel channel = connection.createChannel();
+        for (GetResponse got = channel.basicGet(queue, false);
+            got != null;
+            got = channel.basicGet(queue, false)) {
+          left.add(new Left(new Item(left.size(), got.getBody()), got.getEnvelope().isRedeliver()));
+        }
+        return Optional.of(left);
+      } finally {
+        connection.abort(ANSWER_MILLIS);
+      }
+    } catch (IOException | TimeoutException | ShutdownSignalException failure) {
+      if (replyCode(failure) == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw trouble("read queue " + queue, failure);
+    }
   }
 
   /** A consumer that keeps what it gets until it is closed; then that returns to the queue. */

@@ -187,6 +187,20 @@ public final class Claims {
         picture -> JobClaims.end(picture, ""));
   }
 
+  /**
+   * The items that are lost, counted independently of the ledger, are exactly those that findings
+   * name, and each Job that is not complete has a cause. Needs what was left in the queue, message
+   * by message.
+   */
+  public static Claim explainsWhatIsLost() {
+    String words = "what is lost is named, and each Job's end explained";
+    return new Claim(
+        spec("explainsWhatIsLost"),
+        words,
+        picture -> FinalCount.explained(picture, words),
+        picture -> JobClaims.stuck(picture, ""));
+  }
+
   /** A fault of this kind struck after an ack passed and before its client was let go on. */
   public static Claim strikesBetweenAckAndRelease(String fault) {
     String words = fault + " strikes between ack and release";
@@ -278,6 +292,7 @@ public final class Claims {
     claims.put("losesNothing", of -> losesNothing(of.items()));
     claims.put("altersNothing", of -> altersNothing(of.items()));
     claims.put("keepsSecrets", of -> keepsSecrets());
+    claims.put("explainsWhatIsLost", of -> explainsWhatIsLost());
     claims.put("strikesBetweenAckAndRelease", of -> strikesBetweenAckAndRelease(of.text("fault")));
     claims.put("diagnosedAs", of -> diagnosedAs(of.texts("codes")));
     claims.put("drains", of -> drains(of.text("queue")));

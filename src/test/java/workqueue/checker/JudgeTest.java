@@ -109,6 +109,7 @@ class JudgeTest {
             Claims.altersNothing(FRUIT),
             Claims.keepsSecrets(),
             Claims.strikesBetweenAckAndRelease("kill-container"),
+            Claims.explainsWhatIsLost(),
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             drains(QUEUE),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));
