@@ -47,7 +47,7 @@ class PatienceTest {
                 patience.await("a thing", Duration.ofMillis(120), () -> Sight.notYet("half of it")))
         .isInstanceOf(WaitedInVain.class)
         .hasMessageMatching(
-            "Waited 0\\.[12] s for a thing \\(limit 0\\.1 s\\)\\.\\R?Last seen: half of it");
+            "Waited \\d+\\.\\d s for a thing \\(limit 0\\.1 s\\)\\.\\R?Last seen: half of it");
   }
 
   @Test
