@@ -20,8 +20,7 @@ import workqueue.history.Recorded;
  */
 final class QuietQueues {
   private static final Duration QUIET = Duration.ofMillis(1_500);
-  private static final Duration WINDOW = Duration.ofMillis(10_200);
-  private static final Duration AGAIN = Duration.ofSeconds(2);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private QuietQueues() {}
 
@@ -37,13 +36,15 @@ final class QuietQueues {
     if (!seemsIdle || Duration.between(changed, now).compareTo(QUIET) < 0) {
       return false;
     }
-    Instant asked =
+    Optional<QueueDepth> asked =
         history
             .last(QueueDepth.class, each -> each.queue().equals(queue) && each.unacked() != null)
-            .map(each -> each.event().sampledAt())
-            .orElse(Instant.MIN);
-    boolean windowOver = Duration.between(changed, now).compareTo(WINDOW) >= 0;
-    return asked.isBefore(changed) || (windowOver && asked.isBefore(now.minus(AGAIN)));
+            .map(Recorded::event)
+            .filter(each -> !each.sampledAt().isBefore(changed));
+    // What was held may be settled by now, without a sign.
+    return asked
+        .map(each -> each.unacked() > 0 && each.sampledAt().isBefore(now.minus(AGAIN)))
+        .orElse(true);
   }
 
   private static Instant lastChange(History history) {

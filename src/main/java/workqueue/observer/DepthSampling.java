@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import workqueue.broker.Amqp;
 import workqueue.broker.Depth;
 import workqueue.history.BrokerEvent.Asked;
@@ -13,7 +14,10 @@ import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 
-/** Looks at a queue several times a second, until it is closed. */
+/**
+ * Looks at a queue several times a second, until it is closed. A depth is recorded when it has
+ * changed, when a worker has, for then it counts from when it is asked, and now and then.
+ */
 final class DepthSampling implements BrokerWatch.Sampling {
   private static final Duration BETWEEN = Duration.ofMillis(300);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -24,6 +28,8 @@ final class DepthSampling implements BrokerWatch.Sampling {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(DepthSampling::thread);
   private Optional<Depth> last;
+  private final AtomicBoolean workersChanged = new AtomicBoolean();
+  private final Recorder.Subscription changes;
   private Instant recordedAt = Instant.MIN;
   private Instant sighted;
   private String blind = "";
@@ -33,6 +39,13 @@ final class DepthSampling implements BrokerWatch.Sampling {
     this.recorder = recorder;
     this.peeks = peeks;
     this.sighted = recorder.now();
+    this.changes =
+        recorder.subscribe(
+            event -> {
+              if (FinalState.isOfWorkers(event.event())) {
+                workersChanged.set(true);
+              }
+            });
   }
 
   // The future fails with the task, and the task catches what can fail.
@@ -43,18 +56,20 @@ final class DepthSampling implements BrokerWatch.Sampling {
   }
 
   synchronized void sample() {
+    boolean news = workersChanged.getAndSet(false);
     Instant from = recorder.now();
     try {
       Optional<Depth> depth = peeks.at(queue);
       endBlindness();
       sighted = from;
-      if (!depth.equals(last) || !from.isBefore(recordedAt.plus(HEARTBEAT))) {
+      if (news || !depth.equals(last) || !from.isBefore(recordedAt.plus(HEARTBEAT))) {
         recorder.record(Source.BROKER, event(queue, depth, from));
         recordedAt = from;
         last = depth;
       }
     } catch (RuntimeException failure) {
       blind = Sights.words(failure);
+      workersChanged.compareAndSet(false, news);
     }
   }
 
@@ -80,6 +95,7 @@ final class DepthSampling implements BrokerWatch.Sampling {
   @Override
   public void close() {
     clock.shutdown();
+    changes.close();
     // A look that is under way ends first: it holds the lock.
     synchronized (this) {
       endBlindness();

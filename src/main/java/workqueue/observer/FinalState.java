@@ -92,7 +92,8 @@ final class FinalState {
             "all listed anew, logs read, %d queues asked".formatted(queues.size())));
   }
 
-  private static boolean isOfWorkers(Event event) {
+  /** Whether it tells of the Jobs or of their pods. */
+  static boolean isOfWorkers(Event event) {
     if (event instanceof ClusterEvent.PodState pod) {
       return !pod.jobUid().isEmpty();
     }

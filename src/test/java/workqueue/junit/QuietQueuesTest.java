@@ -18,10 +18,18 @@ class QuietQueuesTest {
   }
 
   @Test
-  void asksAgainWhenTheWindowIsOver() {
-    HistoryBuilder told = idle().depth(0, 0, 2);
-    assertThat(toAsk(told, 5)).isFalse();
-    assertThat(toAsk(told, 11)).isTrue();
+  void asksAgainOnlyAboutWhatWasHeld() {
+    assertThat(toAsk(idle().depth(0, 0, 2), 20)).isFalse();
+    HistoryBuilder held = idle().depth(0, 1, 2);
+    assertThat(toAsk(held, 4)).isFalse();
+    assertThat(toAsk(held, 6)).isTrue();
+  }
+
+  @Test
+  void asksAgainWhenSomethingHasChangedSince() {
+    HistoryBuilder told = idle().depth(0, 0, 2).starts("pod-2").depthByAmqp(0, 3);
+    assertThat(toAsk(told, 1)).isFalse();
+    assertThat(toAsk(told, 2)).isTrue();
   }
 
   @Test
