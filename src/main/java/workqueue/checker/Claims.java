@@ -59,7 +59,7 @@ public final class Claims {
         spec("jobNeverCompletes", "job", job),
         words,
         picture -> JobClaims.neverCompletes(picture, words, job),
-        picture -> JobClaims.stuck(picture, job));
+        picture -> JobClaims.end(picture, job));
   }
 
   /** No more pods of the Job succeeded than items were acked on its queue. */
@@ -201,6 +201,18 @@ public final class Claims {
         picture -> JobClaims.stuck(picture, ""));
   }
 
+  /**
+   * The cluster's API drops this field, for example job.spec.suspend: what needs it cannot be had.
+   */
+  public static Claim apiLacks(String field) {
+    String words = "the API has no " + field;
+    return new Claim(
+        spec("apiLacks", "field", field),
+        words,
+        picture -> ApiClaims.lacks(picture, words, field),
+        picture -> ApiClaims.tried(picture, field));
+  }
+
   /** A fault of this kind struck after an ack passed and before its client was let go on. */
   public static Claim strikesBetweenAckAndRelease(String fault) {
     String words = fault + " strikes between ack and release";
@@ -222,7 +234,7 @@ public final class Claims {
         spec("diagnosedAs", "codes", codes),
         words,
         picture -> PodClaims.diagnosedAs(picture, words, codes),
-        picture -> JobClaims.stuck(picture, ""));
+        picture -> JobClaims.end(picture, ""));
   }
 
   /** The queue holds nothing, neither ready nor unacked. */
@@ -295,6 +307,7 @@ public final class Claims {
     claims.put("explainsWhatIsLost", of -> explainsWhatIsLost());
     claims.put("strikesBetweenAckAndRelease", of -> strikesBetweenAckAndRelease(of.text("fault")));
     claims.put("diagnosedAs", of -> diagnosedAs(of.texts("codes")));
+    claims.put("apiLacks", of -> apiLacks(of.text("field")));
     claims.put("drains", of -> drains(of.text("queue")));
     claims.put("leavesOver", of -> leavesOver(of.text("queue"), of.number("count")));
     return claims;

@@ -86,15 +86,6 @@ final class JobClaims {
         });
   }
 
-  /** When the Job failed, or since when its pods wait for ever; else the end of the record. */
-  static Optional<? extends Recorded<? extends Event>> stuck(Picture picture, String name) {
-    Optional<WaitingProof> waiting =
-        picture.jobsNamed(name).stream()
-            .findFirst()
-            .flatMap(job -> WaitingProof.of(picture, job, Diagnosis.WINDOW));
-    return waiting.isPresent() ? waiting.map(WaitingProof::from) : end(picture, name);
-  }
-
   static Conclusion runsAtMost(Picture picture, String words, String name, int limit) {
     return onJob(picture, words, name, job -> Overlap.judge(picture, words, job, limit));
   }
@@ -145,12 +136,19 @@ final class JobClaims {
         });
   }
 
-  /** The end of the Job, which is when these claims are decided; else the final state. */
+  /**
+   * What decides the claims about a Job: its end; of one that hangs what it has hung from; else the
+   * final state.
+   */
   static Optional<? extends Recorded<? extends Event>> end(Picture picture, String name) {
     List<JobView> jobs = picture.jobsNamed(name);
     Optional<? extends Recorded<? extends Event>> end =
         jobs.isEmpty() ? Optional.empty() : jobs.get(jobs.size() - 1).end();
-    return end.isPresent() ? end : picture.history.finalState();
+    if (end.isPresent()) {
+      return end;
+    }
+    Optional<Hang> hang = Hang.in(picture, name);
+    return hang.isPresent() ? hang.map(Hang::since) : picture.history.finalState();
   }
 
   static Conclusion onJob(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.Event;
 import workqueue.history.JobRef;
 import workqueue.history.Recorded;
 
@@ -58,13 +59,16 @@ final class JobView {
         .orElse(changed);
   }
 
-  /** When it was first seen, or one of its containers last began to run. */
-  Instant lastProgress() {
-    return pods.stream()
-        .map(PodView::lastStart)
-        .filter(at -> at.isAfter(states.get(0).at()))
-        .max(Comparator.naturalOrder())
-        .orElse(states.get(0).at());
+  /** What showed it first, or showed last that one of its containers began to run. */
+  Recorded<? extends Event> lastProgress() {
+    Recorded<? extends Event> last = states.get(0);
+    for (PodView pod : pods) {
+      Recorded<? extends Event> start = pod.lastStart().orElse(null);
+      if (start != null && start.at().isAfter(last.at())) {
+        last = start;
+      }
+    }
+    return last;
   }
 
   /** The first event that showed it complete or failed. */

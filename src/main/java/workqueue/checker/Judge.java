@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Judge {
     List<Finding> findings = List.of();
     RuntimeException trouble = null;
     try {
-      findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
+      findings = picture.diagnosis(Diagnosis.WINDOW).findings();
     } catch (RuntimeException bug) {
       // The claims' verdicts stand without it: it must not hide them.
       trouble = bug;
@@ -42,11 +43,21 @@ public final class Judge {
         findings,
         Judgement.ofScenario(judgements),
         decidedAt(picture, claims),
+        window(picture),
         Optional.ofNullable(trouble));
   }
 
   public static Judged judge(History history, Claim... claims) {
     return judge(history, List.of(claims));
+  }
+
+  /** Empty as well where the diagnosis fails: that is told elsewhere. */
+  private static Optional<Duration> window(Picture picture) {
+    try {
+      return Hang.in(picture, "").map(Hang::window);
+    } catch (RuntimeException bug) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Instant> decidedAt(Picture picture, List<Claim> claims) {

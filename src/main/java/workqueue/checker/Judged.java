@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param findings the diagnosis of what was observed, wanted or not, roots first
  * @param decidedAt when the event was recorded that decided the last claim; empty if one of the
  *     claims has none
+ * @param window how long nothing might change before a Job that hangs could be said to hang; empty
+ *     if none hangs, zero if it could be said at once
  * @param trouble what kept the diagnosis from being made; empty if nothing did
  */
 public record Judged(
@@ -18,6 +21,7 @@ public record Judged(
     List<Finding> findings,
     Verdict verdict,
     Optional<Instant> decidedAt,
+    Optional<Duration> window,
     Optional<RuntimeException> trouble) {
   public Judged {
     judgements = List.copyOf(judgements);

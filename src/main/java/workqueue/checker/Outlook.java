@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import workqueue.checker.Finding.Role;
 import workqueue.history.History;
 
@@ -58,8 +59,8 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
   }
 
   static Outlook of(Picture picture, Duration window) {
-    List<Finding> findings = Diagnosis.of(picture, window).findings();
-    return new Outlook(prospect(picture, findings, window), findings);
+    List<Finding> findings = picture.diagnosis(window).findings();
+    return new Outlook(prospect(picture, window), findings);
   }
 
   /** The codes of the causes known so far. */
@@ -67,7 +68,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     return new Diagnosis(findings).roots();
   }
 
-  private static Prospect prospect(Picture picture, List<Finding> findings, Duration window) {
+  private static Prospect prospect(Picture picture, Duration window) {
     boolean seen = !picture.jobs().isEmpty();
     if (seen && picture.jobs().stream().allMatch(job -> job.state().complete())) {
       return Prospect.DONE;
@@ -75,11 +76,19 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     if (picture.jobs().stream().anyMatch(job -> job.state().failedForGood())) {
       return Prospect.HOPELESS;
     }
-    boolean lasting =
-        findings.stream()
-            .filter(finding -> LASTING.contains(finding.code()))
-            .anyMatch(finding -> Waits.lasted(picture, finding, window));
-    return lasting ? Prospect.HOPELESS : Prospect.OPEN;
+    return lasting(picture, window).findAny().isPresent() ? Prospect.HOPELESS : Prospect.OPEN;
+  }
+
+  /** What keeps the Jobs from completing and does not pass by itself. */
+  static Stream<Finding> lasting(Picture picture, Duration window) {
+    return picture.diagnosis(window).findings().stream()
+        .filter(finding -> LASTING.contains(finding.code()))
+        .filter(finding -> Waits.lasted(picture, finding, window));
+  }
+
+  /** Whether this passes by itself now and then, so that it is lasting only after a window. */
+  static boolean mayPass(FindingCode code) {
+    return Waits.MAY_PASS.contains(code);
   }
 
   /** Which states must have lasted a while before they are taken for lasting. */
@@ -100,7 +109,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
           && picture.jobs().stream()
               .allMatch(
                   job ->
-                      !Duration.between(job.lastProgress(), picture.now())
+                      !Duration.between(job.lastProgress().at(), picture.now())
                           .minus(window)
                           .isNegative());
     }

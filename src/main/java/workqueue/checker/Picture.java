@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,7 @@ final class Picture {
   private final Map<String, QueueView> queues = new HashMap<>();
   private Ledger ledger;
   private WireLedger wire;
+  private final Map<Duration, Diagnosis> diagnoses = new HashMap<>();
 
   Picture(History history) {
     this.history = history;
@@ -116,6 +118,16 @@ final class Picture {
       ledger = new LedgerBuilder(this).build();
     }
     return ledger;
+  }
+
+  /** What is the matter, if what lasts this long is taken for lasting. */
+  Diagnosis diagnosis(Duration window) {
+    Diagnosis known = diagnoses.get(window);
+    if (known == null) {
+      known = Diagnosis.of(this, window);
+      diagnoses.put(window, known);
+    }
+    return known;
   }
 
   WireLedger wire() {

@@ -192,7 +192,7 @@ final class PodClaims {
   }
 
   static Conclusion diagnosedAs(Picture picture, String words, List<String> codes) {
-    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
+    Diagnosis diagnosis = picture.diagnosis(Diagnosis.WINDOW);
     List<String> roots = diagnosis.roots().stream().map(Enum::name).toList();
     List<String> missing = new ArrayList<>(codes);
     missing.removeAll(roots);

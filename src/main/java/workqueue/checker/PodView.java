@@ -23,7 +23,7 @@ final class PodView {
   private final Map<Key, Attempt> attempts = new TreeMap<>(Key.ORDER);
   private Recorded<PodGone> gone;
   private Instant changed = Instant.MIN;
-  private Instant started = Instant.MIN;
+  private Recorded<ContainerState> started;
 
   PodView(PodRef ref) {
     this.ref = ref;
@@ -51,7 +51,7 @@ final class PodView {
     if (!same) {
       seeChange(recorded.at());
       if (state.state() == Running.RUNNING) {
-        started = recorded.at();
+        started = recorded;
       }
     }
     now.see(recorded);
@@ -116,9 +116,9 @@ final class PodView {
     return changed;
   }
 
-  /** When one of its containers was last seen to begin to run. */
-  Instant lastStart() {
-    return started;
+  /** What showed last that one of its containers began to run. */
+  Optional<Recorded<ContainerState>> lastStart() {
+    return Optional.ofNullable(started);
   }
 
   Optional<Recorded<PodGone>> gone() {

@@ -12,13 +12,15 @@ public sealed interface HarnessEvent extends Event {
     /** Open a TCP connection. */
     CONNECT,
     /** Log in to the broker. */
-    LOG_IN
+    LOG_IN,
+    /** Have the API take an object without making it, to see whether it keeps a field. */
+    DRY_RUN
   }
 
   /** What came of a probe. */
   enum Outcome {
     OK,
-    /** The name has no address. */
+    /** The name has no address, or the field is dropped. */
     NOT_FOUND,
     /** Nobody listens there. */
     REFUSED,
@@ -31,7 +33,7 @@ public sealed interface HarnessEvent extends Event {
   }
 
   /**
-   * Something that was tried when something looked wrong.
+   * Something that was tried: when something looked wrong, or to learn what can be had.
    *
    * @param from where it was tried, for example a pod's name or {@code harness}
    */

@@ -12,10 +12,17 @@ import static workqueue.checker.Situations.begun;
 import static workqueue.checker.Situations.failingWorker;
 import static workqueue.checker.Situations.givenUp;
 import static workqueue.checker.Situations.moreCompletions;
+import static workqueue.checker.Situations.waitingFor;
 import static workqueue.checker.Situations.workOff;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Items;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
@@ -170,6 +177,57 @@ class JobClaimsTest {
   }
 
   @Test
+  void aHangIsDecidedByWhatItHasHungFrom() {
+    History waiting = moreCompletions(11).history();
+    hangs(waiting, "consumers=2, asked=CTL", 10);
+    // All claims on it, for what the record ends with decides nothing.
+    List<Claim> claims =
+        List.of(
+            jobNeverCompletes(),
+            Claims.processesEachExactlyOnce(FRUIT),
+            Claims.drains("job1"),
+            Claims.diagnosedAs(FindingCode.WAITING_FOR_WORK));
+    Judged judged = Judge.judge(waiting, claims);
+    assertThat(judged.window()).contains(Duration.ofSeconds(10));
+    assertThat(judged.decidedAt().orElseThrow().plusSeconds(11))
+        .isBetween(now(waiting).minusMillis(100), now(waiting));
+
+    hangs(
+        waitingFor("ErrImagePull", "no such image")
+            .podIs("pod-0", "Pending")
+            .after(11)
+            .ends(8, 0, 0)
+            .history(),
+        "JobState",
+        10);
+    hangs(begun().spec(spec -> spec.withSuspend(true)).jobIs(0, 0).history(), "suspend=true", 0);
+    hangs(workOff(begun(), 0, 3).jobDeleted().finalState().history(), "JobDeleted", 0);
+  }
+
+  @Test
+  void whatEndedOrGoesOnHangsNot() {
+    assertThat(Judge.judge(HistoryBuilder.soundRun(FRUIT).history(), jobCompletesWith(8)).window())
+        .isEmpty();
+    assertThat(Judge.judge(givenUp(1, "x").history(), jobNeverCompletes()).window()).isEmpty();
+    History open = moreCompletions(9).history();
+    assertThat(Judge.judge(open, jobNeverCompletes()).window()).isEmpty();
+    assertThat(jobNeverCompletes().decidedAt(open).orElseThrow())
+        .isEqualTo(open.finalState().orElseThrow());
+  }
+
+  private static void hangs(History history, String since, int window) {
+    Judged judged = Judge.judge(history, jobNeverCompletes());
+    assertThat(judged.judgements().get(0).claim()).isEqualTo("job never completes");
+    assertThat(judged.window()).contains(Duration.ofSeconds(window));
+    assertThat(jobNeverCompletes().decidedAt(history).orElseThrow().event().toString())
+        .contains(since);
+  }
+
+  private static Instant now(History history) {
+    return history.events().get(history.events().size() - 1).at();
+  }
+
+  @Test
   void runsAtMostSoMany() {
     valid(runsAtMost(1), HistoryBuilder.soundRun(FRUIT));
     HistoryBuilder three = begun().starts("a").starts("b").starts("c").after(3);
@@ -224,6 +282,47 @@ class JobClaimsTest {
           actual:     at most 1 seen at once
         """);
     valid(runsAtMost(2), HistoryBuilder.soundRun(FRUIT).gap(Source.PODS));
+  }
+
+  @Test
+  void whatTheApiLacks() {
+    Claim claim = Claims.apiLacks("job.spec.suspend");
+    HistoryBuilder dropped = tried(Outcome.NOT_FOUND, "");
+    valid(claim, dropped);
+    assertThat(claim.decidedAt(dropped.history()).orElseThrow().event().toString())
+        .contains("DRY_RUN");
+    invalid(
+        claim,
+        tried(Outcome.OK, ""),
+        """
+        the API has no job.spec.suspend: it has
+          expected:   a dry run that drops job.spec.suspend
+          actual:     a dry run that keeps it, in event 11
+          remedy:     kubectl explain job.spec.suspend
+        """);
+    unknown(
+        claim,
+        tried(Outcome.NOT_TRIED, "jobs.batch is forbidden"),
+        """
+        the API has no job.spec.suspend: it was not seen
+          expected:   a dry run with job.spec.suspend
+          actual:     jobs.batch is forbidden
+          remedy:     kubectl explain job.spec.suspend
+        """);
+    unknown(
+        claim,
+        begun(),
+        """
+        the API has no job.spec.suspend: it was not seen
+          expected:   a dry run with job.spec.suspend
+          actual:     none
+          remedy:     kubectl explain job.spec.suspend
+        """);
+  }
+
+  private static HistoryBuilder tried(Outcome outcome, String detail) {
+    return begun()
+        .add(Source.PROBES, new Probe(Try.DRY_RUN, "job.spec.suspend", "harness", outcome, detail));
   }
 
   @Test

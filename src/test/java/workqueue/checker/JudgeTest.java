@@ -111,6 +111,7 @@ class JudgeTest {
             Claims.strikesBetweenAckAndRelease("kill-container"),
             Claims.explainsWhatIsLost(),
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
+            Claims.apiLacks("job.spec.suspend"),
             drains(QUEUE),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));
     History history =

@@ -1,0 +1,60 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.Event;
+import workqueue.history.Recorded;
+
+/**
+ * That a Job cannot complete by itself any more, though it neither completed nor failed.
+ *
+ * @param since the event after which nothing happened that could have helped it
+ * @param window how long that had to last before it could be said; zero if it could be said at once
+ */
+record Hang(Recorded<? extends Event> since, Duration window) {
+
+  /** The hang of the Job of this name, or of the only one if the name is empty. */
+  static Optional<Hang> in(Picture picture, String name) {
+    List<JobView> jobs = picture.jobsNamed(name);
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    JobView job = jobs.get(jobs.size() - 1);
+    if (job.end().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<WaitingProof> waiting = WaitingProof.of(picture, job, Diagnosis.WINDOW);
+    return waiting.isPresent()
+        ? waiting.map(proof -> new Hang(proof.from(), Diagnosis.WINDOW))
+        : Outlook.lasting(picture, Diagnosis.WINDOW)
+            .findFirst()
+            .map(finding -> of(picture, job, finding));
+  }
+
+  private static Hang of(Picture picture, JobView job, Finding finding) {
+    if (Outlook.mayPass(finding.code())) {
+      return new Hang(job.lastProgress(), Diagnosis.WINDOW);
+    }
+    Recorded<? extends Event> proof = lastOf(picture.history.events(), finding.evidence());
+    boolean lasted = finding.code() == FindingCode.CONTROLLER_INACTIVE;
+    return new Hang(proof, lasted ? Diagnosis.WINDOW : Duration.ZERO);
+  }
+
+  private static Recorded<?> lastOf(List<Recorded<?>> events, List<Long> evidence) {
+    long last = Collections.max(evidence);
+    // The numbers rise: a record that was cut out of another may begin with any.
+    int low = 0;
+    int high = events.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (events.get(middle).seq() < last) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return events.get(low);
+  }
+}
