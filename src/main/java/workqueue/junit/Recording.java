@@ -24,6 +24,7 @@ import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
 import workqueue.history.Recorder;
+import workqueue.report.Figure;
 import workqueue.report.ScenarioResult;
 import workqueue.waiting.Sight;
 import workqueue.waiting.WaitedInVain;
@@ -40,10 +41,11 @@ public final class Recording {
   private final ScenarioResult.Builder result;
   private final List<Judgement> judgements = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Figure> figures = new ArrayList<>();
   private final List<WaitedInVain> inVain = new ArrayList<>();
   private Scene scene;
   private boolean judged;
-  private double latency;
+  private Duration latency;
 
   /**
    * Begins an empty record.
@@ -79,6 +81,21 @@ public final class Recording {
   /** Declares how the scenario's worker shows what it did; the documented one's way unless said. */
   public void shownBy(Evidence declared) {
     evidence = declared;
+  }
+
+  /**
+   * Reports something that the scenario measured.
+   *
+   * @param unit for example {@code MiB}; empty for a ratio
+   */
+  public void figure(String what, double value, String unit) {
+    figures.add(new Figure(what, value, unit));
+    result.figures(figures);
+  }
+
+  /** What the scenario has measured so far. */
+  List<Figure> figures() {
+    return List.copyOf(figures);
   }
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
@@ -165,20 +182,26 @@ public final class Recording {
     History history = recorder.history(header(claims));
     Judged outcome = Judge.judge(history, claims);
     Instant now = Instant.now();
-    outcome
-        .decidedAt()
-        .ifPresent(
-            decided -> {
-              // Of several verdicts the slowest counts.
-              latency = Math.max(latency, Duration.between(decided, now).toMillis() / 1000.0);
-              result.verdictLatencySeconds(latency);
-            });
+    outcome.decidedAt().ifPresent(decided -> timed(Duration.between(decided, now), outcome));
     write(history, as);
     judged = true;
     judgements.addAll(outcome.judgements());
     findings.addAll(outcome.findings());
     result.history(file(as)).claims(judgements).findings(findings);
     return outcome;
+  }
+
+  /** Of several verdicts the slowest counts. */
+  private void timed(Duration took, Judged outcome) {
+    if (latency != null && latency.compareTo(took) >= 0) {
+      return;
+    }
+    latency = took;
+    result.verdictLatencySeconds(took.toMillis() / 1000.0);
+    outcome
+        .window()
+        .filter(window -> !window.isZero())
+        .ifPresent(window -> result.verdictWindowSeconds(window.toMillis() / 1000.0));
   }
 
   /** What keeps an eye on the scenario. */

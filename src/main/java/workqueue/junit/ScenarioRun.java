@@ -22,6 +22,7 @@ import workqueue.report.AllureLabels;
 import workqueue.report.Attachments;
 import workqueue.report.Diagnostics;
 import workqueue.report.EnvironmentInfo;
+import workqueue.report.Figure;
 import workqueue.report.ScenarioNarration;
 import workqueue.report.ScenarioResult;
 import workqueue.tutorial.Caveat;
@@ -82,6 +83,7 @@ final class ScenarioRun {
       if (failure != null) {
         recording.keep();
       }
+      tellFigures();
       attach(failure);
     } finally {
       failure = takeDown(failure);
@@ -187,6 +189,14 @@ final class ScenarioRun {
     AllureLabels labels = new AllureLabels();
     if (scenario.documents().length > 0) {
       labels.documentation("the documented task", java.net.URI.create(Caveat.PAGE));
+    }
+  }
+
+  private void tellFigures() {
+    List<String> lines = recording.figures().stream().map(Figure::toString).toList();
+    if (!lines.isEmpty()) {
+      lines.forEach(narration(0)::says);
+      new Attachments().text("figures.txt", String.join("\n", lines));
     }
   }
 

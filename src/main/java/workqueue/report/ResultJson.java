@@ -83,10 +83,16 @@ final class ResultJson {
     if (scenario.verdictLatencySeconds() != null) {
       seconds("verdictLatencySeconds", scenario.verdictLatencySeconds(), 3);
     }
+    if (scenario.verdictWindowSeconds() != null) {
+      seconds("verdictWindowSeconds", scenario.verdictWindowSeconds(), 3);
+    }
     text("message", scenario.message());
     array("claims", scenario.claims(), this::claim);
     array("findings", scenario.findings(), this::finding);
     array("steps", scenario.steps(), this::step);
+    if (!scenario.figures().isEmpty()) {
+      array("figures", scenario.figures(), this::figure);
+    }
     text("history", scenario.history());
   }
 
@@ -134,6 +140,12 @@ final class ResultJson {
   private void item(Item item) throws IOException {
     json.writeNumberField("id", item.id());
     text("preview", item.preview());
+  }
+
+  private void figure(Figure figure) throws IOException {
+    text("name", figure.name());
+    json.writeNumberField("value", figure.rounded());
+    text("unit", figure.unit());
   }
 
   private void step(StepResult step) throws IOException {

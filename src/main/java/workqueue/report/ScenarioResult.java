@@ -18,11 +18,14 @@ import workqueue.checker.Verdict;
  * @param seconds how long it took
  * @param verdictLatencySeconds from the event that decides the last claim to the verdict; null if
  *     no event decided
+ * @param verdictWindowSeconds how much of that had to pass, because only a state that lasts proves
+ *     that a Job hangs; null if there was no such wait
  * @param message why the verdict is not VALID where neither a step nor a claim says so; null
  *     otherwise
  * @param claims what was claimed, and what came of it
  * @param findings the diagnosis of what was observed
  * @param steps the documented steps in their order; empty if the scenario walks none
+ * @param figures what was measured beside the verdict
  * @param history where the record lies, relative to the reports; null if there is none
  */
 public record ScenarioResult(
@@ -34,10 +37,12 @@ public record ScenarioResult(
     Verdict verdict,
     double seconds,
     Double verdictLatencySeconds,
+    Double verdictWindowSeconds,
     String message,
     List<Judgement> claims,
     List<Finding> findings,
     List<StepResult> steps,
+    List<Figure> figures,
     String history) {
 
   private static final Pattern ID =
@@ -60,12 +65,16 @@ public record ScenarioResult(
     if (verdictLatencySeconds != null) {
       Seconds.check(verdictLatencySeconds);
     }
+    if (verdictWindowSeconds != null) {
+      Seconds.check(verdictWindowSeconds);
+    }
     message = message == null || message.isBlank() ? null : message;
     history = history == null || history.isBlank() ? null : history;
     documents = List.copyOf(documents);
     claims = List.copyOf(claims);
     findings = List.copyOf(findings);
     steps = List.copyOf(steps);
+    figures = List.copyOf(figures);
     if (verdict == Verdict.VALID && !holds(claims, steps)) {
       throw new IllegalArgumentException(
           "A scenario is VALID only if something was claimed or done and all of it held: " + id);
@@ -119,10 +128,12 @@ public record ScenarioResult(
         verdict,
         seconds,
         verdictLatencySeconds,
+        verdictWindowSeconds,
         message,
         claims,
         findings,
         steps,
+        figures,
         history);
   }
 
@@ -159,10 +170,12 @@ public record ScenarioResult(
     private Verdict verdict;
     private double seconds;
     private Double verdictLatencySeconds;
+    private Double verdictWindowSeconds;
     private String message;
     private List<Judgement> claims = List.of();
     private List<Finding> findings = List.of();
     private List<StepResult> steps = List.of();
+    private List<Figure> figures = List.of();
     private String history;
 
     private Builder(String id, String title) {
@@ -206,6 +219,12 @@ public record ScenarioResult(
       return this;
     }
 
+    /** How much of the latency had to pass, because only a state that lasts proves a hang. */
+    public Builder verdictWindowSeconds(double window) {
+      this.verdictWindowSeconds = window;
+      return this;
+    }
+
     /** Why the verdict is not VALID where neither a step nor a claim says so. */
     public Builder message(String why) {
       this.message = why;
@@ -230,6 +249,12 @@ public record ScenarioResult(
       return this;
     }
 
+    /** What was measured beside the verdict. */
+    public Builder figures(List<Figure> measured) {
+      this.figures = measured;
+      return this;
+    }
+
     /** Where the record lies, relative to the reports. */
     public Builder history(String path) {
       this.history = path;
@@ -250,10 +275,12 @@ public record ScenarioResult(
           verdict == null ? verdictOf(claims, steps) : verdict,
           seconds,
           verdictLatencySeconds,
+          verdictWindowSeconds,
           message,
           claims,
           findings,
           steps,
+          figures,
           history);
     }
   }

@@ -226,6 +226,31 @@ class ResultFileTest {
   }
 
   @Test
+  void tellsWhatWasMeasured() throws IOException {
+    List<Figure> figures =
+        List.of(new Figure("peak heap", 174.86, "MiB"), new Figure("against 200 items", 1, ""));
+    assertThat(figures)
+        .extracting(Figure::toString)
+        .containsExactly("peak heap: 174.9 MiB", "against 200 items: 1.0");
+    assertThat(write(Results.outcome().figures(figures).build()))
+        .contains(
+            """
+                  "figures": [
+                    {
+                      "name": "peak heap",
+                      "value": 174.9,
+                      "unit": "MiB"
+                    },
+                    {
+                      "name": "against 200 items",
+                      "value": 1.0,
+                      "unit": ""
+                    }
+                  ],
+            """);
+  }
+
+  @Test
   void tellsFindingsOfAClaimThatDidNotHold() throws IOException {
     Finding lost =
         new Finding(

@@ -72,6 +72,10 @@ class ScenarioResultTest {
         .hasMessage("Repetitions count from 1, not 0.");
     assertThatThrownBy(() -> Results.outcome().verdictLatencySeconds(-1).build())
         .hasMessage("Seconds are a number from 0 on, not -1.0.");
+    assertThatThrownBy(() -> new Figure(" ", 1, "s"))
+        .hasMessage("A figure says what was measured.");
+    assertThatThrownBy(() -> new Figure("peak heap", Double.NaN, "MiB"))
+        .hasMessage("A figure is a number: peak heap is NaN.");
     assertThatThrownBy(() -> new EnvironmentInfo.Cluster("throwaway", "k3s", "v1", 0))
         .hasMessage("A cluster has at least one node, not 0.");
     assertThatThrownBy(() -> new EnvironmentInfo.Cluster(" ", "k3s", "v1", 1))
