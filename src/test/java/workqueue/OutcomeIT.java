@@ -2,6 +2,7 @@ package workqueue;
 
 import static workqueue.checker.Claims.accountsForEverySuccess;
 import static workqueue.checker.Claims.altersNothing;
+import static workqueue.checker.Claims.apiLacks;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
@@ -32,6 +33,7 @@ import static workqueue.checker.FindingCode.QUEUE_MISSING;
 import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
 import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.FindingCode.SUSPENDED;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.FindingCode.VANISHED;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
@@ -46,6 +48,7 @@ import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Caveat;
+import workqueue.tutorial.JobDefinition;
 import workqueue.workload.Workload;
 
 /** What comes of Jobs, as documented and when something is wrong. */
@@ -453,6 +456,38 @@ class OutcomeIT {
     recording.await(FOREIGN_CONSUMER);
 
     recording.judge(losesNothing(items), diagnosedAs(FOREIGN_CONSUMER));
+  }
+
+  @Scenario(
+      value = "outcome.suspended",
+      title = "A suspended Job waits until it is resumed; an API without that just runs it")
+  void suspended(Workload workload, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    boolean waits = workload.canSuspend();
+    var job = workload.run(queue, JobDefinition::suspended);
+    job.awaitComplete();
+    if (waits) {
+      recording.judgeSoFar(
+          "waiting",
+          jobNeverCompletes(),
+          leavesOver(queue, 8),
+          losesNothing(ITEMS),
+          diagnosedAs(SUSPENDED));
+      job.resume();
+      job.awaitComplete();
+      recording.judge(
+          jobCompletesWith(8),
+          processesEachExactlyOnce(ITEMS),
+          drains(queue),
+          diagnosedAs(ALL_PROCESSED));
+    } else {
+      recording.judge(
+          apiLacks(Workload.SUSPEND),
+          jobCompletesWith(8),
+          processesEachExactlyOnce(ITEMS),
+          drains(queue),
+          diagnosedAs(ALL_PROCESSED));
+    }
   }
 
   @Scenario(value = "outcome.vanished", title = "A Job that is deleted before it can be judged")

@@ -22,6 +22,7 @@ import workqueue.configuration.Configuration;
 import workqueue.fault.Site;
 import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.Recorder;
@@ -42,6 +43,7 @@ import workqueue.workload.Surroundings;
 final class Scene implements Surroundings, Site {
   private static final Duration SHARED = Duration.ofMinutes(15);
   private static final Duration END = Duration.ofMinutes(5);
+  private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
 
   private final ScenarioRun scenario;
@@ -180,6 +182,11 @@ final class Scene implements Surroundings, Site {
   }
 
   @Override
+  public void tried(Probe probe) {
+    scenario.recording().recorder().record(Source.PROBES, probe);
+  }
+
+  @Override
   public void injects(String kind, String target) {
     scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
   }
@@ -190,9 +197,10 @@ final class Scene implements Surroundings, Site {
   }
 
   @Override
-  public void awaitEnd(String job) {
+  public void awaitEnd(String job, int completions) {
     Opened here = opened();
-    inVain(() -> here.observation().awaitJob(header(), job, END, attending(Scene::whyHopeless)));
+    Duration limit = END.plus(A_POD.multipliedBy(completions));
+    inVain(() -> here.observation().awaitJob(header(), job, limit, attending(Scene::whyHopeless)));
   }
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
@@ -214,8 +222,8 @@ final class Scene implements Surroundings, Site {
                         })));
   }
 
-  /** Waits until the record shows something. */
-  void await(String what, Function<History, Sight<Boolean>> look) {
+  @Override
+  public void await(String what, Function<History, Sight<Boolean>> look) {
     inVain(() -> opened().observation().await(header(), what, END, attending(look)));
   }
 

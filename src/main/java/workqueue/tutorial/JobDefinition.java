@@ -45,6 +45,12 @@ public final class JobDefinition {
     return worker().getImage();
   }
 
+  /** How many pods have to succeed; 1 if it is left open. */
+  public int completions() {
+    Integer completions = job.getSpec().getCompletions();
+    return completions == null ? 1 : completions;
+  }
+
   /** Another name for the Job. */
   public JobDefinition name(String name) {
     return with(job -> job.editMetadata().withName(name).endMetadata());
@@ -124,6 +130,11 @@ public final class JobDefinition {
                 .endSpec()
                 .endTemplate()
                 .endSpec());
+  }
+
+  /** Has the Job wait, without pods, until it is resumed; Kubernetes before 1.21 drops this. */
+  public JobDefinition suspended() {
+    return with(job -> job.editSpec().withSuspend(true).endSpec());
   }
 
   /** Has the Job fail when it is not done by then, whatever its pods do. */

@@ -6,6 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import workqueue.history.PodRef;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.History;
 import workqueue.waiting.Sight;
 
 /** A Job that was created in a scenario's namespace. */
@@ -15,10 +21,15 @@ public final class RunningJob {
 
   private final Surroundings place;
   private final String name;
+  private final int completions;
 
-  RunningJob(Surroundings place, String name) {
+  /**
+   * @param completions how many of its pods are to succeed
+   */
+  RunningJob(Surroundings place, String name, int completions) {
     this.place = place;
     this.name = name;
+    this.completions = completions;
   }
 
   public String name() {
@@ -30,7 +41,14 @@ public final class RunningJob {
    * the limit runs out: what came of it is for the claims to tell.
    */
   public void awaitComplete() {
-    place.awaitEnd(name);
+    place.awaitEnd(name, completions);
+  }
+
+  /** Lets a suspended Job go on, and waits until the record shows that. */
+  public void resume() {
+    job().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":false}}");
+    // Until then the record proves that it cannot complete.
+    place.await(this + " to be resumed", this::resumed);
   }
 
   /**
@@ -79,16 +97,27 @@ public final class RunningJob {
 
   /** Deletes the Job and its pods. */
   public void delete() {
-    place
+    job().withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+  }
+
+  private Sight<Boolean> resumed(History history) {
+    boolean suspended =
+        history
+            .last(JobState.class, each -> each.job().name().equals(name))
+            .map(each -> each.event().spec().suspend())
+            .orElse(true);
+    return suspended ? Sight.notYet("it is suspended") : Sight.found(true);
+  }
+
+  private ScalableResource<Job> job() {
+    return place
         .namespace()
         .client()
         .batch()
         .v1()
         .jobs()
         .inNamespace(place.namespace().name())
-        .withName(name)
-        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-        .delete();
+        .withName(name);
   }
 
   @Override

@@ -1,11 +1,15 @@
 package workqueue.workload;
 
 import java.util.Collection;
+import java.util.function.Function;
 import workqueue.Item;
 import workqueue.broker.Broker;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.History;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
 
 /** Where the work is done, and who watches it; a scenario's own. */
 public interface Surroundings {
@@ -23,11 +27,21 @@ public interface Surroundings {
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);
 
-  /** Waits until the Job is over or can not complete by itself any more. */
-  void awaitEnd(String job);
+  /**
+   * Waits until the Job is over or can not complete by itself any more.
+   *
+   * @param completions how many of its pods are to succeed: the more, the longer the limit
+   */
+  void awaitEnd(String job, int completions);
 
   /** Has something closed after the scenario. */
   void closesLater(AutoCloseable resource);
+
+  /** Records what came of something that was tried. */
+  void tried(Probe probe);
+
+  /** Waits until the record shows something. */
+  void await(String what, Function<History, Sight<Boolean>> look);
 
   /** Records a fault that is about to strike. */
   void injects(String kind, String target);

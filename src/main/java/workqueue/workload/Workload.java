@@ -1,14 +1,21 @@
 package workqueue.workload;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
 import workqueue.tutorial.JobDefinition;
 
 /** The work of one scenario: queues that are filled, and Jobs that work on them. */
 public final class Workload {
+  /** The field that makes a Job wait. */
+  public static final String SUSPEND = "job.spec.suspend";
+
   private final Surroundings place;
   private final List<RunningJob> jobs = new ArrayList<>();
 
@@ -52,9 +59,24 @@ public final class Workload {
     JobDefinition definition =
         change.apply(place.job().name("job-wq-" + (jobs.size() + 1)).environment("QUEUE", queue));
     place.namespace().client().resource(definition.toJob()).create();
-    RunningJob job = new RunningJob(place, definition.name());
+    RunningJob job = new RunningJob(place, definition.name(), definition.completions());
     jobs.add(job);
     return job;
+  }
+
+  /** Whether the cluster's API keeps a Job's {@code suspend}; how that came out is recorded. */
+  public boolean canSuspend() {
+    Job answer =
+        place.namespace().client().resource(place.job().suspended().toJob()).dryRun().create();
+    boolean kept = Boolean.TRUE.equals(answer.getSpec().getSuspend());
+    place.tried(
+        new Probe(
+            Try.DRY_RUN,
+            SUSPEND,
+            "harness",
+            kept ? Outcome.OK : Outcome.NOT_FOUND,
+            kept ? "the answer has it" : "the answer comes without it"));
+    return kept;
   }
 
   /** Has a stranger consume from the queue: it takes one message and keeps it. */

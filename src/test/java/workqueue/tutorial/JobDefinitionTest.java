@@ -27,6 +27,7 @@ class JobDefinitionTest {
             .parallelism(0)
             .backoffLimit(3)
             .restartPolicy("Never")
+            .suspended()
             .toJob();
     assertThat(job.getMetadata().getName()).isEqualTo("other");
     assertThat(job.getMetadata().getNamespace()).isEqualTo("wq-1");
@@ -35,11 +36,19 @@ class JobDefinitionTest {
     assertThat(job.getSpec().getCompletions()).isEqualTo(5);
     assertThat(job.getSpec().getParallelism()).isZero();
     assertThat(job.getSpec().getBackoffLimit()).isEqualTo(3);
+    assertThat(job.getSpec().getSuspend()).isTrue();
     assertThat(job.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
     assertThat(worker(job).getName()).isEqualTo("c");
     assertThat(worker(job).getImage()).isEqualTo("registry:5000/worker:1");
     assertThat(worker(job).getImagePullPolicy()).isEqualTo("Always");
     assertThat(worker(job).getCommand()).containsExactly("true");
+  }
+
+  @Test
+  void knowsHowManyPodsHaveToSucceed() {
+    assertThat(documented.completions(5).completions()).isEqualTo(5);
+    assertThat(documented.with(job -> job.editSpec().withCompletions(null).endSpec()).completions())
+        .isEqualTo(1);
   }
 
   @Test
