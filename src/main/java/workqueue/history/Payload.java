@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import workqueue.Item;
 
@@ -31,7 +32,7 @@ public record Payload(String digest, int size, String preview, String text) {
 
   public static Payload of(Item item) {
     byte[] body = item.body();
-    return new Payload(digestOf(body), body.length, item.preview(), textOf(body));
+    return of(newDigest().digest(body), body.length, item, textOf(body));
   }
 
   public static Payload of(byte[] body) {
@@ -58,12 +59,37 @@ public record Payload(String digest, int size, String preview, String text) {
     }
   }
 
-  private static String digestOf(byte[] body) {
+  private static Payload of(byte[] digest, int size, Item shown, String text) {
+    return new Payload("sha256:" + HexFormat.of().formatHex(digest), size, shown.preview(), text);
+  }
+
+  private static MessageDigest newDigest() {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "sha256:" + HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every JDK has SHA-256.", impossible);
+    }
+  }
+
+  /** Makes a payload of bytes that come in parts, and keeps no more of them than the payload. */
+  public static final class Parts {
+    private final MessageDigest digest = newDigest();
+    // One byte more than is kept as text, so that a longer payload is known to be longer.
+    private final ByteBuffer first = ByteBuffer.allocate(KEPT_BYTES + 1);
+    private int size;
+
+    /** Takes the bytes that remain in the buffer. */
+    public void add(ByteBuffer part) {
+      size = Math.addExact(size, part.remaining());
+      int shown = Math.min(part.remaining(), first.remaining());
+      first.put(part.slice(part.position(), shown));
+      digest.update(part);
+    }
+
+    /** The payload of all that was added; nothing can be added after it. */
+    public Payload whole() {
+      byte[] begin = Arrays.copyOf(first.array(), first.position());
+      return of(digest.digest(), size, new Item(0, begin), textOf(begin));
     }
   }
 }

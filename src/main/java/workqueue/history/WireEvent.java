@@ -23,20 +23,59 @@ public sealed interface WireEvent extends Event {
     }
   }
 
+  /**
+   * It was found out which pod a connection came from.
+   *
+   * @param pod the name of the pod, empty if only its address is known
+   * @param address the pod's own, which the address that the connection came from may hide
+   * @param how it was found out
+   */
+  record ConnectionAttributed(String connection, String pod, String address, String how)
+      implements WireEvent {
+    public ConnectionAttributed {
+      connection = Text.required("connection", connection);
+      pod = Text.clean(pod);
+      address = Text.clean(address);
+      how = Text.clean(how);
+    }
+  }
+
+  /**
+   * A client is logged in, and both sides have agreed on limits.
+   *
+   * @param channelMax 0 for no limit
+   * @param frameMax in bytes, 0 for no limit
+   * @param heartbeat in seconds, 0 for none
+   */
+  record SessionOpened(
+      String connection, String vhost, int channelMax, long frameMax, int heartbeat)
+      implements WireEvent {
+    public SessionOpened {
+      connection = Text.required("connection", connection);
+      vhost = Text.clean(vhost);
+    }
+  }
+
   /** How a connection ended. */
   enum End {
     /** Both sides said good-bye. */
     CLOSED,
-    /** The socket was closed or reset without a word. */
+    /** The socket was closed without a word. */
     BROKEN,
-    /** The client went silent: it neither answers nor closes. */
+    /** The socket was reset. */
+    RESET,
+    /** The tap cut it. */
+    CUT,
+    /** The tap took it, but did not reach the broker. */
+    UNREACHED,
+    /** One side went silent: it neither answers nor closes. */
     SILENT
   }
 
   /**
    * A connection ended.
    *
-   * @param byClient whether the client's side ended it
+   * @param byClient whether the client's side ended it; of no meaning if the tap cut it
    */
   record ConnectionEnded(String connection, End end, boolean byClient, String detail)
       implements WireEvent {
@@ -53,6 +92,40 @@ public sealed interface WireEvent extends Event {
     public RefusedByBroker {
       connection = Text.required("connection", connection);
       text = Text.clean(text);
+    }
+  }
+
+  /**
+   * A side asked to close a channel, or the connection (channel 0); a broker that does so with an
+   * error is {@link RefusedByBroker}.
+   */
+  record CloseAsked(String connection, int channel, boolean byClient, int code, String text)
+      implements WireEvent {
+    public CloseAsked {
+      connection = Text.required("connection", connection);
+      text = Text.clean(text);
+    }
+  }
+
+  /**
+   * The broker declared a queue, or said that it is there.
+   *
+   * @param passive whether it was only asked for
+   * @param messages how many were ready; null if the client wanted no answer
+   * @param consumers how many it had; null if the client wanted no answer
+   */
+  record QueueDeclared(
+      String connection,
+      int channel,
+      String queue,
+      boolean passive,
+      boolean durable,
+      Integer messages,
+      Integer consumers)
+      implements WireEvent {
+    public QueueDeclared {
+      connection = Text.required("connection", connection);
+      queue = Text.clean(queue);
     }
   }
 
@@ -80,13 +153,62 @@ public sealed interface WireEvent extends Event {
     }
   }
 
-  /** A client published a message. */
-  record MessagePublished(String connection, int channel, String queue, Payload payload)
+  /**
+   * A client published a message.
+   *
+   * @param exchange empty for the default one, which leads to the queue of that name
+   * @param queue the routing key
+   * @param number counts from 1 on a channel with confirms, 0 on one without
+   */
+  record MessagePublished(
+      String connection, int channel, String exchange, String queue, long number, Payload payload)
       implements WireEvent {
     public MessagePublished {
       connection = Text.required("connection", connection);
+      exchange = Text.clean(exchange);
       queue = Text.clean(queue);
       Text.present("payload", payload);
+    }
+  }
+
+  /**
+   * The broker answered for what was published on a channel.
+   *
+   * @param number of the message; {@code multiple}: this one and all before it
+   * @param confirmed whether it took the message
+   */
+  record PublishAnswered(
+      String connection, int channel, long number, boolean multiple, boolean confirmed)
+      implements WireEvent {
+    public PublishAnswered {
+      connection = Text.required("connection", connection);
+    }
+  }
+
+  /** The broker gave back a message that no queue took. */
+  record MessageReturned(
+      String connection,
+      int channel,
+      String exchange,
+      String queue,
+      int code,
+      String text,
+      Payload payload)
+      implements WireEvent {
+    public MessageReturned {
+      connection = Text.required("connection", connection);
+      exchange = Text.clean(exchange);
+      queue = Text.clean(queue);
+      text = Text.clean(text);
+      Text.present("payload", payload);
+    }
+  }
+
+  /** The broker told a client that it takes no messages, or that it takes them again. */
+  record PublishingBlocked(String connection, boolean blocked, String why) implements WireEvent {
+    public PublishingBlocked {
+      connection = Text.required("connection", connection);
+      why = Text.clean(why);
     }
   }
 
@@ -118,7 +240,7 @@ public sealed interface WireEvent extends Event {
     }
   }
 
-  /** A nack or reject was forwarded to the broker. */
+  /** A nack, reject or recover was forwarded to the broker; tag 0 and multiple: all of them. */
   record Rejected(String connection, int channel, long tag, boolean multiple, boolean requeue)
       implements WireEvent {
     public Rejected {
@@ -137,6 +259,14 @@ public sealed interface WireEvent extends Event {
   /** The tap let go of what it held back. */
   record Released(String connection, String why) implements WireEvent {
     public Released {
+      connection = Text.required("connection", connection);
+      why = Text.clean(why);
+    }
+  }
+
+  /** From here on what one side sends is passed on unread. */
+  record Unreadable(String connection, boolean byClient, String why) implements WireEvent {
+    public Unreadable {
       connection = Text.required("connection", connection);
       why = Text.clean(why);
     }
