@@ -3,7 +3,6 @@ package workqueue.checker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +117,7 @@ final class ConsumerCauses {
   }
 
   private void onWire(String queue, Set<String> who, List<Long> proof) {
-    Map<String, String> pods = new HashMap<>();
-    for (Recorded<ConnectionOpened> each : picture.history.all(ConnectionOpened.class)) {
-      pods.put(each.event().connection(), each.event().pod());
-    }
+    Map<String, String> pods = Connections.pods(picture.history);
     for (Recorded<Delivered> each :
         picture.history.all(Delivered.class, one -> one.queue().equals(queue))) {
       String pod = pods.getOrDefault(each.event().connection(), "");

@@ -13,26 +13,32 @@ import workqueue.history.Event;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.CloseAsked;
 import workqueue.history.WireEvent.ConnectionEnded;
-import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.Rejected;
+import workqueue.history.WireEvent.Unreadable;
 
 /** Follows each delivery on the wire to its ack, its return to the queue, or its loss. */
 final class WireLedger {
   private final Picture picture;
-  private final Map<String, String> podOf = new HashMap<>();
+  private final Map<String, String> podOf;
   private final List<Handed> all = new ArrayList<>();
   private final Map<String, List<Handed>> open = new HashMap<>();
   private final Set<String> acking = new HashSet<>();
 
   WireLedger(Picture picture) {
     this.picture = picture;
-    for (Recorded<ConnectionOpened> each : picture.history.all(ConnectionOpened.class)) {
-      podOf.put(each.event().connection(), each.event().pod());
-    }
-    Stream.of(Delivered.class, Acked.class, Rejected.class, ConnectionEnded.class)
+    this.podOf = Connections.pods(picture.history);
+    Stream.of(
+            Delivered.class,
+            Acked.class,
+            Rejected.class,
+            CloseAsked.class,
+            RefusedByBroker.class,
+            ConnectionEnded.class)
         .<Recorded<? extends Event>>flatMap(type -> picture.history.all(type).stream())
         .sorted(Comparator.comparingLong(Recorded::seq))
         .forEach(this::follow);
@@ -100,7 +106,9 @@ final class WireLedger {
 
   /** Whether every frame of every worker passed in sight. */
   boolean whole() {
-    return !podOf.isEmpty() && picture.history.gaps(Source.WIRE).isEmpty();
+    return !podOf.isEmpty()
+        && picture.history.gaps(Source.WIRE).isEmpty()
+        && picture.history.all(Unreadable.class).isEmpty();
   }
 
   private void follow(Recorded<? extends Event> recorded) {
@@ -131,13 +139,30 @@ final class WireLedger {
                 handed.settledSeq = recorded.seq();
                 handed.dropped = !rejected.requeue();
               });
+    } else if (event instanceof CloseAsked close) {
+      giveBack(close.connection(), close.channel(), recorded.seq());
+    } else if (event instanceof RefusedByBroker refused) {
+      giveBack(refused.connection(), refused.channel(), recorded.seq());
     } else if (event instanceof ConnectionEnded ended && ended.end() != End.SILENT) {
-      for (Handed handed : open.getOrDefault(ended.connection(), List.of())) {
-        handed.requeued = true;
-        handed.settledSeq = recorded.seq();
-      }
-      open.remove(ended.connection());
+      giveBack(ended.connection(), 0, recorded.seq());
     }
+  }
+
+  /**
+   * What a closed channel, or the whole connection (channel 0), still held returns to the queue.
+   */
+  private void giveBack(String connection, int channel, long seq) {
+    List<Handed> held = open.getOrDefault(connection, List.of());
+    List<Handed> back =
+        held.stream()
+            .filter(each -> channel == 0 || each.delivered.event().channel() == channel)
+            .toList();
+    back.forEach(
+        handed -> {
+          handed.requeued = true;
+          handed.settledSeq = seq;
+        });
+    held.removeAll(back);
   }
 
   private List<Handed> settle(String connection, int channel, long tag, boolean multiple) {
