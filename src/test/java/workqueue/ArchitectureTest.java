@@ -31,6 +31,7 @@ class ArchitectureTest {
           entry("history", Set.of()),
           entry("checker", Set.of("history")),
           entry("cluster", Set.of("configuration", "waiting")),
+          entry("wire", Set.of("history")),
           entry("broker", Set.of("cluster", "configuration", "tutorial", "waiting")),
           entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
           entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),

@@ -1,0 +1,158 @@
+package workqueue.wire;
+
+import static workqueue.wire.Method.bit;
+import static workqueue.wire.Method.shortString;
+import static workqueue.wire.Method.ticket;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.List;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.ConsumerCancelled;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.MessagePublished;
+import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.Rejected;
+import workqueue.wire.Session.Consuming;
+import workqueue.wire.Session.Conversation;
+import workqueue.wire.Session.Declaring;
+import workqueue.wire.Session.Getting;
+
+/** Understands what a client says; how it logs in is not looked at. */
+final class ClientSpeaker extends Speaker {
+  private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
+
+  ClientSpeaker(Session session) {
+    super(session);
+  }
+
+  @Override
+  boolean isClient() {
+    return true;
+  }
+
+  @Override
+  boolean beginsWithFrames() {
+    return false;
+  }
+
+  @Override
+  boolean protocol(byte[] header) {
+    session.protocol = header;
+    if (Arrays.equals(header, AMQP_0_9_1)) {
+      return true;
+    }
+    unreadable("another protocol than AMQP 0-9-1: " + hex(header));
+    return false;
+  }
+
+  @Override
+  void method(int channel, int method, ByteBuf in) {
+    switch (method) {
+      case Method.CONNECTION_TUNE_OK -> {
+        session.channelMax = in.readUnsignedShort();
+        session.frameMax = in.readUnsignedInt();
+        session.heartbeat = in.readUnsignedShort();
+      }
+      case Method.CONNECTION_OPEN -> session.vhost = shortString(in);
+      case Method.CONNECTION_CLOSE -> {
+        session.closeAsked(true);
+        closeAsked(0, in.readUnsignedShort(), shortString(in));
+      }
+      case Method.CONNECTION_CLOSE_OK -> session.closed = true;
+      case Method.CHANNEL_CLOSE -> closeAsked(channel, in.readUnsignedShort(), shortString(in));
+      case Method.CHANNEL_CLOSE_OK -> session.forget(channel);
+      case Method.QUEUE_DECLARE -> declare(channel, in);
+      case Method.BASIC_QOS -> {
+        in.skipBytes(Integer.BYTES);
+        session.channel(channel).prefetch = in.readUnsignedShort();
+      }
+      case Method.BASIC_CONSUME -> consume(channel, in);
+      case Method.BASIC_CANCEL ->
+          tell(new ConsumerCancelled(session.connection, channel, shortString(in), false));
+      case Method.BASIC_PUBLISH -> publish(channel, in);
+      case Method.BASIC_GET -> {
+        ticket(in);
+        Conversation conversation = session.channel(channel);
+        String queue = conversation.queue(shortString(in));
+        conversation.getting.add(new Getting(queue, !bit(in.readByte(), 0)));
+      }
+      case Method.BASIC_ACK -> {
+        long tag = in.readLong();
+        boolean multiple = bit(in.readByte(), 0);
+        tell(
+            new Passed(
+                new Acked(session.connection, channel, tag, multiple),
+                session.channel(channel).settle(tag, multiple)));
+      }
+      case Method.BASIC_REJECT -> reject(channel, in.readLong(), false, bit(in.readByte(), 0));
+      case Method.BASIC_NACK -> {
+        long tag = in.readLong();
+        int bits = in.readByte();
+        reject(channel, tag, bit(bits, 0), bit(bits, 1));
+      }
+      case Method.BASIC_RECOVER, Method.BASIC_RECOVER_ASYNC -> reject(channel, 0, true, true);
+      case Method.CONFIRM_SELECT -> session.channel(channel).confirms = true;
+      default -> {
+        // Passed on all the same.
+      }
+    }
+  }
+
+  private void declare(int channel, ByteBuf in) {
+    ticket(in);
+    String queue = shortString(in);
+    int bits = in.readByte();
+    Declaring declaring = new Declaring(queue, bit(bits, 0), bit(bits, 1));
+    Conversation conversation = session.channel(channel);
+    if (!bit(bits, 4)) {
+      conversation.declaring.add(declaring);
+      return;
+    }
+    conversation.declared(queue);
+    tell(
+        new QueueDeclared(
+            session.connection,
+            channel,
+            queue,
+            declaring.passive(),
+            declaring.durable(),
+            null,
+            null));
+  }
+
+  private void consume(int channel, ByteBuf in) {
+    ticket(in);
+    Conversation conversation = session.channel(channel);
+    String queue = conversation.queue(shortString(in));
+    String consumer = shortString(in);
+    int bits = in.readByte();
+    Consuming consuming = new Consuming(queue, !bit(bits, 1), conversation.prefetch);
+    if (!bit(bits, 3)) {
+      conversation.consuming.add(consuming);
+      return;
+    }
+    conversation.consumers.put(consumer, consuming);
+    tell(
+        new ConsumerStarted(
+            session.connection, channel, queue, consumer, consuming.prefetch(), consuming.acks()));
+  }
+
+  private void publish(int channel, ByteBuf in) {
+    ticket(in);
+    String exchange = shortString(in);
+    String key = shortString(in);
+    long number = session.channel(channel).nextNumber();
+    whenWhole(
+        channel,
+        payload ->
+            Passed.of(
+                new MessagePublished(session.connection, channel, exchange, key, number, payload)));
+  }
+
+  private void reject(int channel, long tag, boolean multiple, boolean requeue) {
+    List<Delivered> settled = session.channel(channel).settle(tag, multiple);
+    tell(new Passed(new Rejected(session.connection, channel, tag, multiple, requeue), settled));
+  }
+}
