@@ -21,6 +21,7 @@ import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.RefusedByBroker;
+import workqueue.history.WireEvent.Released;
 
 /** What stands between workers and their queue. */
 final class BrokerCauses {
@@ -156,6 +157,13 @@ final class BrokerCauses {
             each ->
                 picture.history.all(ConnectionOpened.class).stream()
                     .noneMatch(opened -> opened.seq() > each.seq()))
+        .filter(
+            each ->
+                picture
+                    .history
+                    .last(Released.class, one -> one.connection().equals(each.event().connection()))
+                    .map(released -> released.seq() < each.seq())
+                    .orElse(true))
         .toList();
   }
 

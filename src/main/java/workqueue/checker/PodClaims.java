@@ -11,6 +11,7 @@ import workqueue.checker.Finding.Role;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.Held;
 import workqueue.history.WireEvent.Released;
 
 /** The claims about what single pods did. */
@@ -123,37 +124,49 @@ final class PodClaims {
     if (strike.isEmpty() || acks.isEmpty()) {
       return Conclusion.unknown(
           Explanation.of(words + ": the record does not show it")
-              .expected("an ack on the wire, then the fault, then the release")
+              .expected("an ack on the wire, then the fault on its pod, then the release")
               .actual(
                   (acks.isEmpty() ? "no ack" : acks.size() + " acks")
                       + ", "
                       + (strike.isEmpty() ? "no fault " + kind : "a fault " + kind)));
     }
+    long at = strike.get().seq();
+    String target = strike.get().event().target();
     // A fault is recorded before it strikes and again when it is certain that it has.
     long certain =
         picture
             .history
             .last(
                 FaultInjected.class,
-                each ->
-                    each.kind().equals(kind) && each.target().equals(strike.get().event().target()))
+                each -> each.kind().equals(kind) && each.target().equals(target))
             .map(Recorded::seq)
             .orElseThrow();
+    Map<String, String> pods = Connections.pods(picture.history);
     for (Recorded<Acked> ack : acks) {
-      Optional<Recorded<Released>> released =
-          picture.history.last(
-              Released.class, each -> each.connection().equals(ack.event().connection()));
-      boolean between =
-          ack.seq() < strike.get().seq()
-              && released.map(each -> each.seq() > certain).orElse(false);
-      if (between) {
+      String connection = ack.event().connection();
+      boolean held =
+          picture.history.all(Held.class, each -> each.connection().equals(connection)).stream()
+              .anyMatch(each -> ack.seq() < each.seq() && each.seq() < at);
+      boolean released =
+          picture
+              .history
+              .last(Released.class, each -> each.connection().equals(connection))
+              .map(each -> each.seq() > certain)
+              .orElse(false);
+      if (held && released && struck(picture, target, pods.getOrDefault(connection, ""))) {
         return Conclusion.valid();
       }
     }
     return Conclusion.unknown(
         Explanation.of(words + ": the fault missed its window")
-            .expected("an ack on the wire, then the fault, then the release")
-            .actual("the fault in event " + strike.get().seq() + " lies outside"));
+            .expected("an ack on the wire, then the fault on its pod, then the release")
+            .actual("the fault in event " + at + " lies outside"));
+  }
+
+  /** Whether the fault struck this pod, or the node that it was on. */
+  private static boolean struck(Picture picture, String target, String pod) {
+    return pod.equals(target)
+        || picture.podNamed(pod).map(view -> view.node().equals(target)).orElse(false);
   }
 
   static Optional<Recorded<FaultInjected>> strike(Picture picture, String kind) {

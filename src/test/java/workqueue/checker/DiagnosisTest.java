@@ -81,6 +81,7 @@ import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.Released;
 
 /** Each code: a history that must yield it, and near misses that must not. */
 class DiagnosisTest {
@@ -444,6 +445,13 @@ class DiagnosisTest {
     told.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.SILENT, false, ""));
     onlyRoot(told, BROKER_UNREACHABLE);
     none(told.add(Source.WIRE, new ConnectionOpened("again", "", "pod-0")), BROKER_UNREACHABLE);
+
+    HistoryBuilder healed = begun().starts("pod-0").jobStatus().connects("pod-0");
+    healed.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.SILENT, false, ""));
+    none(healed.add(Source.WIRE, new Released("to-pod-0", "healed")), BROKER_UNREACHABLE);
+    onlyRoot(
+        healed.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.SILENT, false, "")),
+        BROKER_UNREACHABLE);
   }
 
   @Test

@@ -30,6 +30,7 @@ import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Payload;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.Held;
 import workqueue.history.WireEvent.Released;
 
 class ItemClaimsTest {
@@ -333,6 +334,7 @@ class ItemClaimsTest {
   void theWindowOfTheRace() {
     HistoryBuilder told = begun().starts("pod-0").connects("pod-0");
     told.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    told.add(Source.WIRE, new Held("to-pod-0", "after an ack"));
     told.add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", ""));
     comes(
         Verdict.UNKNOWN,
@@ -340,8 +342,8 @@ class ItemClaimsTest {
         told,
         """
         kill-container strikes between ack and release: the fault missed its window
-          expected:   an ack on the wire, then the fault, then the release
-          actual:     the fault in event 19 lies outside
+          expected:   an ack on the wire, then the fault on its pod, then the release
+          actual:     the fault in event 20 lies outside
         """);
     valid(
         strikesBetweenAckAndRelease("kill-container"),
@@ -352,7 +354,39 @@ class ItemClaimsTest {
         told.add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", "struck")),
         """
         kill-container strikes between ack and release: the fault missed its window
-          expected:   an ack on the wire, then the fault, then the release
+          expected:   an ack on the wire, then the fault on its pod, then the release
+          actual:     the fault in event 20 lies outside
+        """);
+
+    HistoryBuilder another = begun().starts("pod-0").starts("pod-1").connects("pod-0");
+    another.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    another.add(Source.WIRE, new Held("to-pod-0", "after an ack"));
+    another.add(Source.FAULTS, new FaultInjected("kill-container", "pod-1", ""));
+    another.add(Source.WIRE, new Released("to-pod-0", "released"));
+    comes(
+        Verdict.UNKNOWN,
+        strikesBetweenAckAndRelease("kill-container"),
+        another,
+        """
+        kill-container strikes between ack and release: the fault missed its window
+          expected:   an ack on the wire, then the fault on its pod, then the release
+          actual:     the fault in event 23 lies outside
+        """);
+    another.add(Source.FAULTS, new FaultInjected("kill-node", "node-1", ""));
+    another.add(Source.WIRE, new Released("to-pod-0", "released"));
+    valid(strikesBetweenAckAndRelease("kill-node"), another);
+
+    HistoryBuilder notHeld = begun().starts("pod-0").connects("pod-0");
+    notHeld.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    notHeld.add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", ""));
+    notHeld.add(Source.WIRE, new Released("to-pod-0", "the tap lets pass again"));
+    comes(
+        Verdict.UNKNOWN,
+        strikesBetweenAckAndRelease("kill-container"),
+        notHeld,
+        """
+        kill-container strikes between ack and release: the fault missed its window
+          expected:   an ack on the wire, then the fault on its pod, then the release
           actual:     the fault in event 19 lies outside
         """);
   }
