@@ -184,9 +184,31 @@ public final class Amqp {
    * @throws EnvironmentTrouble if one was not routed to the queue or not confirmed
    */
   public void publish(String queue, Collection<Item> items) {
+    publish(queue, items, Blocking.UNHEEDED);
+  }
+
+  /** Is told when the broker holds a publisher back, as it does while an alarm is raised. */
+  public interface Blocking {
+    Blocking UNHEEDED =
+        new Blocking() {
+          @Override
+          public void blocked(String reason) {}
+
+          @Override
+          public void unblocked() {}
+        };
+
+    void blocked(String reason);
+
+    void unblocked();
+  }
+
+  /** As {@link #publish(String, Collection)}; telling when the broker blocks the connection. */
+  public void publish(String queue, Collection<Item> items, Blocking blocking) {
     inChannel(
         "publish to queue " + queue,
         channel -> {
+          channel.getConnection().addBlockedListener(blocking::blocked, blocking::unblocked);
           ConcurrentLinkedQueue<String> unroutable = new ConcurrentLinkedQueue<>();
           channel.addReturnListener(returned -> unroutable.add(returned.getReplyText()));
           channel.confirmSelect();
@@ -267,14 +289,21 @@ public final class Amqp {
   }
 
   private void inChannel(String what, Use use) {
-    try (Connection connection = connect();
-        Channel channel = connection.createChannel()) {
-      use.in(channel);
+    Connection connection = null;
+    try {
+      connection = connect();
+      use.in(connection.createChannel());
+      connection.close(ANSWER_MILLIS);
     } catch (IOException | TimeoutException | ShutdownSignalException failure) {
       throw trouble(what, failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw trouble(what, interrupted);
+    } finally {
+      // A broker that blocks the connection does not read a farewell.
+      if (connection != null && connection.isOpen()) {
+        connection.abort(ANSWER_MILLIS);
+      }
     }
   }
 

@@ -29,6 +29,19 @@ public interface Broker extends AutoCloseable {
   }
 
   /**
+   * The alarms that are raised now.
+   *
+   * @param memory publishers are held back because it uses more memory than it may
+   * @param disk publishers are held back because its disk is nearly full
+   */
+  record Alarms(boolean memory, boolean disk) {}
+
+  /** The alarms as the management API tells them; none where there is no such API. */
+  default Alarms alarms() {
+    return new Alarms(false, false);
+  }
+
+  /**
    * How many of the queue's messages outlive the broker; {@link Depth#UNKNOWN} where there is no
    * way to ask.
    */

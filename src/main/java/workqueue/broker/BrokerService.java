@@ -1,5 +1,6 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import workqueue.cluster.Cluster.Reach;
@@ -30,23 +31,28 @@ final class BrokerService {
                 .endSpec()
                 .build())
         .create();
-    namespace
-        .client()
-        .resource(
-            new EndpointsBuilder()
-                .withNewMetadata()
-                .withName(Broker.SERVICE)
-                .withNamespace(namespace.name())
-                .endMetadata()
-                .addNewSubset()
-                .addNewAddress()
-                .withIp(target.ip())
-                .endAddress()
-                .addNewPort()
-                .withPort(target.port())
-                .endPort()
-                .endSubset()
-                .build())
-        .create();
+    namespace.client().resource(endpoints(namespace, target)).create();
+  }
+
+  /** Leads to where the target is now. */
+  static void leadAgain(ScenarioNamespace namespace, Reach target) {
+    namespace.client().resource(endpoints(namespace, target)).update();
+  }
+
+  private static Endpoints endpoints(ScenarioNamespace namespace, Reach target) {
+    return new EndpointsBuilder()
+        .withNewMetadata()
+        .withName(Broker.SERVICE)
+        .withNamespace(namespace.name())
+        .endMetadata()
+        .addNewSubset()
+        .addNewAddress()
+        .withIp(target.ip())
+        .endAddress()
+        .addNewPort()
+        .withPort(target.port())
+        .endPort()
+        .endSubset()
+        .build();
   }
 }

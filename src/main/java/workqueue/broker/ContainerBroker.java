@@ -13,6 +13,8 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
@@ -21,12 +23,14 @@ import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
+import workqueue.cluster.KeptPort;
 import workqueue.cluster.ReadyLine;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.StartTrouble;
 import workqueue.configuration.BrokerUrl;
 import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
 
 /** A RabbitMQ in a container beside the cluster, shared by a run's scenarios: a vhost for each. */
 public final class ContainerBroker implements AutoCloseable {
@@ -48,8 +52,14 @@ public final class ContainerBroker implements AutoCloseable {
   private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
   private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
 
+  private static final String CONTROL = "rabbitmqctl";
+  private static final int MANAGEMENT_PORT = 15_672;
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
   private final String image;
   private final RabbitMQContainer container;
+  private final Patience patience;
+  private final List<Vhost> vhosts = new CopyOnWriteArrayList<>();
   private Client management;
   private String version;
 
@@ -58,12 +68,23 @@ public final class ContainerBroker implements AutoCloseable {
    */
   public ContainerBroker(String image, Optional<Network> network, RunLock lock, Patience patience) {
     this.image = image;
+    this.patience = patience;
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withCopyToContainer(Transferable.of(STATISTICS), STATISTICS_FILE)
             .waitingFor(new ReadyLine("Server startup complete", patience, START));
     lock.own(container);
     network.ifPresent(container::withNetwork);
+  }
+
+  /**
+   * Has it keep its ports on this machine when it is started again, for scenarios in which it is;
+   * to be said before the start.
+   */
+  public ContainerBroker keepingItsPorts() {
+    KeptPort.give(container, BrokerUrl.DEFAULT_PORT);
+    KeptPort.give(container, MANAGEMENT_PORT);
+    return this;
   }
 
   /**
@@ -98,9 +119,78 @@ public final class ContainerBroker implements AutoCloseable {
     all.setRead(".*");
     all.setWrite(".*");
     management.updatePermissions(vhost, GUEST, all);
-    BrokerService.lead(
-        namespace, cluster.reach(container.getContainerId(), BrokerUrl.DEFAULT_PORT));
-    return new Vhost(vhost);
+    Vhost opened = new Vhost(vhost, cluster, namespace);
+    BrokerService.lead(namespace, opened.reach());
+    vhosts.add(opened);
+    return opened;
+  }
+
+  /** Stops it as an administrator would, keeping what is durable. */
+  public void stop() {
+    container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Ends its processes at once. */
+  public void kill() {
+    container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Freezes its processes: connections stay, and nobody answers. */
+  public void pause() {
+    container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Has frozen processes go on. */
+  public void unpause() {
+    container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Starts it again after its end, and returns when it answers; pods find it where it was. */
+  public void startAgain() {
+    container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+    vhosts.forEach(Vhost::leadAgain);
+    awaitAnswer();
+  }
+
+  /** Waits until it takes logins and its management API answers. */
+  public void awaitAnswer() {
+    patience.await(
+        "the broker to answer",
+        START,
+        BETWEEN,
+        () -> {
+          Amqp.Login login = new Amqp(address("/")).logIn();
+          return login.refusal().isEmpty()
+              ? managementAnswers()
+              : Sight.<Boolean>notYet(login.detail());
+        });
+  }
+
+  private Sight<Boolean> managementAnswers() {
+    try {
+      management.getNodes();
+      return Sight.found(true);
+    } catch (RuntimeException notYet) {
+      return Sight.notYet("its management API does not answer");
+    }
+  }
+
+  /**
+   * How much memory it may use before it blocks who publishes: a share of the machine's, for
+   * example {@code 0.4}, or {@code absolute} with a number of bytes.
+   */
+  public String memoryHighWatermark() {
+    return Rabbitmqctl.watermark(
+        run(CONTROL, "eval", "vm_memory_monitor:get_vm_memory_high_watermark()."));
+  }
+
+  /** Sets what {@link #memoryHighWatermark()} tells. */
+  public void memoryHighWatermark(String watermark) {
+    run(
+        Stream.concat(
+                Stream.of(CONTROL, "set_vm_memory_high_watermark"),
+                Stream.of(watermark.split(" ", -1)))
+            .toArray(String[]::new));
   }
 
   @Override
@@ -138,9 +228,22 @@ public final class ContainerBroker implements AutoCloseable {
   /** One scenario's part of it. */
   private final class Vhost implements Broker {
     private final String vhost;
+    private final Cluster cluster;
+    private final ScenarioNamespace namespace;
 
-    private Vhost(String vhost) {
+    private Vhost(String vhost, Cluster cluster, ScenarioNamespace namespace) {
       this.vhost = vhost;
+      this.cluster = cluster;
+      this.namespace = namespace;
+    }
+
+    private Cluster.Reach reach() {
+      return cluster.reach(container.getContainerId(), BrokerUrl.DEFAULT_PORT);
+    }
+
+    /** Most engines give a container the address that it had; none promises to. */
+    private void leadAgain() {
+      BrokerService.leadAgain(namespace, reach());
     }
 
     @Override
@@ -174,7 +277,7 @@ public final class ContainerBroker implements AutoCloseable {
       if (info == null) {
         return Optional.empty();
       }
-      List<NodeInfo> nodes = management.getNodes();
+      Alarms alarms = alarms();
       MessageStats stats =
           info.getMessageStats() == null ? new MessageStats() : info.getMessageStats();
       return Optional.of(
@@ -186,13 +289,22 @@ public final class ContainerBroker implements AutoCloseable {
               stats.getRedeliver(),
               stats.getAck(),
               ManagedConsumers.of(info),
-              nodes.stream().anyMatch(NodeInfo::isMemoryAlarmActive),
-              nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive),
+              alarms.memory(),
+              alarms.disk(),
               STATISTICS_AGE));
     }
 
     @Override
+    public Alarms alarms() {
+      List<NodeInfo> nodes = management.getNodes();
+      return new Alarms(
+          nodes.stream().anyMatch(NodeInfo::isMemoryAlarmActive),
+          nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive));
+    }
+
+    @Override
     public void close() {
+      vhosts.remove(this);
       management.deleteVhost(vhost);
     }
   }

@@ -3,6 +3,8 @@ package workqueue.broker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 
 /**
@@ -10,6 +12,8 @@ import workqueue.EnvironmentTrouble;
  * CPU limit (0.6 s without, 7.6 s at 100m).
  */
 final class Rabbitmqctl {
+  private static final Pattern ABSOLUTE = Pattern.compile("\\{absolute,\\s*\"?([^\"}]*)\"?\\}");
+
   private final Shell shell;
 
   /** Where the command runs. */
@@ -46,6 +50,12 @@ final class Rabbitmqctl {
         "messages_unacknowledged",
         "messages_persistent",
         "consumers");
+  }
+
+  /** The memory high watermark as its setter takes it, out of the Erlang term that it is. */
+  static String watermark(String term) {
+    Matcher absolute = ABSOLUTE.matcher(term.strip());
+    return absolute.matches() ? "absolute " + absolute.group(1) : term.strip();
   }
 
   static Depth depth(JsonNode row) {

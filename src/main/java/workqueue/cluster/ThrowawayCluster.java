@@ -30,6 +30,7 @@ public final class ThrowawayCluster implements Cluster {
   private static final String REGISTRIES_FILE = "/etc/rancher/k3s/registries.yaml";
   private static final String TOKEN = "work-queue";
   private static final int REGISTRY_PORT = 5000;
+  private static final int API_PORT = 6443;
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Engine engine;
@@ -80,6 +81,15 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   /**
+   * Has the API server keep its port on this machine when its node is started again, for scenarios
+   * in which it is; to be said before the start.
+   */
+  public ThrowawayCluster keepingItsPort() {
+    KeptPort.give(server, API_PORT);
+    return this;
+  }
+
+  /**
    * Starts registry, server and agents, and loads images as soon as the server's containerd takes
    * them.
    *
@@ -97,7 +107,7 @@ public final class ThrowawayCluster implements Cluster {
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
       CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
-      this.nodes.add(new ClusterNode(server, true));
+      this.nodes.add(new ClusterNode(engine, server, true));
       client = new KubernetesClientBuilder().withConfig(configuration()).build();
       for (int agent = 1; agent < nodes; agent++) {
         agents.add(startAgent(registries));
@@ -243,7 +253,7 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   private GenericContainer<?> startAgent(String registries) {
-    String serverUrl = "https://" + addressOn(server.getContainerId()) + ":6443";
+    String serverUrl = "https://" + addressOn(server.getContainerId()) + ":" + API_PORT;
     GenericContainer<?> agent =
         new GenericContainer<>(DockerImageName.parse(server.getDockerImageName()))
             .withNetwork(network)
@@ -257,7 +267,7 @@ public final class ThrowawayCluster implements Cluster {
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
-    nodes.add(new ClusterNode(agent, false));
+    nodes.add(new ClusterNode(engine, agent, false));
     return agent;
   }
 

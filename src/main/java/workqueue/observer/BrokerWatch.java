@@ -60,6 +60,18 @@ public final class BrokerWatch {
     return new DepthSampling(queue, recorder, broker.amqp().peeks()).start();
   }
 
+  /** Samples the broker's alarms each second until what is returned is closed. */
+  public Sampling samplingAlarms() {
+    return new AlarmSampling(this::sampleAlarms).start();
+  }
+
+  /** Records an alarm that was raised since the last look, or is over. */
+  void sampleAlarms() {
+    Broker.Alarms now = broker.alarms();
+    tell(Alarm.MEMORY, now.memory());
+    tell(Alarm.DISK, now.disk());
+  }
+
   /**
    * Records what the queue holds, unacked messages included where the broker can tell; what cannot
    * be asked is recorded as a gap. Dear: 0.7 s, under the documented CPU limit up to 8 s.

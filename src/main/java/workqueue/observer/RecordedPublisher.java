@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import workqueue.Item;
+import workqueue.broker.Amqp;
 import workqueue.broker.Broker;
+import workqueue.history.BrokerEvent.Alarm;
+import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.Payload;
 import workqueue.history.Recorder;
@@ -29,7 +32,7 @@ public final class RecordedPublisher {
   public void publish(String queue, Collection<Item> items) {
     Instant from = recorder.now();
     try {
-      broker.amqp().publish(queue, items);
+      broker.amqp().publish(queue, items, new RecordedBlocking());
     } catch (RuntimeException failure) {
       Sights.lost(
           recorder, Source.PUBLISHER, from, "which items reached " + queue + " is open", failure);
@@ -41,6 +44,20 @@ public final class RecordedPublisher {
   /** Records items that something else published, {@code amqp-publish} for one: no confirms. */
   public void published(String queue, Item... items) {
     record(queue, List.of(items), false);
+  }
+
+  /** What the broker tells the connection that publishes. */
+  private final class RecordedBlocking implements Amqp.Blocking {
+
+    @Override
+    public void blocked(String reason) {
+      recorder.record(Source.PUBLISHER, new BrokerAlarm(Alarm.CONNECTION_BLOCKED, true, reason));
+    }
+
+    @Override
+    public void unblocked() {
+      recorder.record(Source.PUBLISHER, new BrokerAlarm(Alarm.CONNECTION_BLOCKED, false, ""));
+    }
   }
 
   private void record(String queue, Collection<Item> items, boolean confirmed) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
@@ -173,6 +175,39 @@ public final class JobDefinition {
                 .endSpec()
                 .endTemplate()
                 .endSpec());
+  }
+
+  /** Only the node of this name may take the pods. */
+  public JobDefinition onNode(String name) {
+    return onNodesWith("kubernetes.io/hostname", name);
+  }
+
+  /**
+   * How long the pods stay bound to a node that is lost, which is 300 s unless said.
+   *
+   * @param patience in whole seconds
+   */
+  public JobDefinition toleratesLostNode(Duration patience) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addToTolerations(
+                    tolerating("node.kubernetes.io/not-ready", patience),
+                    tolerating("node.kubernetes.io/unreachable", patience))
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
+  private static Toleration tolerating(String taint, Duration patience) {
+    return new TolerationBuilder()
+        .withKey(taint)
+        .withOperator("Exists")
+        .withEffect("NoExecute")
+        .withTolerationSeconds(patience.toSeconds())
+        .build();
   }
 
   /** Any other change. */

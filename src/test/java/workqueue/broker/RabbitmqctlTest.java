@@ -44,4 +44,11 @@ class RabbitmqctlTest {
   void aDepthSaysWhatItDoesNotKnow() {
     assertThat(new Depth(8, Depth.UNKNOWN, 0)).hasToString("8 ready, ? unacked, 0 consumers");
   }
+
+  @Test
+  void tellsAWatermarkAsItsSetterTakesIt() {
+    assertThat(Rabbitmqctl.watermark("0.4\n")).isEqualTo("0.4");
+    assertThat(Rabbitmqctl.watermark("{absolute,2147483648}\n")).isEqualTo("absolute 2147483648");
+    assertThat(Rabbitmqctl.watermark("{absolute,\"2GB\"}\n")).isEqualTo("absolute 2GB");
+  }
 }

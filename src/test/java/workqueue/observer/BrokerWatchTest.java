@@ -48,6 +48,8 @@ class BrokerWatchTest {
   private final Recorder recorder = new Recorder(Clock.fixed(NOON, ZoneOffset.UTC));
   private final Patience patience = new Patience(1, Progress.NONE);
 
+  private Broker.Alarms alarms = new Broker.Alarms(false, false);
+
   private History history() {
     return recorder.history(new Header("test", NOON, null, null, null));
   }
@@ -122,6 +124,22 @@ class BrokerWatchTest {
   }
 
   @Test
+  void recordsAnAlarmWhenItIsRaisedAndWhenItIsOver() {
+    BrokerWatch watch = new BrokerWatch(broker(() -> new Depth(0, 0, 0)), recorder);
+    watch.sampleAlarms();
+    alarms = new Broker.Alarms(true, false);
+    watch.sampleAlarms();
+    watch.sampleAlarms();
+    alarms = new Broker.Alarms(false, false);
+    watch.sampleAlarms();
+
+    assertThat(history().all(BrokerAlarm.class))
+        .extracting(each -> each.event())
+        .containsExactly(
+            new BrokerAlarm(Alarm.MEMORY, true, ""), new BrokerAlarm(Alarm.MEMORY, false, ""));
+  }
+
+  @Test
   void recordsNothingAsPublishedThatWasNotConfirmed() {
     RecordedPublisher publisher = new RecordedPublisher(broker(() -> new Depth(0, 0, 0)), recorder);
 
@@ -178,7 +196,7 @@ class BrokerWatchTest {
     return Probes.loggedIn("url", new Amqp.Login(Optional.of(refusal), words)).outcome();
   }
 
-  private static Broker broker(Supplier<Depth> depth) {
+  private Broker broker(Supplier<Depth> depth) {
     return new Broker() {
       @Override
       public BrokerFacts facts() {
@@ -213,6 +231,11 @@ class BrokerWatchTest {
                 false,
                 true,
                 Duration.ofSeconds(1)));
+      }
+
+      @Override
+      public Alarms alarms() {
+        return alarms;
       }
 
       @Override

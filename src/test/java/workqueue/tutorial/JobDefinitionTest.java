@@ -2,11 +2,14 @@ package workqueue.tutorial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,25 @@ class JobDefinitionTest {
     assertThat(documented.completions(5).completions()).isEqualTo(5);
     assertThat(documented.with(job -> job.editSpec().withCompletions(null).endSpec()).completions())
         .isEqualTo(1);
+  }
+
+  @Test
+  void bindsItsPodsToANode() {
+    PodSpec pods =
+        documented
+            .onNode("node-1")
+            .toleratesLostNode(Duration.ofSeconds(10))
+            .toJob()
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    assertThat(pods.getNodeSelector()).containsOnly(entry("kubernetes.io/hostname", "node-1"));
+    assertThat(pods.getTolerations())
+        .extracting(
+            each -> each.getKey() + " " + each.getEffect() + " " + each.getTolerationSeconds())
+        .containsExactly(
+            "node.kubernetes.io/not-ready NoExecute 10",
+            "node.kubernetes.io/unreachable NoExecute 10");
   }
 
   @Test
