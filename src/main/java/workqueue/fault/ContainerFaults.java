@@ -18,10 +18,12 @@ final class ContainerFaults {
 
   private final Site site;
   private final Strikes strikes;
+  private final PodFaults pods;
 
-  ContainerFaults(Site site, Strikes strikes) {
+  ContainerFaults(Site site, Strikes strikes, PodFaults pods) {
     this.site = site;
     this.strikes = strikes;
+    this.pods = pods;
   }
 
   /** A container that runs, in one run of it. */
@@ -34,7 +36,7 @@ final class ContainerFaults {
   }
 
   Fault kill(PodRef pod) {
-    Pod seen = pod(pod);
+    Pod seen = pods.require(pod);
     Run run = running(pod, seen);
     Optional<ClusterNode> node =
         site.cluster().nodes().stream()
@@ -48,22 +50,6 @@ final class ContainerFaults {
             () -> killByNode(run, node.get()))
         : strikes.once(
             Kind.KILL_CONTAINER, pod.name(), run + ", from inside", () -> killFromInside(run));
-  }
-
-  private Pod pod(PodRef pod) {
-    return Optional.ofNullable(
-            site.namespace()
-                .client()
-                .pods()
-                .inNamespace(pod.namespace())
-                .withName(pod.name())
-                .get())
-        .filter(each -> each.getMetadata().getUid().equals(pod.uid()))
-        .orElseThrow(() -> new EnvironmentTrouble(gone(pod)));
-  }
-
-  static String gone(PodRef pod) {
-    return "Pod %s is gone: no fault can strike it any more.".formatted(pod);
   }
 
   private static Run running(PodRef ref, Pod pod) {
@@ -122,7 +108,7 @@ final class ContainerFaults {
             DEATH,
             BETWEEN,
             () -> {
-              Pod now = pod(run.pod());
+              Pod now = pods.require(run.pod());
               ContainerStatus status = now.getStatus().getContainerStatuses().get(0);
               boolean ended =
                   status.getRestartCount() > run.attempt()

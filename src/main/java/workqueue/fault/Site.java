@@ -1,6 +1,8 @@
 package workqueue.fault;
 
+import java.util.Optional;
 import workqueue.broker.Broker;
+import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.Recorder;
@@ -17,6 +19,9 @@ public interface Site {
   ScenarioNamespace namespace();
 
   Broker broker();
+
+  /** The broker in a container that no other scenario uses, so that it may be stopped. */
+  Optional<ContainerBroker> ownBroker();
 
   Recorder recorder();
 

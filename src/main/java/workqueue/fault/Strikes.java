@@ -34,7 +34,7 @@ final class Strikes {
   Fault lasting(
       Kind kind, String target, String how, Supplier<String> strike, Fault.Healing healing) {
     site.recorder().record(Source.FAULTS, new FaultInjected(kind.word(), target, how));
-    Fault fault = new Fault(kind, target, site.recorder(), healing);
+    Fault fault = new Fault(kind, target, site, healing);
     String evidence;
     try {
       evidence = strike.get();

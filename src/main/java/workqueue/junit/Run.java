@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
@@ -64,6 +65,8 @@ final class Run implements AutoCloseable {
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private final Lock turn = new ReentrantLock();
+  private final Lock ownClusterTurn = new ReentrantLock();
+  private final Set<OwnEnvironment> own = ConcurrentHashMap.newKeySet();
   private boolean anyFailed;
   private boolean stopped;
 
@@ -134,9 +137,13 @@ final class Run implements AutoCloseable {
   }
 
   /**
-   * What a scenario holds while it runs where only one may run at a time, as on a broker by URL.
+   * What a scenario holds while it runs where only one may run at a time: on a broker by URL, and
+   * with a cluster of its own, of which a machine carries one beside the shared one.
    */
-  Lock turn() {
+  Lock turn(Scenario scenario) {
+    if (scenario.nodes() > 0) {
+      return ownClusterTurn;
+    }
     return configuration.made().flatMap(Configuration::broker).orElse(null)
             instanceof BrokerChoice.Url
         ? turn
@@ -213,14 +220,16 @@ final class Run implements AutoCloseable {
   }
 
   private ThrowawayCluster throwaway() {
-    return throwaway.get(
-        () ->
-            new ThrowawayCluster(
-                engine(),
-                configuration().clusterImage(),
-                images().registry(),
-                lock(),
-                patience(Progress.NONE)));
+    return throwaway.get(this::newCluster);
+  }
+
+  private ThrowawayCluster newCluster() {
+    return new ThrowawayCluster(
+        engine(),
+        configuration().clusterImage(),
+        images().registry(),
+        lock(),
+        patience(Progress.NONE));
   }
 
   private void tellLeftovers(Cluster existing) {
@@ -244,14 +253,53 @@ final class Run implements AutoCloseable {
   ContainerBroker containerBroker() {
     return containerBroker.get(
         () ->
-            new ContainerBroker(
-                    configuration().brokerImage(),
+            newBroker(
                     configuration().cluster().exists()
                         ? Optional.empty()
-                        : Optional.of(throwaway().network()),
-                    lock(),
-                    patience(Progress.NONE))
+                        : Optional.of(throwaway().network()))
                 .start());
+  }
+
+  private ContainerBroker newBroker(Optional<Network> network) {
+    return new ContainerBroker(
+        configuration().brokerImage(), network, lock(), patience(Progress.NONE));
+  }
+
+  /**
+   * What a scenario has for itself, not started yet; empty where it shares what the run has.
+   *
+   * @throws EnvironmentTrouble if it harms nodes, and the cluster is one that exists
+   */
+  Optional<OwnEnvironment> own(Scenario scenario) {
+    if (scenario.nodes() == 0 && !scenario.ownBroker()) {
+      return Optional.empty();
+    }
+    boolean exists = configuration().cluster().exists();
+    if (scenario.nodes() > 0 && exists) {
+      throw new EnvironmentTrouble(nodesAreSpared(scenario.value()));
+    }
+    Optional<ThrowawayCluster> ownCluster =
+        scenario.nodes() > 0 ? Optional.of(newCluster()) : Optional.empty();
+    Optional<ThrowawayCluster> beside =
+        exists ? Optional.empty() : Optional.of(ownCluster.orElseGet(this::throwaway));
+    OwnEnvironment made =
+        new OwnEnvironment(
+            ownCluster, scenario.nodes(), newBroker(beside.map(ThrowawayCluster::network)));
+    own.add(made);
+    return Optional.of(made);
+  }
+
+  static String nodesAreSpared(String scenario) {
+    return """
+        %s harms nodes, and wq.cluster names a cluster that exists: its nodes are never touched.
+        Remedy: leave wq.cluster out, so that the scenario has a throwaway cluster of its own."""
+        .formatted(scenario);
+  }
+
+  /** Takes down what a scenario had for itself. */
+  void takeDown(OwnEnvironment used) {
+    used.close();
+    own.remove(used);
   }
 
   /** Has a namespace removed when the run ends early, and awaited when it does not. */
@@ -316,6 +364,7 @@ final class Run implements AutoCloseable {
     if (cluster.made().filter(ExistingCluster.class::isInstance).isPresent()) {
       namespaces.forEach(ScenarioNamespace::close);
     }
+    own.forEach(OwnEnvironment::close);
     containerBroker.made().ifPresent(ContainerBroker::close);
     cluster.made().or(throwaway::made).ifPresent(Cluster::close);
     worker.made().ifPresent(SharedWorker::close);
@@ -333,21 +382,21 @@ final class Run implements AutoCloseable {
                   .scenario("kept", 0)
                   .says(
                       throwaway
-                          ? """
-                          To look: docker exec -it %s kubectl get pods --all-namespaces
-                          To remove: docker rm -fv $(docker ps -aq --filter label=%s=%s) && docker \
-                          network rm $(docker network ls -q --filter label=%s=%s)"""
-                              .formatted(
-                                  ((ThrowawayCluster) kept).serverContainer(),
-                                  RunLock.LABEL,
-                                  info.id(),
-                                  RunLock.LABEL,
-                                  info.id())
+                          ? kept((ThrowawayCluster) kept)
                           : """
                           To look: kubectl get pods --all-namespaces
                           To remove: kubectl delete namespace -l %s=%s"""
                               .formatted(RunLock.LABEL, info.id()));
             });
+  }
+
+  /** How to look at a throwaway cluster that stays, and how to remove all that the run left. */
+  String kept(ThrowawayCluster kept) {
+    return """
+        To look: docker exec -it %s kubectl get pods --all-namespaces
+        To remove: docker rm -fv $(docker ps -aq --filter label=%s=%s) && docker \
+        network rm $(docker network ls -q --filter label=%s=%s)"""
+        .formatted(kept.serverContainer(), RunLock.LABEL, info.id(), RunLock.LABEL, info.id());
   }
 
   /**

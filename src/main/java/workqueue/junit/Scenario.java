@@ -21,6 +21,15 @@ public @interface Scenario {
   /** Whether it runs on the documented broker in the cluster, whatever {@code wq.broker} says. */
   boolean brokerInCluster() default false;
 
+  /** Whether it has a broker in a container of its own, which it may stop. */
+  boolean ownBroker() default false;
+
+  /**
+   * How many nodes the throwaway cluster of its own has, whose nodes it may harm; 0 for the cluster
+   * that the scenarios of a run share. Such a scenario has a broker of its own as well.
+   */
+  int nodes() default 0;
+
   /** What of the page it shows. */
   Caveat[] documents() default {};
 }

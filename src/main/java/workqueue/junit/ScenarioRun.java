@@ -38,6 +38,7 @@ final class ScenarioRun {
   private ScenarioNarration narration;
   private final Recording recording;
   private final Scene scene = new Scene(this);
+  private Optional<OwnEnvironment> own = Optional.empty();
   private ScenarioNamespace namespace;
   private String queues = "";
 
@@ -60,7 +61,7 @@ final class ScenarioRun {
 
   /** Runs the scenario, reports what became of it, and takes down what it opened. */
   void run(Body body) throws Throwable {
-    Lock turn = run.turn();
+    Lock turn = run.turn(scenario);
     turn.lock();
     try {
       runAlone(body);
@@ -113,6 +114,17 @@ final class ScenarioRun {
     return scenario.brokerInCluster();
   }
 
+  /** What it has for itself, not started yet; to be asked for once. */
+  Optional<OwnEnvironment> own() {
+    own = run.own(scenario);
+    return own;
+  }
+
+  /** Whether the cluster is its own. */
+  boolean hasOwnCluster() {
+    return scenario.nodes() > 0;
+  }
+
   Recording recording() {
     return recording;
   }
@@ -144,7 +156,9 @@ final class ScenarioRun {
   ScenarioNamespace namespace(Cluster cluster, Patience patience) {
     if (namespace == null) {
       namespace = ScenarioNamespace.open(cluster.client(), name(), run.id(), patience);
-      run.made(namespace);
+      if (!hasOwnCluster()) {
+        run.made(namespace);
+      }
     }
     return namespace;
   }
@@ -237,8 +251,15 @@ final class ScenarioRun {
   private Throwable takeDown(Throwable failure) {
     boolean keep = run.keeps(failure != null);
     Throwable outcome = failure;
-    if (namespace != null && !keep) {
-      opened.addLast(namespace);
+    if (keep) {
+      own.flatMap(OwnEnvironment::cluster)
+          .ifPresent(cluster -> narration(0).says("Kept. " + run.kept(cluster)));
+    } else {
+      // With a cluster of its own the namespace goes, too.
+      if (namespace != null && !hasOwnCluster()) {
+        opened.addLast(namespace);
+      }
+      own.ifPresent(each -> opened.addLast(() -> run.takeDown(each)));
     }
     for (AutoCloseable resource : List.copyOf(opened)) {
       if (keep && resource instanceof Broker) {

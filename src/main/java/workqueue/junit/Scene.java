@@ -60,6 +60,7 @@ final class Scene implements Surroundings, Site {
       Cluster cluster,
       ScenarioNamespace namespace,
       Broker broker,
+      Optional<ContainerBroker> ownBroker,
       Observation observation,
       BrokerWatch depths,
       String image,
@@ -77,17 +78,17 @@ final class Scene implements Surroundings, Site {
     Run run = scenario.shared();
     Configuration configuration = run.configuration();
     Patience patience = run.patience(Progress.NONE);
-    BrokerChoice choice =
-        scenario.brokerInCluster()
-            ? new BrokerChoice.InCluster()
-            : configuration.broker().orElseGet(BrokerChoice.Container::new);
+    Optional<OwnEnvironment> own = scenario.own();
+    BrokerChoice choice = brokerChoice(configuration, own.isPresent());
 
     CompletableFuture<SharedWorker> making = CompletableFuture.supplyAsync(run::worker);
     CompletableFuture<ContainerBroker> starting =
         choice instanceof BrokerChoice.Container
-            ? CompletableFuture.supplyAsync(run::containerBroker)
+            ? CompletableFuture.supplyAsync(
+                () -> own.map(OwnEnvironment::startBroker).orElseGet(run::containerBroker))
             : CompletableFuture.completedFuture(null);
-    Cluster cluster = run.cluster(List.of());
+    Cluster cluster =
+        own.flatMap(OwnEnvironment::startCluster).orElseGet(() -> run.cluster(List.of()));
     SharedWorker worker = patience.await("the worker's image", SHARED, making);
     String image = cluster.provide(List.of(worker.name())).get(0);
     ContainerBroker beside = patience.await("the broker", SHARED, starting);
@@ -110,14 +111,28 @@ final class Scene implements Surroundings, Site {
         scenario.opened(
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
+    BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
+    if (own.isPresent()) {
+      scenario.opened(depths.samplingAlarms());
+    }
     return new Opened(
         cluster,
         namespace,
         broker,
+        own.map(OwnEnvironment::broker),
         observation,
-        new BrokerWatch(broker, recording.recorder()),
+        depths,
         image,
         patience);
+  }
+
+  private BrokerChoice brokerChoice(Configuration configuration, boolean own) {
+    if (scenario.brokerInCluster()) {
+      return new BrokerChoice.InCluster();
+    }
+    return own
+        ? new BrokerChoice.Container()
+        : configuration.broker().orElseGet(BrokerChoice.Container::new);
   }
 
   @Override
@@ -127,7 +142,12 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public boolean hasOwnCluster() {
-    return false;
+    return scenario.hasOwnCluster();
+  }
+
+  @Override
+  public Optional<ContainerBroker> ownBroker() {
+    return opened().ownBroker();
   }
 
   @Override

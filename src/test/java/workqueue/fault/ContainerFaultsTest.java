@@ -30,7 +30,7 @@ class ContainerFaultsTest {
             its phase is Succeeded.
             Remedy: have the fault strike while the container runs; job.awaitRunning(1) waits for \
             it.""");
-    assertThat(ContainerFaults.gone(POD))
+    assertThat(PodFaults.gone(POD))
         .isEqualTo("Pod wq-race/job-wq-1-abcde is gone: no fault can strike it any more.");
   }
 }

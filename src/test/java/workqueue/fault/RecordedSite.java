@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.broker.Broker;
+import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.HarnessEvent.FaultHealed;
@@ -63,6 +65,11 @@ final class RecordedSite implements Site {
   @Override
   public Broker broker() {
     throw new UnsupportedOperationException("there is no broker");
+  }
+
+  @Override
+  public Optional<ContainerBroker> ownBroker() {
+    return Optional.empty();
   }
 
   @Override

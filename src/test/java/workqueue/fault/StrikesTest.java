@@ -62,7 +62,12 @@ class StrikesTest {
     site.close();
 
     assertThat(healed).containsExactly("node-1");
-    assertThat(site.told()).endsWith("\nfaults healed freeze-kubelet on node-1: it runs");
+    assertThat(site.told())
+        .endsWith(
+            """
+
+            faults healed freeze-kubelet on node-1: begins
+            faults healed freeze-kubelet on node-1: healed: it runs""");
   }
 
   @Test

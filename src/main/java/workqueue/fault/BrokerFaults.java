@@ -1,0 +1,135 @@
+package workqueue.fault;
+
+import java.time.Duration;
+import workqueue.EnvironmentTrouble;
+import workqueue.broker.ContainerBroker;
+
+/** Faults of a scenario's own broker in a container, and of its queues wherever they are. */
+public final class BrokerFaults {
+  private static final String BROKER = "broker";
+
+  private final Site site;
+  private final Strikes strikes;
+
+  BrokerFaults(Site site, Strikes strikes) {
+    this.site = site;
+    this.strikes = strikes;
+  }
+
+  /** Stops it as an administrator would; healing starts it again. */
+  public Fault stop() {
+    ContainerBroker broker = own();
+    return strikes.lasting(
+        Kind.STOP_BROKER,
+        BROKER,
+        "shut down",
+        () -> {
+          broker.stop();
+          return "its container has ended";
+        },
+        () -> startAgain(broker));
+  }
+
+  /**
+   * Stops it, starts it again and waits until it answers.
+   *
+   * @param outage from its end to its start
+   */
+  public Fault restart(Duration outage) {
+    Fault fault = stop().lasting(outage);
+    fault.heal();
+    return fault;
+  }
+
+  /** Ends its processes at once; healing starts it again. */
+  public Fault kill() {
+    ContainerBroker broker = own();
+    return strikes.lasting(
+        Kind.KILL_BROKER,
+        BROKER,
+        "SIGKILL",
+        () -> {
+          broker.kill();
+          return "its container has ended";
+        },
+        () -> startAgain(broker));
+  }
+
+  /** Freezes its processes: connections stay and nobody answers; healing has them go on. */
+  public Fault pause() {
+    ContainerBroker broker = own();
+    return strikes.lasting(
+        Kind.PAUSE_BROKER,
+        BROKER,
+        "its container is paused",
+        () -> {
+          broker.pause();
+          return "the engine calls it paused";
+        },
+        () -> {
+          broker.unpause();
+          broker.awaitAnswer();
+          return "it answers";
+        });
+  }
+
+  /**
+   * Raises its memory alarm, so that it reads nothing more from whoever publishes; healing gives
+   * back the memory that it might use before.
+   */
+  public Fault memoryAlarm() {
+    ContainerBroker broker = own();
+    String before = broker.memoryHighWatermark();
+    return strikes.lasting(
+        Kind.MEMORY_ALARM,
+        BROKER,
+        "memory high watermark 0 instead of " + before,
+        () -> {
+          broker.memoryHighWatermark("0");
+          return "it accepted the watermark";
+        },
+        () -> {
+          broker.memoryHighWatermark(before);
+          return "memory high watermark " + before;
+        });
+  }
+
+  /** Deletes a queue with all that is in it, consumers or not. */
+  public Fault delete(String queue) {
+    return strikes.once(
+        Kind.DELETE_QUEUE,
+        queue,
+        "queue.delete",
+        () -> {
+          site.broker().amqp().delete(queue);
+          return "the broker confirmed it";
+        });
+  }
+
+  /** Throws away the messages of a queue that are ready. */
+  public Fault purge(String queue) {
+    return strikes.once(
+        Kind.PURGE_QUEUE,
+        queue,
+        "queue.purge",
+        () -> {
+          site.broker().amqp().purge(queue);
+          return "the broker confirmed it";
+        });
+  }
+
+  private static String startAgain(ContainerBroker broker) {
+    broker.startAgain();
+    return "it answers";
+  }
+
+  private ContainerBroker own() {
+    return site.ownBroker().orElseThrow(() -> new EnvironmentTrouble(notItsOwn()));
+  }
+
+  static String notItsOwn() {
+    return """
+        The broker is not this scenario's own, so it is not touched.
+        Remedy: @Scenario(ownBroker = true) gives it one in a container of its own.""";
+  }
+}

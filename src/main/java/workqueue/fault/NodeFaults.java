@@ -1,0 +1,266 @@
+package workqueue.fault;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import workqueue.EnvironmentTrouble;
+import workqueue.cluster.ClusterNode;
+import workqueue.history.PodRef;
+import workqueue.waiting.Sight;
+
+/** Harms the nodes of a scenario's own throwaway cluster. */
+final class NodeFaults {
+  private static final Duration DOWN = Duration.ofSeconds(30);
+  private static final Duration UP = Duration.ofMinutes(2);
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final String KUBELETS =
+      "for pid in %s; do sed -n 's/^State:[[:space:]]*\\(.\\).*/\\1/p' /proc/$pid/status; done";
+
+  private final Site site;
+  private final Strikes strikes;
+  private final PodFaults pods;
+
+  NodeFaults(Site site, Strikes strikes, PodFaults pods) {
+    this.site = site;
+    this.strikes = strikes;
+    this.pods = pods;
+  }
+
+  ClusterNode server() {
+    return own().stream().filter(ClusterNode::isServer).findFirst().orElseThrow();
+  }
+
+  ClusterNode agent() {
+    return own().stream()
+        .filter(each -> !each.isServer())
+        .findFirst()
+        .orElseThrow(() -> new EnvironmentTrouble(noAgent()));
+  }
+
+  static String noAgent() {
+    return """
+        The cluster has no node beside its server's.
+        Remedy: @Scenario(nodes = 2).""";
+  }
+
+  private List<ClusterNode> own() {
+    if (!site.hasOwnCluster()) {
+      throw new EnvironmentTrouble(notItsOwn());
+    }
+    return site.cluster().nodes();
+  }
+
+  static String notItsOwn() {
+    return """
+        The cluster is not this scenario's own, so its nodes are not touched.
+        Remedy: @Scenario(nodes = 2) gives it a throwaway cluster of its own; the nodes of a \
+        cluster that exists are never touched.""";
+  }
+
+  Fault stop(ClusterNode node) {
+    requireAgent(node);
+    return strikes.lasting(
+        Kind.STOP_NODE,
+        node.name(),
+        "shut down",
+        () -> {
+          node.stop();
+          return awaitDown(node);
+        },
+        () -> bringBack(node));
+  }
+
+  Fault kill(ClusterNode node) {
+    requireAgent(node);
+    return strikes.lasting(
+        Kind.KILL_NODE,
+        node.name(),
+        "power off",
+        () -> {
+          node.kill();
+          return awaitDown(node);
+        },
+        () -> bringBack(node));
+  }
+
+  private void requireAgent(ClusterNode node) {
+    own();
+    if (node.isServer()) {
+      throw new EnvironmentTrouble(carriesTheControlPlane(node.name()));
+    }
+  }
+
+  static String carriesTheControlPlane(String node) {
+    return """
+        Node %s carries the control plane, and nobody would notice its loss.
+        Remedy: strike faults.agent(); faults.takeApiServerAway() takes the control plane away."""
+        .formatted(node);
+  }
+
+  Fault takeApiServerAway() {
+    ClusterNode server = server();
+    return strikes.lasting(
+        Kind.API_SERVER_AWAY,
+        server.name(),
+        "its node is killed",
+        () -> {
+          server.kill();
+          return awaitDown(server);
+        },
+        () -> bringBack(server));
+  }
+
+  private String awaitDown(ClusterNode node) {
+    return site.patience()
+        .await(
+            node + " to be down",
+            DOWN,
+            BETWEEN,
+            () ->
+                node.isUp()
+                    ? Sight.<String>notYet("its container runs")
+                    : Sight.found("its container has ended"));
+  }
+
+  private String bringBack(ClusterNode node) {
+    Instant from = Instant.now();
+    if (!node.isUp()) {
+      node.start();
+    }
+    return site.patience()
+        .await(node + " to be Ready again", UP, BETWEEN, () -> readySince(node, from));
+  }
+
+  /** A node that was gone for a short time is called Ready all the while: its lease tells more. */
+  private Sight<String> readySince(ClusterNode node, Instant from) {
+    KubernetesClient client = site.cluster().client();
+    try {
+      var lease = client.leases().inNamespace("kube-node-lease").withName(node.name()).get();
+      if (lease == null || lease.getSpec().getRenewTime().toInstant().isBefore(from)) {
+        return Sight.notYet("its kubelet does not report");
+      }
+      return isReady(client.nodes().withName(node.name()).get())
+          ? Sight.found("it is Ready")
+          : Sight.notYet("its kubelet reports, and it is not Ready");
+    } catch (KubernetesClientException away) {
+      return Sight.notYet("the API server does not answer");
+    }
+  }
+
+  private static boolean isReady(Node node) {
+    return node.getStatus().getConditions().stream()
+        .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
+  }
+
+  Fault freezeKubelet(ClusterNode node) {
+    own();
+    boolean apart = !node.require("sh", "-c", "pidof kubelet || true").isBlank();
+    if (!apart && node.isServer()) {
+      throw new EnvironmentTrouble(oneProcess(node.name()));
+    }
+    // Where the kubelet is no process of its own it is the node's first one; containers run on.
+    String processes = apart ? "$(pidof kubelet)" : "1";
+    return strikes.lasting(
+        Kind.FREEZE_KUBELET,
+        node.name(),
+        apart ? "its process is stopped" : "the agent's process is stopped",
+        () -> {
+          signal(node, apart, "STOP");
+          return awaitState(node, processes, true);
+        },
+        () -> {
+          signal(node, apart, "CONT");
+          return awaitState(node, processes, false);
+        });
+  }
+
+  static String oneProcess(String node) {
+    return """
+        The kubelet of node %s cannot be frozen alone: it is one process with the API server.
+        Remedy: @Scenario(nodes = 2) and faults.freezeKubelet(faults.agent())."""
+        .formatted(node);
+  }
+
+  private static void signal(ClusterNode node, boolean apart, String signal) {
+    if (apart) {
+      node.require("sh", "-c", "kill -" + signal + " $(pidof kubelet)");
+    } else {
+      node.signal("SIG" + signal);
+    }
+  }
+
+  private String awaitState(ClusterNode node, String processes, boolean frozen) {
+    return site.patience()
+        .await(
+            "the kubelet of " + node + (frozen ? " to be frozen" : " to go on"),
+            DOWN,
+            BETWEEN,
+            () -> {
+              String states = node.require("sh", "-c", KUBELETS.formatted(processes)).strip();
+              return !states.isEmpty() && allStopped(states) == frozen
+                  ? Sight.found("its state is " + states)
+                  : Sight.<String>notYet("its state is " + states);
+            });
+  }
+
+  /** Whether all processes are stopped by a signal, of states as {@code /proc} has them. */
+  static boolean allStopped(String states) {
+    return states.lines().allMatch(each -> each.equals("T"));
+  }
+
+  Fault drain(ClusterNode node) {
+    own();
+    return strikes.lasting(
+        Kind.DRAIN_NODE,
+        node.name(),
+        "no new pods, and this scenario's pods are evicted",
+        () -> {
+          cordon(node, true);
+          List<PodRef> evicted = podsOn(node);
+          evicted.forEach(pods::evictNow);
+          return evicted.size() + " pods are evicted";
+        },
+        () -> {
+          cordon(node, false);
+          return "it takes pods";
+        });
+  }
+
+  private void cordon(ClusterNode node, boolean unschedulable) {
+    site.cluster()
+        .client()
+        .nodes()
+        .withName(node.name())
+        .edit(
+            each ->
+                new NodeBuilder(each)
+                    .editSpec()
+                    .withUnschedulable(unschedulable)
+                    .endSpec()
+                    .build());
+  }
+
+  private List<PodRef> podsOn(ClusterNode node) {
+    return site
+        .namespace()
+        .client()
+        .pods()
+        .inNamespace(site.namespace().name())
+        .withField("spec.nodeName", node.name())
+        .list()
+        .getItems()
+        .stream()
+        .filter(each -> !List.of("Succeeded", "Failed").contains(each.getStatus().getPhase()))
+        .map(
+            each ->
+                new PodRef(
+                    each.getMetadata().getNamespace(),
+                    each.getMetadata().getName(),
+                    each.getMetadata().getUid()))
+        .toList();
+  }
+}

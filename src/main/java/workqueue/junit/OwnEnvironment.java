@@ -1,0 +1,33 @@
+package workqueue.junit;
+
+import java.util.List;
+import java.util.Optional;
+import workqueue.broker.ContainerBroker;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.ThrowawayCluster;
+
+/**
+ * What one scenario has for itself, to harm it: a broker, and a cluster if it harms nodes.
+ *
+ * @param cluster to be started with this many nodes; empty where it uses the run's
+ */
+record OwnEnvironment(Optional<ThrowawayCluster> cluster, int nodes, ContainerBroker broker)
+    implements AutoCloseable {
+
+  Optional<Cluster> startCluster() {
+    return cluster.map(each -> each.keepingItsPort().start(nodes, List.of()));
+  }
+
+  ContainerBroker startBroker() {
+    return broker.keepingItsPorts().start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      broker.close();
+    } finally {
+      cluster.ifPresent(ThrowawayCluster::close);
+    }
+  }
+}
