@@ -2,16 +2,16 @@ package workqueue.workload;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
-import workqueue.history.PodRef;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
+import workqueue.history.PodRef;
 import workqueue.waiting.Sight;
 
 /** A Job that was created in a scenario's namespace. */
