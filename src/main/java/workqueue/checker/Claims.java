@@ -198,7 +198,7 @@ public final class Claims {
         spec("explainsWhatIsLost"),
         words,
         picture -> FinalCount.explained(picture, words),
-        picture -> JobClaims.stuck(picture, ""));
+        picture -> JobClaims.end(picture, ""));
   }
 
   /**
@@ -223,6 +223,33 @@ public final class Claims {
         picture -> PodClaims.strike(picture, fault));
   }
 
+  /** The diagnosis finds this, not as a cause but as what follows from that cause. */
+  public static Claim follows(FindingCode consequence, FindingCode cause) {
+    return follows(consequence.name(), cause.name());
+  }
+
+  private static Claim follows(String consequence, String cause) {
+    String words = consequence + " follows from " + cause;
+    return new Claim(
+        spec("follows", "consequence", consequence, "cause", cause),
+        words,
+        picture -> PodClaims.follows(picture, words, consequence, cause),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /**
+   * While this fault lasted a worker ended on the node that it struck, as the wire shows, and no
+   * end of any container there was reported.
+   */
+  public static Claim reportsNoEndDuring(String fault) {
+    String words = "no end is reported during " + fault;
+    return new Claim(
+        spec("reportsNoEndDuring", "fault", fault),
+        words,
+        picture -> NodeClaims.reportsNoEndDuring(picture, words, fault),
+        picture -> NodeClaims.healed(picture, fault));
+  }
+
   /** The causes that the diagnosis finds are exactly these. */
   public static Claim diagnosedAs(FindingCode... codes) {
     return diagnosedAs(Arrays.stream(codes).map(Enum::name).sorted().toList());
@@ -243,7 +270,7 @@ public final class Claims {
     return new Claim(
         spec("drains", "queue", queue),
         words,
-        picture -> QueueClaims.holds(picture, words, queue, 0),
+        picture -> QueueClaims.holds(picture, words, queue, 0, 0),
         picture -> QueueClaims.settled(picture, queue));
   }
 
@@ -253,7 +280,17 @@ public final class Claims {
     return new Claim(
         spec("leavesOver", "queue", queue, "count", count),
         words,
-        picture -> QueueClaims.holds(picture, words, queue, count),
+        picture -> QueueClaims.holds(picture, words, queue, count, 0),
+        picture -> QueueClaims.settled(picture, queue));
+  }
+
+  /** The queue holds exactly this many messages, all of them with consumers that have not acked. */
+  public static Claim keepsUnacked(String queue, int count) {
+    String words = "queue " + queue + " keeps " + count + " unacked";
+    return new Claim(
+        spec("keepsUnacked", "queue", queue, "count", count),
+        words,
+        picture -> QueueClaims.holds(picture, words, queue, 0, count),
         picture -> QueueClaims.settled(picture, queue));
   }
 
@@ -307,8 +344,11 @@ public final class Claims {
     claims.put("explainsWhatIsLost", of -> explainsWhatIsLost());
     claims.put("strikesBetweenAckAndRelease", of -> strikesBetweenAckAndRelease(of.text("fault")));
     claims.put("diagnosedAs", of -> diagnosedAs(of.texts("codes")));
+    claims.put("follows", of -> follows(of.text("consequence"), of.text("cause")));
+    claims.put("reportsNoEndDuring", of -> reportsNoEndDuring(of.text("fault")));
     claims.put("apiLacks", of -> apiLacks(of.text("field")));
     claims.put("drains", of -> drains(of.text("queue")));
+    claims.put("keepsUnacked", of -> keepsUnacked(of.text("queue"), of.number("count")));
     claims.put("leavesOver", of -> leavesOver(of.text("queue"), of.number("count")));
     return claims;
   }

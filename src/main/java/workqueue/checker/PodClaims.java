@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -202,6 +203,29 @@ final class PodClaims {
               .unseen(unread));
     }
     return Conclusion.valid();
+  }
+
+  static Conclusion follows(Picture picture, String words, String consequence, String cause) {
+    List<Finding> findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
+    List<String> told =
+        findings.stream()
+            .map(each -> each.code() + " (" + each.role().name().toLowerCase(Locale.ROOT) + ")")
+            .toList();
+    boolean holds =
+        findings.stream().anyMatch(each -> is(each, cause, Role.ROOT))
+            && findings.stream().anyMatch(each -> is(each, consequence, Role.CONSEQUENCE));
+    if (holds) {
+      return Conclusion.valid();
+    }
+    Explanation why =
+        Explanation.of(words + ": not so for " + picture.history.header().scenario())
+            .expected(cause + " (root), " + consequence + " (consequence)")
+            .actual(told.isEmpty() ? "no finding" : String.join(", ", told));
+    return told.isEmpty() ? Conclusion.unknown(why) : Conclusion.invalid(why);
+  }
+
+  private static boolean is(Finding finding, String code, Role role) {
+    return finding.code().name().equals(code) && finding.role() == role;
   }
 
   static Conclusion diagnosedAs(Picture picture, String words, List<String> codes) {

@@ -9,9 +9,10 @@ import workqueue.history.Recorded;
 final class QueueClaims {
   private QueueClaims() {}
 
-  static Conclusion holds(Picture picture, String words, String name, int count) {
+  static Conclusion holds(
+      Picture picture, String words, String name, int wantedReady, int wantedUnacked) {
     QueueView queue = picture.queue(name);
-    String expected = count + " ready, 0 unacked";
+    String expected = wantedReady + " ready, " + wantedUnacked + " unacked";
     Optional<Recorded<QueueDepth>> last = queue.last();
     if (last.isEmpty()) {
       return Conclusion.unknown(
@@ -34,7 +35,8 @@ final class QueueClaims {
             + ", "
             + unacked.map(n -> n + " unacked").orElse("unacked not known");
     boolean wrong =
-        ready.map(n -> n != count).orElse(false) || unacked.map(n -> n != 0).orElse(false);
+        ready.map(n -> n != wantedReady).orElse(false)
+            || unacked.map(n -> n != wantedUnacked).orElse(false);
     if (wrong) {
       Explanation why =
           Explanation.of(words + ": not so for " + queue).expected(expected).actual(actual);

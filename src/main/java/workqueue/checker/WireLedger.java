@@ -152,7 +152,7 @@ final class WireLedger {
    * What a closed channel, or the whole connection (channel 0), still held returns to the queue.
    */
   private void giveBack(String connection, int channel, long seq) {
-    List<Handed> held = open.getOrDefault(connection, List.of());
+    List<Handed> held = open.computeIfAbsent(connection, key -> new ArrayList<>());
     List<Handed> back =
         held.stream()
             .filter(each -> channel == 0 || each.delivered.event().channel() == channel)
@@ -166,7 +166,7 @@ final class WireLedger {
   }
 
   private List<Handed> settle(String connection, int channel, long tag, boolean multiple) {
-    List<Handed> waiting = open.getOrDefault(connection, List.of());
+    List<Handed> waiting = open.computeIfAbsent(connection, key -> new ArrayList<>());
     List<Handed> settled =
         waiting.stream()
             .filter(handed -> handed.delivered.event().channel() == channel)

@@ -370,7 +370,7 @@ class ItemClaimsTest {
         """
         kill-container strikes between ack and release: the fault missed its window
           expected:   an ack on the wire, then the fault on its pod, then the release
-          actual:     the fault in event 23 lies outside
+          actual:     the fault in event 24 lies outside
         """);
     another.add(Source.FAULTS, new FaultInjected("kill-node", "node-1", ""));
     another.add(Source.WIRE, new Released("to-pod-0", "released"));

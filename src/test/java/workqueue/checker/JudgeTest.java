@@ -110,9 +110,12 @@ class JudgeTest {
             Claims.keepsSecrets(),
             Claims.strikesBetweenAckAndRelease("kill-container"),
             Claims.explainsWhatIsLost(),
+            Claims.follows(FindingCode.ACKED_BUT_NOT_REPORTED, FindingCode.NODE_LOST),
+            Claims.reportsNoEndDuring("freeze-kubelet"),
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             Claims.apiLacks("job.spec.suspend"),
             drains(QUEUE),
+            Claims.keepsUnacked(QUEUE, 0),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));
     History history =
         HistoryBuilder.soundRun(FRUIT).history().withClaims(all.stream().map(Claim::spec).toList());
