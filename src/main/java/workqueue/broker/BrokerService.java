@@ -1,8 +1,12 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
@@ -11,7 +15,7 @@ import workqueue.configuration.BrokerUrl;
  * The Service {@code rabbitmq-service} for a broker outside the cluster: without a selector, its
  * Endpoints written by hand, which every API server from 1.20 to 1.36 follows.
  */
-final class BrokerService {
+public final class BrokerService {
   private BrokerService() {}
 
   static void lead(ScenarioNamespace namespace, Reach target) {
@@ -34,9 +38,9 @@ final class BrokerService {
     namespace.client().resource(endpoints(namespace, target)).create();
   }
 
-  /** Leads to where the target is now. */
-  static void leadAgain(ScenarioNamespace namespace, Reach target) {
-    namespace.client().resource(endpoints(namespace, target)).update();
+  /** Has it lead to where the broker is now, unless it was redirected meanwhile. */
+  static void leadAgain(ScenarioNamespace namespace, Reach was, Reach now) {
+    edit(namespace, before -> before.equals(List.of(subset(was))) ? List.of(subset(now)) : before);
   }
 
   private static Endpoints endpoints(ScenarioNamespace namespace, Reach target) {
@@ -45,14 +49,35 @@ final class BrokerService {
         .withName(Broker.SERVICE)
         .withNamespace(namespace.name())
         .endMetadata()
-        .addNewSubset()
+        .withSubsets(subset(target))
+        .build();
+  }
+
+  /** Has the Service that is there lead elsewhere, for example to a wire tap before the broker. */
+  public static void redirect(ScenarioNamespace namespace, Reach target) {
+    edit(namespace, before -> List.of(subset(target)));
+  }
+
+  private static void edit(
+      ScenarioNamespace namespace, UnaryOperator<List<EndpointSubset>> subsets) {
+    namespace
+        .client()
+        .endpoints()
+        .inNamespace(namespace.name())
+        .withName(Broker.SERVICE)
+        .edit(
+            (Endpoints each) ->
+                new EndpointsBuilder(each).withSubsets(subsets.apply(each.getSubsets())).build());
+  }
+
+  private static EndpointSubset subset(Reach target) {
+    return new EndpointSubsetBuilder()
         .addNewAddress()
         .withIp(target.ip())
         .endAddress()
         .addNewPort()
         .withPort(target.port())
         .endPort()
-        .endSubset()
         .build();
   }
 }

@@ -120,7 +120,7 @@ public final class ContainerBroker implements AutoCloseable {
     all.setWrite(".*");
     management.updatePermissions(vhost, GUEST, all);
     Vhost opened = new Vhost(vhost, cluster, namespace);
-    BrokerService.lead(namespace, opened.reach());
+    BrokerService.lead(namespace, opened.reached);
     vhosts.add(opened);
     return opened;
   }
@@ -230,11 +230,13 @@ public final class ContainerBroker implements AutoCloseable {
     private final String vhost;
     private final Cluster cluster;
     private final ScenarioNamespace namespace;
+    private Cluster.Reach reached;
 
     private Vhost(String vhost, Cluster cluster, ScenarioNamespace namespace) {
       this.vhost = vhost;
       this.cluster = cluster;
       this.namespace = namespace;
+      this.reached = reach();
     }
 
     private Cluster.Reach reach() {
@@ -243,7 +245,9 @@ public final class ContainerBroker implements AutoCloseable {
 
     /** Most engines give a container the address that it had; none promises to. */
     private void leadAgain() {
-      BrokerService.leadAgain(namespace, reach());
+      Cluster.Reach now = reach();
+      BrokerService.leadAgain(namespace, reached, now);
+      reached = now;
     }
 
     @Override
