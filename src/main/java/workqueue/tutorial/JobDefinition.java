@@ -182,6 +182,32 @@ public final class JobDefinition {
     return onNodesWith("kubernetes.io/hostname", name);
   }
 
+  /** The node of this name gets the pods as long as it takes any, and others after that. */
+  public JobDefinition prefersNode(String name) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .editOrNewAffinity()
+                .editOrNewNodeAffinity()
+                .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+                .withWeight(100)
+                .withNewPreference()
+                .addNewMatchExpression()
+                .withKey("kubernetes.io/hostname")
+                .withOperator("In")
+                .withValues(name)
+                .endMatchExpression()
+                .endPreference()
+                .endPreferredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
   /**
    * How long the pods stay bound to a node that is lost, which is 300 s unless said.
    *
