@@ -64,6 +64,7 @@ class ArchitectureTest {
                   "tutorial",
                   "waiting",
                   "walkthrough",
+                  "wire",
                   "workload")));
 
   private static final JavaClasses HARNESS =

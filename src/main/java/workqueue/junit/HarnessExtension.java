@@ -55,7 +55,7 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   /** Resolves the parameters of a scenario's method. */
   private record Given(ScenarioRun scenario) implements ParameterResolver {
     private static final Set<Class<?>> GIVEN =
-        Set.of(Walker.class, Workload.class, Faults.class, Recording.class);
+        Set.of(Walker.class, Workload.class, Faults.class, Wire.class, Recording.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -70,6 +70,9 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
       }
       if (wanted == Faults.class) {
         return new Faults(scenario.scene());
+      }
+      if (wanted == Wire.class) {
+        return new Wire(scenario.scene());
       }
       return wanted == Recording.class ? scenario.recording() : new Workload(scenario.scene());
     }

@@ -1,5 +1,6 @@
 package workqueue.junit;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -8,16 +9,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.broker.Broker;
+import workqueue.broker.BrokerService;
 import workqueue.broker.ContainerBroker;
 import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Outlook;
 import workqueue.cluster.Cluster;
+import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.cluster.Translation;
 import workqueue.configuration.BrokerChoice;
+import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
 import workqueue.fault.Site;
 import workqueue.history.HarnessEvent.FaultHealed;
@@ -37,6 +43,8 @@ import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.waiting.Sight;
 import workqueue.waiting.WaitedInVain;
+import workqueue.wire.Peers;
+import workqueue.wire.WireTap;
 import workqueue.workload.Surroundings;
 
 /** A scenario's namespace with its broker, watched from the first use on. */
@@ -48,6 +56,7 @@ final class Scene implements Surroundings, Site {
 
   private final ScenarioRun scenario;
   private final Set<String> queues = new ConcurrentSkipListSet<>();
+  private boolean tapped;
   private Opened opened;
   private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
@@ -61,6 +70,7 @@ final class Scene implements Surroundings, Site {
       ScenarioNamespace namespace,
       Broker broker,
       Optional<ContainerBroker> ownBroker,
+      Optional<WireTap> tap,
       Observation observation,
       BrokerWatch depths,
       String image,
@@ -110,6 +120,8 @@ final class Scene implements Surroundings, Site {
     Observation observation =
         scenario.opened(
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+    Optional<WireTap> tap =
+        tapped && beside != null ? tap(cluster, namespace, broker) : Optional.empty();
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
     BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
     if (own.isPresent()) {
@@ -120,6 +132,7 @@ final class Scene implements Surroundings, Site {
         namespace,
         broker,
         own.map(OwnEnvironment::broker),
+        tap,
         observation,
         depths,
         image,
@@ -133,6 +146,56 @@ final class Scene implements Surroundings, Site {
     return own
         ? new BrokerChoice.Container()
         : configuration.broker().orElseGet(BrokerChoice.Container::new);
+  }
+
+  /** Leads pods to the broker through a wire tap, if they reach this JVM. */
+  private Optional<WireTap> tap(Cluster cluster, ScenarioNamespace namespace, Broker broker) {
+    WireTap tap =
+        scenario.opened(
+            WireTap.open(() -> address(broker.amqp().url()), recorder(), origins(cluster)));
+    Optional<Reach> here = cluster.reachHere(tap.port());
+    here.ifPresent(reach -> BrokerService.redirect(namespace, reach));
+    return here.map(reach -> tap);
+  }
+
+  private static InetSocketAddress address(BrokerUrl url) {
+    return new InetSocketAddress(url.host(), url.port());
+  }
+
+  private static Peers origins(Cluster cluster) {
+    Translation translation = new Translation(cluster.nodes());
+    return peer ->
+        translation
+            .podBehind(peer)
+            .map(address -> new Peers.Origin("", address, "by its node's table of connections"));
+  }
+
+  /** From the next use on, what passes between workers and broker goes through a wire tap. */
+  void tapped() {
+    tapped = true;
+  }
+
+  /**
+   * The wire tap.
+   *
+   * @throws EnvironmentTrouble if there is none: nothing that needs the wire can be said then
+   */
+  WireTap tap() {
+    return opened()
+        .tap()
+        .orElseThrow(
+            () ->
+                new EnvironmentTrouble(
+                    """
+                    The wire between workers and broker cannot be watched: the tap is in this JVM, \
+                    before a broker in a container, and pods must reach it.
+                    Remedy: run without wq.broker; if a firewall on this machine drops what comes \
+                    from containers, let it pass."""));
+  }
+
+  /** What was recorded so far. */
+  History history() {
+    return scenario.recording().history();
   }
 
   @Override
