@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What happened to items that should not have. */
@@ -231,12 +233,13 @@ final class ItemCauses {
     Sums sums = Sums.of(picture, queue);
     int falseOnes = sums.falseSuccesses();
     if (falseOnes > 0) {
+      Set<String> acked = ackers();
       List<String> pods =
           queue.jobs().stream()
               .flatMap(job -> job.pods.stream())
               .filter(PodView::succeeded)
-              .filter(pod -> !ledger.wire() || !acked(pod))
               .map(pod -> pod.ref.name())
+              .filter(pod -> !ledger.wire() || !acked.contains(pod))
               .toList();
       found.add(
           Suspicion.of(
@@ -280,13 +283,13 @@ final class ItemCauses {
     }
   }
 
-  private boolean acked(PodView pod) {
+  /** The pods that acked something, or got it without having to, as the wire saw them. */
+  private Set<String> ackers() {
     return ledger.entries().stream()
         .flatMap(entry -> entry.deliveries().stream())
-        .anyMatch(
-            delivery ->
-                delivery.pod().equals(pod.ref.name())
-                    && (delivery.ackSeq() > 0 || !delivery.acks()));
+        .filter(delivery -> delivery.ackSeq() > 0 || !delivery.acks())
+        .map(LedgerEntry.Delivery::pod)
+        .collect(Collectors.toSet());
   }
 
   private String logs() {

@@ -142,7 +142,7 @@ final class ItemClaims {
     for (String name : tally.queues) {
       QueueView queue = picture.queue(name);
       boolean own = Sums.of(picture, queue).foreign() == 0;
-      boolean all = Sums.published(picture, queue) == tally.published(name);
+      boolean all = queue.published() == tally.published(name);
       boolean over =
           !queue.jobs().isEmpty() && queue.jobs().stream().allMatch(job -> job.state().over());
       left += own && all && over ? queue.total().orElse(0) : 0;

@@ -60,10 +60,7 @@ final class ItemEvidence {
   private static boolean successesLack(Picture picture, String name) {
     QueueView queue = picture.queue(name);
     int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
-    return queue
-        .total()
-        .map(left -> Sums.published(picture, queue) - left > succeeded)
-        .orElse(false);
+    return queue.total().map(left -> queue.published() - left > succeeded).orElse(false);
   }
 
   /** The event that shows that the run which sent this ack did not end well; empty if it may. */

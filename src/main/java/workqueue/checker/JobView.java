@@ -16,6 +16,7 @@ final class JobView {
   final JobRef ref;
   final List<PodView> pods = new ArrayList<>();
   private final List<Recorded<JobState>> states = new ArrayList<>();
+  private Recorded<JobState> end;
   private Recorded<JobDeleted> deleted;
   private Instant changed = Instant.MIN;
 
@@ -28,6 +29,9 @@ final class JobView {
       changed = state.at();
     }
     states.add(state);
+    if (end == null && state.event().over()) {
+      end = state;
+    }
   }
 
   void seeDeleted(Recorded<JobDeleted> event) {
@@ -73,7 +77,7 @@ final class JobView {
 
   /** The first event that showed it complete or failed. */
   Optional<Recorded<JobState>> end() {
-    return states.stream().filter(state -> state.event().over()).findFirst();
+    return Optional.ofNullable(end);
   }
 
   String queue() {

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
@@ -21,6 +24,7 @@ final class LedgerBuilder {
   private final List<Ledger.Stranger> strangers = new ArrayList<>();
   private final List<String> doubts = new ArrayList<>();
   private final List<String> unread;
+  private final Map<String, Boolean> plain = new HashMap<>();
 
   LedgerBuilder(Picture picture) {
     this.picture = picture;
@@ -51,9 +55,7 @@ final class LedgerBuilder {
   }
 
   private void assignDeliveries() {
-    Map<String, List<Slot>> byDigest = new HashMap<>();
-    slots.forEach(
-        slot -> byDigest.computeIfAbsent(slot.digest(), digest -> new ArrayList<>()).add(slot));
+    Map<String, List<Slot>> byDigest = byDigest(slots);
     for (WireLedger.Handed handed : wire.all()) {
       List<Slot> equal =
           byDigest.getOrDefault(handed.digest(), List.of()).stream()
@@ -76,6 +78,10 @@ final class LedgerBuilder {
         slot.infer("which of " + equal.size() + " equal items was delivered");
       }
     }
+  }
+
+  private static Map<String, List<Slot>> byDigest(List<Slot> slots) {
+    return slots.stream().collect(Collectors.groupingBy(Slot::digest));
   }
 
   private static boolean sameQueue(Slot slot, WireLedger.Handed handed) {
@@ -166,7 +172,7 @@ final class LedgerBuilder {
       published.forEach(slot -> slot.leftOver = Sighting.NOT);
       return;
     }
-    List<Slot> candidates = candidates(published);
+    Set<Slot> candidates = candidates(published);
     if (candidates.size() == left) {
       for (Slot slot : published) {
         slot.leftOver = candidates.contains(slot) ? Sighting.INFERRED : Sighting.NOT;
@@ -176,22 +182,24 @@ final class LedgerBuilder {
   }
 
   /** The items that may be in the queue still, by the best source there is. */
-  private List<Slot> candidates(List<Slot> published) {
+  private Set<Slot> candidates(List<Slot> published) {
     if (wire.whole()) {
-      return published.stream().filter(slot -> !slot.taken()).toList();
+      return those(published, slot -> !slot.taken());
     }
     if (picture.queue(published.get(0).queue()).total().orElse(0) == published.size()) {
-      return published;
+      return Set.copyOf(published);
     }
     boolean known =
         unread.isEmpty()
             && plain(published.get(0).queue())
             && picture.history.header().evidence().kind() != Evidence.Kind.NONE;
     return known
-        ? published.stream()
-            .filter(slot -> slot.work.stream().allMatch(LedgerEntry.Work::brokenOff))
-            .toList()
-        : List.of();
+        ? those(published, slot -> slot.work.stream().allMatch(LedgerEntry.Work::brokenOff))
+        : Set.of();
+  }
+
+  private static Set<Slot> those(List<Slot> slots, Predicate<Slot> which) {
+    return slots.stream().filter(which).collect(Collectors.toSet());
   }
 
   /**
@@ -199,24 +207,23 @@ final class LedgerBuilder {
    * succeeded than messages left the queue.
    */
   private boolean plain(String name) {
+    return plain.computeIfAbsent(name, this::leftPlainly);
+  }
+
+  private boolean leftPlainly(String name) {
     QueueView queue = picture.queue(name);
     boolean failed =
         queue.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::failed);
     int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
     return !failed
-        && queue
-            .total()
-            .map(left -> succeeded <= Sums.published(picture, queue) - left)
-            .orElse(false);
+        && queue.total().map(left -> succeeded <= queue.published() - left).orElse(false);
   }
 
   private void matchContents(Recorded<QueueContents> contents, List<Slot> published) {
     published.forEach(slot -> slot.leftOver = Sighting.NOT);
+    Map<String, List<Slot>> byDigest = byDigest(published);
     for (Remaining message : contents.event().messages()) {
-      List<Slot> equal =
-          published.stream()
-              .filter(slot -> slot.digest().equals(message.payload().digest()))
-              .toList();
+      List<Slot> equal = byDigest.getOrDefault(message.payload().digest(), List.of());
       Optional<Slot> found =
           equal.stream()
               .filter(slot -> !slot.leftOver.holds() && slot.work.isEmpty())

@@ -26,6 +26,7 @@ final class Picture {
   final History history;
   private final Map<String, JobView> jobs = new LinkedHashMap<>();
   private final Map<String, PodView> pods = new LinkedHashMap<>();
+  private final Map<String, PodView> podsByName = new HashMap<>();
   private final Map<String, QueueView> queues = new HashMap<>();
   private Ledger ledger;
   private WireLedger wire;
@@ -83,13 +84,7 @@ final class Picture {
 
   /** The pod of this name that was seen last. */
   Optional<PodView> podNamed(String name) {
-    PodView found = null;
-    for (PodView pod : pods.values()) {
-      if (pod.ref.name().equals(name)) {
-        found = pod;
-      }
-    }
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(podsByName.get(name));
   }
 
   /** The Jobs of this name, or all of them if the name is empty. */
@@ -148,6 +143,12 @@ final class Picture {
   }
 
   PodView pod(PodRef ref) {
-    return pods.computeIfAbsent(ref.uid(), uid -> new PodView(ref));
+    return pods.computeIfAbsent(
+        ref.uid(),
+        uid -> {
+          PodView pod = new PodView(ref);
+          podsByName.put(ref.name(), pod);
+          return pod;
+        });
   }
 }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.ClusterEvent.PodState;
@@ -193,9 +195,12 @@ final class PodCauses {
     }
     List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
+    Map<PodView, List<FailedRuns.Run>> standing =
+        runs.all().stream()
+            .filter(FailedRuns.Run::standing)
+            .collect(Collectors.groupingBy(run -> run.attempt().pod));
     for (PodView pod : job.pods) {
-      List<FailedRuns.Run> failed =
-          runs.all().stream().filter(run -> run.attempt().pod == pod && run.standing()).toList();
+      List<FailedRuns.Run> failed = standing.getOrDefault(pod, List.of());
       boolean backsOff =
           pod.attempts().stream().anyMatch(attempt -> waitsFor(attempt, "CrashLoopBackOff"));
       if (pod.active() && !failed.isEmpty() && (backsOff || failed.size() > 1)) {

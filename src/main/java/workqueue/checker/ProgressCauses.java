@@ -45,7 +45,7 @@ final class ProgressCauses {
                       .map(each -> each.state().spec().completions())
                       .mapToInt(count -> count == null ? 1 : count)
                       .sum();
-              return wanted > Sums.published(picture, queue);
+              return wanted > queue.published();
             });
   }
 

@@ -16,11 +16,24 @@ final class QueueView {
   final String name;
   private final Picture picture;
   private final List<Recorded<QueueDepth>> samples;
+  private final List<Recorded<ItemPublished>> published;
+  private final List<JobView> jobs;
+  private final Optional<Instant> settledAt;
+  private final Optional<Recorded<QueueDepth>> ready;
+  private final Optional<Recorded<QueueDepth>> unacked;
 
   QueueView(Picture picture, String name) {
     this.picture = picture;
     this.name = name;
     this.samples = picture.history.all(QueueDepth.class, depth -> depth.queue().equals(name));
+    this.published = picture.history.all(ItemPublished.class, item -> item.queue().equals(name));
+    this.jobs =
+        picture.jobs().stream()
+            .filter(job -> job.queue().isEmpty() || job.queue().equals(name))
+            .toList();
+    this.settledAt = settled();
+    this.ready = fresh(depth -> depth.exists() && depth.ready() != null);
+    this.unacked = fresh(depth -> depth.exists() && depth.unacked() != null);
   }
 
   List<Recorded<QueueDepth>> samples() {
@@ -37,19 +50,18 @@ final class QueueView {
 
   /** The last sample that knows how many messages wait, if it is not stale. */
   Optional<Recorded<QueueDepth>> ready() {
-    return fresh(depth -> depth.exists() && depth.ready() != null);
+    return ready;
   }
 
   /** The last sample that knows how many messages are held, if it is not stale. */
   Optional<Recorded<QueueDepth>> unacked() {
-    return fresh(depth -> depth.exists() && depth.unacked() != null);
+    return unacked;
   }
 
   /** How many messages it holds in all, if both numbers are known and not stale. */
   Optional<Integer> total() {
-    return ready()
-        .flatMap(
-            ready -> unacked().map(unacked -> ready.event().ready() + unacked.event().unacked()));
+    return ready.flatMap(
+        waiting -> unacked.map(held -> waiting.event().ready() + held.event().unacked()));
   }
 
   /** What was left in it, message by message, if that was read. */
@@ -63,44 +75,45 @@ final class QueueView {
    * ended, only a final state says that no more is to come.
    */
   Optional<Instant> settledAt() {
-    List<JobView> jobs = jobs();
+    return settledAt;
+  }
+
+  private Optional<Instant> settled() {
     boolean over = !jobs.isEmpty() && jobs.stream().allMatch(job -> job.end().isPresent());
     if (!over && picture.history.finalState().isEmpty()) {
       return Optional.empty();
     }
-    Stream<Instant> published =
-        picture
-            .history
-            .last(ItemPublished.class, item -> item.queue().equals(name))
-            .map(Recorded::at)
-            .stream();
+    Stream<Instant> filled =
+        published.stream().skip(Math.max(0, published.size() - 1)).map(Recorded::at);
     Stream<Instant> worked =
         jobs.stream().map(job -> job.end().map(Recorded::at).orElseGet(job::lastChange));
     return Optional.of(
-        Stream.concat(published, worked).max(Comparator.naturalOrder()).orElse(Instant.MIN));
+        Stream.concat(filled, worked).max(Comparator.naturalOrder()).orElse(Instant.MIN));
   }
 
   /** Whether a Job works on it: what others publish and consume by hand is nobody's work. */
   boolean hasJobs() {
-    return !jobs().isEmpty();
+    return !jobs.isEmpty();
   }
 
   /** The Jobs that work on it, as far as is known. */
   List<JobView> jobs() {
-    return picture.jobs().stream()
-        .filter(job -> job.queue().isEmpty() || job.queue().equals(name))
-        .toList();
+    return jobs;
+  }
+
+  /** How many items the harness published to it. */
+  int published() {
+    return published.size();
   }
 
   private Optional<Recorded<QueueDepth>> fresh(Predicate<QueueDepth> knows) {
-    Optional<Instant> settled = settledAt();
-    if (settled.isEmpty()) {
+    if (settledAt.isEmpty()) {
       return Optional.empty();
     }
     for (int i = samples.size() - 1; i >= 0; i--) {
       Recorded<QueueDepth> sample = samples.get(i);
       if (knows.test(sample.event())) {
-        return sample.event().sampledAt().isBefore(settled.get())
+        return sample.event().sampledAt().isBefore(settledAt.get())
             ? Optional.empty()
             : Optional.of(sample);
       }

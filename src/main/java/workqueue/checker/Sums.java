@@ -3,7 +3,6 @@ package workqueue.checker;
 import java.util.List;
 import java.util.Optional;
 import workqueue.history.BrokerEvent.BrokerCounters;
-import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.Recorded;
 
 /**
@@ -40,10 +39,6 @@ record Sums(
   /** Whether anything contradicts that this is all that happened to the queue. */
   boolean agree() {
     return disagreements.isEmpty();
-  }
-
-  static int published(Picture picture, QueueView queue) {
-    return picture.history.all(ItemPublished.class, item -> item.queue().equals(queue.name)).size();
   }
 
   static Optional<Recorded<BrokerCounters>> counters(Picture picture, QueueView queue) {

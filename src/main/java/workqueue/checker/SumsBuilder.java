@@ -19,7 +19,7 @@ final class SumsBuilder {
   }
 
   Sums build() {
-    int published = Sums.published(picture, queue);
+    int published = queue.published();
     Ledger ledger = picture.ledger();
     List<LedgerEntry> entries =
         ledger.entries().stream().filter(entry -> entry.queue().equals(queue.name)).toList();
@@ -116,8 +116,7 @@ final class SumsBuilder {
             .max()
             .orElse(0);
     boolean anew =
-        last.get().event().published() < most
-            || last.get().event().published() < Sums.published(picture, queue);
+        last.get().event().published() < most || last.get().event().published() < queue.published();
     last.ifPresent(each -> proof.add(each.seq()));
     return anew ? Optional.empty() : last;
   }
