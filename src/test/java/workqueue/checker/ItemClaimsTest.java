@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
+import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.OutputSeen;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.FaultInjected;
@@ -241,6 +242,16 @@ class ItemClaimsTest {
           remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep job1
         """);
     comes(
+        Verdict.INVALID,
+        leavesOver(QUEUE, 2),
+        fewerCompletions(),
+        """
+        queue job1 is left with 2: not so for queue job1
+          expected:   2 ready, 0 unacked
+          actual:     3 ready, 0 unacked
+          remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep job1
+        """);
+    comes(
         Verdict.UNKNOWN,
         drains(QUEUE),
         workOff(begun(), 0, 8).depth(0, 0, 0).jobCompletes(),
@@ -299,6 +310,33 @@ class ItemClaimsTest {
   }
 
   @Test
+  void successesOfAQueueThatIsNotKnown() {
+    comes(
+        Verdict.UNKNOWN,
+        accountsForEverySuccess(),
+        begun().spec(spec -> spec.withQueue("")).jobCompletes().ends(8, 0, 0),
+        """
+        job accounts for every success with an ack: the queue of Job demo/job-wq-1 is not known
+          expected:   a Job whose workers are told their queue by QUEUE
+          actual:     none in the record
+        """);
+  }
+
+  @Test
+  void successesThatTheSourcesCountOtherwise() {
+    HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes();
+    told.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 8, told.now()));
+    comes(
+        Verdict.UNKNOWN,
+        accountsForEverySuccess(),
+        told.ends(1, 0, 0),
+        """
+        job accounts for every success with an ack: the sources disagree
+          not seen:   the broker counted 8 acks and holds 1 messages in queue job1, but only 8 were published
+        """);
+  }
+
+  @Test
   void itemsPerPod() {
     valid(oneItemPerPod(), HistoryBuilder.soundRun(FRUIT));
     HistoryBuilder greedy = begun(1).starts("pod-0").after(1);
@@ -317,6 +355,62 @@ class ItemClaimsTest {
   }
 
   @Test
+  void podsWithoutAnItem() {
+    HistoryBuilder told = begun(1).starts("pod-0").after(1).succeeds("pod-0").jobCompletes();
+    comes(
+        Verdict.UNKNOWN,
+        oneItemPerPod(),
+        told,
+        """
+        job works off one item per pod: cannot be told of Job demo/job-wq-1
+          expected:   evidence of every pod, or the wire
+          actual:     0 pods seen with an item
+          not seen:   the final state
+        """);
+    comes(
+        Verdict.INVALID,
+        oneItemPerPod(),
+        told.ends(8, 0, 0),
+        """
+        job works off one item per pod: not so for Job demo/job-wq-1
+          expected:   one item for each pod
+          actual:     0 pods with more, 1 succeeded with none
+          missing:    pod-0
+          remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
+        """);
+  }
+
+  @Test
+  void workOnWhatNobodyPublished() {
+    HistoryBuilder told = workOff(begun(), 0, 8).starts("pod-8").prints("pod-8", "Processing kiwi");
+    comes(
+        Verdict.INVALID,
+        processesEachExactlyOnce(FRUIT),
+        told.succeeds("pod-8").jobCompletes().ends(0, 0, 0),
+        """
+        each of 8 items is processed exactly once: not so for queue job1
+          expected:   8 items, each processed once
+          actual:     8 items processed
+          unexpected: "kiwi" by pod-8
+          remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
+        """);
+  }
+
+  @Test
+  void alteredAsFarAsIsKnown() {
+    comes(
+        Verdict.UNKNOWN,
+        altersNothing(FRUIT),
+        HistoryBuilder.soundRun(FRUIT).evidence(Evidence.none()),
+        """
+        none of 8 items is altered: cannot be told for queue job1
+          expected:   evidence of the whole payload of 8 items
+          actual:     no evidence declared
+          not seen:   work on item 0 (apple), work on item 1 (banana), work on item 2 (cherry), work on item 3 (date), work on item 4 (fig), work on item 5 (grape), work on item 6 (lemon), work on item 7 (melon)
+        """);
+  }
+
+  @Test
   void secrets() {
     valid(keepsSecrets(), HistoryBuilder.soundRun(FRUIT));
     comes(
@@ -327,6 +421,33 @@ class ItemClaimsTest {
         workers keep passwords to themselves: not so for 1 runs
           expected:   no password in any log
           actual:     pod-0: at amqp://guest:***@rabbitmq:5672
+        """);
+  }
+
+  @Test
+  void secretsInLogsThatWereNotRead() {
+    comes(
+        Verdict.UNKNOWN,
+        keepsSecrets(),
+        begun().starts("pod-0").prints("pod-0", "Processing apple"),
+        """
+        workers keep passwords to themselves: cannot be told
+          expected:   every log read to its end
+          actual:     1 pods seen
+          not seen:   the log of pod-0
+        """);
+  }
+
+  @Test
+  void aRaceThatWasNotRun() {
+    comes(
+        Verdict.UNKNOWN,
+        strikesBetweenAckAndRelease("kill-container"),
+        begun(),
+        """
+        kill-container strikes between ack and release: the record does not show it
+          expected:   an ack on the wire, then the fault, then the release
+          actual:     no ack, no fault kill-container
         """);
   }
 
@@ -404,6 +525,20 @@ class ItemClaimsTest {
           actual:     root FALSE_SUCCESS
           missing:    LOST_ITEMS
           unexpected: FALSE_SUCCESS
+        """);
+  }
+
+  @Test
+  void nothingToDiagnoseYet() {
+    comes(
+        Verdict.UNKNOWN,
+        diagnosedAs(FindingCode.LOST_ITEMS),
+        new HistoryBuilder().publish(FRUIT),
+        """
+        diagnosed as LOST_ITEMS: not so for outcome.told
+          expected:   root LOST_ITEMS
+          actual:     no root
+          missing:    LOST_ITEMS
         """);
   }
 

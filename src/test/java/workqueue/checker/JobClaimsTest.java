@@ -142,6 +142,18 @@ class JobClaimsTest {
   }
 
   @Test
+  void mayStillFail() {
+    unknown(
+        jobFailsWith("DeadlineExceeded"),
+        workOff(begun(), 0, 3).starts("pod-3").jobStatus().ends(4, 1, 1),
+        """
+        job fails with DeadlineExceeded: Job demo/job-wq-1 has not
+          expected:   Failed (DeadlineExceeded)
+          actual:     neither Complete nor Failed, 3 succeeded, 0 failed, 1 active
+        """);
+  }
+
+  @Test
   void neverCompletes() {
     valid(jobNeverCompletes(), moreCompletions(11));
     valid(jobNeverCompletes(), ackedNotExited(11));
