@@ -1,6 +1,7 @@
 package workqueue.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,18 @@ public interface Cluster extends AutoCloseable {
    * they do not get here.
    */
   Optional<Reach> reachHere(int port);
+
+  /**
+   * The address of the pod that opened a connection to this JVM, empty where that cannot be
+   * established; asks the node, so it takes some 100 ms.
+   *
+   * @param peer where the connection seems to come from: all pods of a node have its address
+   * @param port the port of this JVM that it was made to
+   * @throws workqueue.EnvironmentTrouble if the node cannot be asked
+   */
+  default Optional<String> podBehind(InetSocketAddress peer, int port) {
+    return Optional.empty();
+  }
 
   /**
    * An address and a port.

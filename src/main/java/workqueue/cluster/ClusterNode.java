@@ -92,12 +92,6 @@ public final class ClusterNode {
         .orElse("");
   }
 
-  /** Whether this is its address on one of the engine's networks. */
-  boolean hasAddress(String address) {
-    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-        .anyMatch(network -> address.equals(network.getIpAddress()));
-  }
-
   /**
    * Runs a command on the node.
    *

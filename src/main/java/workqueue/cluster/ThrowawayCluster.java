@@ -4,6 +4,8 @@ import com.github.dockerjava.api.model.ContainerNetwork;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -44,6 +47,7 @@ public final class ThrowawayCluster implements Cluster {
   private final List<GenericContainer<?>> agents = new ArrayList<>();
   private final List<ImageLoader> loaders = new ArrayList<>();
   private final List<ClusterNode> nodes = new ArrayList<>();
+  private final Map<String, Translations> translations = new ConcurrentHashMap<>();
   private volatile boolean closed;
   private KubernetesClient client;
   private ClusterFacts facts;
@@ -107,7 +111,7 @@ public final class ThrowawayCluster implements Cluster {
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
       CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
-      this.nodes.add(new ClusterNode(engine, server, true));
+      joined(new ClusterNode(engine, server, true), addressOn(server.getContainerId()));
       client = new KubernetesClientBuilder().withConfig(configuration()).build();
       for (int agent = 1; agent < nodes; agent++) {
         agents.add(startAgent(registries));
@@ -195,6 +199,19 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> podBehind(InetSocketAddress peer, int port) {
+    String node = peer.getAddress().getHostAddress();
+    return Optional.ofNullable(translations.get(node))
+        .flatMap(each -> each.podBehind(node, peer.getPort(), port));
+  }
+
+  private void joined(ClusterNode node, String address) {
+    nodes.add(node);
+    translations.put(
+        address, new Translations(() -> node.require("conntrack", "-L", "-p", "tcp")));
+  }
+
+  @Override
   public void close() {
     closed = true;
     if (client != null) {
@@ -247,7 +264,7 @@ public final class ThrowawayCluster implements Cluster {
   private static boolean answersCtr(GenericContainer<?> node) throws InterruptedException {
     try {
       return node.execInContainer("ctr", "version").getExitCode() == 0;
-    } catch (java.io.IOException | RuntimeException notYet) {
+    } catch (IOException | RuntimeException notYet) {
       return false;
     }
   }
@@ -267,7 +284,7 @@ public final class ThrowawayCluster implements Cluster {
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
-    nodes.add(new ClusterNode(engine, agent, false));
+    joined(new ClusterNode(engine, agent, false), addressOn(agent.getContainerId()));
     return agent;
   }
 
