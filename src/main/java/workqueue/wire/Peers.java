@@ -11,12 +11,13 @@ public interface Peers {
    * block: it is asked on a thread of its own, while the connection goes on.
    *
    * @param peer where the connection came from, as the tap sees it
+   * @param port the tap's, to which it was made
    */
-  Optional<Origin> originOf(InetSocketAddress peer);
+  Optional<Origin> originOf(InetSocketAddress peer, int port);
 
   /** Nobody who knows: all connections are of unknown origin. */
   static Peers unknown() {
-    return peer -> Optional.empty();
+    return (peer, port) -> Optional.empty();
   }
 
   /**

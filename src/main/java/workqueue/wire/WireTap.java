@@ -106,12 +106,13 @@ public final class WireTap implements AutoCloseable {
 
   private void accept(SocketChannel client) {
     InetSocketAddress peer = client.remoteAddress();
-    String name = client.localAddress().getPort() + "/" + opened.incrementAndGet();
+    int port = client.localAddress().getPort();
+    String name = port + "/" + opened.incrementAndGet();
     Link link = new Link(this, holds, name, client);
     links.add(link);
     record(
         new ConnectionOpened(name, peer.getAddress().getHostAddress() + ":" + peer.getPort(), ""));
-    CompletableFuture.runAsync(() -> attribute(name, peer), lookUps);
+    CompletableFuture.runAsync(() -> attribute(name, peer, port), lookUps);
     if (refusing) {
       link.cut(true, "refused by the tap");
     } else if (silent) {
@@ -121,10 +122,10 @@ public final class WireTap implements AutoCloseable {
     }
   }
 
-  private void attribute(String connection, InetSocketAddress peer) {
+  private void attribute(String connection, InetSocketAddress peer, int port) {
     try {
       peers
-          .originOf(peer)
+          .originOf(peer, port)
           .map(each -> new ConnectionAttributed(connection, each.pod(), each.address(), each.how()))
           .ifPresent(this::record);
     } catch (RuntimeException failure) {

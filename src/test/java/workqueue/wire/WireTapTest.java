@@ -51,7 +51,7 @@ class WireTapTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final Tapped tapped =
       new Tapped(
-          peer -> {
+          (peer, port) -> {
             if (asked.incrementAndGet() == 2) {
               throw new IllegalStateException("no table");
             }
