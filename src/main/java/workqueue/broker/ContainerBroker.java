@@ -175,6 +175,11 @@ public final class ContainerBroker implements AutoCloseable {
     }
   }
 
+  /** Closes all connections, also those whose other ends are gone. */
+  public void dropConnections(String reason) {
+    run(CONTROL, "close_all_connections", "--global", reason);
+  }
+
   /**
    * How much memory it may use before it blocks who publishes: a share of the machine's, for
    * example {@code 0.4}, or {@code absolute} with a number of bytes.

@@ -3,10 +3,12 @@ package workqueue.broker;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
@@ -26,22 +28,65 @@ public final class InClusterBroker implements Broker {
   private static final Duration LOGIN = Duration.ofMinutes(6);
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
-  private final LocalPortForward forward;
-  private final PodShell shell;
+  private final ScenarioNamespace namespace;
+  private final Patience patience;
+  private volatile String pod;
+  private volatile LocalPortForward forward;
   private String version = "";
 
   /**
    * @param pod the pod that the broker runs in; it must be Running
    */
   public InClusterBroker(ScenarioNamespace namespace, String pod, Patience patience) {
-    KubernetesClient client = namespace.client();
-    this.forward =
-        client
-            .pods()
+    this.namespace = namespace;
+    this.patience = patience;
+    this.pod = pod;
+    this.forward = pod(pod).portForward(BrokerUrl.DEFAULT_PORT);
+  }
+
+  private PodResource pod(String name) {
+    return namespace.client().pods().inNamespace(namespace.name()).withName(name);
+  }
+
+  /** The pod that it runs in. */
+  public String pod() {
+    return pod;
+  }
+
+  /** Waits until the pod behind its Service is Ready, and reaches the broker there from now on. */
+  public void follow() {
+    Map<String, String> labels =
+        namespace
+            .client()
+            .services()
             .inNamespace(namespace.name())
-            .withName(pod)
-            .portForward(BrokerUrl.DEFAULT_PORT);
-    this.shell = new PodShell(client, namespace.name(), pod, patience);
+            .withName(SERVICE)
+            .require()
+            .getSpec()
+            .getSelector();
+    String now =
+        patience.await(
+            "the broker's pod to be Ready", POD, BETWEEN, () -> ready(namespace, labels));
+    int port = forward.getLocalPort();
+    close();
+    pod = now;
+    // Whoever knows the broker by the port on this machine finds it there again.
+    forward = pod(now).portForward(BrokerUrl.DEFAULT_PORT, port);
+    awaitAnswer();
+  }
+
+  /** Waits until it takes logins. */
+  public void awaitAnswer() {
+    patience.await(
+        "an AMQP login",
+        LOGIN,
+        BETWEEN,
+        () -> {
+          Amqp.Login login = amqp().logIn();
+          return login.refusal().isEmpty()
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet(login.detail());
+        });
   }
 
   /**
@@ -63,30 +108,27 @@ public final class InClusterBroker implements Broker {
         .create();
     String pod =
         patience.await(
-            "the broker's pod to be Ready", POD, BETWEEN, () -> ready(client, edition, namespace));
+            "the broker's pod to be Ready",
+            POD,
+            BETWEEN,
+            () -> ready(namespace, edition.selector()));
     InClusterBroker broker = new InClusterBroker(namespace, pod, patience);
-    patience.await(
-        "an AMQP login",
-        LOGIN,
-        BETWEEN,
-        () -> {
-          Amqp.Login login = broker.amqp().logIn();
-          return login.refusal().isEmpty()
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet(login.detail());
-        });
+    broker.awaitAnswer();
     return broker;
   }
 
-  private static Sight<String> ready(
-      KubernetesClient client, Edition edition, ScenarioNamespace namespace) {
+  private static Sight<String> ready(ScenarioNamespace namespace, Map<String, String> labels) {
     List<Pod> pods =
-        client
+        namespace
+            .client()
             .pods()
             .inNamespace(namespace.name())
-            .withLabels(edition.selector())
+            .withLabels(labels)
             .list()
-            .getItems();
+            .getItems()
+            .stream()
+            .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
+            .toList();
     if (pods.isEmpty()) {
       return Sight.notYet("no pod");
     }
@@ -134,6 +176,7 @@ public final class InClusterBroker implements Broker {
   }
 
   private String run(String... command) {
+    PodShell shell = new PodShell(namespace.client(), namespace.name(), pod, patience);
     PodShell.Outcome outcome = shell.run(String.join(" ", command), ANSWER, command);
     if (outcome.code() != 0) {
       throw new EnvironmentTrouble(
