@@ -2,9 +2,11 @@ package workqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static workqueue.checker.Claims.drains;
+import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.leavesOver;
 import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Verdict.INVALID;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ import workqueue.history.Termination;
 import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
+import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
 import workqueue.workload.Workload;
 
@@ -162,6 +165,43 @@ class FaultIT {
   }
 
   @Scenario(
+      value = "fault.kill-node",
+      title = "An agent loses its power: its item stays unacked until the connection is dropped",
+      nodes = 2)
+  void killsAnAgent(Workload workload, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ONE);
+    var agent = faults.agent();
+    var job =
+        workload.run(
+            queue, spec -> working(Duration.ofSeconds(5), 1).apply(spec).onNode(agent.name()));
+    recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
+    Fault killed = faults.kill(agent);
+    recording.await("the node to be lost", history -> !isReady(history, agent.name()));
+    assertThat(isReady(recording.history(), agent.name())).isFalse();
+    assertThat(consumers(recording.history(), queue)).as("consumers left by the dead").isOne();
+    faults.broker().dropConnections();
+    recording.await("the item to be back", history -> ready(history, queue) == 1);
+    killed.heal();
+    job.awaitComplete();
+
+    recording.judge(jobCompletesWith(1), losesNothing(ONE), drains(queue));
+  }
+
+  @Scenario(
+      value = "fault.delete-broker-pod",
+      title = "The pod of the classic broker is deleted: a new one answers, without the queue",
+      brokerInCluster = true,
+      brokerEdition = Edition.CLASSIC)
+  void deletesTheBrokersPod(Workload workload, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ONE);
+    faults.broker().deletePod().heal();
+    recording.await("the queue to be gone", history -> isMissing(history, queue));
+
+    recording.judge(expecting(INVALID, losesNothing(ONE)));
+    assertThat(isMissing(recording.history(), queue)).isTrue();
+  }
+
+  @Scenario(
       value = "fault.drain-node",
       title = "An agent is drained: its worker moves, and it takes pods again afterwards",
       nodes = 2)
@@ -264,6 +304,20 @@ class FaultIT {
         .last(QueueDepth.class, each -> each.queue().equals(queue) && each.consumers() != null)
         .map(each -> each.event().consumers())
         .orElse(-1);
+  }
+
+  private static int ready(History history, String queue) {
+    return history
+        .last(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
+        .map(each -> each.event().ready())
+        .orElse(-1);
+  }
+
+  private static boolean isMissing(History history, String queue) {
+    return history
+        .last(QueueDepth.class, each -> each.queue().equals(queue))
+        .map(each -> !each.event().exists())
+        .orElse(false);
   }
 
   private static long struck(History history, Fault fault) {

@@ -3,15 +3,19 @@ package workqueue.fault;
 import java.time.Duration;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.ContainerBroker;
+import workqueue.broker.InClusterBroker;
+import workqueue.history.PodRef;
 
-/** Faults of a scenario's own broker in a container, and of its queues wherever they are. */
+/** Faults of a scenario's own broker, in a container or a pod, and of queues wherever they are. */
 public final class BrokerFaults {
   private static final String BROKER = "broker";
 
   private final Site site;
   private final Strikes strikes;
+  private final ContainerFaults containers;
 
-  BrokerFaults(Site site, Strikes strikes) {
+  BrokerFaults(Site site, Strikes strikes, ContainerFaults containers) {
+    this.containers = containers;
     this.site = site;
     this.strikes = strikes;
   }
@@ -41,8 +45,21 @@ public final class BrokerFaults {
     return fault;
   }
 
-  /** Ends its processes at once; healing starts it again. */
+  /**
+   * Ends its processes at once. Healing starts it again; in the cluster its kubelet does, and
+   * healing waits until it answers.
+   */
   public Fault kill() {
+    if (site.broker() instanceof InClusterBroker broker) {
+      return containers.kill(
+          Kind.KILL_BROKER,
+          BROKER,
+          podOf(broker),
+          () -> {
+            broker.awaitAnswer();
+            return "it answers";
+          });
+    }
     ContainerBroker broker = own();
     return strikes.lasting(
         Kind.KILL_BROKER,
@@ -53,6 +70,55 @@ public final class BrokerFaults {
           return "its container has ended";
         },
         () -> startAgain(broker));
+  }
+
+  /**
+   * Deletes its pod, with the grace that it asks for; healing waits until a new one answers.
+   *
+   * @throws EnvironmentTrouble if it is not in the cluster
+   */
+  public Fault deletePod() {
+    if (!(site.broker() instanceof InClusterBroker broker)) {
+      throw new EnvironmentTrouble(inNoPod());
+    }
+    PodRef pod = podOf(broker);
+    return strikes.lasting(
+        Kind.DELETE_BROKER_POD,
+        BROKER,
+        "pod " + pod.name(),
+        () -> {
+          site.namespace()
+              .client()
+              .pods()
+              .inNamespace(pod.namespace())
+              .withName(pod.name())
+              .delete();
+          return "the API accepted it";
+        },
+        () -> {
+          broker.follow();
+          return "pod " + broker.pod() + " answers";
+        });
+  }
+
+  static String inNoPod() {
+    return """
+        The broker runs in no pod that could be deleted.
+        Remedy: @Scenario(brokerInCluster = true), or broker().kill().""";
+  }
+
+  private PodRef podOf(InClusterBroker broker) {
+    String namespace = site.namespace().name();
+    String uid =
+        site.namespace()
+            .client()
+            .pods()
+            .inNamespace(namespace)
+            .withName(broker.pod())
+            .require()
+            .getMetadata()
+            .getUid();
+    return new PodRef(namespace, broker.pod(), uid);
   }
 
   /** Freezes its processes: connections stay and nobody answers; healing has them go on. */
@@ -91,6 +157,22 @@ public final class BrokerFaults {
         () -> {
           broker.memoryHighWatermark(before);
           return "memory high watermark " + before;
+        });
+  }
+
+  /**
+   * Closes all connections to it, also those whose other ends are gone: what their clients held
+   * returns to its queue.
+   */
+  public Fault dropConnections() {
+    ContainerBroker broker = own();
+    return strikes.once(
+        Kind.DROP_CONNECTIONS,
+        BROKER,
+        "connection.close to all",
+        () -> {
+          broker.dropConnections("a fault of the scenario");
+          return "the broker confirmed it";
         });
   }
 

@@ -36,6 +36,11 @@ final class ContainerFaults {
   }
 
   Fault kill(PodRef pod) {
+    return kill(Kind.KILL_CONTAINER, pod.name(), pod, Fault.Healing.NONE);
+  }
+
+  /** Kills a pod's first container, in the name of a fault that may be more than that. */
+  Fault kill(Kind kind, String target, PodRef pod, Fault.Healing healing) {
     Pod seen = pods.require(pod);
     Run run = running(pod, seen);
     Optional<ClusterNode> node =
@@ -43,13 +48,13 @@ final class ContainerFaults {
             .filter(each -> each.name().equals(seen.getSpec().getNodeName()))
             .findFirst();
     return node.isPresent()
-        ? strikes.once(
-            Kind.KILL_CONTAINER,
-            pod.name(),
+        ? strikes.lasting(
+            kind,
+            target,
             run + ", by its node " + node.get().name(),
-            () -> killByNode(run, node.get()))
-        : strikes.once(
-            Kind.KILL_CONTAINER, pod.name(), run + ", from inside", () -> killFromInside(run));
+            () -> killByNode(run, node.get()),
+            healing)
+        : strikes.lasting(kind, target, run + ", from inside", () -> killFromInside(run), healing);
   }
 
   private static Run running(PodRef ref, Pod pod) {

@@ -22,7 +22,7 @@ public final class Faults {
     this.pods = new PodFaults(site, strikes);
     this.containers = new ContainerFaults(site, strikes, pods);
     this.nodes = new NodeFaults(site, strikes, pods);
-    this.broker = new BrokerFaults(site, strikes);
+    this.broker = new BrokerFaults(site, strikes, containers);
   }
 
   /**
@@ -73,7 +73,10 @@ public final class Faults {
     return nodes.stop(agent);
   }
 
-  /** Ends an agent as a power failure does; healing starts it and waits until it is Ready. */
+  /**
+   * Ends an agent as a power failure does: connections of its pods linger at their other ends.
+   * Healing starts it and waits until it is Ready.
+   */
   public Fault kill(ClusterNode agent) {
     return nodes.kill(agent);
   }

@@ -79,8 +79,10 @@ final class NodeFaults {
     return strikes.lasting(
         Kind.KILL_NODE,
         node.name(),
-        "power off",
+        "cut off from its network and killed",
         () -> {
+          // Whom it was connected to is not told, as when a machine loses its power.
+          node.require("ip", "link", "set", "eth0", "down");
           node.kill();
           return awaitDown(node);
         },

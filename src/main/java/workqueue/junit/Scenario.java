@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import workqueue.tutorial.Caveat;
+import workqueue.tutorial.Edition;
 
 /** A scenario of a {@link WorkQueueTest}, run as often as {@code wq.repeat} says. */
 @Target(ElementType.METHOD)
@@ -20,6 +21,9 @@ public @interface Scenario {
 
   /** Whether it runs on the documented broker in the cluster, whatever {@code wq.broker} says. */
   boolean brokerInCluster() default false;
+
+  /** Whose documented broker that is. */
+  Edition brokerEdition() default Edition.CURRENT;
 
   /** Whether it has a broker in a container of its own, which it may stop. */
   boolean ownBroker() default false;

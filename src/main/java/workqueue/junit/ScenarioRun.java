@@ -26,6 +26,7 @@ import workqueue.report.Figure;
 import workqueue.report.ScenarioNarration;
 import workqueue.report.ScenarioResult;
 import workqueue.tutorial.Caveat;
+import workqueue.tutorial.Edition;
 import workqueue.waiting.Patience;
 
 /** One run of one scenario: its namespace, its result, and what is taken down after it. */
@@ -107,6 +108,11 @@ final class ScenarioRun {
 
   Run shared() {
     return run;
+  }
+
+  /** Whose documented broker it has, if it has one in the cluster. */
+  Edition brokerEdition() {
+    return scenario.brokerEdition();
   }
 
   /** Whether the scenario wants the documented broker in the cluster, whatever is configured. */

@@ -36,7 +36,6 @@ import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Observation;
 import workqueue.observer.RecordedPublisher;
-import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
@@ -113,7 +112,7 @@ final class Scene implements Surroundings, Site {
                     ? beside.open(cluster, namespace)
                     : InClusterBroker.start(
                         new Manifests(run.fixtures()),
-                        Edition.CURRENT,
+                        scenario.brokerEdition(),
                         cluster.provide(List.of(configuration.brokerImage())).get(0),
                         namespace,
                         patience));
@@ -124,14 +123,16 @@ final class Scene implements Surroundings, Site {
         tapped && beside != null ? tap(cluster, namespace, broker) : Optional.empty();
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
     BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
-    if (own.isPresent()) {
+    Optional<ContainerBroker> ownBroker =
+        own.map(OwnEnvironment::broker).filter(each -> each == beside);
+    if (ownBroker.isPresent()) {
       scenario.opened(depths.samplingAlarms());
     }
     return new Opened(
         cluster,
         namespace,
         broker,
-        own.map(OwnEnvironment::broker),
+        ownBroker,
         tap,
         observation,
         depths,

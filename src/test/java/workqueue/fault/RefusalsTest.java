@@ -32,6 +32,11 @@ class RefusalsTest {
             The broker is not this scenario's own, so it is not touched.
             Remedy: @Scenario(ownBroker = true) gives it one in a container of its own.""");
     assertThat(site.told()).isEmpty();
+    assertThat(BrokerFaults.inNoPod())
+        .isEqualTo(
+            """
+            The broker runs in no pod that could be deleted.
+            Remedy: @Scenario(brokerInCluster = true), or broker().kill().""");
   }
 
   @Test
