@@ -101,6 +101,51 @@ class FaultIT {
   }
 
   @Scenario(
+      value = "fault.kill-broker",
+      title = "The broker is killed: what is durable outlives that, too",
+      ownBroker = true)
+  void killsTheBroker(Workload workload, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    faults.broker().kill().heal();
+
+    recording.judge(leavesOver(queue, 2), losesNothing(ITEMS));
+    assertThat(recording.history().gaps(Source.BROKER)).isNotEmpty();
+  }
+
+  @Scenario(
+      value = "fault.pause-broker",
+      title = "The broker is paused: it keeps its connections, and nobody hears of it meanwhile",
+      ownBroker = true)
+  void pausesTheBroker(Workload workload, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    recording.await("the items to be seen", history -> ready(history, queue) == 2);
+    Fault paused = faults.broker().pause().lasting(Duration.ofSeconds(6));
+    paused.heal();
+
+    recording.judge(leavesOver(queue, 2), losesNothing(ITEMS));
+    History history = recording.history();
+    assertThat(history.all(QueueDepth.class))
+        .noneMatch(
+            each -> each.seq() > struck(history, paused) && each.seq() < healing(history, paused));
+  }
+
+  @Scenario(
+      value = "fault.delete-queue",
+      title = "A queue is purged, then deleted: its items are lost, then it is missing")
+  void deletesAQueue(Workload workload, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    recording.await("the items to be seen", history -> ready(history, queue) == 2);
+    faults.broker().purge(queue);
+    recording.await("the items to be gone", history -> ready(history, queue) == 0);
+    assertThat(ready(recording.history(), queue)).isZero();
+    faults.broker().delete(queue);
+    recording.await("the queue to be gone", history -> isMissing(history, queue));
+
+    recording.judge(expecting(INVALID, losesNothing(ITEMS)));
+    assertThat(isMissing(recording.history(), queue)).isTrue();
+  }
+
+  @Scenario(
       value = "fault.memory-alarm",
       title = "The broker raises its memory alarm: a publisher is held back until it is over",
       ownBroker = true)

@@ -21,6 +21,7 @@ record Right(String verb, String group, String resource, String subresource) {
               of("", "pods", "log", "get"),
               of("", "pods", "exec", "create"),
               of("", "pods", "portforward", "create"),
+              of("", "pods", "eviction", "create"),
               of("", "services", "", "create", "get", "list", "watch"),
               of("", "serviceaccounts", "", "get"),
               of("", "endpoints", "", "create", "get", "list", "patch", "update", "watch"),
