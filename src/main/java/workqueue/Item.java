@@ -2,6 +2,7 @@ package workqueue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * One unit of work: the bytes that are published, with an identity of their own.
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 public final class Item {
   private static final int PREVIEW_CHARACTERS = 40;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final int id;
   private final byte[] body;
@@ -46,10 +48,13 @@ public final class Item {
 
   /** The payload as text, control characters as {@code .}, at most 40 characters. */
   public String preview() {
-    String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", ".");
-    return text.length() <= PREVIEW_CHARACTERS
-        ? text
-        : text.substring(0, PREVIEW_CHARACTERS - 1) + "…";
+    String text = new String(body, StandardCharsets.UTF_8);
+    // First cut, then replaced: most of what is previewed is long.
+    String shown =
+        text.length() <= PREVIEW_CHARACTERS
+            ? text
+            : text.substring(0, PREVIEW_CHARACTERS - 1) + "…";
+    return CONTROL.matcher(shown).replaceAll(".");
   }
 
   @Override

@@ -25,6 +25,8 @@ import workqueue.history.WireEvent;
  * takes nothing, it does not read: the sender is slowed down, and no more than {@link #KEPT_BYTES}
  * and what one read brings is kept.
  */
+// What writing or closing fails with ends the connection, which is seen and recorded there.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Lane extends ChannelInboundHandlerAdapter {
   /** As much is kept of a delayed lane, and of a message that has to be whole to be held. */
   static final int KEPT_BYTES = 1 << 20;
@@ -98,6 +100,10 @@ final class Lane extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (over) {
+      ((ByteBuf) message).release();
+      return;
+    }
     long delay = link.delayNanos();
     keep((ByteBuf) message, delay == 0 ? 0 : System.nanoTime() + delay);
   }

@@ -17,6 +17,8 @@ import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.End;
 
 /** A client's connection and the one to the broker that it is led to; lives on one event loop. */
+// What fails while a connection is closed is of no matter, and tasks on the loop are the tap's own.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Link {
   private static final int CONNECT_MILLIS = 5_000;
 

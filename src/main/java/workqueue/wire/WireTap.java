@@ -37,6 +37,8 @@ import workqueue.wire.Hold.Extent;
  * {@code Acked} in the record is an ack on its way to the broker, past recall. What it does to
  * connections has happened, and is recorded, when the method returns.
  */
+// What writing or closing fails with ends the connection, which is seen and recorded there.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class WireTap implements AutoCloseable {
   private static final int LOOPS = 2;
   private static final int BACKLOG = 512;
@@ -106,6 +108,11 @@ public final class WireTap implements AutoCloseable {
 
   private void accept(SocketChannel client) {
     InetSocketAddress peer = client.remoteAddress();
+    if (peer == null) {
+      // Gone again before it was looked at.
+      client.close();
+      return;
+    }
     int port = client.localAddress().getPort();
     String name = port + "/" + opened.incrementAndGet();
     Link link = new Link(this, holds, name, client);

@@ -41,13 +41,11 @@ class TransparencyProperties {
   /** What a side says, and what of it must be told, whatever the connection is called. */
   private static final class Script {
     private final Random random;
-    private final boolean client;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<String> told = new ArrayList<>();
 
     private Script(long seed, boolean client) {
       random = new Random(seed);
-      this.client = client;
       if (client) {
         bytes.writeBytes(PROTOCOL);
       }

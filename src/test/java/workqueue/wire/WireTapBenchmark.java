@@ -49,8 +49,8 @@ import workqueue.waiting.Progress;
  */
 @State(Scope.Benchmark)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 6, time = 3)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class WireTapBenchmark {
   private static final int BATCH = 200;
   private static final int PREFETCH = 100;
