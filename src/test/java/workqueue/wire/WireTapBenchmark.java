@@ -49,7 +49,7 @@ import workqueue.waiting.Progress;
  */
 @State(Scope.Benchmark)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-@Warmup(iterations = 2, time = 2)
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class WireTapBenchmark {
   private static final int BATCH = 200;
