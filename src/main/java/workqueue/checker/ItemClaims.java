@@ -54,7 +54,11 @@ final class ItemClaims {
               .actual("none")
               .remedy("mvn verify -Pgate -Dwq.worker.evidence='Processing (.*)'"));
     }
-    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
+    List<String> unseen = new ArrayList<>();
+    if (once || !tally.missing.isEmpty()) {
+      // Where each was seen at work, more evidence could only show more work.
+      unseen.addAll(ledger.unreadEvidence());
+    }
     unseen.addAll(ledger.doubts());
     unseen.addAll(tally.untold);
     if (!unseen.isEmpty() || !tally.missing.isEmpty()) {

@@ -52,7 +52,9 @@ final class NodeClaims {
   }
 
   static Optional<Recorded<FaultHealed>> healed(Picture picture, String fault) {
-    return picture.history.last(FaultHealed.class, each -> each.kind().equals(fault));
+    // Healing is recorded as it begins and again when it is certain.
+    return picture.history.all(FaultHealed.class, each -> each.kind().equals(fault)).stream()
+        .findFirst();
   }
 
   private static boolean on(Picture picture, String pod, String node) {

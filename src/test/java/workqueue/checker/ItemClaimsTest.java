@@ -439,6 +439,15 @@ class ItemClaimsTest {
   }
 
   @Test
+  void atLeastOnceNeedsNoLogThatCouldOnlyShowMore() {
+    HistoryBuilder told = begun().starts("pod-8").jobStatus();
+    workOff(told, 0, 8).gone("pod-8").jobCompletes().ends(0, 0, 0);
+    valid(processesEachAtLeastOnce(FRUIT), told);
+    assertThat(processesEachExactlyOnce(FRUIT).judge(told.history()).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void aRaceThatWasNotRun() {
     comes(
         Verdict.UNKNOWN,
@@ -446,7 +455,7 @@ class ItemClaimsTest {
         begun(),
         """
         kill-container strikes between ack and release: the record does not show it
-          expected:   an ack on the wire, then the fault, then the release
+          expected:   an ack on the wire, then the fault on its pod, then the release
           actual:     no ack, no fault kill-container
         """);
   }
