@@ -207,8 +207,7 @@ public final class ThrowawayCluster implements Cluster {
 
   private void joined(ClusterNode node, String address) {
     nodes.add(node);
-    translations.put(
-        address, new Translations(() -> node.require("conntrack", "-L", "-p", "tcp")));
+    translations.put(address, new Translations(() -> node.require("conntrack", "-L", "-p", "tcp")));
   }
 
   @Override

@@ -21,7 +21,6 @@ import workqueue.checker.Outlook;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
-import workqueue.cluster.Translation;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
@@ -129,15 +128,7 @@ final class Scene implements Surroundings, Site {
       scenario.opened(depths.samplingAlarms());
     }
     return new Opened(
-        cluster,
-        namespace,
-        broker,
-        ownBroker,
-        tap,
-        observation,
-        depths,
-        image,
-        patience);
+        cluster, namespace, broker, ownBroker, tap, observation, depths, image, patience);
   }
 
   private BrokerChoice brokerChoice(Configuration configuration, boolean own) {
@@ -164,10 +155,9 @@ final class Scene implements Surroundings, Site {
   }
 
   private static Peers origins(Cluster cluster) {
-    Translation translation = new Translation(cluster.nodes());
-    return peer ->
-        translation
-            .podBehind(peer)
+    return (peer, port) ->
+        cluster
+            .podBehind(peer, port)
             .map(address -> new Peers.Origin("", address, "by its node's table of connections"));
   }
 
