@@ -30,7 +30,7 @@ final class ItemEvidence {
       return acked
           .flatMap(delivery -> picture.podNamed(delivery.pod()))
           .filter(pod -> !pod.jobUid().isEmpty())
-          .flatMap(pod -> endedBadly(pod, acked.get()))
+          .flatMap(pod -> endedBadly(picture, pod, acked.get()))
           .map(
               end -> {
                 List<Long> proof = new ArrayList<>(List.of(acked.get().ackSeq(), end));
@@ -45,7 +45,7 @@ final class ItemEvidence {
     LedgerEntry.Work last = entry.work().get(0);
     for (LedgerEntry.Work work : entry.work()) {
       Optional<PodView> pod = picture.podNamed(work.pod());
-      if (pod.isEmpty() || !lost(pod.get(), work)) {
+      if (pod.isEmpty() || !lost(picture, pod.get(), work)) {
         return Optional.empty();
       }
       last = work;
@@ -64,7 +64,8 @@ final class ItemEvidence {
   }
 
   /** The event that shows that the run which sent this ack did not end well; empty if it may. */
-  private static Optional<Long> endedBadly(PodView pod, LedgerEntry.Delivery acked) {
+  private static Optional<Long> endedBadly(
+      Picture picture, PodView pod, LedgerEntry.Delivery acked) {
     // The run of the ack is the first that ends after it.
     Optional<Attempt> run =
         pod.attempts().stream()
@@ -73,16 +74,26 @@ final class ItemEvidence {
     if (run.isPresent() && run.get().failed()) {
       return Optional.of(run.get().endSeq());
     }
-    return notCounted(pod);
+    return notCounted(picture, pod);
   }
 
-  private static boolean lost(PodView pod, LedgerEntry.Work work) {
-    return work.brokenOff() || notCounted(pod).isPresent();
+  private static boolean lost(Picture picture, PodView pod, LedgerEntry.Work work) {
+    return work.brokenOff() || notCounted(picture, pod).isPresent();
   }
 
-  /** The event that shows that the pod is on its way out, or gone, without having succeeded. */
-  private static Optional<Long> notCounted(PodView pod) {
-    boolean out = !pod.active() && !pod.succeeded();
+  /** The event that shows that the pod is on its way out, or gone, and its success not counted. */
+  private static Optional<Long> notCounted(Picture picture, PodView pod) {
+    boolean out = !pod.active() && (!pod.succeeded() || leftUncounted(picture, pod));
     return out ? pod.last().map(state -> state.seq()) : Optional.empty();
+  }
+
+  /** Whether it was deleted, succeeded on its way out, and its Job counts fewer than succeeded. */
+  private static boolean leftUncounted(Picture picture, PodView pod) {
+    return pod.deletionAt().isPresent()
+        && picture.jobs().stream()
+            .filter(job -> job.pods.contains(pod))
+            .anyMatch(
+                job ->
+                    job.state().succeeded() < job.pods.stream().filter(PodView::succeeded).count());
   }
 }

@@ -150,6 +150,10 @@ final class JobCauses {
   private List<Recorded<?>> uncounted(JobView job, Instant now) {
     List<Recorded<?>> over = new ArrayList<>();
     for (PodView pod : job.pods) {
+      if (pod.deletionAt().isPresent()) {
+        // Who is deleted need not be counted, whatever became of it.
+        continue;
+      }
       pod.states().stream()
           .filter(state -> state.event().over())
           .findFirst()

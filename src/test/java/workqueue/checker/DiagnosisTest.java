@@ -381,6 +381,18 @@ class DiagnosisTest {
   }
 
   @Test
+  void ackedByAPodThatWasDeletedAndWasSeenToSucceedOnItsWayOut() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(5);
+    told.works("pod-0", FRUIT.get(0)).exits("pod-0", 0, "Completed");
+    told.podIs("pod-0", "Succeeded", "", "", told.now().plusSeconds(25)).gone("pod-0");
+    workOff(told, 1, 8).starts("pod-8").jobIs(1, 7);
+    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-8").finalState();
+    onlyRoot(told, ACKED_BUT_NOT_REPORTED);
+    consequence(told, WAITING_FOR_WORK, ACKED_BUT_NOT_REPORTED);
+    none(told, CONTROLLER_INACTIVE);
+  }
+
+  @Test
   void stillWorking() {
     onlyRoot(workOff(begun(), 0, 3).starts("pod-3").jobStatus().depth(4, 1, 1), STILL_WORKING);
     none(HistoryBuilder.soundRun(FRUIT), STILL_WORKING);
