@@ -25,6 +25,7 @@ import workqueue.EnvironmentTrouble;
  * @param timeoutScale multiplies every limit; above 0
  * @param registry a registry that the cluster pulls from; absent if not given
  * @param history a file or a folder of recorded histories; absent if not given
+ * @param chaosSeed of the first schedule of random faults; absent if not given
  */
 public record Configuration(
     ClusterChoice cluster,
@@ -41,7 +42,8 @@ public record Configuration(
     Keep keep,
     double timeoutScale,
     Optional<RegistryAddress> registry,
-    Optional<Path> history) {
+    Optional<Path> history,
+    Optional<Integer> chaosSeed) {
 
   public Configuration {
     Objects.requireNonNull(cluster);
@@ -53,6 +55,7 @@ public record Configuration(
     Objects.requireNonNull(keep);
     Objects.requireNonNull(registry);
     Objects.requireNonNull(history);
+    Objects.requireNonNull(chaosSeed);
     if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
       throw new IllegalArgumentException("No number of a configuration is below its least.");
     }
@@ -89,6 +92,7 @@ public record Configuration(
         keep,
         timeoutScale,
         registry,
-        history);
+        history,
+        chaosSeed);
   }
 }

@@ -54,6 +54,8 @@ final class ConfigurationReader {
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
     Optional<Path> history = value(Parameter.HISTORY, this::history);
+    Optional<Integer> chaosSeed =
+        value(Parameter.CHAOS_SEED, text -> wholeNumber(text, 0, Integer.MAX_VALUE));
     requireRegistry(cluster);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -73,7 +75,8 @@ final class ConfigurationReader {
         keep,
         scale,
         registry,
-        history);
+        history,
+        chaosSeed);
   }
 
   private String message() {

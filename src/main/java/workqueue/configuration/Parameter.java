@@ -21,7 +21,8 @@ public enum Parameter {
   KEEP("wq.keep", "never", "never, on-failure or always: keep namespaces and containers"),
   TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),
   REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from"),
-  HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again");
+  HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
+  CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults");
 
   /** What every parameter's name begins with. */
   public static final String PREFIX = "wq.";

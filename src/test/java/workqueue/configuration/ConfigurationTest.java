@@ -43,6 +43,7 @@ class ConfigurationTest {
                 Keep.NEVER,
                 1.0,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -64,6 +65,7 @@ class ConfigurationTest {
     given.put("wq.timeout.scale", "2.5");
     given.put("wq.registry", "registry.example:5000/team");
     given.put("wq.history", folder.toString());
+    given.put("wq.chaos.seed", "42");
     assertThat(read(given))
         .isEqualTo(
             new Configuration(
@@ -81,7 +83,8 @@ class ConfigurationTest {
                 Keep.ON_FAILURE,
                 2.5,
                 Optional.of(new RegistryAddress("registry.example:5000", "team")),
-                Optional.of(folder)));
+                Optional.of(folder),
+                Optional.of(42)));
   }
 
   @Test
@@ -92,6 +95,11 @@ class ConfigurationTest {
         "there is no such file or folder; it is looked up from "
             + Path.of("").toAbsolutePath()
             + ".");
+  }
+
+  @Test
+  void wantsAWholeNumberAsSeed() {
+    assertMistake("wq.chaos.seed", "apple", "allowed is a whole number from 0 to 2147483647.");
   }
 
   @Test
@@ -155,7 +163,7 @@ class ConfigurationTest {
                 + "All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds,"
                 + " wq.items, wq.completions, wq.parallelism, wq.repeat, wq.keep,"
-                + " wq.timeout.scale, wq.registry, wq.history");
+                + " wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed");
   }
 
   @ParameterizedTest
@@ -333,7 +341,7 @@ class ConfigurationTest {
             All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
             wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
-            wq.history""");
+            wq.history, wq.chaos.seed""");
   }
 
   @Test

@@ -54,7 +54,8 @@ class BadInputTest {
         amqp[s]://<user>:<password>@<host>:<port>/<vhost>. Did you mean container?
         All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
         wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
-        wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, wq.history""");
+        wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, wq.history, \
+        wq.chaos.seed""");
   }
 
   @Test
