@@ -35,7 +35,7 @@ class ArchitectureTest {
           entry("broker", Set.of("cluster", "configuration", "tutorial", "waiting")),
           entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
           entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
-          entry("fault", Set.of("cluster", "broker", "history", "waiting")),
+          entry("fault", Set.of("cluster", "broker", "history", "waiting", "wire")),
           entry("report", Set.of("history", "checker", "tutorial")),
           entry(
               "walkthrough",

@@ -16,6 +16,7 @@ public final class Faults {
   private final PodFaults pods;
   private final NodeFaults nodes;
   private final BrokerFaults broker;
+  private final WireFaults wire;
 
   public Faults(Site site) {
     Strikes strikes = new Strikes(site);
@@ -23,6 +24,7 @@ public final class Faults {
     this.containers = new ContainerFaults(site, strikes, pods);
     this.nodes = new NodeFaults(site, strikes, pods);
     this.broker = new BrokerFaults(site, strikes, containers);
+    this.wire = new WireFaults(site, strikes);
   }
 
   /**
@@ -100,5 +102,10 @@ public final class Faults {
   /** The faults of the broker. */
   public BrokerFaults broker() {
     return broker;
+  }
+
+  /** The faults of the wire; for scenarios that are given a {@code Wire}. */
+  public WireFaults wire() {
+    return wire;
   }
 }

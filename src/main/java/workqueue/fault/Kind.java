@@ -19,7 +19,10 @@ public enum Kind {
   DROP_CONNECTIONS,
   MEMORY_ALARM,
   DELETE_QUEUE,
-  PURGE_QUEUE;
+  PURGE_QUEUE,
+  SILENCE,
+  PARTITION,
+  RESET_CONNECTIONS;
 
   /** For example {@code kill-container}. */
   public String word() {

@@ -7,6 +7,7 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.Recorder;
 import workqueue.waiting.Patience;
+import workqueue.wire.WireTap;
 
 /** Where faults strike and who keeps the record; a scenario's own. */
 public interface Site {
@@ -22,6 +23,13 @@ public interface Site {
 
   /** The broker in a container that no other scenario uses, so that it may be stopped. */
   Optional<ContainerBroker> ownBroker();
+
+  /**
+   * The tap between workers and broker.
+   *
+   * @throws workqueue.EnvironmentTrouble if there is none
+   */
+  WireTap tap();
 
   Recorder recorder();
 

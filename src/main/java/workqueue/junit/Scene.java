@@ -25,11 +25,14 @@ import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
 import workqueue.fault.Site;
+import workqueue.history.BrokerEvent.QueueContents;
+import workqueue.history.BrokerEvent.Remaining;
 import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.Header;
 import workqueue.history.History;
+import workqueue.history.Payload;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
@@ -171,7 +174,8 @@ final class Scene implements Surroundings, Site {
    *
    * @throws EnvironmentTrouble if there is none: nothing that needs the wire can be said then
    */
-  WireTap tap() {
+  @Override
+  public WireTap tap() {
     return opened()
         .tap()
         .orElseThrow(
@@ -299,6 +303,24 @@ final class Scene implements Surroundings, Site {
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
     inVain(() -> opened().observation().await(header(), what, END, attending(look)));
+  }
+
+  void readWhatIsLeft(String queue) {
+    broker()
+        .amqp()
+        .contents(queue)
+        .ifPresent(
+            left ->
+                recorder()
+                    .record(
+                        Source.BROKER,
+                        new QueueContents(
+                            queue,
+                            left.stream()
+                                .map(
+                                    each ->
+                                        new Remaining(Payload.of(each.item()), each.redelivered()))
+                                .toList())));
   }
 
   void takeFinalState() {

@@ -2,10 +2,7 @@ package workqueue.junit;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import workqueue.broker.Broker;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.History;
 import workqueue.history.PodRef;
@@ -50,43 +47,6 @@ public final class Wire {
 
   private WireTap tap() {
     return scene.tap();
-  }
-
-  /**
-   * From now on nothing passes on any connection, old or new, and none is closed: as if the broker
-   * had vanished without a word.
-   *
-   * @return ends the silence; what was held back passes then
-   */
-  public AutoCloseable silence() {
-    return lasting("broker-silent", tap()::silence);
-  }
-
-  /** Cuts all connections, and refuses new ones from now on, until what is returned is closed. */
-  public AutoCloseable partition() {
-    return lasting(
-        "partition",
-        on -> {
-          tap().refuse(on);
-          if (on) {
-            tap().resetAll();
-          }
-        });
-  }
-
-  private AutoCloseable lasting(String kind, Consumer<Boolean> fault) {
-    scene.injects(kind, Broker.SERVICE);
-    fault.accept(true);
-    AtomicBoolean over = new AtomicBoolean();
-    AutoCloseable heal =
-        () -> {
-          if (!over.getAndSet(true)) {
-            fault.accept(false);
-            scene.heals(kind, Broker.SERVICE);
-          }
-        };
-    scene.closesLater(heal);
-    return heal;
   }
 
   /** From now on, holds the first connection on which this passes, right after it has passed. */

@@ -17,6 +17,7 @@ import workqueue.history.Header;
 import workqueue.history.Recorder;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
+import workqueue.wire.WireTap;
 
 /** A place without cluster and broker, of which only the record is of interest. */
 final class RecordedSite implements Site {
@@ -70,6 +71,11 @@ final class RecordedSite implements Site {
   @Override
   public Optional<ContainerBroker> ownBroker() {
     return Optional.empty();
+  }
+
+  @Override
+  public WireTap tap() {
+    throw new UnsupportedOperationException("there is no tap");
   }
 
   @Override
