@@ -55,7 +55,8 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   /** Resolves the parameters of a scenario's method. */
   private record Given(ScenarioRun scenario) implements ParameterResolver {
     private static final Set<Class<?>> GIVEN =
-        Set.of(Walker.class, Workload.class, Faults.class, Wire.class, Recording.class);
+        Set.of(
+            Walker.class, Workload.class, Faults.class, Wire.class, Chaos.class, Recording.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -73,6 +74,9 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
       }
       if (wanted == Wire.class) {
         return new Wire(scenario.scene());
+      }
+      if (wanted == Chaos.class) {
+        return scenario.chaos();
       }
       return wanted == Recording.class ? scenario.recording() : new Workload(scenario.scene());
     }

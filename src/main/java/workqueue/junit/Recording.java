@@ -157,6 +157,15 @@ public final class Recording {
     told(judge(List.of(claims), name + "." + part));
   }
 
+  /**
+   * Takes the final state and reads what is left in the queue, message by message; at a scenario's
+   * end only, for what was read counts as redelivered.
+   */
+  public void readWhatIsLeft(String queue) {
+    takeFinalState();
+    scene.readWhatIsLeft(queue);
+  }
+
   private void takeFinalState() {
     if (scene != null) {
       scene.takeFinalState();

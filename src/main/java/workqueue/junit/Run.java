@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ final class Run implements AutoCloseable {
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private final Lock turn = new ReentrantLock();
+  private final int anySeed = new SecureRandom().nextInt(Short.MAX_VALUE);
   private final Lock ownClusterTurn = new ReentrantLock();
   private final Set<OwnEnvironment> own = ConcurrentHashMap.newKeySet();
   private boolean anyFailed;
@@ -129,6 +131,11 @@ final class Run implements AutoCloseable {
   /** How often each scenario runs; once where the parameters are wrong, to tell so. */
   int repetitions() {
     return configuration.ifPossible(this::readConfiguration).map(Configuration::repeat).orElse(1);
+  }
+
+  /** The seed of the run's first schedule of random faults; any, unless one is given. */
+  long chaosSeed() {
+    return configuration().chaosSeed().orElse(anySeed);
   }
 
   /** Whether the user wants to keep what a scenario made. */

@@ -17,6 +17,7 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.ClusterFacts;
 import workqueue.cluster.NamespaceDump;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.fault.Faults;
 import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
 import workqueue.report.Attachments;
@@ -138,6 +139,15 @@ final class ScenarioRun {
   /** Where its work is done and its faults strike; opened at its first use. */
   Scene scene() {
     return scene;
+  }
+
+  /** Random faults; each repetition has the next seed. */
+  Chaos chaos() {
+    long seed = run.chaosSeed() + repetition - 1;
+    narration(0).says("Random faults, to be had again by -Dwq.chaos.seed=" + seed);
+    recording.figure("chaos seed", seed, "");
+    scene.tapped();
+    return new Chaos(recording, new Faults(scene), seed);
   }
 
   /** The scenario's id, with its number if it is repeated. */
