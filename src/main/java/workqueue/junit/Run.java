@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Network;
@@ -65,9 +64,9 @@ final class Run implements AutoCloseable {
   private final Once<SharedWorker> worker = new Once<>();
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
-  private final Lock turn = new ReentrantLock();
+  private final Semaphore turn = new Semaphore(1);
   private final int anySeed = new SecureRandom().nextInt(Short.MAX_VALUE);
-  private final Lock ownClusterTurn = new ReentrantLock();
+  private final Semaphore ownClusters = new Semaphore(2);
   private final Set<OwnEnvironment> own = ConcurrentHashMap.newKeySet();
   private boolean anyFailed;
   private boolean stopped;
@@ -144,17 +143,17 @@ final class Run implements AutoCloseable {
   }
 
   /**
-   * What a scenario holds while it runs where only one may run at a time: on a broker by URL, and
-   * with a cluster of its own, of which a machine carries one beside the shared one.
+   * What a scenario holds a permit of while it runs, where only so many may run at a time: one on a
+   * broker by URL, and two with a cluster of their own, which mostly wait for a node to be missed.
    */
-  Lock turn(Scenario scenario) {
+  Semaphore turn(Scenario scenario) {
     if (scenario.nodes() > 0) {
-      return ownClusterTurn;
+      return ownClusters;
     }
     return configuration.made().flatMap(Configuration::broker).orElse(null)
             instanceof BrokerChoice.Url
         ? turn
-        : new ReentrantLock();
+        : new Semaphore(1);
   }
 
   Images images() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.Semaphore;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
@@ -63,12 +63,12 @@ final class ScenarioRun {
 
   /** Runs the scenario, reports what became of it, and takes down what it opened. */
   void run(Body body) throws Throwable {
-    Lock turn = run.turn(scenario);
-    turn.lock();
+    Semaphore turn = run.turn(scenario);
+    turn.acquire();
     try {
       runAlone(body);
     } finally {
-      turn.unlock();
+      turn.release();
     }
   }
 
