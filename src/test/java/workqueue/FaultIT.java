@@ -9,7 +9,11 @@ import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Verdict.INVALID;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +37,13 @@ import workqueue.history.PodRef;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.Termination;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.SessionOpened;
 import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
+import workqueue.junit.Wire;
 import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
@@ -289,6 +298,49 @@ class FaultIT {
     assertThat(recording.history().all(JobState.class, JobState::complete))
         .allSatisfy(
             each -> assertThat(each.seq()).isGreaterThan(struck(recording.history(), away)));
+  }
+
+  @Scenario(
+      value = "fault.partition",
+      title = "Workers are cut off from the broker: they restart, and all is done afterwards")
+  void cutsWorkersOff(Workload workload, Wire wire, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var job =
+        workload.run(queue, spec -> working(Duration.ofSeconds(4), 2).apply(spec).backoffLimit(30));
+    recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
+    var pod = job.awaitRunning(1).get(0);
+    faults.wire().partition().lasting(Duration.ofSeconds(6)).heal();
+    job.awaitComplete();
+
+    recording.judge(jobCompletesWith(2), losesNothing(ITEMS), drains(queue));
+    assertThat(ends(recording.history(), pod)).isNotEmpty();
+    assertThat(recording.history().all(ConnectionEnded.class, each -> each.end() == End.RESET))
+        .isNotEmpty();
+  }
+
+  @Scenario(
+      value = "fault.delay",
+      title = "All that passes between workers and broker is late: it takes longer, and is done")
+  void delaysTheWire(Workload workload, Wire wire, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    Fault late = faults.wire().delay(Duration.ofMillis(300));
+    workload.run(queue, working(Duration.ofSeconds(1), 2)).awaitComplete();
+    late.heal();
+
+    recording.judge(jobCompletesWith(2), losesNothing(ITEMS), drains(queue));
+    assertThat(slowestOpening(recording.history())).isGreaterThan(Duration.ofMillis(600));
+  }
+
+  /** The longest time that a client took to be let in, which takes several rounds. */
+  private static Duration slowestOpening(History history) {
+    Map<String, Instant> opened = new HashMap<>();
+    history
+        .all(ConnectionOpened.class)
+        .forEach(each -> opened.put(each.event().connection(), each.at()));
+    return history.all(SessionOpened.class).stream()
+        .map(each -> Duration.between(opened.get(each.event().connection()), each.at()))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private static UnaryOperator<JobDefinition> working(Duration each, int completions) {

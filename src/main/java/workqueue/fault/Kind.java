@@ -22,6 +22,7 @@ public enum Kind {
   PURGE_QUEUE,
   SILENCE,
   PARTITION,
+  DELAY,
   RESET_CONNECTIONS;
 
   /** For example {@code kill-container}. */

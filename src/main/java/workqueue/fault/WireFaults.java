@@ -1,5 +1,6 @@
 package workqueue.fault;
 
+import java.time.Duration;
 import workqueue.broker.Broker;
 
 /** Faults of the wire between workers and broker, by the tap that lies between them. */
@@ -45,6 +46,22 @@ public final class WireFaults {
         () -> {
           site.tap().refuse(false);
           return "the tap accepts";
+        });
+  }
+
+  /** From now on everything takes this much longer on its way, in either direction. */
+  public Fault delay(Duration time) {
+    return strikes.lasting(
+        Kind.DELAY,
+        Broker.SERVICE,
+        time.toMillis() + " ms each way",
+        () -> {
+          site.tap().delay(time);
+          return "the tap delays what comes from now on";
+        },
+        () -> {
+          site.tap().delay(Duration.ZERO);
+          return "the tap passes on at once";
         });
   }
 
