@@ -29,7 +29,9 @@ import static workqueue.checker.Verdict.INVALID;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import workqueue.checker.Diagnosis;
 import workqueue.fault.Faults;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.History;
@@ -275,7 +277,9 @@ class RaceIT {
     workload.run(queue, spec -> spec.backoffLimit(30));
     recording.awaitSuccesses(1);
     faults.broker().kill().heal();
-    recording.await(QUEUE_MISSING);
+    recording.await(
+        "the workers to be back at the broker, without their queue",
+        history -> Diagnosis.of(history).roots().equals(Set.of(QUEUE_MISSING)));
 
     recording.judge(expecting(INVALID, leavesOver(queue, 7)), diagnosedAs(QUEUE_MISSING));
   }
