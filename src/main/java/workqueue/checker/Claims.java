@@ -201,6 +201,36 @@ public final class Claims {
         picture -> JobClaims.end(picture, ""));
   }
 
+  /** No consumer of the queue holds an item beside the one that it works on. */
+  public static Claim holdsOneAtATime(String queue) {
+    String words = "consumers of queue " + queue + " hold one item at a time";
+    return new Claim(
+        spec("holdsOneAtATime", "queue", queue),
+        words,
+        picture -> ConsumerClaims.holdOneAtATime(picture, words, queue),
+        picture -> QueueClaims.settled(picture, queue));
+  }
+
+  /** The tag of the worker's image says which one it is. */
+  public static Claim pinsItsImage() {
+    String words = "the worker's image is pinned";
+    return new Claim(
+        spec("pinsItsImage"),
+        words,
+        picture -> ConsumerClaims.pinsItsImage(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** Some run of a worker failed, openly or hidden behind a success. */
+  public static Claim someWorkFails() {
+    String words = "some work fails";
+    return new Claim(
+        spec("someWorkFails"),
+        words,
+        picture -> ConsumerClaims.someWorkFails(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
   /**
    * The cluster's API drops this field, for example job.spec.suspend: what needs it cannot be had.
    */
@@ -211,6 +241,31 @@ public final class Claims {
         words,
         picture -> ApiClaims.lacks(picture, words, field),
         picture -> ApiClaims.tried(picture, field));
+  }
+
+  /**
+   * All of the claims come out as each expects.
+   *
+   * @param words what they amount to, for example "the worker keeps takes-one-item"
+   */
+  public static Claim all(String words, List<Claim> parts) {
+    List<Claim> copy = List.copyOf(parts);
+    return new Claim(
+        spec("all", "words", words, "parts", CompositeClaims.asData(copy)),
+        words,
+        picture -> CompositeClaims.all(picture, words, copy),
+        picture -> CompositeClaims.lastDecided(picture, copy));
+  }
+
+  /** It is known whether all of the claims come out as each expects: for advice. */
+  public static Claim whether(String words, List<Claim> parts) {
+    List<Claim> copy = List.copyOf(parts);
+    String question = "it is known whether " + words;
+    return new Claim(
+        spec("whether", "words", words, "parts", CompositeClaims.asData(copy)),
+        question,
+        picture -> CompositeClaims.whether(picture, question, copy),
+        picture -> CompositeClaims.lastDecided(picture, copy));
   }
 
   /** A fault of this kind struck after an ack passed and before its client was let go on. */
@@ -256,7 +311,7 @@ public final class Claims {
   }
 
   private static Claim diagnosedAs(List<String> codes) {
-    String words = "diagnosed as " + String.join(", ", codes);
+    String words = "diagnosed as " + (codes.isEmpty() ? "nothing" : String.join(", ", codes));
     return new Claim(
         spec("diagnosedAs", "codes", codes),
         words,
@@ -347,10 +402,19 @@ public final class Claims {
     claims.put("follows", of -> follows(of.text("consequence"), of.text("cause")));
     claims.put("reportsNoEndDuring", of -> reportsNoEndDuring(of.text("fault")));
     claims.put("apiLacks", of -> apiLacks(of.text("field")));
+    claims.put("holdsOneAtATime", of -> holdsOneAtATime(of.text("queue")));
+    claims.put("pinsItsImage", of -> pinsItsImage());
+    claims.put("someWorkFails", of -> someWorkFails());
+    claims.put("all", of -> all(of.text("words"), parts(of)));
+    claims.put("whether", of -> whether(of.text("words"), parts(of)));
     claims.put("drains", of -> drains(of.text("queue")));
     claims.put("keepsUnacked", of -> keepsUnacked(of.text("queue"), of.number("count")));
     claims.put("leavesOver", of -> leavesOver(of.text("queue"), of.number("count")));
     return claims;
+  }
+
+  private static List<Claim> parts(Parameters of) {
+    return of.claims("parts").stream().map(Claims::fromSpec).toList();
   }
 
   private static ClaimSpec spec(String name, Object... parameters) {

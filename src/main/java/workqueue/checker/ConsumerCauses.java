@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
@@ -35,8 +36,8 @@ final class ConsumerCauses {
     queues.remove("");
     queues.forEach(
         queue -> {
-          causes.hoarded(queue);
           causes.foreign(queue);
+          causes.hoarded(queue);
         });
     return causes.found;
   }
@@ -60,7 +61,9 @@ final class ConsumerCauses {
       proof.add(held.seq());
       most = Math.max(most, held.count());
     }
-    if (most > 1) {
+    if (most <= 1) {
+      givenBack(queue);
+    } else {
       found.add(
           Suspicion.of(
                   FindingCode.HOARDED_ITEMS,
@@ -69,6 +72,53 @@ final class ConsumerCauses {
               .proof(proof)
               .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 /worker.py"));
     }
+  }
+
+  /**
+   * More items that were handed out again than there were runs, all of which ended well with an
+   * item of their own: some were held beside it, and given back at the end. One more is pushed to
+   * each run when it acks its own, also with a prefetch of 1: that it gives back is no harm.
+   */
+  private void givenBack(String name) {
+    QueueView queue = picture.queue(name);
+    Optional<Recorded<BrokerCounters>> counters = ConsumerClaims.counters(picture, queue);
+    long again = counters.map(each -> each.event().redelivered()).orElse(0L);
+    long runs = queue.jobs().stream().mapToLong(job -> job.pods.size()).sum();
+    boolean allWell =
+        picture.history.gaps(Source.PODS).isEmpty()
+            && queue.jobs().stream()
+                .allMatch(
+                    job ->
+                        job.state().complete()
+                            && job.pods.stream().allMatch(ConsumerCauses::endedWell));
+    if (again <= runs
+        || !allWell
+        || Sums.of(picture, queue).falseSuccesses() > 0
+        || found.stream().anyMatch(each -> each.code() == FindingCode.FOREIGN_CONSUMER)) {
+      return;
+    }
+    found.add(
+        Suspicion.of(
+                FindingCode.HOARDED_ITEMS,
+                Counted.were(Math.toIntExact(again), "item")
+                    + " handed out again on queue "
+                    + name
+                    + " though "
+                    + Counted.of(Math.toIntExact(runs), "run")
+                    + " took and acked one each: they held others beside it")
+            .pods(
+                queue.jobs().stream()
+                    .flatMap(job -> job.pods.stream())
+                    .map(pod -> pod.ref.name())
+                    .toList())
+            .proof(counters.orElseThrow().seq())
+            .remedy("amqp-consume --url=$BROKER_URL -q " + name + " -c 1 /worker.py"));
+  }
+
+  private static boolean endedWell(PodView pod) {
+    return pod.succeeded()
+        && pod.deletionAt().isEmpty()
+        && pod.attempts().stream().noneMatch(Attempt::failed);
   }
 
   private void foreign(String queue) {

@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,26 @@ record Parameters(ClaimSpec spec) {
       return list.stream().map(String.class::cast).toList();
     }
     throw unfit(name, "a list of texts");
+  }
+
+  /** Claims that are part of this one. */
+  List<ClaimSpec> claims(String name) {
+    try {
+      List<ClaimSpec> claims = new ArrayList<>();
+      for (Object each : (List<?>) get(name)) {
+        Map<?, ?> one = (Map<?, ?>) each;
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        ((Map<?, ?>) one.get("parameters"))
+            .forEach((key, value) -> parameters.put((String) key, value));
+        claims.add(
+            new ClaimSpec((String) one.get("claim"), parameters, (String) one.get("expected")));
+      }
+      return claims;
+    } catch (RuntimeException nonsense) {
+      throw new IllegalArgumentException(
+          "The claim \"" + spec.claim() + "\" needs a list of claims as its \"" + name + "\".",
+          nonsense);
+    }
   }
 
   ItemNames items() {

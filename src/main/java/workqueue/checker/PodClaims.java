@@ -240,7 +240,7 @@ final class PodClaims {
     }
     Explanation why =
         Explanation.of(words + ": not so for " + picture.history.header().scenario())
-            .expected("root " + String.join(", ", codes))
+            .expected(codes.isEmpty() ? "no root" : "root " + String.join(", ", codes))
             .actual(roots.isEmpty() ? "no root" : "root " + String.join(", ", roots))
             .missing(missing)
             .unexpected(unexpected);

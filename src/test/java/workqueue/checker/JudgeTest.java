@@ -114,6 +114,11 @@ class JudgeTest {
             Claims.reportsNoEndDuring("freeze-kubelet"),
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             Claims.apiLacks("job.spec.suspend"),
+            Claims.holdsOneAtATime(QUEUE),
+            Claims.pinsItsImage(),
+            Claims.someWorkFails(),
+            Claims.all("both", List.of(drains(QUEUE), expecting(Verdict.UNKNOWN, drains("foo")))),
+            Claims.whether("both", List.of(Claims.processesEachExactlyOnce(FRUIT))),
             drains(QUEUE),
             Claims.keepsUnacked(QUEUE, 0),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));

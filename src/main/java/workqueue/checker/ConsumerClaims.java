@@ -1,0 +1,95 @@
+package workqueue.checker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.Recorded;
+
+/** The claims about what consumers take and hold. */
+final class ConsumerClaims {
+  private ConsumerClaims() {}
+
+  static Conclusion holdOneAtATime(Picture picture, String words, String name) {
+    QueueView queue = picture.queue(name);
+    List<Finding> hoarded =
+        ConsumerCauses.in(picture).stream()
+            .filter(each -> each.code() == FindingCode.HOARDED_ITEMS)
+            .map(Suspicion::asRoot)
+            .toList();
+    if (!hoarded.isEmpty()) {
+      return Conclusion.invalid(
+          Explanation.of(words + ": not so for " + queue)
+              .expected("no item held beside the one that is worked on")
+              .actual(hoarded.get(0).message())
+              .remedy(hoarded.get(0).remedy()),
+          hoarded.toArray(Finding[]::new));
+    }
+    if (picture.ledger().wire()) {
+      return Conclusion.valid();
+    }
+    Optional<Recorded<BrokerCounters>> counters = counters(picture, queue);
+    boolean told =
+        counters.isPresent()
+            && queue.jobs().stream().allMatch(job -> job.state().complete())
+            && Sums.of(picture, queue).falseSuccesses() == 0;
+    return told
+        ? Conclusion.valid()
+        : Conclusion.unknown(
+            Explanation.of(words + ": cannot be told of " + queue)
+                .expected("the wire, or the broker's counters after a Job that is complete")
+                .actual(
+                    counters
+                        .map(each -> each.event().redelivered() + " handed out again")
+                        .orElse("neither")));
+  }
+
+  /** The broker's counters if they are newer than all that happened to the queue. */
+  static Optional<Recorded<BrokerCounters>> counters(Picture picture, QueueView queue) {
+    Optional<Instant> settled = queue.settledAt();
+    return Sums.counters(picture, queue)
+        .filter(each -> settled.map(at -> !each.event().sampledAt().isBefore(at)).orElse(false));
+  }
+
+  static Conclusion pinsItsImage(Picture picture, String words) {
+    String image =
+        picture.history.header().environment().worker() == null
+            ? ""
+            : picture.history.header().environment().worker().image();
+    if (image.isEmpty()) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": the worker's image is not known")
+              .expected("an image with a tag or a digest")
+              .actual("none in the record"));
+    }
+    String name = image.substring(image.lastIndexOf('/') + 1);
+    boolean pinned = name.contains("@") || (name.contains(":") && !name.endsWith(":latest"));
+    return pinned
+        ? Conclusion.valid()
+        : new Conclusion(
+            Verdict.INVALID,
+            Explanation.of(words + ": not so for " + image)
+                .expected("a tag other than latest, or a digest")
+                .actual(name.contains(":") ? "latest" : "no tag")
+                .remedy("docker tag " + image + " " + image.replaceFirst(":latest$", "") + ":1")
+                .text(),
+            List.of());
+  }
+
+  /** Whether some run failed, or ended well without its item being acked. */
+  static Conclusion someWorkFails(Picture picture, String words) {
+    boolean failed =
+        picture.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::failed);
+    boolean hidden =
+        picture.jobs().stream()
+            .map(job -> Sums.of(picture, picture.queue(job.queue())))
+            .anyMatch(sums -> sums.falseSuccesses() > 0);
+    return failed || hidden
+        ? Conclusion.valid()
+        : Conclusion.invalid(
+            Explanation.of(words + ": no run failed, as far as can be seen")
+                .expected("a run that fails on the item that is to make it fail")
+                .actual("none")
+                .remedy("mvn verify -Pgate -Dwq.gate.poison='<an item that the worker fails on>'"));
+  }
+}

@@ -1,0 +1,143 @@
+package workqueue.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Claims.holdsOneAtATime;
+import static workqueue.checker.Claims.pinsItsImage;
+import static workqueue.checker.Claims.someWorkFails;
+import static workqueue.checker.Situations.FRUIT;
+import static workqueue.checker.Situations.begun;
+import static workqueue.checker.Situations.failingWorker;
+import static workqueue.checker.Situations.workOff;
+import static workqueue.history.HistoryBuilder.QUEUE;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.Environment;
+import workqueue.history.Header;
+import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+
+class ConsumerClaimsTest {
+  @Test
+  void oneMoreForEachRunIsNoHoarding() {
+    History history = counted(sound(), 8).finalState().history();
+    assertThat(holdsOneAtATime(QUEUE).judge(history)).isEqualTo(Conclusion.valid());
+    assertThat(Diagnosis.of(history).finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+  }
+
+  @Test
+  void moreThanThatIsHoarding() {
+    History history = counted(sound(), 9).finalState().history();
+    Conclusion conclusion = holdsOneAtATime(QUEUE).judge(history);
+    assertThat(conclusion.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(conclusion.explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 hold one item at a time: not so for queue job1
+              expected:   no item held beside the one that is worked on
+              actual:     9 items were handed out again on queue job1 though 8 runs took and acked \
+            one each: they held others beside it
+              remedy:     amqp-consume --url=$BROKER_URL -q job1 -c 1 /worker.py""");
+    assertThat(Diagnosis.of(history).roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+  }
+
+  @Test
+  void countersOlderThanTheEndTellNothing() {
+    Instant early = HistoryBuilder.START;
+    HistoryBuilder told = sound();
+    told.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 17, 0, 9, 8, early));
+    Conclusion conclusion = holdsOneAtATime(QUEUE).judge(told.finalState().history());
+    assertThat(conclusion.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(conclusion.explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 hold one item at a time: cannot be told of queue job1
+              expected:   the wire, or the broker's counters after a Job that is complete
+              actual:     neither""");
+  }
+
+  @Test
+  void whatARunThatFailedGaveBackIsNoHoarding() {
+    HistoryBuilder told = begun();
+    told.starts("pod-0").works("pod-0", FRUIT.get(0)).restarts("pod-0", 1, "Error");
+    told.works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    workOff(told, 1, 8).jobCompletes().depth(0, 0, 0);
+    History history = counted(told, 20).finalState().history();
+    assertThat(Diagnosis.of(history).finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+  }
+
+  @Test
+  void successesWithoutAnAckLeaveItOpen() {
+    Conclusion conclusion =
+        holdsOneAtATime(QUEUE).judge(counted(failingWorker(), 20, 0).finalState().history());
+    assertThat(conclusion.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "worker:1,VALID",
+    "host:5000/team/worker@sha256:1,VALID",
+    "worker,INVALID",
+    "host:5000/team/worker,INVALID",
+    "worker:latest,INVALID",
+    "'',UNKNOWN"
+  })
+  void saysWhichImageItIs(String image, Verdict verdict) {
+    assertThat(pinsItsImage().judge(with(image)).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void namesAnImageThatIsNotPinned() {
+    assertThat(pinsItsImage().judge(with("worker:latest")).explanation())
+        .isEqualTo(
+            """
+            the worker's image is pinned: not so for worker:latest
+              expected:   a tag other than latest, or a digest
+              actual:     latest
+              remedy:     docker tag worker:latest worker:1""");
+  }
+
+  @Test
+  void workFailsOpenlyOrBehindASuccess() {
+    assertThat(someWorkFails().judge(failingWorker().history())).isEqualTo(Conclusion.valid());
+    HistoryBuilder open = begun().starts("pod-0").restarts("pod-0", 1, "Error");
+    assertThat(someWorkFails().judge(open.finalState().history())).isEqualTo(Conclusion.valid());
+    assertThat(someWorkFails().judge(sound().finalState().history()).explanation())
+        .isEqualTo(
+            """
+            some work fails: no run failed, as far as can be seen
+              expected:   a run that fails on the item that is to make it fail
+              actual:     none
+              remedy:     mvn verify -Pgate -Dwq.gate.poison='<an item that the worker fails on>'""");
+  }
+
+  private static HistoryBuilder sound() {
+    return workOff(begun(), 0, 8).jobCompletes().depth(0, 0, 0);
+  }
+
+  private static HistoryBuilder counted(HistoryBuilder told, long again) {
+    return counted(told, again, 8);
+  }
+
+  private static HistoryBuilder counted(HistoryBuilder told, long again, long acked) {
+    return told.add(
+        Source.BROKER, new BrokerCounters(QUEUE, 8, 8 + again, 0, again, acked, told.now()));
+  }
+
+  private static History with(String image) {
+    History history = sound().finalState().history();
+    Header header = history.header();
+    return new History(
+        new Header(
+            header.scenario(),
+            header.startedAt(),
+            new Environment(null, null, new Environment.Worker(image, "")),
+            header.evidence(),
+            header.claims()),
+        history.events());
+  }
+}
