@@ -26,6 +26,7 @@ import workqueue.EnvironmentTrouble;
  * @param registry a registry that the cluster pulls from; absent if not given
  * @param history a file or a folder of recorded histories; absent if not given
  * @param chaosSeed of the first schedule of random faults; absent if not given
+ * @param contract what is declared of the worker
  */
 public record Configuration(
     ClusterChoice cluster,
@@ -43,7 +44,8 @@ public record Configuration(
     double timeoutScale,
     Optional<RegistryAddress> registry,
     Optional<Path> history,
-    Optional<Integer> chaosSeed) {
+    Optional<Integer> chaosSeed,
+    WorkerContract contract) {
 
   public Configuration {
     Objects.requireNonNull(cluster);
@@ -56,6 +58,7 @@ public record Configuration(
     Objects.requireNonNull(registry);
     Objects.requireNonNull(history);
     Objects.requireNonNull(chaosSeed);
+    Objects.requireNonNull(contract);
     if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
       throw new IllegalArgumentException("No number of a configuration is below its least.");
     }
@@ -93,6 +96,7 @@ public record Configuration(
         timeoutScale,
         registry,
         history,
-        chaosSeed);
+        chaosSeed,
+        contract);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import workqueue.EnvironmentTrouble;
@@ -53,9 +54,10 @@ final class ConfigurationReader {
     Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
-    Optional<Path> history = value(Parameter.HISTORY, this::history);
+    Optional<Path> history = value(Parameter.HISTORY, ConfigurationReader::existing);
     Optional<Integer> chaosSeed =
         value(Parameter.CHAOS_SEED, text -> wholeNumber(text, 0, Integer.MAX_VALUE));
+    WorkerContract contract = contract();
     requireRegistry(cluster);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -76,7 +78,8 @@ final class ConfigurationReader {
         scale,
         registry,
         history,
-        chaosSeed);
+        chaosSeed,
+        contract);
   }
 
   private String message() {
@@ -176,6 +179,27 @@ final class ConfigurationReader {
         : new WorkerChoice.Tutorial();
   }
 
+  private WorkerContract contract() {
+    return new WorkerContract(
+        value(Parameter.WORKER_COMMAND, ContractReader::command),
+        value(Parameter.WORKER_ENV, ContractReader::environment).orElse(Map.of()),
+        value(Parameter.WORKER_JOB, ConfigurationReader::manifest),
+        value(Parameter.WORKER_EVIDENCE, ContractReader::evidence),
+        value(Parameter.WORKER_EMPTY, ContractReader::emptyQueue)
+            .orElse(WorkerContract.EmptyQueue.WAITS),
+        value(Parameter.GATE_POISON, Function.identity()),
+        value(Parameter.GATE_KNOWN, ContractReader::known),
+        value(Parameter.GATE_REQUIRE, ContractReader::required).orElse(Set.of()));
+  }
+
+  private static Path manifest(String text) {
+    Path file = existing(text);
+    if (Files.isDirectory(file)) {
+      throw new Mistake("this is a folder; allowed is the file that holds the Job's manifest.");
+    }
+    return file;
+  }
+
   private Path context(String text) {
     Path folder;
     try {
@@ -196,7 +220,7 @@ final class ConfigurationReader {
     return folder;
   }
 
-  private Path history(String text) {
+  private static Path existing(String text) {
     Path path;
     try {
       path = Path.of(text);
@@ -286,14 +310,5 @@ final class ConfigurationReader {
 
   private static String shown(String text) {
     return text.replaceAll("\\p{Cntrl}", ".");
-  }
-
-  /** A mistake in one value, told in a sentence. */
-  private static final class Mistake extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Mistake(String message) {
-      super(message);
-    }
   }
 }

@@ -13,6 +13,11 @@ public enum Parameter {
   BROKER_IMAGE("wq.broker.image", "", "image of the broker, with the management plugin"),
   WORKER_IMAGE("wq.worker.image", "", "a worker image that exists"),
   WORKER_CONTEXT("wq.worker.context", "", "a folder with the Dockerfile of the worker"),
+  WORKER_COMMAND("wq.worker.command", "", "a shell command instead of the image's own"),
+  WORKER_ENV("wq.worker.env", "", "NAME=value[,NAME=value] for the worker's container"),
+  WORKER_JOB("wq.worker.job", "", "the worker's own Job manifest"),
+  WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),
+  WORKER_EMPTY("wq.worker.empty", "waits", "waits or ends: what it does on an empty queue"),
   WORKER_SECONDS("wq.worker.seconds", "", "how long the tutorial's worker works on an item"),
   ITEMS("wq.items", "8", "items in the queue"),
   COMPLETIONS("wq.completions", "8", "completions of the Job"),
@@ -22,7 +27,10 @@ public enum Parameter {
   TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),
   REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from"),
   HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
-  CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults");
+  CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),
+  GATE_KNOWN("wq.gate.known", "", "<rule>:<reason>[,…] whose violation is expected, or none"),
+  GATE_POISON("wq.gate.poison", "", "an item that the worker cannot work on"),
+  GATE_REQUIRE("wq.gate.require", "", "rules of advice that are to fail the gate");
 
   /** What every parameter's name begins with. */
   public static final String PREFIX = "wq.";

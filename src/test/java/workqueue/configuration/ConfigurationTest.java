@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import workqueue.EnvironmentTrouble;
+import workqueue.Rule;
 
 class ConfigurationTest {
   private static final String FIRST_LINE =
@@ -44,11 +46,12 @@ class ConfigurationTest {
                 1.0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                WorkerContract.NONE));
   }
 
   @Test
-  void takesEveryParameter() {
+  void takesEveryParameter() throws IOException {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("wq.cluster", "k3s");
     given.put("wq.cluster.image", "node:1");
@@ -66,6 +69,15 @@ class ConfigurationTest {
     given.put("wq.registry", "registry.example:5000/team");
     given.put("wq.history", folder.toString());
     given.put("wq.chaos.seed", "42");
+    Path manifest = Files.createFile(folder.resolve("job.yaml"));
+    given.put("wq.worker.command", "exec /worker --once");
+    given.put("wq.worker.env", "LEVEL=info,RETRIES=3,then 5");
+    given.put("wq.worker.job", manifest.toString());
+    given.put("wq.worker.evidence", "log:did (.*)");
+    given.put("wq.worker.empty", "ends");
+    given.put("wq.gate.poison", "rotten");
+    given.put("wq.gate.known", "takes-one-item:takes two, on purpose, keeps-secrets : not yet");
+    given.put("wq.gate.require", "runs-unprivileged");
     assertThat(read(given))
         .isEqualTo(
             new Configuration(
@@ -84,7 +96,19 @@ class ConfigurationTest {
                 2.5,
                 Optional.of(new RegistryAddress("registry.example:5000", "team")),
                 Optional.of(folder),
-                Optional.of(42)));
+                Optional.of(42),
+                new WorkerContract(
+                    Optional.of("exec /worker --once"),
+                    Map.of("LEVEL", "info", "RETRIES", "3,then 5"),
+                    Optional.of(manifest),
+                    Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),
+                    WorkerContract.EmptyQueue.ENDS,
+                    Optional.of("rotten"),
+                    Optional.of(
+                        Map.of(
+                            Rule.TAKES_ONE_ITEM, "takes two, on purpose",
+                            Rule.KEEPS_SECRETS, "not yet")),
+                    Set.of(Rule.RUNS_UNPRIVILEGED))));
   }
 
   @Test
@@ -161,9 +185,11 @@ class ConfigurationTest {
             FIRST_LINE
                 + "  1. wq.kepe is no parameter. Did you mean wq.keep?\n"
                 + "All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker,"
-                + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds,"
-                + " wq.items, wq.completions, wq.parallelism, wq.repeat, wq.keep,"
-                + " wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed");
+                + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
+                + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
+                + " wq.worker.seconds, wq.items, wq.completions, wq.parallelism, wq.repeat,"
+                + " wq.keep, wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed,"
+                + " wq.gate.known, wq.gate.poison, wq.gate.require");
   }
 
   @ParameterizedTest
@@ -315,6 +341,103 @@ class ConfigurationTest {
   }
 
   @Test
+  void namesTheNearestRule() {
+    String all = String.join(", ", Rule.ids());
+    assertMistake(
+        "wq.gate.known",
+        "takes-one-itm:why not",
+        "there is no rule \"takes-one-itm\". Did you mean takes-one-item? All rules: " + all + ".");
+    assertMistake(
+        "wq.gate.require",
+        "runs-privileged",
+        "there is no rule \"runs-privileged\". Did you mean runs-unprivileged? All rules: "
+            + all
+            + ".");
+  }
+
+  @Test
+  void wantsAReasonForWhatIsKnown() {
+    String missing =
+        "the reason is missing; allowed is <rule>:<reason>[,<rule>:<reason>], for example"
+            + " keeps-secrets:as documented.";
+    assertMistake("wq.gate.known", "keeps-secrets", missing);
+    assertMistake("wq.gate.known", "keeps-secrets: ", "keeps-secrets: ", missing);
+    assertThat(read("wq.gate.known", "none").contract().known()).contains(Map.of());
+  }
+
+  @Test
+  void requiresNothingTwice() {
+    assertMistake(
+        "wq.gate.require",
+        "keeps-secrets",
+        "keeps-secrets is required in any case; it is no advice.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"logs:x,log:", "digests,digest", "output:,output:", "no,none"})
+  void namesTheNearestEvidence(String given, String nearest) {
+    assertMistake(
+        "wq.worker.evidence",
+        given,
+        "allowed are log:<regular expression>, digest, output:<queue> and none. Did you mean "
+            + nearest
+            + "?");
+  }
+
+  @Test
+  void takesEachKindOfEvidence() {
+    assertThat(read("wq.worker.evidence", "digest").contract().evidence())
+        .contains(new DeclaredEvidence(DeclaredEvidence.Kind.DIGEST, ""));
+    assertThat(read("wq.worker.evidence", "output:done").contract().evidence())
+        .contains(new DeclaredEvidence(DeclaredEvidence.Kind.OUTPUT, "done"));
+    assertThat(read("wq.worker.evidence", "none").contract().evidence())
+        .contains(new DeclaredEvidence(DeclaredEvidence.Kind.NONE, ""));
+  }
+
+  @Test
+  void wantsAPatternThatNamesTheItem() {
+    assertMistake(
+        "wq.worker.evidence",
+        "log:Processing .*",
+        "the expression needs a group for the first line of the item, for example log:Processing"
+            + " (.*).");
+    assertMistake(
+        "wq.worker.evidence", "log:(", "this is no regular expression: Unclosed group at 1.");
+  }
+
+  @Test
+  void leavesTheHarnessItsVariables() {
+    assertMistake("wq.worker.env", "A=1,QUEUE=x", "QUEUE is set by the harness.");
+    assertMistake(
+        "wq.worker.env",
+        "A B=1",
+        "allowed are variables with their values, for example LEVEL=info,RETRIES=3.");
+  }
+
+  @Test
+  void namesTheNearestHabitOnAnEmptyQueue() {
+    assertMistake("wq.worker.empty", "wait", "allowed are waits and ends. Did you mean waits?");
+  }
+
+  @Test
+  void wantsACommandAndAManifest() {
+    assertMistake(
+        "wq.worker.command",
+        "",
+        "allowed is a shell command, for example \"exec /worker --once\".");
+    assertMistake(
+        "wq.worker.job",
+        folder.toString(),
+        "this is a folder; allowed is the file that holds the Job's manifest.");
+    assertMistake(
+        "wq.worker.job",
+        "no/such.yaml",
+        "there is no such file or folder; it is looked up from "
+            + Path.of("").toAbsolutePath()
+            + ".");
+  }
+
+  @Test
   void tellsAllMistakesAtOnce() {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("wq.item", "8");
@@ -339,9 +462,10 @@ class ConfigurationTest {
             <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give \
             wq.worker.image, an image that the cluster can pull.
             All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
-            wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.seconds, wq.items, \
+            wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
+            wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
             wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
-            wq.history, wq.chaos.seed""");
+            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require""");
   }
 
   @Test

@@ -1,0 +1,91 @@
+package workqueue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What this pattern asks of a worker, one demand each. */
+public enum Rule {
+  TAKES_ONE_ITEM(
+      "takes exactly one item per run and holds no others",
+      "what it holds besides waits for nothing, or is lost with it"),
+  READS_ITEM_UNALTERED(
+      "gets the bytes as published: UTF-8, several lines, empty, binary, 1 MiB, metacharacters",
+      "an item that is cut off or decoded wrongly is worked on as another item"),
+  FAILURE_IS_NOT_SUCCESS(
+      "does not end in a pod that succeeded while its item was not processed",
+      "the Job counts that pod, is complete, and the item stays in the queue"),
+  WAITS_ON_EMPTY_QUEUE(
+      "waits where the queue is empty, as it declares",
+      "a worker that ends there is counted as a success without an item"),
+  ENDS_ON_EMPTY_QUEUE(
+      "ends where the queue is empty, as it declares",
+      "a worker that waits there keeps its Job from ever being complete"),
+  SURVIVES_LATE_BROKER(
+      "works off all items once the broker is there, however often it failed or tried before",
+      "Job and broker start side by side"),
+  FAILS_ON_MISSING_QUEUE(
+      "exits non-zero where its queue does not exist",
+      "a worker that waits there, or succeeds, hides that nobody will ever give it an item"),
+  FAILS_ON_WRONG_PASSWORD(
+      "exits non-zero where the broker refuses its login",
+      "a worker that tries for ever, or succeeds, hides that it may not have any item"),
+  SURVIVES_POISON_ITEM(
+      "works off the other items beside one that always fails",
+      "one bad item must not take the others with it"),
+  KEEPS_SECRETS("prints no password", "logs are read by more people than secrets are"),
+  PROCESSES_EXACTLY_ONCE(
+      "works off 24 items with a parallelism of 4, each once", "this is what the pattern is for"),
+  RUNS_UNPRIVILEGED(
+      "runs as a user other than root, on a read-only root file system, with no capabilities",
+      "clusters that enforce the restricted profile admit nothing else",
+      true),
+  FITS_THE_NODES(
+      "has an image that the nodes can run and whose tag says which one it is",
+      "an untagged or latest image is another one tomorrow, and is pulled for every pod",
+      true);
+
+  private final String demand;
+  private final String why;
+  private final boolean advice;
+
+  Rule(String demand, String why) {
+    this(demand, why, false);
+  }
+
+  Rule(String demand, String why, boolean advice) {
+    this.demand = demand;
+    this.why = why;
+    this.advice = advice;
+  }
+
+  /** The name that parameters and scenarios use, for example {@code takes-one-item}. */
+  public String id() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** What the worker does, to be read after "the worker". */
+  public String demand() {
+    return demand;
+  }
+
+  /** Why that matters. */
+  public String why() {
+    return why;
+  }
+
+  /** Whether a violation is told and fails nothing, unless one asks for that. */
+  public boolean advice() {
+    return advice;
+  }
+
+  /** The rule of this name. */
+  public static Optional<Rule> named(String id) {
+    return Arrays.stream(values()).filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** The names of all rules. */
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(Rule::id).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package workqueue.configuration;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import workqueue.Rule;
+
+/**
+ * What the author of a worker declares for the gate.
+ *
+ * @param command a shell command to run instead of the image's own; absent if not given
+ * @param environment variables of the worker's container, besides those that the harness sets
+ * @param job the worker's own Job manifest; absent if not given
+ * @param evidence how the worker shows what it did; absent if not given
+ * @param emptyQueue what the worker does where its queue is empty
+ * @param poison an item that the worker cannot work on; absent if not given
+ * @param known the rules that are known to be broken, each with the reason; absent if not given
+ * @param required the rules that are advice unless they are named here
+ */
+public record WorkerContract(
+    Optional<String> command,
+    Map<String, String> environment,
+    Optional<Path> job,
+    Optional<DeclaredEvidence> evidence,
+    EmptyQueue emptyQueue,
+    Optional<String> poison,
+    Optional<Map<Rule, String>> known,
+    Set<Rule> required) {
+
+  /** What a worker does where its queue is empty. */
+  public enum EmptyQueue {
+    WAITS,
+    ENDS
+  }
+
+  /** Nothing declared. */
+  public static final WorkerContract NONE =
+      new WorkerContract(
+          Optional.empty(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          EmptyQueue.WAITS,
+          Optional.empty(),
+          Optional.empty(),
+          Set.of());
+
+  public WorkerContract {
+    Objects.requireNonNull(command);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    Objects.requireNonNull(job);
+    Objects.requireNonNull(evidence);
+    Objects.requireNonNull(emptyQueue);
+    Objects.requireNonNull(poison);
+    known = known.map(each -> Collections.unmodifiableMap(new LinkedHashMap<>(each)));
+    required =
+        required.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(required));
+  }
+}
