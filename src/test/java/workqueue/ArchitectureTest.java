@@ -36,6 +36,7 @@ class ArchitectureTest {
           entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
           entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
           entry("fault", Set.of("cluster", "broker", "history", "waiting", "wire")),
+          entry("gate", Set.of("checker", "history", "tutorial", "waiting", "workload")),
           entry("report", Set.of("history", "checker", "tutorial")),
           entry(
               "walkthrough",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                   "cluster",
                   "configuration",
                   "fault",
+                  "gate",
                   "history",
                   "observer",
                   "report",

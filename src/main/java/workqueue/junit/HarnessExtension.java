@@ -28,11 +28,16 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   }
 
   @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     Scenario scenario = context.getRequiredTestMethod().getAnnotation(Scenario.class);
     Run run = Run.of(context);
-    return IntStream.rangeClosed(1, run.repetitions())
+    return IntStream.rangeClosed(1, run.applies(scenario) ? run.repetitions() : 0)
         .mapToObj(repetition -> new Repetition(run, scenario, repetition));
   }
 
@@ -56,7 +61,13 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   private record Given(ScenarioRun scenario) implements ParameterResolver {
     private static final Set<Class<?>> GIVEN =
         Set.of(
-            Walker.class, Workload.class, Faults.class, Wire.class, Chaos.class, Recording.class);
+            Walker.class,
+            Workload.class,
+            Faults.class,
+            Wire.class,
+            Chaos.class,
+            Recording.class,
+            Gate.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -68,6 +79,9 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
       Class<?> wanted = parameter.getParameter().getType();
       if (wanted == Walker.class) {
         return new Walker(scenario);
+      }
+      if (wanted == Gate.class) {
+        return new Gate(scenario);
       }
       if (wanted == Faults.class) {
         return new Faults(scenario.scene());

@@ -142,8 +142,15 @@ public final class Recording {
    * @throws workqueue.checker.ClaimsUndecided if the record is too thin to tell
    */
   public void judge(Claim... claims) {
+    judgeFinally(List.of(claims));
+  }
+
+  /** As {@link #judge(Claim...)}; what comes back is as the claims expect. */
+  Judged judgeFinally(List<Claim> claims) {
     takeFinalState();
-    told(judge(List.of(claims), name));
+    Judged outcome = judge(claims, name);
+    told(outcome);
+    return outcome;
   }
 
   /**

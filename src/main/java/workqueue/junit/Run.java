@@ -31,12 +31,14 @@ import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
+import workqueue.configuration.WorkerChoice;
 import workqueue.report.AllureRun;
 import workqueue.report.Narration;
 import workqueue.report.Narrator;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
 import workqueue.tutorial.Fixtures;
+import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 
@@ -135,6 +137,14 @@ final class Run implements AutoCloseable {
   /** The seed of the run's first schedule of random faults; any, unless one is given. */
   long chaosSeed() {
     return configuration().chaosSeed().orElse(anySeed);
+  }
+
+  /** Whether the scenario is about the worker as it is declared. */
+  boolean applies(Scenario scenario) {
+    return configuration
+        .ifPossible(this::readConfiguration)
+        .map(each -> GateContract.of(each).judges(scenario.value()))
+        .orElse(true);
   }
 
   /** Whether the user wants to keep what a scenario made. */
@@ -316,8 +326,15 @@ final class Run implements AutoCloseable {
   /** The worker that suites other than the walkthrough run, made once. */
   SharedWorker worker() {
     return worker.get(
-        () ->
-            SharedWorker.make(configuration().worker(), fixtures, images(), this::engine, lock()));
+        () -> SharedWorker.make(workerChoice(), fixtures, images(), this::engine, lock()));
+  }
+
+  /** A worker that is declared by its Job's manifest alone is the one that it names. */
+  private WorkerChoice workerChoice() {
+    Configuration wanted = configuration();
+    return wanted.worker() instanceof WorkerChoice.Tutorial && wanted.contract().job().isPresent()
+        ? new WorkerChoice.Image(Manifests.job(wanted.contract().job().get()).image())
+        : wanted.worker();
   }
 
   /** Notes that a scenario did not come out VALID. */

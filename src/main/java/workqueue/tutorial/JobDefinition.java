@@ -2,6 +2,7 @@ package workqueue.tutorial;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +20,8 @@ import java.util.function.UnaryOperator;
  * <p>The worker is the pod's first container.
  */
 public final class JobDefinition {
+  private static final long NOBODY = 65_534;
+
   private final Job job;
 
   /**
@@ -96,6 +100,33 @@ public final class JobDefinition {
             worker
                 .removeMatchingFromEnv(variable -> name.equals(variable.getName()))
                 .addToEnv(new EnvVarBuilder().withName(name).withValue(value).build()));
+  }
+
+  /** The value of an environment variable of the worker's container. */
+  public Optional<String> environment(String name) {
+    return worker().getEnv().stream()
+        .filter(variable -> name.equals(variable.getName()))
+        .map(EnvVar::getValue)
+        .findFirst();
+  }
+
+  /**
+   * The worker's container as the restricted profile of Kubernetes' pod security wants it: not as
+   * root, no capabilities; and with a root file system that cannot be written.
+   */
+  public JobDefinition unprivileged() {
+    return withWorker(
+        worker ->
+            worker
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(NOBODY)
+                .withReadOnlyRootFilesystem(true)
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext());
   }
 
   /** Another command for the worker's container than the image's own. */

@@ -25,7 +25,15 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public JobDefinition job() {
-    Path file = fixtures.job();
+    return job(fixtures.job());
+  }
+
+  /**
+   * A Job that somebody wrote.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public static JobDefinition job(Path file) {
     Job job = ManifestFile.read(file, Job.class);
     try {
       return new JobDefinition(job);

@@ -7,6 +7,7 @@ import workqueue.broker.Broker;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.History;
+import workqueue.history.BrokerEvent;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
@@ -26,6 +27,9 @@ public interface Surroundings {
 
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);
+
+  /** Records something that was seen of the broker. */
+  void saw(BrokerEvent event);
 
   /**
    * Waits until the Job is over or can not complete by itself any more.

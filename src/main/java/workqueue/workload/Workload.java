@@ -9,6 +9,8 @@ import workqueue.Item;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
+import workqueue.history.BrokerEvent.OutputSeen;
+import workqueue.history.Payload;
 import workqueue.tutorial.JobDefinition;
 
 /** The work of one scenario: queues that are filled, and Jobs that work on them. */
@@ -83,6 +85,14 @@ public final class Workload {
   public void intrudeOn(String queue) {
     place.injects("foreign-consumer", queue);
     place.closesLater(place.broker().amqp().hold(queue, 1));
+  }
+
+  /** Looks at each message that workers have put out into a queue of their own. */
+  public void lookAtOutput(String queue) {
+    place.broker().amqp().contents(queue).stream()
+        .flatMap(List::stream)
+        .map(each -> new OutputSeen(queue, Payload.of(each.item()), ""))
+        .forEach(place::saw);
   }
 
   /** The way that leads pods to a broker beside the cluster. */

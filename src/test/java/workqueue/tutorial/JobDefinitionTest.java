@@ -17,6 +17,22 @@ class JobDefinitionTest {
   private final JobDefinition documented = new Manifests(Fixtures.ofRepository()).job();
 
   @Test
+  void tellsTheEnvironment() {
+    assertThat(documented.environment("QUEUE")).contains("job1");
+    assertThat(documented.environment("NONE")).isEmpty();
+  }
+
+  @Test
+  void asksForNoPrivileges() {
+    var context = worker(documented.unprivileged().toJob()).getSecurityContext();
+    assertThat(context.getRunAsNonRoot()).isTrue();
+    assertThat(context.getRunAsUser()).isPositive();
+    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
   void changesWhatItIsTold() {
     Job job =
         documented

@@ -1,0 +1,98 @@
+package workqueue.gate;
+
+import static workqueue.checker.Claims.drains;
+import static workqueue.checker.Claims.jobCompletesWith;
+import static workqueue.checker.Claims.jobFailsWith;
+import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.processesEachExactlyOnce;
+import static workqueue.gate.Trial.QUEUE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.History;
+import workqueue.history.Recorded;
+import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Sight;
+import workqueue.workload.RunningJob;
+
+/** A worker and a broker that is not as it should be. */
+final class BrokerTrials {
+  private static final String URL = "BROKER_URL";
+  private static final Duration TRIES = Duration.ofSeconds(5);
+
+  private BrokerTrials() {}
+
+  static List<Claim> survivesLateBroker(Stand stand) {
+    List<Item> items = Items.ofTutorial(2);
+    stand.workload().fill(QUEUE, items);
+    var route = stand.workload().route();
+    route.mislead();
+    var job = stand.run(QUEUE, spec -> spec.completions(items.size()).backoffLimit(50));
+    stand.await("a worker to miss the broker", BrokerTrials::missed);
+    route.mend();
+    job.awaitComplete();
+    return List.of(
+        jobCompletesWith(items.size()),
+        stand.content(processesEachExactlyOnce(items)),
+        drains(QUEUE));
+  }
+
+  /** A run ended badly, or one has been trying for a while. */
+  private static Sight<Boolean> missed(History history) {
+    List<Recorded<ContainerState>> states = history.all(ContainerState.class);
+    boolean failed =
+        states.stream()
+            .map(Recorded::event)
+            .anyMatch(each -> each.last() != null || each.exitCode() != null);
+    Instant now = history.events().get(history.events().size() - 1).at();
+    boolean tries =
+        states.stream()
+            .filter(each -> each.event().state() == Running.RUNNING)
+            .anyMatch(each -> !Duration.between(each.at(), now).minus(TRIES).isNegative());
+    return failed || tries
+        ? Sight.found(true)
+        : Sight.<Boolean>notYet(states.isEmpty() ? "no worker runs" : "it has just begun to run");
+  }
+
+  static List<Claim> failsOnMissingQueue(Stand stand) {
+    stand.run(QUEUE, BrokerTrials::once).awaitComplete();
+    return List.of(jobFailsWith("BackoffLimitExceeded"));
+  }
+
+  static List<Claim> failsOnWrongPassword(Stand stand) {
+    List<Item> items = Items.ofTutorial(1);
+    stand.workload().fill(QUEUE, items);
+    stand.run(QUEUE, spec -> wronglyTold(once(spec))).awaitComplete();
+    return List.of(jobFailsWith("BackoffLimitExceeded"), losesNothing(items));
+  }
+
+  /** Also where its login is refused, which is when addresses get printed. */
+  static List<Claim> keepsSecrets(Stand stand) {
+    List<Item> items = Items.ofTutorial(2);
+    stand.workload().fill(QUEUE, items);
+    String first = awaited(stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(1)));
+    awaited(stand.run(QUEUE, spec -> wronglyTold(once(spec)).backoffLimit(0)));
+    return List.of(jobCompletesWith(first, items.size()), Claims.keepsSecrets());
+  }
+
+  private static String awaited(RunningJob job) {
+    job.awaitComplete();
+    return job.name();
+  }
+
+  private static JobDefinition once(JobDefinition spec) {
+    return spec.completions(1).parallelism(1).backoffLimit(1);
+  }
+
+  private static JobDefinition wronglyTold(JobDefinition spec) {
+    String url = spec.environment(URL).orElseThrow();
+    return spec.environment(URL, url.replaceFirst("(://[^:@/]*):[^@]*@", "$1:wrong@"));
+  }
+}

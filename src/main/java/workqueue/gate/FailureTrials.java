@@ -1,0 +1,56 @@
+package workqueue.gate;
+
+import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.processesEachAtLeastOnce;
+import static workqueue.checker.Claims.someWorkFails;
+import static workqueue.checker.Claims.whether;
+import static workqueue.gate.Trial.QUEUE;
+
+import java.util.ArrayList;
+import java.util.List;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claim;
+
+/** What becomes of an item that a worker cannot work on; the empty one unless one is declared. */
+final class FailureTrials {
+  private FailureTrials() {}
+
+  static List<Claim> failureIsNotSuccess(Stand stand) {
+    List<Item> poison = List.of(poison(stand, 0));
+    stand.workload().fill(QUEUE, poison);
+    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1).backoffLimit(1)).awaitComplete();
+    return List.of(accountsForEverySuccess(), stand.content(losesNothing(poison)), fails(stand));
+  }
+
+  /**
+   * The poison comes last: RabbitMQ puts what was given back at the head of its queue, so that
+   * reaching what lies behind it is a matter of luck, whatever the worker.
+   */
+  static List<Claim> survivesPoisonItem(Stand stand) {
+    List<Item> others = Items.ofTutorial(3);
+    List<Item> items = new ArrayList<>(others);
+    items.add(poison(stand, others.size()));
+    stand.workload().fill(QUEUE, items);
+    stand
+        .run(QUEUE, spec -> spec.completions(2 * others.size()).parallelism(2).backoffLimit(2))
+        .awaitComplete();
+    stand.readWhatIsLeft(QUEUE);
+    return List.of(
+        stand.content(processesEachAtLeastOnce(others)),
+        stand.content(losesNothing(others)),
+        fails(stand));
+  }
+
+  /** Without a declared poison a worker may well be fine with the empty item. */
+  private static Claim fails(Stand stand) {
+    return stand.poison().isPresent()
+        ? someWorkFails()
+        : whether("the worker fails on the empty item", List.of(someWorkFails()));
+  }
+
+  private static Item poison(Stand stand, int id) {
+    return Item.of(id, stand.poison().orElse(""));
+  }
+}

@@ -1,0 +1,61 @@
+package workqueue.gate;
+
+import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.diagnosedAs;
+import static workqueue.checker.Claims.drains;
+import static workqueue.checker.Claims.holdsOneAtATime;
+import static workqueue.checker.Claims.jobCompletesWith;
+import static workqueue.checker.Claims.jobNeverCompletes;
+import static workqueue.checker.Claims.oneItemPerPod;
+import static workqueue.checker.Claims.processesEachExactlyOnce;
+import static workqueue.checker.Claims.runsAtMost;
+import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
+import static workqueue.gate.Trial.QUEUE;
+
+import java.util.List;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claim;
+
+/** What a worker does with its items while nothing goes wrong. */
+final class ItemTrials {
+  private ItemTrials() {}
+
+  /** One pod after the other: what the first holds beside its item, all the others lack. */
+  static List<Claim> takesOneItem(Stand stand) {
+    List<Item> items = Items.ofTutorial(6);
+    stand.counts();
+    stand.workload().fill(QUEUE, items);
+    stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(1)).awaitComplete();
+    return List.of(
+        jobCompletesWith(items.size()),
+        holdsOneAtATime(QUEUE),
+        stand.content(oneItemPerPod()),
+        stand.content(processesEachExactlyOnce(items)));
+  }
+
+  static List<Claim> processesExactlyOnce(Stand stand) {
+    List<Item> items = Items.ofTutorial(24);
+    stand.workload().fill(QUEUE, items);
+    stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(4)).awaitComplete();
+    return List.of(
+        jobCompletesWith(items.size()),
+        stand.content(processesEachExactlyOnce(items)),
+        stand.content(oneItemPerPod()),
+        drains(QUEUE),
+        accountsForEverySuccess(),
+        runsAtMost(4));
+  }
+
+  static List<Claim> waitsOnEmptyQueue(Stand stand) {
+    stand.workload().declare(QUEUE);
+    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1)).awaitComplete();
+    return List.of(jobNeverCompletes(), diagnosedAs(WAITING_FOR_WORK));
+  }
+
+  static List<Claim> endsOnEmptyQueue(Stand stand) {
+    stand.workload().declare(QUEUE);
+    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1)).awaitComplete();
+    return List.of(jobCompletesWith(1), drains(QUEUE));
+  }
+}

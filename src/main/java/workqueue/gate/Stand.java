@@ -1,0 +1,45 @@
+package workqueue.gate;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.checker.Verdict;
+import workqueue.history.Evidence;
+import workqueue.history.History;
+import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Sight;
+import workqueue.workload.RunningJob;
+import workqueue.workload.Workload;
+
+/** Where a worker is tried: a scenario's workload, and what is declared of the worker. */
+public interface Stand {
+
+  Workload workload();
+
+  /** Runs a Job of the worker that is tried on the queue. */
+  RunningJob run(String queue, UnaryOperator<JobDefinition> change);
+
+  /** Waits until the record shows something. */
+  void await(String what, Function<History, Sight<Boolean>> look);
+
+  /** Reads what is left in a queue, message by message, when nobody works on it any more. */
+  void readWhatIsLeft(String queue);
+
+  /** Has the broker's own counters in the final state. */
+  void counts();
+
+  /** How the worker shows what it did. */
+  Evidence evidence();
+
+  /** An item that the worker is declared to fail on; absent if none is. */
+  Optional<String> poison();
+
+  /** A claim about what was done with items: UNKNOWN is expected of a worker without evidence. */
+  default Claim content(Claim claim) {
+    return evidence().kind() == Evidence.Kind.NONE
+        ? Claims.expecting(Verdict.UNKNOWN, claim)
+        : claim;
+  }
+}

@@ -1,0 +1,18 @@
+package workqueue.gate;
+
+import java.util.List;
+import workqueue.checker.Claim;
+
+/** Puts a worker to the test of one rule. */
+@FunctionalInterface
+public interface Trial {
+  /** The queue that workers are told, in every trial. */
+  String QUEUE = "job1";
+
+  /**
+   * Does what the rule needs to be done.
+   *
+   * @return what must hold of the record of it; at least one claim
+   */
+  List<Claim> on(Stand stand);
+}

@@ -1,0 +1,43 @@
+package workqueue.gate;
+
+import java.util.List;
+import workqueue.Rule;
+import workqueue.checker.Claim;
+import workqueue.history.Evidence;
+
+/** The trial of each rule. */
+public final class Trials {
+  private Trials() {}
+
+  public static Trial of(Rule rule) {
+    Trial trial =
+        switch (rule) {
+          case TAKES_ONE_ITEM -> ItemTrials::takesOneItem;
+          case READS_ITEM_UNALTERED -> PayloadTrial::readsItemUnaltered;
+          case FAILURE_IS_NOT_SUCCESS -> FailureTrials::failureIsNotSuccess;
+          case SURVIVES_POISON_ITEM -> FailureTrials::survivesPoisonItem;
+          case WAITS_ON_EMPTY_QUEUE -> ItemTrials::waitsOnEmptyQueue;
+          case ENDS_ON_EMPTY_QUEUE -> ItemTrials::endsOnEmptyQueue;
+          case PROCESSES_EXACTLY_ONCE -> ItemTrials::processesExactlyOnce;
+          case SURVIVES_LATE_BROKER -> BrokerTrials::survivesLateBroker;
+          case FAILS_ON_MISSING_QUEUE -> BrokerTrials::failsOnMissingQueue;
+          case FAILS_ON_WRONG_PASSWORD -> BrokerTrials::failsOnWrongPassword;
+          case KEEPS_SECRETS -> BrokerTrials::keepsSecrets;
+          case RUNS_UNPRIVILEGED -> ImageTrials::runsUnprivileged;
+          case FITS_THE_NODES -> ImageTrials::fitsTheNodes;
+        };
+    return stand -> withOutput(trial, stand);
+  }
+
+  /** What workers put out into a queue of their own is looked at when all is over. */
+  private static List<Claim> withOutput(Trial trial, Stand stand) {
+    if (stand.evidence().kind() != Evidence.Kind.OUTPUT_QUEUE) {
+      return trial.on(stand);
+    }
+    String output = stand.evidence().pattern();
+    stand.workload().declare(output);
+    List<Claim> claims = trial.on(stand);
+    stand.workload().lookAtOutput(output);
+    return claims;
+  }
+}

@@ -1,0 +1,61 @@
+package workqueue.junit;
+
+import static workqueue.checker.Claims.all;
+import static workqueue.checker.Claims.expecting;
+import static workqueue.checker.Claims.whether;
+
+import java.util.List;
+import workqueue.Rule;
+import workqueue.checker.Claim;
+import workqueue.checker.Judged;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
+import workqueue.gate.Trials;
+
+/** Holds the worker of the run against the rules. */
+public final class Gate {
+  private final ScenarioRun scenario;
+
+  Gate(ScenarioRun scenario) {
+    this.scenario = scenario;
+  }
+
+  /**
+   * Tries the worker and judges the record of it.
+   *
+   * @throws AssertionError if it breaks the rule, or keeps one that it is known to break
+   */
+  public void holds(Rule rule) {
+    GateContract contract = GateContract.of(scenario.shared().configuration());
+    Recording recording = scenario.recording();
+    recording.shownBy(contract.evidence());
+    GateStand stand = new GateStand(scenario, contract);
+    List<Claim> claims = Trials.of(rule).on(stand);
+    Judged outcome = recording.judgeFinally(asExpected(rule, claims, contract));
+    outcome.judgements().stream().filter(each -> !each.explanation().isEmpty()).forEach(this::tell);
+  }
+
+  private static List<Claim> asExpected(Rule rule, List<Claim> claims, GateContract contract) {
+    String keeps = "the worker keeps " + rule.id();
+    if (contract.known().containsKey(rule)) {
+      String known =
+          keeps
+              + ", a rule that is known to be broken ("
+              + contract.known().get(rule)
+              + "): take it out of wq.gate.known once it is kept";
+      return List.of(expecting(Verdict.INVALID, all(known, claims)));
+    }
+    return contract.advises(rule) ? List.of(whether(keeps, claims)) : claims;
+  }
+
+  /** What is no surprise and yet worth a line: known violations, advice, what cannot be known. */
+  private void tell(Judgement judgement) {
+    String what =
+        switch (judgement.expected()) {
+          case INVALID -> "as known: ";
+          case UNKNOWN -> "not known: ";
+          case VALID -> "advice: ";
+        };
+    scenario.narration(0).says(what + judgement.explanation());
+  }
+}

@@ -1,0 +1,75 @@
+package workqueue.junit;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import workqueue.Rule;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.DeclaredEvidence;
+import workqueue.configuration.WorkerChoice;
+import workqueue.configuration.WorkerContract;
+import workqueue.configuration.WorkerContract.EmptyQueue;
+import workqueue.history.Evidence;
+
+/**
+ * What holds for the worker at the gate: as declared, and for the tutorial's worker as it is known.
+ *
+ * @param known the rules that it is known to break, each with the reason
+ * @param required the rules of advice that it must keep all the same
+ */
+record GateContract(
+    Evidence evidence,
+    Optional<String> poison,
+    EmptyQueue emptyQueue,
+    Map<Rule, String> known,
+    Set<Rule> required) {
+
+  private static final String PREFIX = "gate.";
+  private static final Map<Rule, String> TUTORIAL =
+      Map.of(
+          Rule.FAILURE_IS_NOT_SUCCESS,
+          "amqp-consume ends well whatever became of the program that it gave the item to",
+          Rule.READS_ITEM_UNALTERED,
+          "the documented worker fails on an empty item, and shows nothing after the first line");
+
+  static GateContract of(Configuration configuration) {
+    WorkerContract declared = configuration.contract();
+    boolean tutorial =
+        configuration.worker() instanceof WorkerChoice.Tutorial
+            && declared.command().isEmpty()
+            && declared.job().isEmpty();
+    return new GateContract(
+        declared
+            .evidence()
+            .map(GateContract::evidence)
+            .orElse(tutorial ? Evidence.ofTutorial() : Evidence.none()),
+        declared.poison().or(() -> tutorial ? Optional.of("") : Optional.empty()),
+        declared.emptyQueue(),
+        declared.known().orElse(tutorial ? TUTORIAL : Map.of()),
+        declared.required());
+  }
+
+  private static Evidence evidence(DeclaredEvidence declared) {
+    return switch (declared.kind()) {
+      case LOG -> Evidence.logPattern(declared.detail());
+      case DIGEST -> Evidence.digestLine();
+      case OUTPUT -> Evidence.outputQueue(declared.detail());
+      case NONE -> Evidence.none();
+    };
+  }
+
+  /** Whether a scenario is about this worker: of two rules that exclude each other one is not. */
+  boolean judges(String scenario) {
+    if (!scenario.startsWith(PREFIX)) {
+      return true;
+    }
+    Rule other =
+        emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
+    return !scenario.equals(PREFIX + other.id());
+  }
+
+  /** Whether a violation of the rule is told and fails nothing. */
+  boolean advises(Rule rule) {
+    return rule.advice() && !required.contains(rule);
+  }
+}

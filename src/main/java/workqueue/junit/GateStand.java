@@ -1,0 +1,94 @@
+package workqueue.junit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.WorkerChoice;
+import workqueue.configuration.WorkerContract;
+import workqueue.gate.Stand;
+import workqueue.history.Evidence;
+import workqueue.history.History;
+import workqueue.tutorial.JobDefinition;
+import workqueue.tutorial.Manifests;
+import workqueue.waiting.Sight;
+import workqueue.workload.RunningJob;
+import workqueue.workload.Workload;
+
+/** A scenario in which the worker of the run is tried. */
+final class GateStand implements Stand {
+  private static final List<String> TOLD = List.of("BROKER_URL", "QUEUE", "WORKER_SECONDS");
+
+  private final Configuration configuration;
+  private final GateContract contract;
+  private final Scene scene;
+  private final Workload workload;
+
+  GateStand(ScenarioRun scenario, GateContract contract) {
+    this.configuration = scenario.shared().configuration();
+    this.contract = contract;
+    this.scene = scenario.scene();
+    this.workload = new Workload(scene);
+  }
+
+  @Override
+  public Workload workload() {
+    return workload;
+  }
+
+  @Override
+  public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
+    return workload.run(queue, spec -> change.apply(declared(spec)));
+  }
+
+  @Override
+  public void await(String what, Function<History, Sight<Boolean>> look) {
+    scene.await(what, look);
+  }
+
+  @Override
+  public void readWhatIsLeft(String queue) {
+    scene.readWhatIsLeft(queue);
+  }
+
+  @Override
+  public void counts() {
+    scene.counts();
+  }
+
+  @Override
+  public Evidence evidence() {
+    return contract.evidence();
+  }
+
+  @Override
+  public Optional<String> poison() {
+    return contract.poison();
+  }
+
+  /** The Job with what is declared of the worker. */
+  private JobDefinition declared(JobDefinition spec) {
+    WorkerContract worker = configuration.contract();
+    JobDefinition job = worker.job().map(file -> own(Manifests.job(file), spec)).orElse(spec);
+    if (worker.command().isPresent()) {
+      job = job.command(List.of("/bin/sh", "-c", worker.command().get()));
+    }
+    for (var variable : worker.environment().entrySet()) {
+      job = job.environment(variable.getKey(), variable.getValue());
+    }
+    return job;
+  }
+
+  /** The author's Job, told what this scenario's workers are told. */
+  private JobDefinition own(JobDefinition theirs, JobDefinition spec) {
+    JobDefinition job =
+        theirs.name(spec.name()).namespace(spec.toJob().getMetadata().getNamespace());
+    for (String name : TOLD) {
+      job = job.environment(name, spec.environment(name).orElseThrow());
+    }
+    return configuration.worker() instanceof WorkerChoice.Tutorial
+        ? job
+        : job.image(spec.image()).pullPolicy("IfNotPresent");
+  }
+}

@@ -1,0 +1,102 @@
+package workqueue;
+
+import workqueue.junit.Gate;
+import workqueue.junit.Scenario;
+import workqueue.junit.WorkQueueTest;
+
+/** Holds the worker under test against each rule of this pattern. */
+@WorkQueueTest
+class GateIT {
+
+  @Scenario(
+      value = "gate.takes-one-item",
+      title = "The worker takes exactly one item per run and holds no others")
+  void takesOneItem(Gate gate) {
+    gate.holds(Rule.TAKES_ONE_ITEM);
+  }
+
+  @Scenario(
+      value = "gate.reads-item-unaltered",
+      title =
+          "The worker gets the bytes as published: UTF-8, several lines, empty, binary, 1 MiB, metacharacters")
+  void readsItemUnaltered(Gate gate) {
+    gate.holds(Rule.READS_ITEM_UNALTERED);
+  }
+
+  @Scenario(
+      value = "gate.failure-is-not-success",
+      title = "The worker does not end in a pod that succeeded while its item was not processed")
+  void failureIsNotSuccess(Gate gate) {
+    gate.holds(Rule.FAILURE_IS_NOT_SUCCESS);
+  }
+
+  @Scenario(
+      value = "gate.waits-on-empty-queue",
+      title = "The worker waits where the queue is empty, as it declares")
+  void waitsOnEmptyQueue(Gate gate) {
+    gate.holds(Rule.WAITS_ON_EMPTY_QUEUE);
+  }
+
+  @Scenario(
+      value = "gate.ends-on-empty-queue",
+      title = "The worker ends where the queue is empty, as it declares")
+  void endsOnEmptyQueue(Gate gate) {
+    gate.holds(Rule.ENDS_ON_EMPTY_QUEUE);
+  }
+
+  @Scenario(
+      value = "gate.survives-late-broker",
+      title =
+          "The worker works off all items once the broker is there, however often it failed or tried before")
+  void survivesLateBroker(Gate gate) {
+    gate.holds(Rule.SURVIVES_LATE_BROKER);
+  }
+
+  @Scenario(
+      value = "gate.fails-on-missing-queue",
+      title = "The worker exits non-zero where its queue does not exist")
+  void failsOnMissingQueue(Gate gate) {
+    gate.holds(Rule.FAILS_ON_MISSING_QUEUE);
+  }
+
+  @Scenario(
+      value = "gate.fails-on-wrong-password",
+      title = "The worker exits non-zero where the broker refuses its login")
+  void failsOnWrongPassword(Gate gate) {
+    gate.holds(Rule.FAILS_ON_WRONG_PASSWORD);
+  }
+
+  @Scenario(
+      value = "gate.survives-poison-item",
+      title = "The worker works off the other items beside one that always fails")
+  void survivesPoisonItem(Gate gate) {
+    gate.holds(Rule.SURVIVES_POISON_ITEM);
+  }
+
+  @Scenario(value = "gate.keeps-secrets", title = "The worker prints no password")
+  void keepsSecrets(Gate gate) {
+    gate.holds(Rule.KEEPS_SECRETS);
+  }
+
+  @Scenario(
+      value = "gate.processes-exactly-once",
+      title = "The worker works off 24 items with a parallelism of 4, each once")
+  void processesExactlyOnce(Gate gate) {
+    gate.holds(Rule.PROCESSES_EXACTLY_ONCE);
+  }
+
+  @Scenario(
+      value = "gate.runs-unprivileged",
+      title =
+          "The worker runs as a user other than root, on a read-only root file system, with no capabilities")
+  void runsUnprivileged(Gate gate) {
+    gate.holds(Rule.RUNS_UNPRIVILEGED);
+  }
+
+  @Scenario(
+      value = "gate.fits-the-nodes",
+      title = "The worker has an image that the nodes can run and whose tag says which one it is")
+  void fitsTheNodes(Gate gate) {
+    gate.holds(Rule.FITS_THE_NODES);
+  }
+}

@@ -1,0 +1,72 @@
+package workqueue.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import workqueue.Rule;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.Images;
+import workqueue.history.Evidence;
+
+class GateContractTest {
+  @Test
+  void knowsTheTutorialsWorker() {
+    GateContract contract = contract(Map.of());
+    assertThat(contract.evidence()).isEqualTo(Evidence.ofTutorial());
+    assertThat(contract.poison()).contains("");
+    assertThat(contract.known().keySet())
+        .containsExactlyInAnyOrder(Rule.FAILURE_IS_NOT_SUCCESS, Rule.READS_ITEM_UNALTERED);
+  }
+
+  @Test
+  void presumesNothingOfAnother() {
+    for (Map<String, String> given :
+        Map.of("wq.worker.image", "worker:1", "wq.worker.command", "exec /other")
+            .entrySet()
+            .stream()
+            .map(each -> Map.of(each.getKey(), each.getValue()))
+            .toList()) {
+      GateContract contract = contract(given);
+      assertThat(contract.evidence()).isEqualTo(Evidence.none());
+      assertThat(contract.poison()).isEqualTo(Optional.empty());
+      assertThat(contract.known()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesWhatIsDeclared() {
+    GateContract contract =
+        contract(
+            Map.of("wq.gate.known", "none", "wq.worker.evidence", "digest", "wq.gate.poison", "x"));
+    assertThat(contract.known()).isEmpty();
+    assertThat(contract.evidence()).isEqualTo(Evidence.digestLine());
+    assertThat(contract.poison()).contains("x");
+  }
+
+  @Test
+  void judgesTheHabitThatIsDeclared() {
+    assertThat(contract(Map.of()).judges("gate.waits-on-empty-queue")).isTrue();
+    assertThat(contract(Map.of()).judges("gate.ends-on-empty-queue")).isFalse();
+    GateContract ends = contract(Map.of("wq.worker.empty", "ends"));
+    assertThat(ends.judges("gate.waits-on-empty-queue")).isFalse();
+    assertThat(ends.judges("gate.ends-on-empty-queue")).isTrue();
+    assertThat(ends.judges("gate.keeps-secrets")).isTrue();
+    assertThat(ends.judges("outcome.exact")).isTrue();
+  }
+
+  @Test
+  void advisesUnlessAskedForMore() {
+    assertThat(contract(Map.of()).advises(Rule.RUNS_UNPRIVILEGED)).isTrue();
+    assertThat(contract(Map.of()).advises(Rule.KEEPS_SECRETS)).isFalse();
+    assertThat(
+            contract(Map.of("wq.gate.require", "runs-unprivileged"))
+                .advises(Rule.RUNS_UNPRIVILEGED))
+        .isFalse();
+  }
+
+  private static GateContract contract(Map<String, String> given) {
+    return GateContract.of(Configuration.from(given, Images.PINNED));
+  }
+}
