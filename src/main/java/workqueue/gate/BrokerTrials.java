@@ -78,7 +78,8 @@ final class BrokerTrials {
     List<Item> items = Items.ofTutorial(2);
     stand.workload().fill(QUEUE, items);
     String first = awaited(stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(1)));
-    awaited(stand.run(QUEUE, spec -> wronglyTold(once(spec)).backoffLimit(0)));
+    awaited(
+        stand.run(QUEUE, spec -> wronglyTold(once(spec)).backoffLimit(0).restartPolicy("Never")));
     return List.of(jobCompletesWith(first, items.size()), Claims.keepsSecrets());
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.Claim;
+import workqueue.tutorial.JobDefinition;
 
 /** What becomes of an item that a worker cannot work on; the empty one unless one is declared. */
 final class FailureTrials {
@@ -20,7 +21,7 @@ final class FailureTrials {
   static List<Claim> failureIsNotSuccess(Stand stand) {
     List<Item> poison = List.of(poison(stand, 0));
     stand.workload().fill(QUEUE, poison);
-    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1).backoffLimit(1)).awaitComplete();
+    stand.run(QUEUE, spec -> failing(spec).completions(1)).awaitComplete();
     return List.of(accountsForEverySuccess(), stand.content(losesNothing(poison)), fails(stand));
   }
 
@@ -33,14 +34,17 @@ final class FailureTrials {
     List<Item> items = new ArrayList<>(others);
     items.add(poison(stand, others.size()));
     stand.workload().fill(QUEUE, items);
-    stand
-        .run(QUEUE, spec -> spec.completions(2 * others.size()).parallelism(2).backoffLimit(2))
-        .awaitComplete();
+    stand.run(QUEUE, spec -> failing(spec).completions(others.size() + 2)).awaitComplete();
     stand.readWhatIsLeft(QUEUE);
     return List.of(
         stand.content(processesEachAtLeastOnce(others)),
         stand.content(losesNothing(others)),
         fails(stand));
+  }
+
+  /** Pods that failed stay, and their logs with them; no other pod runs that would be cut off. */
+  private static JobDefinition failing(JobDefinition spec) {
+    return spec.parallelism(1).backoffLimit(1).restartPolicy("Never");
   }
 
   /** Without a declared poison a worker may well be fine with the empty item. */

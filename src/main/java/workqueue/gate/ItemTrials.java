@@ -30,18 +30,18 @@ final class ItemTrials {
     return List.of(
         jobCompletesWith(items.size()),
         holdsOneAtATime(QUEUE),
-        stand.content(oneItemPerPod()),
+        stand.byPod(oneItemPerPod()),
         stand.content(processesEachExactlyOnce(items)));
   }
 
   static List<Claim> processesExactlyOnce(Stand stand) {
-    List<Item> items = Items.ofTutorial(24);
+    List<Item> items = Items.ofTutorial(stand.atMost(24));
     stand.workload().fill(QUEUE, items);
     stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(4)).awaitComplete();
     return List.of(
         jobCompletesWith(items.size()),
         stand.content(processesEachExactlyOnce(items)),
-        stand.content(oneItemPerPod()),
+        stand.byPod(oneItemPerPod()),
         drains(QUEUE),
         accountsForEverySuccess(),
         runsAtMost(4));

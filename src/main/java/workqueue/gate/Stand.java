@@ -30,6 +30,11 @@ public interface Stand {
   /** Has the broker's own counters in the final state. */
   void counts();
 
+  /** How many items to publish where a rule would like as many as these. */
+  default int atMost(int items) {
+    return items;
+  }
+
   /** How the worker shows what it did. */
   Evidence evidence();
 
@@ -41,5 +46,12 @@ public interface Stand {
     return evidence().kind() == Evidence.Kind.NONE
         ? Claims.expecting(Verdict.UNKNOWN, claim)
         : claim;
+  }
+
+  /** A claim about what each pod did: an output queue does not tell who put something there. */
+  default Claim byPod(Claim claim) {
+    return evidence().kind() == Evidence.Kind.OUTPUT_QUEUE
+        ? Claims.expecting(Verdict.UNKNOWN, claim)
+        : content(claim);
   }
 }

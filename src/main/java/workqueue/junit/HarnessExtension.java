@@ -67,7 +67,8 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
             Wire.class,
             Chaos.class,
             Recording.class,
-            Gate.class);
+            Gate.class,
+            Specimens.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -82,6 +83,9 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
       }
       if (wanted == Gate.class) {
         return new Gate(scenario);
+      }
+      if (wanted == Specimens.class) {
+        return new Specimens(scenario);
       }
       if (wanted == Faults.class) {
         return new Faults(scenario.scene());

@@ -147,10 +147,20 @@ public final class Recording {
 
   /** As {@link #judge(Claim...)}; what comes back is as the claims expect. */
   Judged judgeFinally(List<Claim> claims) {
-    takeFinalState();
-    Judged outcome = judge(claims, name);
-    told(outcome);
+    Judged outcome = judgeAtLast(claims);
+    tell(outcome);
     return outcome;
+  }
+
+  /** As {@link #judgeFinally}, whatever comes of it: it is still to be told. */
+  Judged judgeAtLast(List<Claim> claims) {
+    takeFinalState();
+    return judge(claims, name);
+  }
+
+  /** The record as it was written. */
+  History written() {
+    return HistoryFile.read(reports.resolve(file(name)));
   }
 
   /**
@@ -161,7 +171,7 @@ public final class Recording {
    */
   public void judgeSoFar(String part, Claim... claims) {
     takeFinalState();
-    told(judge(List.of(claims), name + "." + part));
+    tell(judge(List.of(claims), name + "." + part));
   }
 
   /**
@@ -179,7 +189,8 @@ public final class Recording {
     }
   }
 
-  private void told(Judged outcome) {
+  /** Fails the scenario if something is not as its claims expect. */
+  void tell(Judged outcome) {
     try {
       outcome.orThrow();
       inVain.clear();

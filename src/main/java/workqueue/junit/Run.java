@@ -41,6 +41,7 @@ import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
+import workqueue.workload.WorkerImage;
 
 /**
  * What the scenarios of a run share: parameters, cluster, broker, report; each is there from its
@@ -64,6 +65,7 @@ final class Run implements AutoCloseable {
   private final Once<ThrowawayCluster> throwaway = new Once<>();
   private final Once<ContainerBroker> containerBroker = new Once<>();
   private final Once<SharedWorker> worker = new Once<>();
+  private final Once<WorkerImage> bench = new Once<>();
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private final Semaphore turn = new Semaphore(1);
@@ -329,6 +331,18 @@ final class Run implements AutoCloseable {
         () -> SharedWorker.make(workerChoice(), fixtures, images(), this::engine, lock()));
   }
 
+  /** The image that specimens run in, made once. */
+  WorkerImage bench() {
+    return bench.get(
+        () ->
+            WorkerImage.build(
+                engine(),
+                fixtures.root().resolve("bench"),
+                Map.of("BASE", images().currentBase()),
+                labels(),
+                "work-queue-bench:" + info.id()));
+  }
+
   /** A worker that is declared by its Job's manifest alone is the one that it names. */
   private WorkerChoice workerChoice() {
     Configuration wanted = configuration();
@@ -391,6 +405,7 @@ final class Run implements AutoCloseable {
     containerBroker.made().ifPresent(ContainerBroker::close);
     cluster.made().or(throwaway::made).ifPresent(Cluster::close);
     worker.made().ifPresent(SharedWorker::close);
+    bench.made().ifPresent(WorkerImage::close);
     lock.made().ifPresent(RunLock::close);
   }
 

@@ -60,6 +60,7 @@ final class Scene implements Surroundings, Site {
   private final Set<String> queues = new ConcurrentSkipListSet<>();
   private boolean tapped;
   private volatile boolean counting;
+  private volatile Duration end = END;
   private Opened opened;
   private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
@@ -286,10 +287,20 @@ final class Scene implements Surroundings, Site {
     counting = true;
   }
 
+  /** The name under which the cluster has an image of this machine's engine. */
+  String provided(String image) {
+    return scenario.shared().cluster(List.of()).provide(List.of(image)).get(0);
+  }
+
+  /** Sets how long to wait at most for the end of a Job. */
+  void endsWithin(Duration limit) {
+    end = limit;
+  }
+
   @Override
   public void awaitEnd(String job, int completions) {
     Opened here = opened();
-    Duration limit = END.plus(A_POD.multipliedBy(completions));
+    Duration limit = end.plus(A_POD.multipliedBy(completions));
     inVain(() -> here.observation().awaitJob(header(), job, limit, attending(Scene::whyHopeless)));
   }
 

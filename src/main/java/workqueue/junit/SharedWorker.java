@@ -31,11 +31,14 @@ record SharedWorker(String name, String digest, Optional<WorkerImage> built)
     // No tag "latest": pods would not look for it on their node.
     String name = "job-wq-1:" + run.run();
     try (FolderCopy copy = FolderCopy.of(context)) {
-      Map<String, String> arguments = Map.of();
+      // Whatever lies in the fixtures is built on the images that the run uses.
+      Map<String, String> arguments =
+          context.toAbsolutePath().normalize().startsWith(fixtures.root().toAbsolutePath())
+              ? Map.of("BASE", images.currentBase())
+              : Map.of();
       if (choice instanceof WorkerChoice.Tutorial) {
         WorkerImage.setExecutable(
             copy.root().resolve(fixtures.workerProgram().getFileName()), true);
-        arguments = Map.of("BASE", images.currentBase());
       }
       WorkerImage built =
           WorkerImage.build(engine.get(), copy.root(), arguments, run.labels(), name);

@@ -48,7 +48,20 @@ public final class ResultFile {
    * @throws EnvironmentTrouble if it cannot be written
    */
   public void write(RunResult result) {
-    byte[] content = ResultJson.of(result).getBytes(StandardCharsets.UTF_8);
+    write(file, ResultJson.of(result));
+  }
+
+  /**
+   * Writes another file beside it, in the same way.
+   *
+   * @throws EnvironmentTrouble if it cannot be written
+   */
+  void writeBeside(String name, String text) {
+    write(file.resolveSibling(name), text);
+  }
+
+  private static void write(Path file, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
     Path draft = file.resolveSibling(".result-" + UUID.randomUUID() + ".json");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

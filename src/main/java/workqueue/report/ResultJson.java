@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Item;
 import workqueue.Redaction;
@@ -65,6 +66,12 @@ final class ResultJson {
     text("harness", run.harness());
     text("git", run.git());
     json.writeEndObject();
+    Optional<SelfTestScore> score = SelfTestScore.of(result.scenarios());
+    if (score.isPresent()) {
+      json.writeObjectFieldStart("selftest");
+      score(score.get());
+      json.writeEndObject();
+    }
     array("scenarios", result.scenarios(), this::scenario);
     json.writeEndObject();
   }
@@ -93,7 +100,28 @@ final class ResultJson {
     if (!scenario.figures().isEmpty()) {
       array("figures", scenario.figures(), this::figure);
     }
+    if (scenario.specimen() != null) {
+      json.writeObjectFieldStart("specimen");
+      specimen(scenario.specimen());
+      json.writeEndObject();
+    }
     text("history", scenario.history());
+  }
+
+  private void score(SelfTestScore score) throws IOException {
+    json.writeNumberField("mutants", score.mutants());
+    json.writeNumberField("found", score.found());
+    json.writeNumberField("score", score.score());
+    json.writeNumberField("sound", score.sound());
+    json.writeNumberField("falseAlarms", score.falseAlarms());
+  }
+
+  private void specimen(SpecimenResult specimen) throws IOException {
+    text("name", specimen.name());
+    json.writeStringField("kind", specimen.mutant() ? "mutant" : "sound");
+    text("rule", specimen.rule());
+    texts("expected", specimen.expected().stream().map(Enum::name).toList());
+    texts("found", specimen.found().stream().map(Enum::name).toList());
   }
 
   private void environment(EnvironmentInfo environment) throws IOException {

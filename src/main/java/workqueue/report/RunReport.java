@@ -100,6 +100,7 @@ public final class RunReport {
       double seconds = Seconds.of(Duration.between(run.startedAt(), clock.instant()).abs());
       RunResult result = RunResult.of(run.after(seconds), scenarios);
       file.write(result);
+      file.writeBeside("summary.md", SummaryPage.of(result));
       finished = result;
     }
     return finished;

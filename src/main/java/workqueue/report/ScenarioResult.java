@@ -26,6 +26,7 @@ import workqueue.checker.Verdict;
  * @param findings the diagnosis of what was observed
  * @param steps the documented steps in their order; empty if the scenario walks none
  * @param figures what was measured beside the verdict
+ * @param specimen what was tried, if the scenario tries one; null otherwise
  * @param history where the record lies, relative to the reports; null if there is none
  */
 public record ScenarioResult(
@@ -43,6 +44,7 @@ public record ScenarioResult(
     List<Finding> findings,
     List<StepResult> steps,
     List<Figure> figures,
+    SpecimenResult specimen,
     String history) {
 
   private static final Pattern ID =
@@ -134,6 +136,7 @@ public record ScenarioResult(
         findings,
         steps,
         figures,
+        specimen,
         history);
   }
 
@@ -176,6 +179,7 @@ public record ScenarioResult(
     private List<Finding> findings = List.of();
     private List<StepResult> steps = List.of();
     private List<Figure> figures = List.of();
+    private SpecimenResult specimen;
     private String history;
 
     private Builder(String id, String title) {
@@ -255,6 +259,12 @@ public record ScenarioResult(
       return this;
     }
 
+    /** What was tried on purpose, and what was made of it. */
+    public Builder specimen(SpecimenResult tried) {
+      this.specimen = tried;
+      return this;
+    }
+
     /** Where the record lies, relative to the reports. */
     public Builder history(String path) {
       this.history = path;
@@ -281,6 +291,7 @@ public record ScenarioResult(
           findings,
           steps,
           figures,
+          specimen,
           history);
     }
   }

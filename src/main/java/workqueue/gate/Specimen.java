@@ -1,0 +1,68 @@
+package workqueue.gate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import workqueue.Rule;
+import workqueue.checker.FindingCode;
+import workqueue.history.Evidence;
+
+/**
+ * A worker or a setup that is tried to see what the harness makes of it.
+ *
+ * @param name of its folder
+ * @param about what is wrong with it, or what is unusual about it, in a sentence
+ * @param rule that it must break, or that it keeps
+ * @param mutant whether it is wrong on purpose; a sound one must be blamed for nothing
+ * @param roots the causes that the diagnosis must find, and no others; a mutant's own comes first,
+ *     then those that its trial brings with it
+ * @param command of the worker's container
+ * @param poison an item that it fails on; absent if the empty one is
+ * @param setup what else is different
+ */
+public record Specimen(
+    String name,
+    String about,
+    Rule rule,
+    boolean mutant,
+    List<FindingCode> roots,
+    List<String> command,
+    Evidence evidence,
+    Optional<String> poison,
+    Setup setup) {
+
+  /**
+   * What is done to a trial, besides another worker.
+   *
+   * @param items how many to publish at most
+   * @param completions of the Job instead of those of the trial
+   * @param parallelism of the Job instead of that of the trial
+   * @param backoffLimit of the Job instead of that of the trial
+   * @param memory that the worker's container gets at most
+   * @param stranger whether somebody else consumes from the queue
+   * @param deletes whether the Job is deleted after its first success
+   * @param limit how long to wait for the Job's end at most
+   */
+  public record Setup(
+      int items,
+      Optional<Integer> completions,
+      Optional<Integer> parallelism,
+      Optional<Integer> backoffLimit,
+      Optional<String> memory,
+      boolean stranger,
+      boolean deletes,
+      Optional<Duration> limit) {}
+
+  public Specimen {
+    roots = List.copyOf(roots);
+    command = List.copyOf(command);
+    if (mutant && roots.isEmpty()) {
+      throw new IllegalArgumentException("A mutant has a code: " + name);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

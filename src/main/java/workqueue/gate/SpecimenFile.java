@@ -1,0 +1,195 @@
+package workqueue.gate;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
+import workqueue.Rule;
+import workqueue.checker.FindingCode;
+import workqueue.history.Evidence;
+
+/**
+ * Reads specimens: a folder each, with a file of properties and, if the worker is a program, that
+ * program as {@code worker.py}.
+ */
+public final class SpecimenFile {
+  private static final int ITEMS = 6;
+  private static final String MUTANT = "mutant.properties";
+  private static final String SOUND = "sound.properties";
+  private static final Set<String> KEYS =
+      Set.of(
+          "wrong",
+          "unusual",
+          "rule",
+          "code",
+          "also",
+          "roots",
+          "command",
+          "exec",
+          "evidence",
+          "poison",
+          "items",
+          "completions",
+          "parallelism",
+          "backoffLimit",
+          "memory",
+          "stranger",
+          "deletes",
+          "limitSeconds");
+
+  private final Path folder;
+  private final Path file;
+  private final boolean mutant;
+  private final Properties properties = new Properties();
+
+  private SpecimenFile(Path folder) {
+    this.folder = folder;
+    this.mutant = Files.exists(folder.resolve(MUTANT));
+    this.file = folder.resolve(mutant ? MUTANT : SOUND);
+  }
+
+  /** All specimens in the folders below this one, by name. */
+  public static List<Specimen> all(Path root) {
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders.filter(Files::isDirectory).sorted().map(SpecimenFile::read).toList();
+    } catch (IOException failure) {
+      throw new EnvironmentTrouble("Cannot list " + root + ".", failure);
+    }
+  }
+
+  /**
+   * The specimen in a folder.
+   *
+   * @throws EnvironmentTrouble if its file cannot be read or says something that is not understood
+   */
+  public static Specimen read(Path folder) {
+    return new SpecimenFile(folder).read();
+  }
+
+  private Specimen read() {
+    String program = "";
+    try {
+      properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
+      Path script = folder.resolve("worker.py");
+      program = Files.exists(script) ? Files.readString(script, StandardCharsets.UTF_8) : "";
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw trouble("cannot be read: " + unreadable, unreadable);
+    }
+    Set<String> unknown = new TreeSet<>(properties.stringPropertyNames());
+    unknown.removeAll(KEYS);
+    if (!unknown.isEmpty()) {
+      throw trouble(
+          "holds "
+              + String.join(", ", unknown)
+              + "; known are "
+              + String.join(", ", new TreeSet<>(KEYS)),
+          null);
+    }
+    return new Specimen(
+        folder.getFileName().toString(),
+        text(mutant ? "wrong" : "unusual"),
+        value("rule", Rule::named),
+        mutant,
+        codes(
+            mutant
+                ? text("code") + optional("also").map(each -> "," + each).orElse("")
+                : text("roots")),
+        command(program),
+        optional("evidence").map(this::evidence).orElseGet(Evidence::digestLine),
+        optional("poison"),
+        new Specimen.Setup(
+            number("items").orElse(ITEMS),
+            number("completions"),
+            number("parallelism"),
+            number("backoffLimit"),
+            optional("memory"),
+            optional("stranger").isPresent(),
+            optional("deletes").isPresent(),
+            number("limitSeconds").map(Duration::ofSeconds)));
+  }
+
+  private List<String> command(String program) {
+    Optional<String> shell = optional("command");
+    Optional<String> exec = optional("exec");
+    long given =
+        Stream.of(shell.isPresent(), exec.isPresent(), !program.isEmpty()).filter(is -> is).count();
+    if (given != 1) {
+      throw trouble("needs one of command, exec and a worker.py beside it, not " + given, null);
+    }
+    if (exec.isPresent()) {
+      return List.of(exec.get().split(" ", -1));
+    }
+    return shell
+        .map(each -> List.of("/bin/sh", "-c", each))
+        .orElse(List.of("python3", "-u", "-c", program));
+  }
+
+  private List<FindingCode> codes(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::trim)
+        .filter(each -> !each.equals("none"))
+        .map(
+            each ->
+                Arrays.stream(FindingCode.values())
+                    .filter(code -> code.name().equals(each))
+                    .findFirst()
+                    .orElseThrow(() -> trouble("names " + each + ", which is no code", null)))
+        .toList();
+  }
+
+  private Evidence evidence(String text) {
+    if (text.startsWith("log:")) {
+      return Evidence.logPattern(text.substring(4));
+    }
+    if (text.startsWith("output:")) {
+      return Evidence.outputQueue(text.substring(7));
+    }
+    if (text.equals("none")) {
+      return Evidence.none();
+    }
+    throw trouble("has evidence " + text + "; known are log:<regex>, output:<queue>, none", null);
+  }
+
+  private <T> T value(String key, Function<String, Optional<T>> reading) {
+    String text = text(key);
+    return reading
+        .apply(text)
+        .orElseThrow(() -> trouble("has " + key + " " + text + ", which there is not", null));
+  }
+
+  private Optional<Integer> number(String key) {
+    return optional(key)
+        .map(
+            text -> {
+              if (!text.matches("[0-9]{1,6}")) {
+                throw trouble("has " + key + " " + text + ", which is no whole number", null);
+              }
+              return Integer.parseInt(text);
+            });
+  }
+
+  private String text(String key) {
+    return optional(key).orElseThrow(() -> trouble("lacks " + key, null));
+  }
+
+  private Optional<String> optional(String key) {
+    return Optional.ofNullable(properties.getProperty(key))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty());
+  }
+
+  private EnvironmentTrouble trouble(String what, Exception cause) {
+    return new EnvironmentTrouble(file + " " + what + ".", cause);
+  }
+}

@@ -1,0 +1,97 @@
+package workqueue.junit;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import workqueue.gate.Specimen;
+import workqueue.gate.Stand;
+import workqueue.history.Evidence;
+import workqueue.history.History;
+import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Sight;
+import workqueue.workload.RunningJob;
+import workqueue.workload.Workload;
+
+/** A scenario in which a specimen is tried, with fewer items than at the gate. */
+final class SpecimenStand implements Stand {
+  private final ScenarioRun scenario;
+  private final Specimen specimen;
+  private final Scene scene;
+  private final Workload workload;
+
+  SpecimenStand(ScenarioRun scenario, Specimen specimen) {
+    this.scenario = scenario;
+    this.specimen = specimen;
+    this.scene = scenario.scene();
+    this.workload = new Workload(scene);
+    scene.counts();
+    specimen.setup().limit().ifPresent(scene::endsWithin);
+  }
+
+  @Override
+  public Workload workload() {
+    return workload;
+  }
+
+  @Override
+  public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
+    Specimen.Setup setup = specimen.setup();
+    if (setup.stranger()) {
+      workload.intrudeOn(queue);
+    }
+    String image = scene.provided(scenario.shared().bench().name());
+    RunningJob job =
+        workload.run(
+            queue,
+            spec -> applied(setup, change.apply(spec.image(image)).command(specimen.command())));
+    if (setup.deletes()) {
+      scenario.recording().awaitSuccesses(1);
+      job.delete();
+    }
+    return job;
+  }
+
+  private static JobDefinition applied(Specimen.Setup setup, JobDefinition trial) {
+    JobDefinition job = trial;
+    if (setup.completions().isPresent()) {
+      job = job.completions(setup.completions().get());
+    }
+    if (setup.parallelism().isPresent()) {
+      job = job.parallelism(setup.parallelism().get());
+    }
+    if (setup.backoffLimit().isPresent()) {
+      job = job.backoffLimit(setup.backoffLimit().get());
+    }
+    return setup.memory().isPresent() ? job.limit("memory", setup.memory().get()) : job;
+  }
+
+  @Override
+  public int atMost(int items) {
+    return Math.min(items, specimen.setup().items());
+  }
+
+  @Override
+  public void await(String what, Function<History, Sight<Boolean>> look) {
+    scene.await(what, look);
+  }
+
+  @Override
+  public void readWhatIsLeft(String queue) {
+    scene.readWhatIsLeft(queue);
+  }
+
+  @Override
+  public void counts() {
+    // Always: what a mutant does is told by the broker's own figures too.
+  }
+
+  @Override
+  public Evidence evidence() {
+    return specimen.evidence();
+  }
+
+  @Override
+  public Optional<String> poison() {
+    return specimen.poison();
+  }
+}

@@ -1,0 +1,122 @@
+package workqueue.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import workqueue.Redaction;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
+
+/** The outcome of a run as a page of Markdown, for a CI job's summary. */
+final class SummaryPage {
+  private final List<String> lines = new ArrayList<>();
+
+  private SummaryPage() {}
+
+  static String of(RunResult result) {
+    SummaryPage page = new SummaryPage();
+    page.scenarios(result);
+    page.toldAnyway(result);
+    page.specimens(result);
+    return Redaction.redact(String.join("\n", page.lines)) + "\n";
+  }
+
+  private void scenarios(RunResult result) {
+    lines.add("## " + result.verdict());
+    lines.add("");
+    lines.add("Run " + result.run().id() + ", " + Seconds.text(result.run().seconds()) + ".");
+    if (result.scenarios().isEmpty()) {
+      lines.add("No scenario was run.");
+      return;
+    }
+    table("scenario", "verdict", "seconds", "");
+    for (ScenarioResult each : result.scenarios()) {
+      row(
+          "`" + name(each) + "`",
+          each.verdict().name(),
+          Seconds.rounded(each.seconds(), 1).toPlainString(),
+          each.reason().map(Messages::firstLine).orElse(each.title()));
+    }
+  }
+
+  /** What is as expected and yet to be told every time: known violations, advice, the unknown. */
+  private void toldAnyway(RunResult result) {
+    List<ScenarioResult> gate =
+        result.scenarios().stream().filter(each -> each.suite().equals("gate")).toList();
+    List<String> told = new ArrayList<>();
+    for (ScenarioResult scenario : gate) {
+      scenario.claims().stream()
+          .filter(each -> each.asExpected() && !each.explanation().isEmpty())
+          .forEach(each -> told.add("- `" + name(scenario) + "`, " + kind(each) + cell(each)));
+    }
+    if (!told.isEmpty()) {
+      lines.add("");
+      lines.add("### Told every time");
+      lines.add("");
+      lines.addAll(told);
+    }
+  }
+
+  private static String kind(Judgement judgement) {
+    return switch (judgement.expected()) {
+      case INVALID -> "as known: ";
+      case UNKNOWN -> "not known: ";
+      case VALID -> "advice: ";
+    };
+  }
+
+  private static String cell(Judgement judgement) {
+    return Messages.firstLine(judgement.explanation());
+  }
+
+  private void specimens(RunResult result) {
+    SelfTestScore.of(result.scenarios()).ifPresent(score -> specimens(result, score));
+  }
+
+  private void specimens(RunResult result, SelfTestScore score) {
+    lines.add("");
+    lines.add("### Self-test");
+    lines.add("");
+    lines.add(
+        "%d of %d mutants were found by their code; %d false alarms on %d sound workers."
+            .formatted(score.found(), score.mutants(), score.falseAlarms(), score.sound()));
+    table("tried", "against", "to be found", "found", "");
+    for (ScenarioResult each : result.scenarios()) {
+      SpecimenResult tried = each.specimen();
+      if (tried != null) {
+        row(
+            "`" + tried.name() + "`" + (tried.mutant() ? "" : " (sound)"),
+            "`" + tried.rule() + "`",
+            codes(tried.expected()),
+            codes(tried.found()),
+            each.verdict() == Verdict.VALID ? "" : tried.mutant() ? "missed" : "false alarm");
+      }
+    }
+  }
+
+  private static String codes(List<FindingCode> codes) {
+    return codes.isEmpty()
+        ? "–"
+        : codes.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+  }
+
+  private void table(String... heads) {
+    lines.add("");
+    row(heads);
+    row(Collections.nCopies(heads.length, "---").toArray(String[]::new));
+  }
+
+  private void row(String... cells) {
+    lines.add(
+        Arrays.stream(cells)
+            .map(each -> each.replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |")));
+  }
+
+  private static String name(ScenarioResult scenario) {
+    return scenario.id() + (scenario.repetition() == null ? "" : " #" + scenario.repetition());
+  }
+}
