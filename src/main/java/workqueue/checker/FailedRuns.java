@@ -89,7 +89,8 @@ final class FailedRuns {
       return new Run(
           job,
           attempt,
-          FindingCode.COMMAND_NOT_RUNNABLE,
+          // A pod on its way out loses its volumes before its containers: no fault of the command.
+          end.message().contains("error mounting") ? null : FindingCode.COMMAND_NOT_RUNNABLE,
           standing,
           end.message(),
           List.of(attempt.endSeq()));

@@ -88,8 +88,7 @@ final class PodCauses {
         runs.standing(FindingCode.COMMAND_NOT_RUNNABLE).stream()
             .filter(run -> run.job() == job)
             .toList();
-    List<Recorded<ContainerState>> waiting =
-        waiting(job, state -> NO_START.contains(state.reason()));
+    List<Recorded<ContainerState>> waiting = waiting(job, PodCauses::cannotStart);
     if (failed.isEmpty() && waiting.isEmpty()) {
       return;
     }
@@ -113,6 +112,11 @@ final class PodCauses {
             .pods(pods)
             .proof(proof)
             .remedy("chmod +x worker.py && docker build -t " + image(job) + " ."));
+  }
+
+  /** Volumes that are gone are a pod's on its way out: no fault of the command. */
+  private static boolean cannotStart(ContainerState state) {
+    return NO_START.contains(state.reason()) && !state.message().contains("error mounting");
   }
 
   private static String image(JobView job) {

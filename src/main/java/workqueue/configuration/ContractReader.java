@@ -28,7 +28,7 @@ final class ContractReader {
 
   static Map<String, String> environment(String text) {
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String entry : NEXT_VARIABLE.split(text)) {
+    for (String entry : NEXT_VARIABLE.split(text, -1)) {
       int equals = entry.indexOf('=');
       if (equals <= 0 || !entry.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*")) {
         throw new Mistake(
@@ -93,7 +93,7 @@ final class ContractReader {
     if (text.equals("none")) {
       return known;
     }
-    for (String entry : NEXT_RULE.split(text)) {
+    for (String entry : NEXT_RULE.split(text, -1)) {
       int colon = entry.indexOf(':');
       String reason = colon < 0 ? "" : entry.substring(colon + 1).trim();
       Rule rule = rule((colon < 0 ? entry : entry.substring(0, colon)).trim());

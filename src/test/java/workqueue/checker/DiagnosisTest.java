@@ -582,6 +582,8 @@ class DiagnosisTest {
     // The tool hides that the interpreter is missing: the pods succeed.
     none(failingWorker(), COMMAND_NOT_RUNNABLE);
     none(crashing(1, "no more fruit"), COMMAND_NOT_RUNNABLE);
+    String mounting = "error during container init: error mounting \"/var/lib/kubelet/pods/x\"";
+    none(waitingFor("RunContainerError", mounting), COMMAND_NOT_RUNNABLE);
   }
 
   @Test
