@@ -2,6 +2,7 @@ package workqueue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What this pattern asks of a worker, one demand each. */
@@ -61,7 +62,7 @@ public enum Rule {
 
   /** The name that parameters and scenarios use, for example {@code takes-one-item}. */
   public String id() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What the worker does, to be read after "the worker". */

@@ -7,7 +7,9 @@ import static workqueue.checker.Claims.expecting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import workqueue.checker.Claim;
+import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
@@ -54,7 +56,7 @@ public final class Specimens {
     return SpecimenFile.read(folder);
   }
 
-  private void tried(Specimen specimen, java.util.function.UnaryOperator<List<Claim>> expected) {
+  private void tried(Specimen specimen, UnaryOperator<List<Claim>> expected) {
     Recording recording = scenario.recording();
     recording.shownBy(specimen.evidence());
     SpecimenStand stand = new SpecimenStand(scenario, specimen);
@@ -83,7 +85,7 @@ public final class Specimens {
 
   private static List<FindingCode> roots(Judged outcome) {
     return outcome.findings().stream()
-        .filter(each -> each.role() == workqueue.checker.Finding.Role.ROOT)
+        .filter(each -> each.role() == Role.ROOT)
         .map(each -> each.code())
         .distinct()
         .toList();

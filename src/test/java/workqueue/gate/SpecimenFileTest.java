@@ -100,6 +100,14 @@ class SpecimenFileTest {
   }
 
   @Test
+  void saysThatAFolderHoldsNone() {
+    Path file = folder.resolve("sound.properties");
+    assertThatThrownBy(() -> SpecimenFile.read(folder))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(file + " cannot be read: java.nio.file.NoSuchFileException: " + file + ".");
+  }
+
+  @Test
   void allOfTheRepositoryCanBeRead() {
     assertThat(SpecimenFile.all(FIXTURES.resolve("mutants"))).allMatch(Specimen::mutant);
     List<Specimen> sound = SpecimenFile.all(FIXTURES.resolve("sound"));
