@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.OutputSeen;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
 import workqueue.history.Payload;
 import workqueue.tutorial.JobDefinition;
 
