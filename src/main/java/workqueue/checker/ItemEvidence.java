@@ -29,7 +29,7 @@ final class ItemEvidence {
     if (acked.isPresent() && !acked.get().pod().isEmpty()) {
       return acked
           .flatMap(delivery -> picture.podNamed(delivery.pod()))
-          .filter(pod -> !pod.jobUid().isEmpty())
+          .filter(pod -> !pod.jobUid().isEmpty() && hasItsJob(picture, pod))
           .flatMap(pod -> endedBadly(picture, pod, acked.get()))
           .map(
               end -> {
@@ -45,7 +45,7 @@ final class ItemEvidence {
     LedgerEntry.Work last = entry.work().get(0);
     for (LedgerEntry.Work work : entry.work()) {
       Optional<PodView> pod = picture.podNamed(work.pod());
-      if (pod.isEmpty() || !lost(picture, pod.get(), work)) {
+      if (pod.isEmpty() || !hasItsJob(picture, pod.get()) || !lost(picture, pod.get(), work)) {
         return Optional.empty();
       }
       last = work;
@@ -75,6 +75,12 @@ final class ItemEvidence {
       return Optional.of(run.get().endSeq());
     }
     return notCounted(picture, pod);
+  }
+
+  /** Whether the pod's Job is there to be reported to: with it go its pods, whatever they did. */
+  private static boolean hasItsJob(Picture picture, PodView pod) {
+    return picture.jobs().stream()
+        .noneMatch(job -> job.pods.contains(pod) && job.deleted().isPresent());
   }
 
   private static boolean lost(Picture picture, PodView pod, LedgerEntry.Work work) {

@@ -137,7 +137,7 @@ final class Run implements AutoCloseable {
   }
 
   /** The seed of the run's first schedule of random faults; any, unless one is given. */
-  long chaosSeed() {
+  int chaosSeed() {
     return configuration().chaosSeed().orElse(anySeed);
   }
 

@@ -143,7 +143,7 @@ final class ScenarioRun {
 
   /** Random faults; each repetition has the next seed. */
   Chaos chaos() {
-    long seed = run.chaosSeed() + repetition - 1;
+    int seed = run.chaosSeed() + repetition - 1;
     narration(0).says("Random faults, to be had again by -Dwq.chaos.seed=" + seed);
     recording.figure("chaos seed", seed, "");
     scene.tapped();

@@ -729,6 +729,15 @@ class DiagnosisTest {
   }
 
   @Test
+  void podsThatGoWithTheirJobOweItNoReport() {
+    HistoryBuilder told = begun().starts("pod-0").starts("pod-1").jobStatus().jobDeleted();
+    told.deletes("pod-0").deletes("pod-1").after(1);
+    told.works("pod-0", FRUIT.get(0)).exits("pod-0", 0, "Completed").gone("pod-0");
+    told.works("pod-1", FRUIT.get(1)).exits("pod-1", 137, "Error").gone("pod-1");
+    onlyRoot(told.ends(6, 0, 0), VANISHED);
+  }
+
+  @Test
   void controllerInactive() {
     HistoryBuilder told = begun().spec(spec -> spec.withManagedBy("example.com/nobody"));
     HistoryBuilder untouched = new HistoryBuilder().publish(FRUIT);
