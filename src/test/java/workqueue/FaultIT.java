@@ -314,7 +314,7 @@ class FaultIT {
 
     recording.judge(jobCompletesWith(2), losesNothing(ITEMS), drains(queue));
     assertThat(ends(recording.history(), pod)).isNotEmpty();
-    assertThat(recording.history().all(ConnectionEnded.class, each -> each.end() == End.RESET))
+    assertThat(recording.history().all(ConnectionEnded.class, each -> each.end() == End.CUT))
         .isNotEmpty();
   }
 
