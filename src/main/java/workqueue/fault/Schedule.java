@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Random faults for a Job of many items: what strikes, and after how many successes. The same seed
@@ -53,7 +53,8 @@ public record Schedule(long seed, List<Strike> strikes) {
    * @param items of the Job; no blow falls in its last third, where few workers are left
    */
   public static Schedule of(long seed, int items) {
-    Random random = new Random(seed);
+    // Not java.util.Random: its first numbers are much alike for seeds that are.
+    SplittableRandom random = new SplittableRandom(seed);
     List<Strike> strikes = new ArrayList<>();
     int count = FEWEST + random.nextInt(MOST - FEWEST + 1);
     for (int i = 0; i < count; i++) {
@@ -69,7 +70,7 @@ public record Schedule(long seed, List<Strike> strikes) {
   }
 
   /** Each with the same chance, but for the purge, which ends the Job's work: a third of it. */
-  private static Blow blow(Random random) {
+  private static Blow blow(SplittableRandom random) {
     Blow[] all = Blow.values();
     int drawn = random.nextInt(3 * all.length - 2);
     return all[Math.min(drawn / 3, all.length - 1)];
