@@ -3,6 +3,8 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import workqueue.history.Recorded;
 import workqueue.history.Termination;
@@ -56,13 +58,28 @@ final class FailedRuns {
   FailedRuns(Picture picture) {
     for (JobView job : picture.jobs()) {
       for (PodView pod : job.pods) {
-        for (Attempt attempt : pod.attempts()) {
-          if (attempt.failed()) {
-            all.add(run(job, attempt));
-          }
-        }
+        List<Run> runs =
+            pod.attempts().stream()
+                .filter(Attempt::failed)
+                .map(attempt -> run(job, attempt))
+                .toList();
+        all.addAll(withoutOvercome(runs));
       }
     }
+  }
+
+  /** A cause that a later run of the pod did not meet any more, for it met another, is overcome. */
+  private static List<Run> withoutOvercome(List<Run> runs) {
+    Optional<FindingCode> met =
+        runs.stream().map(Run::cause).filter(Objects::nonNull).reduce((earlier, later) -> later);
+    return runs.stream()
+        .map(
+            run ->
+                met.isEmpty() || run.cause() == null || run.cause() == met.get()
+                    ? run
+                    : new Run(
+                        run.job(), run.attempt(), run.cause(), false, run.said(), run.proof()))
+        .toList();
   }
 
   List<Run> all() {

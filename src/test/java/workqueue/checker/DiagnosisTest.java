@@ -433,6 +433,19 @@ class DiagnosisTest {
   }
 
   @Test
+  void brokerThatCameBackWithoutItsQueueIsReachable() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().after(1);
+    told.prints("pod-0", "opening socket: Connection refused").restarts("pod-0", 1, "Error");
+    told.after(1).prints("pod-0", "NOT_FOUND - no queue 'job1' in vhost '/'").backsOff("pod-0", 1);
+    assertThat(of(told).roots()).containsExactly(QUEUE_MISSING);
+    HistoryBuilder goneAgain = begun().starts("pod-0").jobStatus().after(1);
+    goneAgain.prints("pod-0", "NOT_FOUND - no queue 'job1' in vhost '/'");
+    goneAgain.restarts("pod-0", 1, "Error").after(1);
+    goneAgain.prints("pod-0", "opening socket: Connection refused").backsOff("pod-0", 1);
+    assertThat(of(goneAgain).roots()).containsExactly(BROKER_UNREACHABLE);
+  }
+
+  @Test
   void brokerReachableInTheEndIsNoCause() {
     HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672: socket error");
     told.starts("pod-0").after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
