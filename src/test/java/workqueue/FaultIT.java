@@ -115,9 +115,11 @@ class FaultIT {
       ownBroker = true)
   void killsTheBroker(Workload workload, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
+    // Not at once: RabbitMQ 3.10 was seen to lose a durable queue that was declared 0.1 s before.
+    workload.run(queue, working(Duration.ofSeconds(4), 1)).awaitComplete();
     faults.broker().kill().heal();
 
-    recording.judge(leavesOver(queue, 2), losesNothing(ITEMS));
+    recording.judge(jobCompletesWith(1), leavesOver(queue, 1), losesNothing(ITEMS));
     assertThat(recording.history().gaps(Source.BROKER)).isNotEmpty();
   }
 
