@@ -54,6 +54,7 @@ public final class WorkerImage implements AutoCloseable {
           "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>."
               .formatted(context));
     }
+    // In pieces as they come, which need not end where a line does.
     Queue<String> log = new ConcurrentLinkedQueue<>();
     BuildImageCmd build =
         engine
@@ -70,21 +71,20 @@ public final class WorkerImage implements AutoCloseable {
                 @Override
                 public void onNext(BuildResponseItem item) {
                   if (item.getStream() != null) {
-                    COLOUR
-                        .matcher(item.getStream())
-                        .replaceAll("")
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .forEach(log::add);
+                    log.add(item.getStream());
                   }
                   super.onNext(item);
                 }
               })
           .awaitImageId();
     } catch (DockerException | DockerClientException failure) {
-      throw explain(context, failure, log.stream().toList());
+      throw explain(context, failure, lines(String.join("", log)));
     }
     return new WorkerImage(engine, name);
+  }
+
+  private static List<String> lines(String log) {
+    return COLOUR.matcher(log).replaceAll("").lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static RuntimeException explain(
