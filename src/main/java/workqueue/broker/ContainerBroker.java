@@ -54,12 +54,14 @@ public final class ContainerBroker implements AutoCloseable {
 
   private static final String CONTROL = "rabbitmqctl";
   private static final int MANAGEMENT_PORT = 15_672;
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
   private final String image;
   private final RabbitMQContainer container;
   private final Patience patience;
   private final List<Vhost> vhosts = new CopyOnWriteArrayList<>();
+  private final StandingControl control;
   private Client management;
   private String version;
 
@@ -75,6 +77,16 @@ public final class ContainerBroker implements AutoCloseable {
             .waitingFor(new ReadyLine("Server startup complete", patience, START));
     lock.own(container);
     network.ifPresent(container::withNetwork);
+    control =
+        new StandingControl(
+            () ->
+                ContainerDialogue.start(
+                    container.getDockerClient(),
+                    container.getContainerId(),
+                    StandingControl.MARK,
+                    StandingControl.COMMAND),
+            ANSWER,
+            patience);
   }
 
   /**
@@ -107,6 +119,7 @@ public final class ContainerBroker implements AutoCloseable {
       throw new IllegalStateException(impossible);
     }
     version = new Amqp(address("/")).requireLogin();
+    control.begin();
     return this;
   }
 
@@ -200,6 +213,7 @@ public final class ContainerBroker implements AutoCloseable {
 
   @Override
   public void close() {
+    control.close();
     container.stop();
   }
 
@@ -272,7 +286,8 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Depth depth(String queue) {
-      return new Rabbitmqctl(ContainerBroker.this::run).depth(vhost, queue);
+      return control.depth(
+          vhost, queue, () -> new Rabbitmqctl(ContainerBroker.this::run).depth(vhost, queue));
     }
 
     @Override

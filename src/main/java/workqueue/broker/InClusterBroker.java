@@ -23,6 +23,7 @@ import workqueue.waiting.Sight;
 public final class InClusterBroker implements Broker {
   private static final String GUEST = "guest";
   private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration CONTROL = Duration.ofSeconds(30);
 
   private static final Duration POD = Duration.ofMinutes(3);
   private static final Duration LOGIN = Duration.ofMinutes(6);
@@ -30,6 +31,7 @@ public final class InClusterBroker implements Broker {
 
   private final ScenarioNamespace namespace;
   private final Patience patience;
+  private final StandingControl control;
   private volatile String pod;
   private volatile LocalPortForward forward;
   private String version = "";
@@ -42,6 +44,11 @@ public final class InClusterBroker implements Broker {
     this.patience = patience;
     this.pod = pod;
     this.forward = pod(pod).portForward(BrokerUrl.DEFAULT_PORT);
+    this.control =
+        new StandingControl(
+            () -> PodDialogue.start(pod(pod()), StandingControl.MARK, StandingControl.COMMAND),
+            CONTROL,
+            patience);
   }
 
   private PodResource pod(String name) {
@@ -87,6 +94,7 @@ public final class InClusterBroker implements Broker {
               ? Sight.found(true)
               : Sight.<Boolean>notYet(login.detail());
         });
+    control.begin();
   }
 
   /**
@@ -158,7 +166,7 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public Depth depth(String queue) {
-    return new Rabbitmqctl(this::run).depth("/", queue);
+    return control.depth("/", queue, () -> new Rabbitmqctl(this::run).depth("/", queue));
   }
 
   @Override
@@ -168,6 +176,7 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public void close() {
+    control.close();
     try {
       forward.close();
     } catch (IOException failure) {

@@ -1,0 +1,130 @@
+package workqueue.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Patience;
+import workqueue.waiting.WaitedInVain;
+
+/**
+ * Asks queues' processes through one {@code rabbitmqctl} that stays: its start takes 0.7 s of a
+ * processor, and 7 s under the documented CPU limit; each answer a few milliseconds.
+ */
+final class StandingControl implements AutoCloseable {
+  /** What an answer begins with. */
+  static final String MARK = "answer: ";
+
+  private static final String MISSING = "missing";
+  private static final Pattern DEPTH = Pattern.compile("(\\d+) (\\d+) (\\d+)");
+
+  /**
+   * Runs in the broker, and reads what the command's input brings. Names come in Base64, for they
+   * may hold anything.
+   */
+  private static final String LOOP =
+      """
+      Depth = fun(Vhost, Queue) ->
+        {ok, Found} = rabbit_amqqueue:lookup(
+          rabbit_misc:r(base64:decode(Vhost), queue, base64:decode(Queue))),
+        [{_, Ready}, {_, Unacked}, {_, Consumers}] = rabbit_amqqueue:info(
+          Found, [messages_ready, messages_unacknowledged, consumers]),
+        io:format("answer: ~b ~b ~b~n", [Ready, Unacked, Consumers])
+      end,
+      Answer = fun(Line) ->
+        [Vhost, Queue] = string:lexemes(Line, " \\n"),
+        try Depth(Vhost, Queue)
+        catch
+          error:{badmatch, {error, not_found}} -> io:format("answer: missing~n");
+          _:Trouble -> io:format("answer: ~0p~n", [Trouble])
+        end
+      end,
+      Loop = fun(Again) ->
+        case io:get_line("") of
+          eof -> ok;
+          {error, _} -> ok;
+          Line -> Answer(Line), Again(Again)
+        end
+      end,
+      Loop(Loop).
+      """;
+
+  /** What to start where the broker runs. */
+  static final String[] COMMAND = {"rabbitmqctl", "eval", LOOP};
+
+  private final Supplier<Dialogue> start;
+  private final Duration limit;
+  private final Patience patience;
+  private Optional<Dialogue> dialogue = Optional.empty();
+
+  /**
+   * @param start starts {@link #COMMAND}, anew after each end
+   * @param limit for an answer, the start included
+   */
+  StandingControl(Supplier<Dialogue> start, Duration limit, Patience patience) {
+    this.start = start;
+    this.limit = limit;
+    this.patience = patience;
+  }
+
+  /** Starts it, so that the first question need not wait for that. */
+  synchronized void begin() {
+    if (dialogue.isEmpty()) {
+      dialogue = Optional.of(start.get());
+    }
+  }
+
+  /**
+   * What the queue holds.
+   *
+   * @param instead is asked if no depth is to be had this way
+   * @throws EnvironmentTrouble if there is no such queue
+   */
+  Depth depth(String vhost, String queue, Supplier<Depth> instead) {
+    String answer;
+    try {
+      answer = ask(vhost, queue);
+    } catch (EnvironmentTrouble | WaitedInVain silent) {
+      return instead.get();
+    }
+    if (answer.equals(MISSING)) {
+      throw new EnvironmentTrouble("The broker has no queue " + queue + ".");
+    }
+    Matcher depth = DEPTH.matcher(answer);
+    return depth.matches()
+        ? new Depth(
+            Long.parseLong(depth.group(1)),
+            Long.parseLong(depth.group(2)),
+            Long.parseLong(depth.group(3)))
+        : instead.get();
+  }
+
+  /** One question at a time; after one without an answer the next is for another command. */
+  private synchronized String ask(String vhost, String queue) {
+    begin();
+    try {
+      return patience.await(
+          "the broker's word on " + queue,
+          limit,
+          dialogue.orElseThrow().ask(encoded(vhost) + " " + encoded(queue)));
+    } catch (EnvironmentTrouble | WaitedInVain failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private static String encoded(String name) {
+    return Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends the command; the next question starts another. */
+  @Override
+  public synchronized void close() {
+    dialogue.ifPresent(Dialogue::close);
+    dialogue = Optional.empty();
+  }
+}
