@@ -27,6 +27,11 @@ final class LogText {
       super("the kubelet says: " + words);
     }
 
+    /** Whether it is about the container with this id, as the runtime calls it. */
+    boolean isAbout(String id) {
+      return getMessage().contains(id.substring(id.indexOf("://") + 1));
+    }
+
     boolean saysThatTheContainerIsGone() {
       String words = getMessage().toLowerCase(Locale.ROOT);
       return words.contains("notfound")

@@ -182,14 +182,21 @@ final class WorkerLogs implements AutoCloseable {
                         ? query(log).terminated().getLogInputStream()
                         : query(log).getLogInputStream()));
           } catch (KubernetesClientException | UncheckedIOException refused) {
-            boolean gone =
-                refused instanceof KubernetesClientException answer
-                    && answer.getCode() == NOT_FOUND;
-            return gone
-                ? Sight.<List<LogText.Line>>hopeless("the pod is gone")
+            return isOutOfReach(log, refused)
+                ? Sight.<List<LogText.Line>>hopeless("the pod is gone: " + Sights.words(refused))
                 : Sight.<List<LogText.Line>>notYet(Sights.words(refused));
           }
         });
+  }
+
+  /** Of a pod that is being deleted a container's log does not come back. */
+  private boolean isOutOfReach(AttemptLog log, RuntimeException refused) {
+    if (refused instanceof KubernetesClientException answer) {
+      return answer.getCode() == NOT_FOUND;
+    }
+    return refused.getCause() instanceof LogText.KubeletTrouble trouble
+        && trouble.isAbout(log.run.id())
+        && pod(log).filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).isEmpty();
   }
 
   private void readRunning(Pod pod) {
@@ -245,13 +252,16 @@ final class WorkerLogs implements AutoCloseable {
   }
 
   private Optional<ContainerStatus> status(AttemptLog log) {
-    Pod pod = client.pods().inNamespace(log.pod.namespace()).withName(log.pod.name()).get();
-    return Optional.ofNullable(pod)
-        .filter(each -> each.getMetadata().getUid().equals(log.pod.uid()))
-        .stream()
+    return pod(log).stream()
         .flatMap(each -> PodMapping.statuses(each).stream())
         .filter(each -> each.getName().equals(log.run.container()))
         .findFirst();
+  }
+
+  private Optional<Pod> pod(AttemptLog log) {
+    Pod pod = client.pods().inNamespace(log.pod.namespace()).withName(log.pod.name()).get();
+    return Optional.ofNullable(pod)
+        .filter(each -> each.getMetadata().getUid().equals(log.pod.uid()));
   }
 
   private static void run(ExecutorService where, Runnable what) {

@@ -58,6 +58,15 @@ class LogTest {
   }
 
   @Test
+  void knowsWhichContainerTheKubeletSpeaksOf() {
+    LogText.KubeletTrouble trouble =
+        new LogText.KubeletTrouble("unable to retrieve container logs for containerd://ab12");
+
+    assertThat(trouble.isAbout("containerd://ab12")).isTrue();
+    assertThat(trouble.isAbout("containerd://cd34")).isFalse();
+  }
+
+  @Test
   void knowsTheWordsForAContainerThatIsGone() {
     assertThat(
             new LogText.KubeletTrouble("rpc error: code = NotFound desc = an error occurred")
