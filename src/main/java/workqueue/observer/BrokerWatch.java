@@ -74,7 +74,8 @@ public final class BrokerWatch {
 
   /**
    * Records what the queue holds, unacked messages included where the broker can tell; what cannot
-   * be asked is recorded as a gap. Dear: 0.7 s, under the documented CPU limit up to 8 s.
+   * be asked is recorded as a gap. It costs the queue's process a moment, and the first time a
+   * broker is asked up to 8 s.
    */
   public void sampleExactly(String queue) {
     Instant from = recorder.now();

@@ -20,6 +20,7 @@ import workqueue.waiting.Sight;
  */
 final class RecordLook<T> implements Callable<Sight<T>>, AutoCloseable {
   private static final Duration AT_LEAST_EVERY = Duration.ofMillis(500);
+  private static final Duration AT_MOST_RESTS = Duration.ofSeconds(1);
   private static final int REST = 10;
 
   private final Recorder recorder;
@@ -31,7 +32,7 @@ final class RecordLook<T> implements Callable<Sight<T>>, AutoCloseable {
   private final Recorder.Subscription subscription;
   private Sight<T> last;
   private long lookedAt;
-  private long tookNanos;
+  private long rest;
   private long ended;
 
   RecordLook(Recorder recorder, Header header, Function<History, Sight<T>> look) {
@@ -56,8 +57,8 @@ final class RecordLook<T> implements Callable<Sight<T>>, AutoCloseable {
   }
 
   /**
-   * A look at a long record costs something: it rests ten times as long as that took, unless a Job
-   * is over.
+   * A look at a long record costs something: it rests ten times as long as that took, though no
+   * more than a second, unless a Job is over.
    */
   @Override
   public Sight<T> call() {
@@ -67,13 +68,13 @@ final class RecordLook<T> implements Callable<Sight<T>>, AutoCloseable {
     boolean due =
         last == null
             || over
-            || (known != lookedAt && now - ended >= REST * tookNanos)
-            || now - ended >= Math.max(AT_LEAST_EVERY.toNanos(), REST * tookNanos);
+            || (known != lookedAt && now - ended >= rest)
+            || now - ended >= Math.max(AT_LEAST_EVERY.toNanos(), rest);
     if (due) {
       last = look.apply(recorder.history(header));
       lookedAt = known;
       ended = nanoTime.getAsLong();
-      tookNanos = ended - now;
+      rest = Math.min(REST * (ended - now), AT_MOST_RESTS.toNanos());
     }
     return last;
   }

@@ -23,11 +23,12 @@ import workqueue.history.Source;
 import workqueue.waiting.Sight;
 
 class RecordLookTest {
-  private static final long SECOND = 1_000_000_000L;
+  private static final long MILLISECOND = 1_000_000L;
   private static final JobRef JOB = new JobRef("demo", "job-wq-1", "uid-1");
 
   private final Recorder recorder = new Recorder(Clock.systemUTC());
   private final AtomicLong now = new AtomicLong();
+  private long tookMillis = 60;
   private final AtomicInteger looks = new AtomicInteger();
   private final RecordLook<Boolean> look =
       new RecordLook<>(
@@ -38,11 +39,11 @@ class RecordLookTest {
               Environment.unknown(),
               Evidence.ofTutorial(),
               List.of()),
-          this::lookForASecond,
+          this::look,
           now::get);
 
-  private Sight<Boolean> lookForASecond(History history) {
-    now.addAndGet(SECOND);
+  private Sight<Boolean> look(History history) {
+    now.addAndGet(tookMillis * MILLISECOND);
     return Sight.notYet("look " + looks.incrementAndGet());
   }
 
@@ -56,10 +57,18 @@ class RecordLookTest {
     record(state());
     assertThat(looksAfter(0)).isEqualTo(1);
     record(state());
-    assertThat(looksAfter(9)).isEqualTo(1);
+    assertThat(looksAfter(599)).isEqualTo(1);
     assertThat(looksAfter(1)).isEqualTo(2);
-    assertThat(looksAfter(9)).isEqualTo(2);
+    assertThat(looksAfter(599)).isEqualTo(2);
     assertThat(looksAfter(1)).isEqualTo(3);
+  }
+
+  @Test
+  void aLookThatWasHeldUpIsFollowedByARestOfASecond() {
+    tookMillis = 5_000;
+    assertThat(looksAfter(0)).isEqualTo(1);
+    assertThat(looksAfter(999)).isEqualTo(1);
+    assertThat(looksAfter(1)).isEqualTo(2);
   }
 
   @Test
@@ -72,8 +81,8 @@ class RecordLookTest {
     assertThat(looksAfter(0)).isEqualTo(3);
   }
 
-  private int looksAfter(int seconds) {
-    now.addAndGet(seconds * SECOND);
+  private int looksAfter(int milliseconds) {
+    now.addAndGet(milliseconds * MILLISECOND);
     look.call();
     return looks.get();
   }
