@@ -221,6 +221,34 @@ public sealed interface ClusterEvent extends Event {
     }
   }
 
+  /**
+   * What a pod's containers used, as its node told.
+   *
+   * @param cpuNanos processor time since they were started; null if not known
+   * @param memoryBytes in use at that time; null if not known
+   * @param sampledAt when the harness asked
+   */
+  record PodUse(PodRef pod, Long cpuNanos, Long memoryBytes, Instant sampledAt)
+      implements ClusterEvent {
+    public PodUse {
+      Text.present("pod", pod);
+      Text.present("sampledAt", sampledAt);
+    }
+  }
+
+  /**
+   * An image that a node holds.
+   *
+   * @param image as pods name it
+   * @param bytes as the node counts them; null if it does not tell
+   */
+  record ImageHeld(String node, String image, Long bytes) implements ClusterEvent {
+    public ImageHeld {
+      node = Text.required("node", node);
+      image = Text.required("image", image);
+    }
+  }
+
   /** A resource quota: its limits and what is used of them, by resource name. */
   record QuotaState(
       String namespace, String quota, Map<String, String> hard, Map<String, String> used)

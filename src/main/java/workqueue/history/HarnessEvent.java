@@ -1,6 +1,8 @@
 package workqueue.history;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** What the harness did and how well it saw. */
 public sealed interface HarnessEvent extends Event {
@@ -73,6 +75,52 @@ public sealed interface HarnessEvent extends Event {
       Text.present("from", from);
       Text.present("to", to);
       why = Text.clean(why);
+    }
+  }
+
+  /**
+   * What a worker cost before.
+   *
+   * @param kubernetes the cluster's version then
+   * @param rabbitmq the broker's version then
+   * @param run in which it was recorded
+   * @param runs what each measured: figures by the names of what they count
+   */
+  record Past(
+      String kubernetes,
+      String rabbitmq,
+      String worker,
+      String run,
+      List<Map<String, List<Double>>> runs) {
+    public Past {
+      kubernetes = Text.clean(kubernetes);
+      rabbitmq = Text.clean(rabbitmq);
+      worker = Text.clean(worker);
+      run = Text.clean(run);
+      runs = runs == null ? List.of() : List.copyOf(runs);
+    }
+
+    /** Whether it was on such a cluster and such a broker. */
+    public boolean isOf(Environment environment) {
+      return kubernetes.equals(environment.cluster().version())
+          && rabbitmq.equals(environment.broker().version());
+    }
+  }
+
+  /** The workers of a queue are to be held against what was measured before. */
+  record BaselineGiven(String queue, String file, List<Past> pasts) implements HarnessEvent {
+    public BaselineGiven {
+      queue = Text.required("queue", queue);
+      file = Text.clean(file);
+      pasts = pasts == null ? List.of() : List.copyOf(pasts);
+    }
+  }
+
+  /** The workers of a queue are to be held against those of another in the same record. */
+  record RivalGiven(String queue, String other) implements HarnessEvent {
+    public RivalGiven {
+      queue = Text.required("queue", queue);
+      other = Text.required("other", other);
     }
   }
 

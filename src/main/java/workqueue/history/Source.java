@@ -20,6 +20,8 @@ public enum Source {
   KUBERNETES_EVENTS,
   /** The watch on resource quotas. */
   QUOTAS,
+  /** What nodes say that pods use. */
+  USE,
   /** What the broker says of its queues, consumers and alarms. */
   BROKER,
   /** The logs of the workers' containers. */
