@@ -211,6 +211,29 @@ public final class Claims {
         picture -> QueueClaims.settled(picture, queue));
   }
 
+  /** Enough pods of the queue's Jobs were seen to say what one of them takes. */
+  public static Claim measuresCosts(String queue) {
+    String words = "what workers of queue " + queue + " cost is measured";
+    return new Claim(
+        spec("measuresCosts", "queue", queue),
+        words,
+        picture -> CostClaims.measured(picture, words, queue),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /**
+   * The queue's workers cost no more than what the record says they are to be held against, beyond
+   * what is tolerated; what was not measured both times neither passes nor fails.
+   */
+  public static Claim costsNoMore(String queue) {
+    String words = "workers of queue " + queue + " cost no more than before";
+    return new Claim(
+        spec("costsNoMore", "queue", queue),
+        words,
+        picture -> CostClaims.noMore(picture, words, queue),
+        picture -> JobClaims.end(picture, ""));
+  }
+
   /** The tag of the worker's image says which one it is. */
   public static Claim pinsItsImage() {
     String words = "the worker's image is pinned";
@@ -403,6 +426,8 @@ public final class Claims {
     claims.put("reportsNoEndDuring", of -> reportsNoEndDuring(of.text("fault")));
     claims.put("apiLacks", of -> apiLacks(of.text("field")));
     claims.put("holdsOneAtATime", of -> holdsOneAtATime(of.text("queue")));
+    claims.put("measuresCosts", of -> measuresCosts(of.text("queue")));
+    claims.put("costsNoMore", of -> costsNoMore(of.text("queue")));
     claims.put("pinsItsImage", of -> pinsItsImage());
     claims.put("someWorkFails", of -> someWorkFails());
     claims.put("all", of -> all(of.text("words"), parts(of)));

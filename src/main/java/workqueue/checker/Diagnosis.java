@@ -40,6 +40,7 @@ public record Diagnosis(List<Finding> findings) {
     found.addAll(JobCauses.in(picture, runs, window));
     found.addAll(ItemCauses.in(picture));
     found.addAll(ConsumerCauses.in(picture));
+    found.addAll(CostCauses.in(picture));
     found.addAll(ProgressCauses.in(picture, found, window));
     return new Diagnosis(sort(found, picture));
   }

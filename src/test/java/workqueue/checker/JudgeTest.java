@@ -116,6 +116,8 @@ class JudgeTest {
             Claims.apiLacks("job.spec.suspend"),
             Claims.holdsOneAtATime(QUEUE),
             Claims.pinsItsImage(),
+            Claims.measuresCosts(QUEUE),
+            Claims.costsNoMore(QUEUE),
             Claims.someWorkFails(),
             Claims.all("both", List.of(drains(QUEUE), expecting(Verdict.UNKNOWN, drains("foo")))),
             Claims.whether("both", List.of(Claims.processesEachExactlyOnce(FRUIT))),
