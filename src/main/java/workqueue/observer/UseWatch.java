@@ -1,0 +1,132 @@
+package workqueue.observer;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.ClusterEvent.PodUse;
+import workqueue.history.Recorded;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
+
+/**
+ * Records what a namespace's pods use, until it is closed: several times a second it asks the
+ * kubelets of the nodes on which they run, which ask the container runtime.
+ *
+ * <p>What a pod uses after the last look is not seen, nor is a peak between two looks. A node that
+ * may not be asked, or cannot tell, is not asked again; that is recorded as a gap.
+ */
+public final class UseWatch implements AutoCloseable {
+  private static final Duration BETWEEN = Duration.ofMillis(150);
+  private static final String SUMMARY =
+      "/api/v1/nodes/%s/proxy/stats/summary?only_cpu_and_memory=true";
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Recorder recorder;
+  private final Map<String, String> nodeOfPod = new ConcurrentHashMap<>();
+  private final Set<String> nodes = ConcurrentHashMap.newKeySet();
+  private final Set<String> blindOn = ConcurrentHashMap.newKeySet();
+  private final Recorder.Subscription pods;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(UseWatch::thread);
+
+  private UseWatch(KubernetesClient client, String namespace, Recorder recorder) {
+    this.client = client;
+    this.namespace = namespace;
+    this.recorder = recorder;
+    this.pods = recorder.subscribe(this::see);
+  }
+
+  /** Begins to look. */
+  // The future fails with the task, and the task catches what can fail.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public static UseWatch open(KubernetesClient client, String namespace, Recorder recorder) {
+    UseWatch watch = new UseWatch(client, namespace, recorder);
+    watch.clock.scheduleWithFixedDelay(watch::look, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+    return watch;
+  }
+
+  private void see(Recorded<?> recorded) {
+    if (recorded.event() instanceof PodState state && !state.node().isEmpty()) {
+      nodes.add(state.node());
+      if (state.over()) {
+        nodeOfPod.remove(state.pod().uid());
+      } else {
+        nodeOfPod.put(state.pod().uid(), state.node());
+      }
+    }
+  }
+
+  private synchronized void look() {
+    Set<String> busy = new LinkedHashSet<>(nodeOfPod.values());
+    busy.removeAll(blindOn);
+    busy.forEach(this::look);
+  }
+
+  private void look(String node) {
+    Instant from = recorder.now();
+    try {
+      String summary = client.raw(SUMMARY.formatted(node));
+      if (summary == null) {
+        throw new IllegalArgumentException("it gives no summary");
+      }
+      for (PodUse use : UseMapping.uses(summary, namespace, from)) {
+        if (nodeOfPod.containsKey(use.pod().uid())) {
+          recorder.record(Source.USE, use);
+        }
+      }
+    } catch (RuntimeException refused) {
+      if (refused instanceof KubernetesClientException answer && answer.getCode() / 100 == 4) {
+        blindOn.add(node);
+      }
+      Sights.lost(
+          recorder, Source.USE, from, "node " + node + " does not tell what pods use", refused);
+    }
+  }
+
+  /** Records how large the images are of the pods that are there, as their nodes say. */
+  public void lookAtImages() {
+    Instant from = recorder.now();
+    try {
+      List<Pod> all = client.pods().inNamespace(namespace).list().getItems();
+      for (String name : nodes) {
+        for (Node node : client.nodes().withField("metadata.name", name).list().getItems()) {
+          all.stream()
+              .filter(pod -> name.equals(pod.getSpec().getNodeName()))
+              .flatMap(pod -> UseMapping.images(pod, node).stream())
+              .distinct()
+              .forEach(held -> recorder.record(Source.USE, held));
+        }
+      }
+    } catch (RuntimeException refused) {
+      Sights.lost(recorder, Source.USE, from, "the sizes of images cannot be asked", refused);
+    }
+  }
+
+  @Override
+  public void close() {
+    // A look that is under way ends first: it holds the lock.
+    synchronized (this) {
+      clock.shutdownNow();
+    }
+    pods.close();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "pod-use");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
