@@ -27,6 +27,7 @@ import workqueue.EnvironmentTrouble;
  * @param history a file or a folder of recorded histories; absent if not given
  * @param chaosSeed of the first schedule of random faults; absent if not given
  * @param contract what is declared of the worker
+ * @param costs whether it is measured what the worker costs
  */
 public record Configuration(
     ClusterChoice cluster,
@@ -45,7 +46,8 @@ public record Configuration(
     Optional<RegistryAddress> registry,
     Optional<Path> history,
     Optional<Integer> chaosSeed,
-    WorkerContract contract) {
+    WorkerContract contract,
+    CostChoice costs) {
 
   public Configuration {
     Objects.requireNonNull(cluster);
@@ -59,6 +61,7 @@ public record Configuration(
     Objects.requireNonNull(history);
     Objects.requireNonNull(chaosSeed);
     Objects.requireNonNull(contract);
+    Objects.requireNonNull(costs);
     if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
       throw new IllegalArgumentException("No number of a configuration is below its least.");
     }
@@ -97,6 +100,7 @@ public record Configuration(
         registry,
         history,
         chaosSeed,
-        contract);
+        contract,
+        costs);
   }
 }

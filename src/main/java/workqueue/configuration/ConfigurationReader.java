@@ -58,6 +58,11 @@ final class ConfigurationReader {
     Optional<Integer> chaosSeed =
         value(Parameter.CHAOS_SEED, text -> wholeNumber(text, 0, Integer.MAX_VALUE));
     WorkerContract contract = contract();
+    CostChoice costs =
+        new CostChoice(
+            value(Parameter.GATE_RECORD, ConfigurationReader::fileToWrite),
+            value(Parameter.GATE_BASELINE, ConfigurationReader::baseline),
+            value(Parameter.GATE_AGAINST, this::image));
     requireRegistry(cluster);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -79,7 +84,8 @@ final class ConfigurationReader {
         registry,
         history,
         chaosSeed,
-        contract);
+        contract,
+        costs);
   }
 
   private String message() {
@@ -196,6 +202,31 @@ final class ConfigurationReader {
     Path file = existing(text);
     if (Files.isDirectory(file)) {
       throw new Mistake("this is a folder; allowed is the file that holds the Job's manifest.");
+    }
+    return file;
+  }
+
+  private static Path baseline(String text) {
+    Path file = existing(text);
+    if (Files.isDirectory(file)) {
+      throw new Mistake("this is a folder; allowed is a file that wq.gate.record wrote.");
+    }
+    return file;
+  }
+
+  private static Path fileToWrite(String text) {
+    Path file;
+    try {
+      file = Path.of(text);
+    } catch (InvalidPathException nonsense) {
+      throw new Mistake("this is no path.");
+    }
+    if (text.isEmpty() || Files.isDirectory(file)) {
+      throw new Mistake("allowed is the name of a file, for example baseline.json.");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new Mistake("there is no folder " + folder + " to write the file into.");
     }
     return file;
   }

@@ -30,7 +30,10 @@ public enum Parameter {
   CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),
   GATE_KNOWN("wq.gate.known", "", "<rule>:<reason>[,…] whose violation is expected, or none"),
   GATE_POISON("wq.gate.poison", "", "an item that the worker cannot work on"),
-  GATE_REQUIRE("wq.gate.require", "", "rules of advice that are to fail the gate");
+  GATE_REQUIRE("wq.gate.require", "", "rules of advice that are to fail the gate"),
+  GATE_RECORD("wq.gate.record", "", "a file into which goes what the worker costs"),
+  GATE_BASELINE("wq.gate.baseline", "", "such a file, to hold the worker against"),
+  GATE_AGAINST("wq.gate.against", "", "an image to hold the worker against, side by side");
 
   /** What every parameter's name begins with. */
   public static final String PREFIX = "wq.";

@@ -47,7 +47,8 @@ class ConfigurationTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                WorkerContract.NONE));
+                WorkerContract.NONE,
+                CostChoice.NONE));
   }
 
   @Test
@@ -78,6 +79,10 @@ class ConfigurationTest {
     given.put("wq.gate.poison", "rotten");
     given.put("wq.gate.known", "takes-one-item:takes two, on purpose, keeps-secrets : not yet");
     given.put("wq.gate.require", "runs-unprivileged");
+    given.put("wq.gate.record", folder.resolve("new.json").toString());
+    Path baseline = Files.createFile(folder.resolve("baseline.json"));
+    given.put("wq.gate.baseline", baseline.toString());
+    given.put("wq.gate.against", "worker:2");
     assertThat(read(given))
         .isEqualTo(
             new Configuration(
@@ -108,7 +113,11 @@ class ConfigurationTest {
                         Map.of(
                             Rule.TAKES_ONE_ITEM, "takes two, on purpose",
                             Rule.KEEPS_SECRETS, "not yet")),
-                    Set.of(Rule.RUNS_UNPRIVILEGED))));
+                    Set.of(Rule.RUNS_UNPRIVILEGED)),
+                new CostChoice(
+                    Optional.of(folder.resolve("new.json")),
+                    Optional.of(baseline),
+                    Optional.of("worker:2"))));
   }
 
   @Test
@@ -189,7 +198,8 @@ class ConfigurationTest {
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
                 + " wq.worker.seconds, wq.items, wq.completions, wq.parallelism, wq.repeat,"
                 + " wq.keep, wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed,"
-                + " wq.gate.known, wq.gate.poison, wq.gate.require");
+                + " wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record,"
+                + " wq.gate.baseline, wq.gate.against");
   }
 
   @ParameterizedTest
@@ -373,6 +383,32 @@ class ConfigurationTest {
         "keeps-secrets is required in any case; it is no advice.");
   }
 
+  @Test
+  void wantsFilesForBaselines() {
+    assertMistake(
+        "wq.gate.record",
+        "no/such/baseline.json",
+        "there is no folder " + Path.of("no/such").toAbsolutePath() + " to write the file into.");
+    assertMistake(
+        "wq.gate.record",
+        folder.toString(),
+        "allowed is the name of a file, for example baseline.json.");
+    assertMistake(
+        "wq.gate.baseline",
+        folder.toString(),
+        "this is a folder; allowed is a file that wq.gate.record wrote.");
+    assertMistake(
+        "wq.gate.baseline",
+        "no.json",
+        "there is no such file or folder; it is looked up from "
+            + Path.of("").toAbsolutePath()
+            + ".");
+    assertMistake(
+        "wq.gate.against",
+        "not an image",
+        "allowed is the name of an image, for example registry.example:5000/team/name:tag.");
+  }
+
   @ParameterizedTest
   @CsvSource({"logs:x,log:", "digests,digest", "output:,output:", "no,none"})
   void namesTheNearestEvidence(String given, String nearest) {
@@ -465,7 +501,8 @@ class ConfigurationTest {
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
             wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
             wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
-            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require""");
+            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, \
+            wq.gate.record, wq.gate.baseline, wq.gate.against""");
   }
 
   @Test

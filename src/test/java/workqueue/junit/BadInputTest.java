@@ -56,7 +56,8 @@ class BadInputTest {
         wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
         wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
         wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
-        wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require""");
+        wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record, \
+        wq.gate.baseline, wq.gate.against""");
   }
 
   @Test
