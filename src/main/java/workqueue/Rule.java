@@ -44,7 +44,13 @@ public enum Rule {
   FITS_THE_NODES(
       "has an image that the nodes can run and whose tag says which one it is",
       "an untagged or latest image is another one tomorrow, and is pulled for every pod",
-      true);
+      true),
+  BASELINE(
+      "costs no more than it did, where wq.gate.baseline says how much; wq.gate.record writes that",
+      "each item costs a pod, and what it costs besides its work is parallelism wasted"),
+  AGAINST(
+      "costs no more than the image of wq.gate.against, side by side",
+      "what got slower or heavier is found before it is paid for with every item");
 
   private final String demand;
   private final String why;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import workqueue.junit.Scenario;
 
@@ -12,7 +13,8 @@ class GateScenariosTest {
   @Test
   void thereIsOneForEachRule() {
     Map<String, String> titles =
-        Arrays.stream(GateIT.class.getDeclaredMethods())
+        Stream.of(GateIT.class, CostIT.class)
+            .flatMap(suite -> Arrays.stream(suite.getDeclaredMethods()))
             .map(each -> each.getAnnotation(Scenario.class))
             .filter(each -> each != null)
             .collect(Collectors.toMap(Scenario::value, Scenario::title));

@@ -294,6 +294,13 @@ class SelfTestIT {
     specimens.clears("silent");
   }
 
+  @Scenario(
+      value = "selftest.sleeps-longer",
+      title = "It sleeps 0.3 s longer over each item than another does")
+  void sleepsLonger(Specimens specimens) {
+    specimens.catches("sleeps-longer");
+  }
+
   @Scenario(value = "selftest.slow", title = "It takes its time")
   void slow(Specimens specimens) {
     specimens.clears("slow");

@@ -42,6 +42,7 @@ public record Specimen(
    * @param stranger whether somebody else consumes from the queue
    * @param deletes whether the Job is deleted after its first success
    * @param limit how long to wait for the Job's end at most
+   * @param rival the command of the worker that it is held against, where its rule compares
    */
   public record Setup(
       int items,
@@ -51,7 +52,8 @@ public record Specimen(
       Optional<String> memory,
       boolean stranger,
       boolean deletes,
-      Optional<Duration> limit) {}
+      Optional<Duration> limit,
+      Optional<List<String>> rival) {}
 
   public Specimen {
     roots = List.copyOf(roots);

@@ -46,7 +46,8 @@ public final class SpecimenFile {
           "memory",
           "stranger",
           "deletes",
-          "limitSeconds");
+          "limitSeconds",
+          "rival");
 
   private final Path folder;
   private final Path file;
@@ -116,7 +117,13 @@ public final class SpecimenFile {
             optional("memory"),
             optional("stranger").isPresent(),
             optional("deletes").isPresent(),
-            number("limitSeconds").map(Duration::ofSeconds)));
+            number("limitSeconds").map(Duration::ofSeconds),
+            optional("rival").map(this::rival)));
+  }
+
+  /** The command of a sound worker. */
+  private List<String> rival(String name) {
+    return read(folder.resolve("../../sound").resolve(name).normalize()).command();
   }
 
   private List<String> command(String program) {

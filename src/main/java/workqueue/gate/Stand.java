@@ -7,6 +7,8 @@ import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.History;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
@@ -20,6 +22,22 @@ public interface Stand {
 
   /** Runs a Job of the worker that is tried on the queue. */
   RunningJob run(String queue, UnaryOperator<JobDefinition> change);
+
+  /**
+   * Runs a Job of the worker that the one that is tried is held against.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  RunningJob runRival(String queue, UnaryOperator<JobDefinition> change);
+
+  /** What the worker cost before, to hold it against that; empty if it is not to be. */
+  Optional<BaselineGiven> baseline();
+
+  /** Has recorded from now on what pods use. */
+  void weighs();
+
+  /** Records what the worker is to be held against. */
+  void compares(HarnessEvent with);
 
   /** Waits until the record shows something. */
   void await(String what, Function<History, Sight<Boolean>> look);

@@ -25,6 +25,8 @@ public final class Trials {
           case KEEPS_SECRETS -> BrokerTrials::keepsSecrets;
           case RUNS_UNPRIVILEGED -> ImageTrials::runsUnprivileged;
           case FITS_THE_NODES -> ImageTrials::fitsTheNodes;
+          case BASELINE -> CostTrials::alone;
+          case AGAINST -> CostTrials::sideBySide;
         };
     return stand -> withOutput(trial, stand);
   }

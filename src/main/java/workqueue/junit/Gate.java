@@ -29,9 +29,13 @@ public final class Gate {
     GateContract contract = GateContract.of(scenario.shared().configuration());
     Recording recording = scenario.recording();
     recording.shownBy(contract.evidence());
-    GateStand stand = new GateStand(scenario, contract);
+    GateCosts costs = new GateCosts(scenario, rule);
+    GateStand stand = new GateStand(scenario, contract, costs.baseline());
     List<Claim> claims = Trials.of(rule).on(stand);
-    Judged outcome = recording.judgeFinally(asExpected(rule, claims, contract));
+    Judged outcome = recording.judgeAtLast(asExpected(rule, claims, contract));
+    costs.report();
+    recording.tell(outcome);
+    costs.keep();
     outcome.judgements().stream().filter(each -> !each.explanation().isEmpty()).forEach(this::tell);
   }
 

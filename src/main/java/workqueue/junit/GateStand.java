@@ -9,7 +9,10 @@ import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
 import workqueue.gate.Stand;
 import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.History;
+import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Sight;
@@ -24,12 +27,19 @@ final class GateStand implements Stand {
   private final GateContract contract;
   private final Scene scene;
   private final Workload workload;
+  private final Optional<String> rival;
+  private final Optional<BaselineGiven> baseline;
 
-  GateStand(ScenarioRun scenario, GateContract contract) {
+  /**
+   * @param baseline what the worker is to be held against
+   */
+  GateStand(ScenarioRun scenario, GateContract contract, Optional<BaselineGiven> baseline) {
     this.configuration = scenario.shared().configuration();
     this.contract = contract;
     this.scene = scenario.scene();
     this.workload = new Workload(scene);
+    this.rival = configuration.costs().against();
+    this.baseline = baseline;
   }
 
   @Override
@@ -40,6 +50,31 @@ final class GateStand implements Stand {
   @Override
   public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
     return workload.run(queue, spec -> change.apply(declared(spec)));
+  }
+
+  @Override
+  public RunningJob runRival(String queue, UnaryOperator<JobDefinition> change) {
+    String image =
+        scene.provided(
+            rival.orElseThrow(() -> new IllegalStateException("No wq.gate.against is given.")));
+    return workload.run(
+        queue, spec -> change.apply(declared(spec).image(image).pullPolicy("IfNotPresent")));
+  }
+
+  @Override
+  public Optional<BaselineGiven> baseline() {
+    return baseline;
+  }
+
+  @Override
+  public void weighs() {
+    scene.tapped();
+    scene.weighs();
+  }
+
+  @Override
+  public void compares(HarnessEvent with) {
+    scene.recorder().record(Source.HARNESS, with);
   }
 
   @Override

@@ -141,11 +141,14 @@ final class Run implements AutoCloseable {
     return configuration().chaosSeed().orElse(anySeed);
   }
 
-  /** Whether the scenario is about the worker as it is declared. */
+  /** Whether the scenario is about the worker as it is declared, and asked for. */
   boolean applies(Scenario scenario) {
     return configuration
         .ifPossible(this::readConfiguration)
-        .map(each -> GateContract.of(each).judges(scenario.value()))
+        .map(
+            each ->
+                GateContract.of(each).judges(scenario.value())
+                    && GateCosts.asked(each, scenario.value()))
         .orElse(true);
   }
 

@@ -39,6 +39,7 @@ import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Observation;
 import workqueue.observer.RecordedPublisher;
+import workqueue.observer.UseWatch;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
@@ -62,6 +63,7 @@ final class Scene implements Surroundings, Site {
   private volatile boolean counting;
   private volatile Duration end = END;
   private Opened opened;
+  private volatile UseWatch use;
   private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
   Scene(ScenarioRun scenario) {
@@ -287,6 +289,13 @@ final class Scene implements Surroundings, Site {
     counting = true;
   }
 
+  /** Has recorded from now on what pods use, and in the end how large their images are. */
+  synchronized void weighs() {
+    if (use == null) {
+      use = scenario.opened(UseWatch.open(cluster().client(), namespace().name(), recorder()));
+    }
+  }
+
   /** The name under which the cluster has an image of this machine's engine. */
   String provided(String image) {
     return scenario.shared().cluster(List.of()).provide(List.of(image)).get(0);
@@ -348,6 +357,9 @@ final class Scene implements Surroundings, Site {
 
   void takeFinalState() {
     if (opened != null) {
+      if (use != null) {
+        use.lookAtImages();
+      }
       BrokerWatch depths = counting ? opened.depths().counting() : opened.depths();
       opened.observation().finalState(depths, List.copyOf(queues));
     }

@@ -1,12 +1,16 @@
 package workqueue.junit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import workqueue.gate.Specimen;
 import workqueue.gate.Stand;
 import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.History;
+import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
 import workqueue.workload.RunningJob;
@@ -39,16 +43,45 @@ final class SpecimenStand implements Stand {
     if (setup.stranger()) {
       workload.intrudeOn(queue);
     }
-    String image = scene.provided(scenario.shared().bench().name());
-    RunningJob job =
-        workload.run(
-            queue,
-            spec -> applied(setup, change.apply(spec.image(image)).command(specimen.command())));
+    RunningJob job = runOnBench(queue, specimen.command(), change);
     if (setup.deletes()) {
       scenario.recording().awaitSuccesses(1);
       job.delete();
     }
     return job;
+  }
+
+  @Override
+  public RunningJob runRival(String queue, UnaryOperator<JobDefinition> change) {
+    List<String> rival =
+        specimen
+            .setup()
+            .rival()
+            .orElseThrow(() -> new IllegalStateException(specimen.name() + " names no rival."));
+    return runOnBench(queue, rival, change);
+  }
+
+  private RunningJob runOnBench(
+      String queue, List<String> command, UnaryOperator<JobDefinition> change) {
+    String image = scene.provided(scenario.shared().bench().name());
+    return workload.run(
+        queue, spec -> applied(specimen.setup(), change.apply(spec.image(image)).command(command)));
+  }
+
+  @Override
+  public Optional<BaselineGiven> baseline() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void weighs() {
+    scene.tapped();
+    scene.weighs();
+  }
+
+  @Override
+  public void compares(HarnessEvent with) {
+    scene.recorder().record(Source.HARNESS, with);
   }
 
   private static JobDefinition applied(Specimen.Setup setup, JobDefinition trial) {

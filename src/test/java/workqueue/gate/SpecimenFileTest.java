@@ -93,8 +93,8 @@ class SpecimenFileTest {
         "code=LOST_ITEMS");
     assertTrouble(
         "holds item, wrongs; known are also, backoffLimit, code, command, completions, deletes,"
-            + " evidence, exec, items, limitSeconds, memory, parallelism, poison, roots, rule,"
-            + " stranger, unusual, wrong",
+            + " evidence, exec, items, limitSeconds, memory, parallelism, poison, rival, roots,"
+            + " rule, stranger, unusual, wrong",
         "wrongs=x",
         "item=2");
   }

@@ -1,0 +1,119 @@
+package workqueue.junit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import workqueue.Rule;
+import workqueue.checker.Costs;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.CostChoice;
+import workqueue.cost.Measure;
+import workqueue.cost.Measurement;
+import workqueue.gate.BaselineFile;
+import workqueue.gate.Trial;
+import workqueue.history.Environment;
+import workqueue.history.HarnessEvent.BaselineGiven;
+import workqueue.history.HarnessEvent.Past;
+import workqueue.history.HarnessEvent.RivalGiven;
+import workqueue.history.History;
+
+/** What the worker of the run costs: told as figures, kept in a file, read from one. */
+final class GateCosts {
+  private final ScenarioRun scenario;
+  private final Rule rule;
+  private final CostChoice choice;
+
+  /**
+   * @throws workqueue.EnvironmentTrouble if a file that was named cannot be used
+   */
+  GateCosts(ScenarioRun scenario, Rule rule) {
+    this.scenario = scenario;
+    this.rule = rule;
+    this.choice = scenario.shared().configuration().costs();
+    if (rule == Rule.BASELINE) {
+      choice.record().ifPresent(BaselineFile::requireRoom);
+    }
+  }
+
+  /** Whether a scenario is asked for: those that measure run only where a parameter says so. */
+  static boolean asked(Configuration configuration, String scenario) {
+    CostChoice choice = configuration.costs();
+    return switch (scenario) {
+      case "gate.baseline" -> choice.record().isPresent() || choice.baseline().isPresent();
+      case "gate.against" -> choice.against().isPresent();
+      default -> true;
+    };
+  }
+
+  /** What the worker cost before, if it is to be held against that. */
+  Optional<BaselineGiven> baseline() {
+    return choice
+        .baseline()
+        .filter(file -> rule == Rule.BASELINE)
+        .map(file -> new BaselineGiven(Trial.QUEUE, file.toString(), BaselineFile.read(file)));
+  }
+
+  /** Reports the medians, and how much of a pod's life is not work. */
+  void report() {
+    if (rule != Rule.BASELINE && rule != Rule.AGAINST) {
+      return;
+    }
+    Measurement costs = measured();
+    report(costs, "");
+    History history = scenario.recording().history();
+    history
+        .last(RivalGiven.class)
+        .ifPresent(
+            given -> report(Costs.of(history, given.event().other()), ", of the one held against"));
+    OptionalDouble pod = costs.median(Measure.POD);
+    OptionalDouble work = costs.median(Measure.WORK);
+    if (pod.isPresent() && work.isPresent()) {
+      double besides = pod.getAsDouble() - work.getAsDouble();
+      scenario.recording().figure("a pod besides its work", 1000 * besides, "ms");
+      scenario
+          .recording()
+          .figure("parallelism spent on that", 100 * besides / pod.getAsDouble(), "%");
+    }
+  }
+
+  private void report(Measurement costs, String whose) {
+    for (Measure measure : Measure.values()) {
+      boolean time = measure.unit() == Measure.Unit.SECONDS;
+      costs
+          .median(measure)
+          .ifPresent(
+              value ->
+                  scenario
+                      .recording()
+                      .figure(
+                          measure.words() + whose,
+                          time ? 1000 * value : value,
+                          time ? "ms" : "MiB"));
+    }
+  }
+
+  /** Writes down what was measured, if that is wanted; to be called when it was in order. */
+  void keep() {
+    if (rule == Rule.BASELINE) {
+      choice.record().ifPresent(this::keep);
+    }
+  }
+
+  private void keep(Path file) {
+    Environment here = scenario.recording().header(List.of()).environment();
+    BaselineFile.add(
+        file,
+        new Past(
+            here.cluster().version(),
+            here.broker().version(),
+            here.worker().image(),
+            scenario.shared().id(),
+            List.of(measured().asData())));
+    scenario.narration(0).says("What the worker costs was written to " + file + ".");
+  }
+
+  private Measurement measured() {
+    return Costs.of(scenario.recording().history(), Trial.QUEUE);
+  }
+}

@@ -1,0 +1,32 @@
+package workqueue.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.Images;
+
+class GateCostsTest {
+  @TempDir Path folder;
+
+  @Test
+  void measuresOnlyWhereThatIsAskedFor() throws Exception {
+    Path file = Files.createFile(folder.resolve("baseline.json"));
+    assertThat(asked(Map.of(), "gate.baseline")).isFalse();
+    assertThat(asked(Map.of(), "gate.against")).isFalse();
+    assertThat(asked(Map.of(), "gate.keeps-secrets")).isTrue();
+    assertThat(asked(Map.of("wq.gate.record", file.toString()), "gate.baseline")).isTrue();
+    assertThat(asked(Map.of("wq.gate.baseline", file.toString()), "gate.baseline")).isTrue();
+    assertThat(asked(Map.of("wq.gate.record", file.toString()), "gate.against")).isFalse();
+    assertThat(asked(Map.of("wq.gate.against", "worker:1"), "gate.against")).isTrue();
+    assertThat(asked(Map.of("wq.gate.against", "worker:1"), "gate.baseline")).isFalse();
+  }
+
+  private static boolean asked(Map<String, String> given, String scenario) {
+    return GateCosts.asked(Configuration.from(given, Images.PINNED), scenario);
+  }
+}
