@@ -13,6 +13,9 @@ public enum Rule {
   READS_ITEM_UNALTERED(
       "gets the bytes as published: UTF-8, several lines, empty, binary, 1 MiB, metacharacters",
       "an item that is cut off or decoded wrongly is worked on as another item"),
+  ACKS_AFTER_SUCCESS(
+      "acks only once the work is done: killed in mid-work its item comes back",
+      "what was acked before is lost with the worker"),
   FAILURE_IS_NOT_SUCCESS(
       "does not end in a pod that succeeded while its item was not processed",
       "the Job counts that pod, is complete, and the item stays in the queue"),
@@ -31,6 +34,9 @@ public enum Rule {
   FAILS_ON_WRONG_PASSWORD(
       "exits non-zero where the broker refuses its login",
       "a worker that tries for ever, or succeeds, hides that it may not have any item"),
+  STOPS_IN_GRACE(
+      "on SIGTERM finishes or gives its item back within the grace period",
+      "what does not end then is killed, whatever it is about to do"),
   SURVIVES_POISON_ITEM(
       "works off the other items beside one that always fails",
       "one bad item must not take the others with it"),

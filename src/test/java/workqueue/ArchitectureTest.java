@@ -37,7 +37,10 @@ class ArchitectureTest {
           entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
           entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
           entry("fault", Set.of("cluster", "broker", "history", "waiting", "wire")),
-          entry("gate", Set.of("checker", "cost", "history", "tutorial", "waiting", "workload")),
+          entry(
+              "gate",
+              Set.of(
+                  "checker", "cost", "fault", "history", "tutorial", "waiting", "workload")),
           entry("report", Set.of("history", "checker", "tutorial")),
           entry(
               "walkthrough",

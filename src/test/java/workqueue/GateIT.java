@@ -99,4 +99,18 @@ class GateIT {
   void fitsTheNodes(Gate gate) {
     gate.holds(Rule.FITS_THE_NODES);
   }
+
+  @Scenario(
+      value = "gate.acks-after-success",
+      title = "The worker acks only once the work is done: killed in mid-work its item comes back")
+  void acksAfterSuccess(Gate gate) {
+    gate.holds(Rule.ACKS_AFTER_SUCCESS);
+  }
+
+  @Scenario(
+      value = "gate.stops-in-grace",
+      title = "The worker on SIGTERM finishes or gives its item back within the grace period")
+  void stopsInGrace(Gate gate) {
+    gate.holds(Rule.STOPS_IN_GRACE);
+  }
 }

@@ -317,4 +317,16 @@ class SelfTestIT {
   void triesUntilThereIsABroker(Specimens specimens) {
     specimens.clears("tries-until-there-is-a-broker");
   }
+
+  @Scenario(value = "selftest.ignores-sigterm", title = "It works on when it is told to end")
+  void ignoresSigterm(Specimens specimens) {
+    specimens.catches("ignores-sigterm");
+  }
+
+  @Scenario(
+      value = "selftest.acks-before-it-works",
+      title = "It acks its item before it works on it, and is killed then")
+  void acksBeforeItWorks(Specimens specimens) {
+    specimens.catches("acks-before-it-works");
+  }
 }

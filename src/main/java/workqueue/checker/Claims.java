@@ -266,6 +266,16 @@ public final class Claims {
         picture -> ApiClaims.tried(picture, field));
   }
 
+  /** A worker whose pod is deleted ends within its grace period. */
+  public static Claim endsInGrace() {
+    String words = "workers that are told to end do so in time";
+    return new Claim(
+        spec("endsInGrace"),
+        words,
+        picture -> PodClaims.endsInGrace(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
   /**
    * All of the claims come out as each expects.
    *
@@ -428,6 +438,7 @@ public final class Claims {
     claims.put("holdsOneAtATime", of -> holdsOneAtATime(of.text("queue")));
     claims.put("measuresCosts", of -> measuresCosts(of.text("queue")));
     claims.put("costsNoMore", of -> costsNoMore(of.text("queue")));
+    claims.put("endsInGrace", of -> endsInGrace());
     claims.put("pinsItsImage", of -> pinsItsImage());
     claims.put("someWorkFails", of -> someWorkFails());
     claims.put("all", of -> all(of.text("words"), parts(of)));

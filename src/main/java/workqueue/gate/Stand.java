@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Verdict;
+import workqueue.fault.Faults;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.BaselineGiven;
@@ -41,6 +42,9 @@ public interface Stand {
 
   /** Waits until the record shows something. */
   void await(String what, Function<History, Sight<Boolean>> look);
+
+  /** What can be done to the worker and to what is around it. */
+  Faults faults();
 
   /** Reads what is left in a queue, message by message, when nobody works on it any more. */
   void readWhatIsLeft(String queue);

@@ -14,6 +14,8 @@ public final class Trials {
         switch (rule) {
           case TAKES_ONE_ITEM -> ItemTrials::takesOneItem;
           case READS_ITEM_UNALTERED -> PayloadTrial::readsItemUnaltered;
+          case ACKS_AFTER_SUCCESS -> InterruptionTrials::acksAfterSuccess;
+          case STOPS_IN_GRACE -> InterruptionTrials::stopsInGrace;
           case FAILURE_IS_NOT_SUCCESS -> FailureTrials::failureIsNotSuccess;
           case SURVIVES_POISON_ITEM -> FailureTrials::survivesPoisonItem;
           case WAITS_ON_EMPTY_QUEUE -> ItemTrials::waitsOnEmptyQueue;

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
+import workqueue.fault.Faults;
 import workqueue.gate.Stand;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent;
@@ -80,6 +81,11 @@ final class GateStand implements Stand {
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
     scene.await(what, look);
+  }
+
+  @Override
+  public Faults faults() {
+    return new Faults(scene);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import workqueue.fault.Faults;
 import workqueue.gate.Specimen;
 import workqueue.gate.Stand;
 import workqueue.history.Evidence;
@@ -106,6 +107,11 @@ final class SpecimenStand implements Stand {
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
     scene.await(what, look);
+  }
+
+  @Override
+  public Faults faults() {
+    return new Faults(scene);
   }
 
   @Override

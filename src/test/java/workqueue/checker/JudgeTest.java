@@ -115,6 +115,7 @@ class JudgeTest {
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             Claims.apiLacks("job.spec.suspend"),
             Claims.holdsOneAtATime(QUEUE),
+            Claims.endsInGrace(),
             Claims.pinsItsImage(),
             Claims.measuresCosts(QUEUE),
             Claims.costsNoMore(QUEUE),

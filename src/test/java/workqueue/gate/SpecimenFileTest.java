@@ -139,6 +139,7 @@ class SpecimenFileTest {
         .containsEntry("wrong-architecture", FindingCode.COMMAND_NOT_RUNNABLE)
         .containsEntry("eats-memory", FindingCode.OUT_OF_MEMORY)
         .containsEntry("prints-password", FindingCode.SECRET_PRINTED)
+        .containsEntry("ignores-sigterm", FindingCode.IGNORED_TERMINATION)
         .containsEntry("completions-too-many", FindingCode.WAITING_FOR_WORK)
         .containsEntry("completions-too-few", FindingCode.LEFTOVER_ITEMS)
         .containsEntry("parallelism-zero", FindingCode.NO_WORKERS)
