@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +9,7 @@ import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConnectionAttributed;
+import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 
 /** Whose the connections on the wire are. */
@@ -26,6 +28,23 @@ final class Connections {
       pods.put(event.connection(), pod);
     }
     return pods;
+  }
+
+  /** Whether the pod is known to have had connections, and all of them to have ended by then. */
+  static boolean endedBefore(History history, String pod, Instant then) {
+    Set<String> its = new HashSet<>();
+    pods(history)
+        .forEach(
+            (connection, owner) -> {
+              if (owner.equals(pod)) {
+                its.add(connection);
+              }
+            });
+    Set<String> ended = new HashSet<>();
+    history.all(ConnectionEnded.class, each -> its.contains(each.connection())).stream()
+        .filter(each -> each.at().isBefore(then))
+        .forEach(each -> ended.add(each.event().connection()));
+    return !its.isEmpty() && ended.equals(its);
   }
 
   /** The only pod that ever had the address: of several nobody knows which it was. */

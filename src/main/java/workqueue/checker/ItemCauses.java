@@ -2,8 +2,10 @@ package workqueue.checker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ final class ItemCauses {
   private final Picture picture;
   private final Ledger ledger;
   private final List<Suspicion> found = new ArrayList<>();
+  private final Set<Long> lostItems = new HashSet<>();
 
   private ItemCauses(Picture picture) {
     this.picture = picture;
@@ -84,6 +87,7 @@ final class ItemCauses {
               .remedy(logs()));
     }
     List<LedgerEntry> gone = lost.subList(altered, lost.size());
+    gone.forEach(entry -> lostItems.add(entry.publishedSeq()));
     if (!gone.isEmpty()) {
       found.add(
           Suspicion.of(
@@ -193,14 +197,19 @@ final class ItemCauses {
     }
   }
 
-  /** Items that were acked by a run whose success the Job does not count. */
+  /**
+   * Items that were acked by a run whose success the Job does not count; of one that nobody worked
+   * on that success would have been no success.
+   */
   private void unreported() {
     List<LedgerEntry> unreported = new ArrayList<>();
     List<String> runs = new ArrayList<>();
     List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (LedgerEntry entry : ledger.entries()) {
-      ItemEvidence.unreported(picture, entry)
+      Optional.of(entry)
+          .filter(each -> !lostItems.contains(each.publishedSeq()))
+          .flatMap(each -> ItemEvidence.unreported(picture, each))
           .ifPresent(
               run -> {
                 unreported.add(entry);

@@ -14,6 +14,7 @@ import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Recorded;
+import workqueue.history.Termination;
 import workqueue.history.WorkerEvent.LogLine;
 
 /** What keeps a Job's pods from running, told from pods, containers and Kubernetes events. */
@@ -322,17 +323,23 @@ final class PodCauses {
     return pod.last().map(state -> state.event().over()).orElse(true);
   }
 
-  private static boolean killedAfterGrace(Attempt attempt, Instant due) {
-    return attempt
-        .end()
-        .map(
-            end ->
-                end.exitCode() == 137
-                    && !end.reason().equals("OOMKilled")
-                    && end.finishedAt() != null
-                    // Whole seconds: one that ended a second early may have ended in time.
-                    && !end.finishedAt().isBefore(due.minusSeconds(1)))
-        .orElse(false);
+  private boolean killedAfterGrace(Attempt attempt, Instant due) {
+    Optional<Termination> end =
+        attempt.end().filter(each -> each.exitCode() == 137 && !each.reason().equals("OOMKilled"));
+    if (end.isEmpty()) {
+      return false;
+    }
+    // Whole seconds: one that ended a second early may have ended in time.
+    Instant late = due.minusSeconds(1);
+    Instant finished = end.get().finishedAt();
+    if (finished != null) {
+      return !finished.isBefore(late);
+    }
+    // Kubelets remove a container that is killed for good; old ones then miss it at once.
+    Instant missed = attempt.endSeenAt().orElseThrow();
+    return !missed.isBefore(late)
+        && !missed.isAfter(due.plus(LATE))
+        && !Connections.endedBefore(picture.history, attempt.pod.ref.name(), late);
   }
 
   private void secrets(JobView job) {
@@ -348,7 +355,7 @@ final class PodCauses {
                   "workers of " + job + " print a password in " + Counted.of(lines.size(), "line"))
               .pods(lines.stream().map(line -> line.event().pod().name()).toList())
               .proof(lines.stream().map(Recorded::seq).toList())
-              .remedy(Remedies.logs(job.ref) + " | grep '://'"));
+              .remedy(Remedies.logs(job.ref)));
     }
   }
 

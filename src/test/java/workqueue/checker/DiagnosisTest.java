@@ -78,6 +78,7 @@ import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
 import workqueue.history.Payload;
 import workqueue.history.Source;
+import workqueue.history.Termination;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.End;
@@ -361,6 +362,22 @@ class DiagnosisTest {
     HistoryBuilder notAcked = begun().starts("pod-0").jobStatus().connects("pod-0");
     notAcked.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
     none(notAcked.disconnects("pod-0").restarts("pod-0", 137, "Error"), ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void whatWasAckedAndNotWorkedOnIsLostWhateverIsReported() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).acks("pod-0").after(1);
+    told.disconnects("pod-0").restarts("pod-0", 137, "Error");
+    for (Item item : FRUIT.subList(1, 8)) {
+      String pod = "pod-" + item.id();
+      told.starts(pod).jobStatus().connects(pod).delivers(pod, item, false).works(pod, item);
+      told.acks(pod).disconnects(pod).succeeds(pod);
+    }
+    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-0").finalState();
+    onlyRoot(told, LOST_ITEMS);
+    none(told, ACKED_BUT_NOT_REPORTED);
+    consequence(told, WAITING_FOR_WORK, LOST_ITEMS);
   }
 
   @Test
@@ -708,6 +725,45 @@ class DiagnosisTest {
     none(heeded.exits("pod-0", 143, "Error").gone("pod-0"), IGNORED_TERMINATION);
     HistoryBuilder killedSoon = begun().starts("pod-0").deletes("pod-0").after(3);
     none(killedSoon.exits("pod-0", 137, "Error").gone("pod-0"), IGNORED_TERMINATION);
+  }
+
+  @Test
+  void ignoredTerminationByAContainerThatItsKubeletMisses() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(32);
+    onlyRoot(missing(told).gone("pod-0").starts("pod-1").jobStatus(), IGNORED_TERMINATION);
+    HistoryBuilder connected = begun().starts("pod-0").connects("pod-0").deletes("pod-0");
+    connected.after(30).disconnects("pod-0").after(2);
+    onlyRoot(missing(connected).gone("pod-0").starts("pod-1").jobStatus(), IGNORED_TERMINATION);
+
+    HistoryBuilder missedSoon = begun().starts("pod-0").deletes("pod-0").after(4);
+    none(missing(missedSoon).gone("pod-0"), IGNORED_TERMINATION);
+    HistoryBuilder missedLate = begun().starts("pod-0").deletes("pod-0").after(60);
+    none(missing(missedLate).gone("pod-0"), IGNORED_TERMINATION);
+    HistoryBuilder hungUp = begun().starts("pod-0").connects("pod-0").deletes("pod-0");
+    hungUp.after(3).disconnects("pod-0").after(29);
+    none(missing(hungUp).gone("pod-0"), IGNORED_TERMINATION);
+  }
+
+  /** As kubelets of 1.20 tell of a container that was removed before they saw how it ended. */
+  private static HistoryBuilder missing(HistoryBuilder told) {
+    return told.add(
+        Source.PODS,
+        new ContainerState(
+            told.ref("pod-0"),
+            "c",
+            Running.WAITING,
+            "ContainerCreating",
+            "",
+            null,
+            null,
+            null,
+            1,
+            new Termination(
+                137,
+                "ContainerStatusUnknown",
+                "The container could not be located when the pod was deleted.",
+                null,
+                null)));
   }
 
   // the Job
