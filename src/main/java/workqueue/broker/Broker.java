@@ -49,6 +49,15 @@ public interface Broker extends AutoCloseable {
     return Depth.UNKNOWN;
   }
 
+  /**
+   * Lets workers in by a password of their own as well, as long as this is open.
+   *
+   * @return what they get as {@code BROKER_URL}; empty where no login can be made
+   */
+  default Optional<BrokerUrl> admit(String password) {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -127,15 +127,19 @@ public final class ContainerBroker implements AutoCloseable {
   public Broker open(Cluster cluster, ScenarioNamespace namespace) {
     String vhost = namespace.name();
     management.createVhost(vhost);
-    UserPermissions all = new UserPermissions();
-    all.setConfigure(".*");
-    all.setRead(".*");
-    all.setWrite(".*");
-    management.updatePermissions(vhost, GUEST, all);
+    permitAll(vhost, GUEST);
     Vhost opened = new Vhost(vhost, cluster, namespace);
     BrokerService.lead(namespace, opened.reached);
     vhosts.add(opened);
     return opened;
+  }
+
+  private void permitAll(String vhost, String user) {
+    UserPermissions all = new UserPermissions();
+    all.setConfigure(".*");
+    all.setRead(".*");
+    all.setWrite(".*");
+    management.updatePermissions(vhost, user, all);
   }
 
   /** Stops it as an administrator would, keeping what is durable. */
@@ -250,6 +254,7 @@ public final class ContainerBroker implements AutoCloseable {
     private final Cluster cluster;
     private final ScenarioNamespace namespace;
     private Cluster.Reach reached;
+    private boolean admitted;
 
     private Vhost(String vhost, Cluster cluster, ScenarioNamespace namespace) {
       this.vhost = vhost;
@@ -326,9 +331,22 @@ public final class ContainerBroker implements AutoCloseable {
           nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive));
     }
 
+    /** The user is called as the vhost is, of which there is one. */
+    @Override
+    public Optional<BrokerUrl> admit(String password) {
+      management.createUser(vhost, password.toCharArray(), List.of());
+      permitAll(vhost, vhost);
+      admitted = true;
+      return Optional.of(
+          new BrokerUrl(false, vhost, password, SERVICE, BrokerUrl.DEFAULT_PORT, vhost));
+    }
+
     @Override
     public void close() {
       vhosts.remove(this);
+      if (admitted) {
+        management.deleteUser(vhost);
+      }
       management.deleteVhost(vhost);
     }
   }

@@ -6,12 +6,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import workqueue.Secrets;
 
 /** Numbers and dates what observers see; any number of threads may use it. */
 public final class Recorder {
   private final Clock clock;
   private final List<Recorded<?>> events = new ArrayList<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Secrets secrets = new Secrets();
 
   public Recorder(Clock clock) {
     this.clock = clock;
@@ -28,6 +30,11 @@ public final class Recorder {
   /** What an event would be dated that is recorded now. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The passwords that nobody is to print; whoever records what was printed asks it. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** All that was recorded so far; what comes later does not change it. */

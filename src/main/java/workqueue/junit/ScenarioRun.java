@@ -244,7 +244,7 @@ final class ScenarioRun {
     }
     for (Map.Entry<String, Callable<String>> part : parts.entrySet()) {
       try {
-        String text = part.getValue().call();
+        String text = recording.recorder().secrets().redact(part.getValue().call());
         if (part.getKey().endsWith(".yaml")) {
           attachments.yaml(part.getKey(), text);
         } else {

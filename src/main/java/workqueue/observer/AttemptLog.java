@@ -68,10 +68,12 @@ final class AttemptLog {
   }
 
   private void record(long number, LogText.Line line, boolean previous) {
+    String clean = recorder.secrets().redact(line.text());
+    boolean secret = !clean.equals(line.text());
     recorder.record(
         Source.LOGS,
         new LogLine(
-            pod, run.container(), run.attempt(), previous, number, line.text(), false, line.at()));
+            pod, run.container(), run.attempt(), previous, number, clean, secret, line.at()));
     recorded = number;
   }
 

@@ -50,6 +50,15 @@ class LogTest {
   }
 
   @Test
+  void recordsThatALineHeldAPasswordButNotThePassword() {
+    recorder.secrets().keep("tr0ub4dor&3");
+    log.read(List.of(new LogText.Line(NOON, "I log in with tr0ub4dor&3")), false, true);
+    assertThat(history().all(LogLine.class))
+        .extracting(each -> each.event())
+        .containsExactly(new LogLine(POD, "c", 1, false, 1, "I log in with ***", true, NOON));
+  }
+
+  @Test
   void takesTheKubeletsTroublesForNoLog() {
     assertThatThrownBy(() -> lines("unable to retrieve container logs for containerd://1"))
         .isInstanceOf(UncheckedIOException.class)
