@@ -123,13 +123,15 @@ final class ItemCauses {
     }
   }
 
+  /** Whoever is given an item again, as the wire tells, has to work on it again. */
   private void duplicated() {
     List<LedgerEntry> twice =
         ledger.entries().stream()
             .filter(
                 entry ->
-                    entry.work().stream().filter(work -> !work.brokenOff()).count() > 1
-                        || withinOneRun(entry))
+                    entry.work().stream().filter(work -> !work.brokenOff()).count()
+                            > 1 + returned(entry).size()
+                        || againWithinOneRun(entry) > returned(entry).size())
             .toList();
     if (!twice.isEmpty()) {
       found.add(
@@ -151,7 +153,12 @@ final class ItemCauses {
     }
   }
 
-  private static boolean withinOneRun(LedgerEntry entry) {
+  private static List<LedgerEntry.Delivery> returned(LedgerEntry entry) {
+    return entry.deliveries().stream().filter(each -> each.returnedSeq() > 0).toList();
+  }
+
+  /** How often a run worked on the item that had done so before. */
+  private static long againWithinOneRun(LedgerEntry entry) {
     long runs =
         entry.work().stream()
             .filter(work -> work.attempt() >= 0)
@@ -159,20 +166,19 @@ final class ItemCauses {
             .distinct()
             .count();
     long pieces = entry.work().stream().filter(work -> work.attempt() >= 0).count();
-    return pieces > runs;
+    return pieces - runs;
   }
 
   private void redelivered() {
     List<LedgerEntry> again = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (LedgerEntry entry : ledger.entries()) {
-      List<LedgerEntry.Delivery> returned =
-          entry.deliveries().stream().filter(each -> each.returnedSeq() > 0).toList();
+      List<LedgerEntry.Delivery> returned = returned(entry);
       // Work that was broken off, on an item that is gone: another run had it after that.
       boolean brokenOff =
           entry.work().stream().anyMatch(LedgerEntry.Work::brokenOff)
               && (entry.leftOver() == Sighting.NOT || entry.work().size() > 1)
-              && !withinOneRun(entry)
+              && againWithinOneRun(entry) == 0
               && ItemEvidence.unreported(picture, entry).isEmpty();
       if (!returned.isEmpty() || brokenOff) {
         again.add(entry);

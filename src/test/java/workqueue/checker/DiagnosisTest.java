@@ -79,8 +79,11 @@ import workqueue.history.JobSpec;
 import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.Termination;
+import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.Released;
 
@@ -362,6 +365,35 @@ class DiagnosisTest {
     HistoryBuilder notAcked = begun().starts("pod-0").jobStatus().connects("pod-0");
     notAcked.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
     none(notAcked.disconnects("pod-0").restarts("pod-0", 137, "Error"), ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
+  void whoIsGivenAnItemAgainWorksOnItAgain() {
+    HistoryBuilder told = begun(1).starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).disconnects("pod-0");
+    givenAgain(told).works("pod-0", FRUIT.get(0));
+    told.add(Source.WIRE, new Acked("again", 1, 1, false));
+    told.succeeds("pod-0").jobCompletes().ends(7, 0, 0);
+    none(told, DUPLICATED_ITEMS);
+    assertThat(of(told).roots()).contains(REDELIVERED_ITEMS);
+
+    HistoryBuilder twice = begun(1).starts("pod-0").jobStatus().connects("pod-0");
+    twice.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).disconnects("pod-0");
+    givenAgain(twice).works("pod-0", FRUIT.get(0)).works("pod-0", FRUIT.get(0));
+    twice.add(Source.WIRE, new Acked("again", 1, 1, false));
+    assertThat(of(twice.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
+
+    HistoryBuilder kept = begun(1).starts("pod-0").jobStatus().connects("pod-0");
+    kept.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
+    kept.works("pod-0", FRUIT.get(0)).acks("pod-0").disconnects("pod-0");
+    assertThat(of(kept.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
+  }
+
+  private static HistoryBuilder givenAgain(HistoryBuilder told) {
+    told.add(Source.WIRE, new ConnectionOpened("again", "10.42.0.9", "pod-0"));
+    told.add(Source.WIRE, new ConsumerStarted("again", 1, QUEUE, "ctag", 1, true));
+    return told.add(
+        Source.WIRE, new Delivered("again", 1, 1, QUEUE, true, true, Payload.of(FRUIT.get(0))));
   }
 
   @Test
