@@ -28,6 +28,9 @@ public enum Rule {
   SURVIVES_LATE_BROKER(
       "works off all items once the broker is there, however often it failed or tried before",
       "Job and broker start side by side"),
+  SURVIVES_BROKER_RESTART(
+      "works off all items though the broker is away for 5 s while it has one",
+      "brokers are restarted, and what is durable outlives that"),
   FAILS_ON_MISSING_QUEUE(
       "exits non-zero where its queue does not exist",
       "a worker that waits there, or succeeds, hides that nobody will ever give it an item"),

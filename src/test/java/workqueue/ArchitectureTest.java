@@ -39,8 +39,7 @@ class ArchitectureTest {
           entry("fault", Set.of("cluster", "broker", "history", "waiting", "wire")),
           entry(
               "gate",
-              Set.of(
-                  "checker", "cost", "fault", "history", "tutorial", "waiting", "workload")),
+              Set.of("checker", "cost", "fault", "history", "tutorial", "waiting", "workload")),
           entry("report", Set.of("history", "checker", "tutorial")),
           entry(
               "walkthrough",

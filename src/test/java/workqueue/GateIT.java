@@ -113,4 +113,12 @@ class GateIT {
   void stopsInGrace(Gate gate) {
     gate.holds(Rule.STOPS_IN_GRACE);
   }
+
+  @Scenario(
+      value = "gate.survives-broker-restart",
+      title = "The worker works off all items though the broker is away for 5 s while it has one",
+      ownBroker = true)
+  void survivesBrokerRestart(Gate gate) {
+    gate.holds(Rule.SURVIVES_BROKER_RESTART);
+  }
 }

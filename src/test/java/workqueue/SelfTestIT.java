@@ -329,4 +329,70 @@ class SelfTestIT {
   void acksBeforeItWorks(Specimens specimens) {
     specimens.catches("acks-before-it-works");
   }
+
+  @Scenario(
+      value = "selftest.prints-password-alone",
+      title = "It prints its password, and not as part of an address")
+  void printsPasswordAlone(Specimens specimens) {
+    specimens.catches("prints-password-alone");
+  }
+
+  @Scenario(
+      value = "selftest.prints-password-in-base64",
+      title = "It prints a header with its login in Base64")
+  void printsPasswordInBase64(Specimens specimens) {
+    specimens.catches("prints-password-in-base64");
+  }
+
+  @Scenario(
+      value = "selftest.ends-well-when-the-broker-goes",
+      title = "It ends well when its broker goes away",
+      ownBroker = true)
+  void endsWellWhenTheBrokerGoes(Specimens specimens) {
+    specimens.catches("ends-well-when-the-broker-goes");
+  }
+
+  @Scenario(
+      value = "selftest.hangs-when-the-broker-goes",
+      title = "It hangs when its broker goes away",
+      ownBroker = true)
+  void hangsWhenTheBrokerGoes(Specimens specimens) {
+    specimens.catches("hangs-when-the-broker-goes");
+  }
+
+  @Scenario(
+      value = "selftest.controller-stopped",
+      title = "Its cluster has no controller for Jobs",
+      nodes = 1,
+      server = "--kube-controller-manager-arg=controllers=*,-job")
+  void controllerStopped(Specimens specimens) {
+    specimens.catches("controller-stopped");
+  }
+
+  @Scenario(
+      value = "selftest.reconnects",
+      title = "It connects again when its broker goes away",
+      ownBroker = true)
+  void reconnects(Specimens specimens) {
+    specimens.clears("reconnects");
+  }
+
+  @Scenario(
+      value = "selftest.gives-back-on-sigterm",
+      title = "It gives its item back when it is told to end")
+  void givesBackOnSigterm(Specimens specimens) {
+    specimens.clears("gives-back-on-sigterm");
+  }
+
+  @Scenario(
+      value = "selftest.short-time-to-live",
+      title = "Its Job is deleted as soon as it has ended")
+  void shortTimeToLive(Specimens specimens) {
+    specimens.catches("short-time-to-live");
+  }
+
+  @Scenario(value = "selftest.big-image", title = "Its image is bigger than it need be")
+  void bigImage(Specimens specimens) {
+    specimens.clears("big-image");
+  }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import workqueue.Item;
 import workqueue.history.ClaimSpec;
 import workqueue.history.Header;
+import workqueue.history.History;
 
 /**
  * What can be claimed of a history. Claims about a Job come in two forms: with its name, and
@@ -126,6 +127,11 @@ public final class Claims {
     return processesEachExactlyOnce(ItemNames.of(items));
   }
 
+  /** The same of all that the history holds as published to the queue. */
+  public static Claim processesEachExactlyOnce(History history, String queue) {
+    return processesEachExactlyOnce(ItemNames.published(history, queue));
+  }
+
   private static Claim processesEachExactlyOnce(ItemNames items) {
     String words = "each of " + items.size() + " items is processed exactly once";
     return new Claim(
@@ -154,6 +160,11 @@ public final class Claims {
     return losesNothing(ItemNames.of(items));
   }
 
+  /** The same of all that the history holds as published to the queue. */
+  public static Claim losesNothing(History history, String queue) {
+    return losesNothing(ItemNames.published(history, queue));
+  }
+
   private static Claim losesNothing(ItemNames items) {
     String words = "none of " + items.size() + " items is lost";
     return new Claim(
@@ -166,6 +177,11 @@ public final class Claims {
   /** Each item reached its worker as it was published; evidence of whole payloads is needed. */
   public static Claim altersNothing(List<Item> items) {
     return altersNothing(ItemNames.of(items));
+  }
+
+  /** The same of all that the history holds as published to the queue. */
+  public static Claim altersNothing(History history, String queue) {
+    return altersNothing(ItemNames.published(history, queue));
   }
 
   private static Claim altersNothing(ItemNames items) {
@@ -240,7 +256,27 @@ public final class Claims {
     return new Claim(
         spec("pinsItsImage"),
         words,
-        picture -> ConsumerClaims.pinsItsImage(picture, words),
+        picture -> ImageClaims.isPinned(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** The worker's image is for the architecture of a node. */
+  public static Claim isForTheNodes() {
+    String words = "the worker's image is for the nodes' architecture";
+    return new Claim(
+        spec("isForTheNodes"),
+        words,
+        picture -> ImageClaims.isForTheNodes(picture, words),
+        picture -> JobClaims.end(picture, ""));
+  }
+
+  /** The worker's image has at most this many MiB, unpacked. */
+  public static Claim weighsAtMost(int mebibytes) {
+    String words = "the worker's image has at most " + mebibytes + " MiB";
+    return new Claim(
+        spec("weighsAtMost", "mebibytes", mebibytes),
+        words,
+        picture -> ImageClaims.weighsAtMost(picture, words, mebibytes),
         picture -> JobClaims.end(picture, ""));
   }
 
@@ -272,8 +308,18 @@ public final class Claims {
     return new Claim(
         spec("endsInGrace"),
         words,
-        picture -> PodClaims.endsInGrace(picture, words),
+        picture -> InterruptionClaims.endsInGrace(picture, words),
         picture -> JobClaims.end(picture, ""));
+  }
+
+  /** A fault of this kind struck a worker that had been given an item, and that ended by it. */
+  public static Claim strikesAtWork(String fault) {
+    String words = fault + " strikes a worker that has an item";
+    return new Claim(
+        spec("strikesAtWork", "fault", fault),
+        words,
+        picture -> InterruptionClaims.strikesAtWork(picture, words, fault),
+        picture -> PodClaims.strike(picture, fault));
   }
 
   /**
@@ -439,7 +485,10 @@ public final class Claims {
     claims.put("measuresCosts", of -> measuresCosts(of.text("queue")));
     claims.put("costsNoMore", of -> costsNoMore(of.text("queue")));
     claims.put("endsInGrace", of -> endsInGrace());
+    claims.put("strikesAtWork", of -> strikesAtWork(of.text("fault")));
     claims.put("pinsItsImage", of -> pinsItsImage());
+    claims.put("isForTheNodes", of -> isForTheNodes());
+    claims.put("weighsAtMost", of -> weighsAtMost(of.number("mebibytes")));
     claims.put("someWorkFails", of -> someWorkFails());
     claims.put("all", of -> all(of.text("words"), parts(of)));
     claims.put("whether", of -> whether(of.text("words"), parts(of)));

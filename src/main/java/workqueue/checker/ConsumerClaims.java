@@ -51,31 +51,6 @@ final class ConsumerClaims {
         .filter(each -> settled.map(at -> !each.event().sampledAt().isBefore(at)).orElse(false));
   }
 
-  static Conclusion pinsItsImage(Picture picture, String words) {
-    String image =
-        picture.history.header().environment().worker() == null
-            ? ""
-            : picture.history.header().environment().worker().image();
-    if (image.isEmpty()) {
-      return Conclusion.unknown(
-          Explanation.of(words + ": the worker's image is not known")
-              .expected("an image with a tag or a digest")
-              .actual("none in the record"));
-    }
-    String name = image.substring(image.lastIndexOf('/') + 1);
-    boolean pinned = name.contains("@") || (name.contains(":") && !name.endsWith(":latest"));
-    return pinned
-        ? Conclusion.valid()
-        : new Conclusion(
-            Verdict.INVALID,
-            Explanation.of(words + ": not so for " + image)
-                .expected("a tag other than latest, or a digest")
-                .actual(name.contains(":") ? "latest" : "no tag")
-                .remedy("docker tag " + image + " " + image.replaceFirst(":latest$", "") + ":1")
-                .text(),
-            List.of());
-  }
-
   /** Whether some run failed, or ended well without its item being acked. */
   static Conclusion someWorkFails(Picture picture, String words) {
     boolean failed =

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import workqueue.Item;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.History;
 import workqueue.history.Payload;
+import workqueue.history.Recorded;
 
 /** The items a claim is about, as data: identity and digest, and a preview for messages. */
 record ItemNames(List<Name> names) {
@@ -24,6 +27,16 @@ record ItemNames(List<Name> names) {
     return new ItemNames(
         items.stream()
             .map(item -> new Name(item.id(), Payload.of(item).digest(), item.preview()))
+            .sorted(Comparator.comparingInt(Name::id))
+            .toList());
+  }
+
+  /** All that was published to a queue, whole or not in the record. */
+  static ItemNames published(History history, String queue) {
+    return new ItemNames(
+        history.all(ItemPublished.class, each -> each.queue().equals(queue)).stream()
+            .map(Recorded::event)
+            .map(each -> new Name(each.item(), each.payload().digest(), each.payload().preview()))
             .sorted(Comparator.comparingInt(Name::id))
             .toList());
   }

@@ -178,34 +178,6 @@ final class PodClaims {
         .findFirst();
   }
 
-  static Conclusion endsInGrace(Picture picture, String words) {
-    List<PodView> deleted =
-        picture.workers().stream().filter(pod -> pod.deletionAt().isPresent()).toList();
-    Optional<Finding> ignored =
-        Diagnosis.of(picture, Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
-    if (ignored.isPresent()) {
-      return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + String.join(", ", ignored.get().pods()))
-              .expected("an end before the grace period is over")
-              .actual(ignored.get().message())
-              .remedy(ignored.get().remedy()),
-          ignored.get());
-    }
-    List<String> unseen =
-        deleted.stream()
-            .flatMap(pod -> pod.attempts().stream())
-            .filter(attempt -> attempt.began() && attempt.end().isEmpty())
-            .map(attempt -> "the end of " + attempt)
-            .toList();
-    return deleted.isEmpty() || !unseen.isEmpty()
-        ? Conclusion.unknown(
-            Explanation.of(words + ": cannot be told")
-                .expected("a pod that is deleted, and the end of its worker")
-                .actual(Counted.of(deleted.size(), "deleted pod"))
-                .unseen(unseen))
-        : Conclusion.valid();
-  }
-
   static Conclusion keepsSecrets(Picture picture, String words) {
     List<String> told = new ArrayList<>();
     List<String> unread = new ArrayList<>();

@@ -1,6 +1,7 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -112,6 +113,16 @@ public final class Engine {
       return client.inspectImageCmd(image).exec().getId();
     } catch (NotFoundException absent) {
       throw noImage(image, absent);
+    }
+  }
+
+  /** What it tells of an image; empty if it does not hold it. */
+  public Optional<ImageFacts> facts(String image) {
+    try {
+      InspectImageResponse seen = client.inspectImageCmd(image).exec();
+      return Optional.of(new ImageFacts(seen.getArch(), seen.getSize()));
+    } catch (NotFoundException absent) {
+      return Optional.empty();
     }
   }
 

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -90,6 +92,17 @@ public final class ThrowawayCluster implements Cluster {
    */
   public ThrowawayCluster keepingItsPort() {
     KeptPort.give(server, API_PORT);
+    return this;
+  }
+
+  /**
+   * Has the server started with further arguments, in the words of k3s; to be said before the
+   * start.
+   */
+  public ThrowawayCluster telling(List<String> arguments) {
+    server.setCommand(
+        Stream.concat(Arrays.stream(server.getCommandParts()), arguments.stream())
+            .toArray(String[]::new));
     return this;
   }
 

@@ -69,7 +69,8 @@ final class BrokerTrials {
   static List<Claim> failsOnWrongPassword(Stand stand) {
     List<Item> items = Items.ofTutorial(1);
     stand.workload().fill(QUEUE, items);
-    stand.run(QUEUE, spec -> wronglyTold(once(spec))).awaitComplete();
+    String url = stand.refusedLogin();
+    stand.run(QUEUE, spec -> once(spec).environment(URL, url)).awaitComplete();
     return List.of(jobFailsWith("BackoffLimitExceeded"), losesNothing(items));
   }
 
@@ -77,9 +78,17 @@ final class BrokerTrials {
   static List<Claim> keepsSecrets(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
     stand.workload().fill(QUEUE, items);
-    String first = awaited(stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(1)));
+    String own = stand.ownLogin();
+    String refused = stand.refusedLogin();
+    String first =
+        awaited(
+            stand.run(
+                QUEUE,
+                spec -> spec.completions(items.size()).parallelism(1).environment(URL, own)));
     awaited(
-        stand.run(QUEUE, spec -> wronglyTold(once(spec)).backoffLimit(0).restartPolicy("Never")));
+        stand.run(
+            QUEUE,
+            spec -> once(spec).backoffLimit(0).restartPolicy("Never").environment(URL, refused)));
     return List.of(jobCompletesWith(first, items.size()), Claims.keepsSecrets());
   }
 
@@ -90,10 +99,5 @@ final class BrokerTrials {
 
   private static JobDefinition once(JobDefinition spec) {
     return spec.completions(1).parallelism(1).backoffLimit(1);
-  }
-
-  private static JobDefinition wronglyTold(JobDefinition spec) {
-    String url = spec.environment(URL).orElseThrow();
-    return spec.environment(URL, url.replaceFirst("(://[^:@/]*):[^@]*@", "$1:wrong@"));
   }
 }

@@ -1,16 +1,23 @@
 package workqueue.gate;
 
+import static workqueue.checker.Claims.expecting;
+import static workqueue.checker.Claims.isForTheNodes;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.pinsItsImage;
+import static workqueue.checker.Claims.weighsAtMost;
 import static workqueue.gate.Trial.QUEUE;
 
 import java.util.List;
 import workqueue.Items;
 import workqueue.checker.Claim;
+import workqueue.checker.Verdict;
 import workqueue.tutorial.JobDefinition;
 
 /** What a worker's image asks of a cluster. */
 final class ImageTrials {
+  /** Beyond this a node that gets its first pod of it is busy for a while. */
+  private static final int MEBIBYTES = 1024;
+
   private ImageTrials() {}
 
   static List<Claim> runsUnprivileged(Stand stand) {
@@ -22,7 +29,17 @@ final class ImageTrials {
   static List<Claim> fitsTheNodes(Stand stand) {
     stand.workload().fill(QUEUE, Items.ofTutorial(1));
     stand.run(QUEUE, ImageTrials::once).awaitComplete();
-    return List.of(jobCompletesWith(1), pinsItsImage());
+    boolean inspected = stand.inspectsImage();
+    return List.of(
+        jobCompletesWith(1),
+        pinsItsImage(),
+        known(inspected, isForTheNodes()),
+        known(inspected, weighsAtMost(MEBIBYTES)));
+  }
+
+  /** Of an image that only the cluster holds it cannot be told. */
+  private static Claim known(boolean inspected, Claim claim) {
+    return inspected ? claim : expecting(Verdict.UNKNOWN, claim);
   }
 
   private static JobDefinition once(JobDefinition spec) {

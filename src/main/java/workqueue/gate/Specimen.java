@@ -1,10 +1,12 @@
 package workqueue.gate;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
+import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
 
 /**
@@ -14,9 +16,12 @@ import workqueue.history.Evidence;
  * @param about what is wrong with it, or what is unusual about it, in a sentence
  * @param rule that it must break, or that it keeps
  * @param mutant whether it is wrong on purpose; a sound one must be blamed for nothing
+ * @param verdict that its trial must come to: VALID of a sound one; INVALID of a mutant, or UNKNOWN
+ *     of one that cannot be judged for what is wrong with it
  * @param roots the causes that the diagnosis must find, and no others; a mutant's own comes first,
  *     then those that its trial brings with it
  * @param command of the worker's container
+ * @param context the folder of its Dockerfile, if it has an image of its own
  * @param poison an item that it fails on; absent if the empty one is
  * @param setup what else is different
  */
@@ -25,8 +30,10 @@ public record Specimen(
     String about,
     Rule rule,
     boolean mutant,
+    Verdict verdict,
     List<FindingCode> roots,
     List<String> command,
+    Optional<Path> context,
     Evidence evidence,
     Optional<String> poison,
     Setup setup) {
@@ -39,6 +46,8 @@ public record Specimen(
    * @param parallelism of the Job instead of that of the trial
    * @param backoffLimit of the Job instead of that of the trial
    * @param memory that the worker's container gets at most
+   * @param grace that its pods get when they are told to end
+   * @param timeToLive of its Job after its end
    * @param stranger whether somebody else consumes from the queue
    * @param deletes whether the Job is deleted after its first success
    * @param limit how long to wait for the Job's end at most
@@ -50,6 +59,8 @@ public record Specimen(
       Optional<Integer> parallelism,
       Optional<Integer> backoffLimit,
       Optional<String> memory,
+      Optional<Duration> grace,
+      Optional<Duration> timeToLive,
       boolean stranger,
       boolean deletes,
       Optional<Duration> limit,

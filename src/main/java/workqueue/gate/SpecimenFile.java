@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
+import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
 
 /**
  * Reads specimens: a folder each, with a file of properties and, if the worker is a program, that
- * program as {@code worker.py}.
+ * program as {@code worker.py}; with a Dockerfile if it has an image of its own.
  */
 public final class SpecimenFile {
   private static final int ITEMS = 6;
@@ -31,6 +32,7 @@ public final class SpecimenFile {
       Set.of(
           "wrong",
           "unusual",
+          "verdict",
           "rule",
           "code",
           "also",
@@ -44,6 +46,8 @@ public final class SpecimenFile {
           "parallelism",
           "backoffLimit",
           "memory",
+          "graceSeconds",
+          "timeToLiveSeconds",
           "stranger",
           "deletes",
           "limitSeconds",
@@ -102,11 +106,13 @@ public final class SpecimenFile {
         text(mutant ? "wrong" : "unusual"),
         value("rule", Rule::named),
         mutant,
+        verdict(),
         codes(
             mutant
                 ? text("code") + optional("also").map(each -> "," + each).orElse("")
                 : text("roots")),
         command(program),
+        Optional.of(folder).filter(each -> Files.exists(each.resolve("Dockerfile"))),
         optional("evidence").map(this::evidence).orElseGet(Evidence::digestLine),
         optional("poison"),
         new Specimen.Setup(
@@ -115,15 +121,28 @@ public final class SpecimenFile {
             number("parallelism"),
             number("backoffLimit"),
             optional("memory"),
+            seconds("graceSeconds"),
+            seconds("timeToLiveSeconds"),
             optional("stranger").isPresent(),
             optional("deletes").isPresent(),
-            number("limitSeconds").map(Duration::ofSeconds),
+            seconds("limitSeconds"),
             optional("rival").map(this::rival)));
   }
 
   /** The command of a sound worker. */
   private List<String> rival(String name) {
     return read(folder.resolve("../../sound").resolve(name).normalize()).command();
+  }
+
+  private Verdict verdict() {
+    if (!mutant) {
+      return Verdict.VALID;
+    }
+    String text = optional("verdict").orElse(Verdict.INVALID.name());
+    if (!text.equals(Verdict.INVALID.name()) && !text.equals(Verdict.UNKNOWN.name())) {
+      throw trouble("has verdict " + text + "; known are INVALID, UNKNOWN", null);
+    }
+    return Verdict.valueOf(text);
   }
 
   private List<String> command(String program) {
@@ -184,6 +203,10 @@ public final class SpecimenFile {
               }
               return Integer.parseInt(text);
             });
+  }
+
+  private Optional<Duration> seconds(String key) {
+    return number(key).map(Duration::ofSeconds);
   }
 
   private String text(String key) {

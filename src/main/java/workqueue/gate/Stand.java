@@ -43,11 +43,25 @@ public interface Stand {
   /** Waits until the record shows something. */
   void await(String what, Function<History, Sight<Boolean>> look);
 
+  /**
+   * Has what passes between workers and broker recorded, if pods reach this JVM; to be said first.
+   */
+  void tapsTheWire();
+
   /** What can be done to the worker and to what is around it. */
   Faults faults();
 
   /** Reads what is left in a queue, message by message, when nobody works on it any more. */
   void readWhatIsLeft(String queue);
+
+  /** The broker for workers, with a password that is looked for in all that they print. */
+  String ownLogin();
+
+  /** The same with another such password, which the broker refuses. */
+  String refusedLogin();
+
+  /** Records what this machine's engine tells of the worker's image; false if it has none. */
+  boolean inspectsImage();
 
   /** Has the broker's own counters in the final state. */
   void counts();

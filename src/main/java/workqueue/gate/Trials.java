@@ -16,6 +16,7 @@ public final class Trials {
           case READS_ITEM_UNALTERED -> PayloadTrial::readsItemUnaltered;
           case ACKS_AFTER_SUCCESS -> InterruptionTrials::acksAfterSuccess;
           case STOPS_IN_GRACE -> InterruptionTrials::stopsInGrace;
+          case SURVIVES_BROKER_RESTART -> InterruptionTrials::survivesBrokerRestart;
           case FAILURE_IS_NOT_SUCCESS -> FailureTrials::failureIsNotSuccess;
           case SURVIVES_POISON_ITEM -> FailureTrials::survivesPoisonItem;
           case WAITS_ON_EMPTY_QUEUE -> ItemTrials::waitsOnEmptyQueue;

@@ -153,12 +153,21 @@ public sealed interface ClusterEvent extends Event {
     }
   }
 
-  /** A node as it was seen; its taints as {@code key=value:effect}. */
+  /**
+   * A node as it was seen; its taints as {@code key=value:effect}.
+   *
+   * @param architecture for example {@code amd64}; empty if it does not tell
+   */
   record NodeState(
-      String node, boolean unschedulable, List<String> taints, List<Condition> conditions)
+      String node,
+      String architecture,
+      boolean unschedulable,
+      List<String> taints,
+      List<Condition> conditions)
       implements ClusterEvent {
     public NodeState {
       node = Text.required("node", node);
+      architecture = Text.clean(architecture);
       taints = taints == null ? List.of() : List.copyOf(taints);
       conditions = conditions == null ? List.of() : List.copyOf(conditions);
     }

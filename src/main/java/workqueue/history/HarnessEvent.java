@@ -68,6 +68,19 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /**
+   * An image that this machine's engine holds was looked at.
+   *
+   * @param architecture in the words of nodes: {@code amd64}
+   * @param bytes of its layers, unpacked
+   */
+  record ImageInspected(String image, String architecture, long bytes) implements HarnessEvent {
+    public ImageInspected {
+      image = Text.required("image", image);
+      architecture = Text.clean(architecture);
+    }
+  }
+
   /** An observer lost sight: what happened meanwhile may be missing from the record. */
   record Gap(Source lost, Instant from, Instant to, String why) implements HarnessEvent {
     public Gap {

@@ -24,6 +24,7 @@ import workqueue.workload.Workload;
 final class GateStand implements Stand {
   private static final List<String> TOLD = List.of("BROKER_URL", "QUEUE", "WORKER_SECONDS");
 
+  private final Run run;
   private final Configuration configuration;
   private final GateContract contract;
   private final Scene scene;
@@ -35,7 +36,8 @@ final class GateStand implements Stand {
    * @param baseline what the worker is to be held against
    */
   GateStand(ScenarioRun scenario, GateContract contract, Optional<BaselineGiven> baseline) {
-    this.configuration = scenario.shared().configuration();
+    this.run = scenario.shared();
+    this.configuration = run.configuration();
     this.contract = contract;
     this.scene = scenario.scene();
     this.workload = new Workload(scene);
@@ -84,6 +86,11 @@ final class GateStand implements Stand {
   }
 
   @Override
+  public void tapsTheWire() {
+    scene.tapped();
+  }
+
+  @Override
   public Faults faults() {
     return new Faults(scene);
   }
@@ -91,6 +98,21 @@ final class GateStand implements Stand {
   @Override
   public void readWhatIsLeft(String queue) {
     scene.readWhatIsLeft(queue);
+  }
+
+  @Override
+  public String ownLogin() {
+    return scene.ownLogin();
+  }
+
+  @Override
+  public String refusedLogin() {
+    return scene.refusedLogin();
+  }
+
+  @Override
+  public boolean inspectsImage() {
+    return scene.inspects(run.worker().name());
   }
 
   @Override

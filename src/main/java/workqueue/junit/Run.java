@@ -21,6 +21,7 @@ import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
 import workqueue.cluster.ExistingCluster;
+import workqueue.cluster.ImageFacts;
 import workqueue.cluster.Leftovers;
 import workqueue.cluster.Registry;
 import workqueue.cluster.RunLock;
@@ -66,6 +67,7 @@ final class Run implements AutoCloseable {
   private final Once<ContainerBroker> containerBroker = new Once<>();
   private final Once<SharedWorker> worker = new Once<>();
   private final Once<WorkerImage> bench = new Once<>();
+  private final Map<Path, Once<WorkerImage>> specimens = new ConcurrentHashMap<>();
   private final Map<String, String> given;
   private final Set<ScenarioNamespace> namespaces = ConcurrentHashMap.newKeySet();
   private final Semaphore turn = new Semaphore(1);
@@ -300,7 +302,9 @@ final class Run implements AutoCloseable {
       throw new EnvironmentTrouble(nodesAreSpared(scenario.value()));
     }
     Optional<ThrowawayCluster> ownCluster =
-        scenario.nodes() > 0 ? Optional.of(newCluster()) : Optional.empty();
+        scenario.nodes() > 0
+            ? Optional.of(newCluster().telling(List.of(scenario.server())))
+            : Optional.empty();
     Optional<ThrowawayCluster> beside =
         exists ? Optional.empty() : Optional.of(ownCluster.orElseGet(this::throwaway));
     OwnEnvironment made =
@@ -344,6 +348,27 @@ final class Run implements AutoCloseable {
                 Map.of("BASE", images().currentBase()),
                 labels(),
                 "work-queue-bench:" + info.id()));
+  }
+
+  /** The image of a specimen that has one of its own, made from the bench's; made once. */
+  WorkerImage image(Path context) {
+    return specimens
+        .computeIfAbsent(context, folder -> new Once<>())
+        .get(
+            () ->
+                WorkerImage.build(
+                    engine(),
+                    context,
+                    Map.of("BASE", bench().name()),
+                    labels(),
+                    "work-queue-" + context.getFileName() + ":" + info.id()));
+  }
+
+  /**
+   * What this machine's engine tells of an image; empty if there is none, or it does not hold it.
+   */
+  Optional<ImageFacts> facts(String image) {
+    return engine.ifPossible(this::connectEngine).flatMap(each -> each.facts(image));
   }
 
   /** A worker that is declared by its Job's manifest alone is the one that it names. */
@@ -408,6 +433,7 @@ final class Run implements AutoCloseable {
     containerBroker.made().ifPresent(ContainerBroker::close);
     cluster.made().or(throwaway::made).ifPresent(Cluster::close);
     worker.made().ifPresent(SharedWorker::close);
+    specimens.values().forEach(each -> each.made().ifPresent(WorkerImage::close));
     bench.made().ifPresent(WorkerImage::close);
     lock.made().ifPresent(RunLock::close);
   }

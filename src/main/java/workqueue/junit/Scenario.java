@@ -34,6 +34,9 @@ public @interface Scenario {
    */
   int nodes() default 0;
 
+  /** What the server of its own cluster is told besides, in the words of k3s. */
+  String[] server() default {};
+
   /** What of the page it shows. */
   Caveat[] documents() default {};
 }

@@ -1,6 +1,8 @@
 package workqueue.junit;
 
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +22,7 @@ import workqueue.checker.FindingCode;
 import workqueue.checker.Outlook;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.ImageFacts;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
@@ -30,6 +33,7 @@ import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
 import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.HarnessEvent.ImageInspected;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.Header;
 import workqueue.history.History;
@@ -56,6 +60,7 @@ final class Scene implements Surroundings, Site {
   private static final Duration END = Duration.ofMinutes(5);
   private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
+  private static final int PASSWORD_BITS = 80;
 
   private final ScenarioRun scenario;
   private final Set<String> queues = new ConcurrentSkipListSet<>();
@@ -284,6 +289,27 @@ final class Scene implements Surroundings, Site {
     scenario.recording().recorder().record(Source.BROKER, event);
   }
 
+  /** The broker for workers, with a password that is looked for in all that they print. */
+  String ownLogin() {
+    String password = password();
+    BrokerUrl url = broker().admit(password).orElseGet(broker()::forPods);
+    recorder().secrets().keep(url.password());
+    return url.withPassword();
+  }
+
+  /** The same with another such password, which the broker refuses. */
+  String refusedLogin() {
+    BrokerUrl url = broker().forPods();
+    String password = password();
+    recorder().secrets().keep(password);
+    return new BrokerUrl(url.tls(), url.user(), password, url.host(), url.port(), url.vhost())
+        .withPassword();
+  }
+
+  private static String password() {
+    return "pw" + new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+  }
+
   /** Has the broker's own counters in the final state, which takes 2.2 s more. */
   void counts() {
     counting = true;
@@ -298,7 +324,18 @@ final class Scene implements Surroundings, Site {
 
   /** The name under which the cluster has an image of this machine's engine. */
   String provided(String image) {
-    return scenario.shared().cluster(List.of()).provide(List.of(image)).get(0);
+    return cluster().provide(List.of(image)).get(0);
+  }
+
+  /** Records what this machine's engine tells of an image; false if it does not hold it. */
+  boolean inspects(String image) {
+    Optional<ImageFacts> facts = scenario.shared().facts(image);
+    facts.ifPresent(
+        each ->
+            recorder()
+                .record(
+                    Source.HARNESS, new ImageInspected(image, each.architecture(), each.bytes())));
+    return facts.isPresent();
   }
 
   /** Sets how long to wait at most for the end of a Job. */

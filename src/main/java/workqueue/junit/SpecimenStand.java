@@ -15,6 +15,7 @@ import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
 import workqueue.workload.RunningJob;
+import workqueue.workload.WorkerImage;
 import workqueue.workload.Workload;
 
 /** A scenario in which a specimen is tried, with fewer items than at the gate. */
@@ -23,6 +24,7 @@ final class SpecimenStand implements Stand {
   private final Specimen specimen;
   private final Scene scene;
   private final Workload workload;
+  private Optional<String> lacking = Optional.empty();
 
   SpecimenStand(ScenarioRun scenario, Specimen specimen) {
     this.scenario = scenario;
@@ -33,6 +35,11 @@ final class SpecimenStand implements Stand {
     specimen.setup().limit().ifPresent(scene::endsWithin);
   }
 
+  /** The field of the API that the specimen needs and the cluster lacks. */
+  Optional<String> lacking() {
+    return lacking;
+  }
+
   @Override
   public Workload workload() {
     return workload;
@@ -41,6 +48,9 @@ final class SpecimenStand implements Stand {
   @Override
   public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
     Specimen.Setup setup = specimen.setup();
+    if (setup.timeToLive().isPresent() && !workload.canExpire()) {
+      lacking = Optional.of(Workload.TIME_TO_LIVE);
+    }
     if (setup.stranger()) {
       workload.intrudeOn(queue);
     }
@@ -64,7 +74,7 @@ final class SpecimenStand implements Stand {
 
   private RunningJob runOnBench(
       String queue, List<String> command, UnaryOperator<JobDefinition> change) {
-    String image = scene.provided(scenario.shared().bench().name());
+    String image = scene.provided(image().name());
     return workload.run(
         queue, spec -> applied(specimen.setup(), change.apply(spec.image(image)).command(command)));
   }
@@ -96,6 +106,12 @@ final class SpecimenStand implements Stand {
     if (setup.backoffLimit().isPresent()) {
       job = job.backoffLimit(setup.backoffLimit().get());
     }
+    if (setup.grace().isPresent()) {
+      job = job.grace(setup.grace().get());
+    }
+    if (setup.timeToLive().isPresent()) {
+      job = job.timeToLive(setup.timeToLive().get());
+    }
     return setup.memory().isPresent() ? job.limit("memory", setup.memory().get()) : job;
   }
 
@@ -110,6 +126,11 @@ final class SpecimenStand implements Stand {
   }
 
   @Override
+  public void tapsTheWire() {
+    scene.tapped();
+  }
+
+  @Override
   public Faults faults() {
     return new Faults(scene);
   }
@@ -117,6 +138,27 @@ final class SpecimenStand implements Stand {
   @Override
   public void readWhatIsLeft(String queue) {
     scene.readWhatIsLeft(queue);
+  }
+
+  @Override
+  public String ownLogin() {
+    return scene.ownLogin();
+  }
+
+  @Override
+  public String refusedLogin() {
+    return scene.refusedLogin();
+  }
+
+  @Override
+  public boolean inspectsImage() {
+    return scene.inspects(image().name());
+  }
+
+  /** Most run in one image, and some in one of their own that is made from it. */
+  private WorkerImage image() {
+    Run run = scenario.shared();
+    return specimen.context().map(run::image).orElseGet(run::bench);
   }
 
   @Override

@@ -17,6 +17,7 @@ final class NodeMapping {
     NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
     return new NodeState(
         node.getMetadata().getName(),
+        status.getNodeInfo() == null ? "" : status.getNodeInfo().getArchitecture(),
         Boolean.TRUE.equals(spec.getUnschedulable()),
         spec.getTaints().stream().map(NodeMapping::taint).toList(),
         status.getConditions().stream().map(NodeMapping::condition).toList());

@@ -114,6 +114,7 @@ final class ResultJson {
     json.writeNumberField("score", score.score());
     json.writeNumberField("sound", score.sound());
     json.writeNumberField("falseAlarms", score.falseAlarms());
+    json.writeNumberField("notTried", score.notTried());
   }
 
   private void specimen(SpecimenResult specimen) throws IOException {
@@ -122,6 +123,13 @@ final class ResultJson {
     text("rule", specimen.rule());
     texts("expected", specimen.expected().stream().map(Enum::name).toList());
     texts("found", specimen.found().stream().map(Enum::name).toList());
+    array("broken", specimen.broken(), this::brokenRule);
+    text("lacking", specimen.tried() ? null : specimen.lacking());
+  }
+
+  private void brokenRule(SpecimenResult.BrokenRule broken) throws IOException {
+    text("rule", broken.rule());
+    texts("codes", broken.codes().stream().map(Enum::name).toList());
   }
 
   private void environment(EnvironmentInfo environment) throws IOException {

@@ -12,23 +12,25 @@ import workqueue.checker.Verdict;
  * @param found how many of them came out broken by their code and no other
  * @param sound how many runs of sound workers there were
  * @param falseAlarms how many of those were not cleared
+ * @param notTried how many others could not be tried, for the cluster's API lacks what they need
  */
-record SelfTestScore(int mutants, int found, int sound, int falseAlarms) {
+record SelfTestScore(int mutants, int found, int sound, int falseAlarms, int notTried) {
 
   /** The score of a run; empty if nothing was tried on purpose. */
   static Optional<SelfTestScore> of(List<ScenarioResult> scenarios) {
-    List<ScenarioResult> tried =
-        scenarios.stream().filter(each -> each.specimen() != null).toList();
+    List<ScenarioResult> all = scenarios.stream().filter(each -> each.specimen() != null).toList();
+    List<ScenarioResult> tried = all.stream().filter(each -> each.specimen().tried()).toList();
     Predicate<ScenarioResult> mutant = each -> each.specimen().mutant();
     Predicate<ScenarioResult> cleared = SelfTestScore::asExpected;
-    return tried.isEmpty()
+    return all.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new SelfTestScore(
                 count(tried, mutant),
                 count(tried, mutant.and(cleared)),
                 count(tried, mutant.negate()),
-                count(tried, mutant.or(cleared).negate())));
+                count(tried, mutant.or(cleared).negate()),
+                all.size() - tried.size()));
   }
 
   /** Whether what was made of it is what should be. */

@@ -81,9 +81,14 @@ final class SummaryPage {
     lines.add("### Self-test");
     lines.add("");
     lines.add(
-        "%d of %d mutants were found by their code; %d false alarms on %d sound workers."
-            .formatted(score.found(), score.mutants(), score.falseAlarms(), score.sound()));
-    table("tried", "against", "to be found", "found", "");
+        "%d of %d mutants were found by their code; %d false alarms on %d sound workers%s."
+            .formatted(
+                score.found(),
+                score.mutants(),
+                score.falseAlarms(),
+                score.sound(),
+                score.notTried() == 0 ? "" : "; " + score.notTried() + " could not be tried"));
+    table("tried", "against", "to be found", "found", "its record breaks", "");
     for (ScenarioResult each : result.scenarios()) {
       SpecimenResult tried = each.specimen();
       if (tried != null) {
@@ -92,9 +97,25 @@ final class SummaryPage {
             "`" + tried.rule() + "`",
             codes(tried.expected()),
             codes(tried.found()),
-            each.verdict() == Verdict.VALID ? "" : tried.mutant() ? "missed" : "false alarm");
+            broken(tried.broken()),
+            remark(tried, each.verdict()));
       }
     }
+  }
+
+  private static String remark(SpecimenResult tried, Verdict verdict) {
+    if (verdict != Verdict.VALID) {
+      return tried.mutant() ? "missed" : "false alarm";
+    }
+    return tried.tried() ? "" : "not tried: the API has no " + tried.lacking();
+  }
+
+  private static String broken(List<SpecimenResult.BrokenRule> rules) {
+    return rules.isEmpty()
+        ? "–"
+        : rules.stream()
+            .map(each -> "`" + each.rule() + "` (" + codes(each.codes()) + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private static String codes(List<FindingCode> codes) {

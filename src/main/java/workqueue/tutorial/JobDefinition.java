@@ -170,9 +170,36 @@ public final class JobDefinition {
     return with(job -> job.editSpec().withSuspend(true).endSpec());
   }
 
+  /**
+   * Has the Job deleted some time after its end; Kubernetes before 1.21 drops this.
+   *
+   * @param time in whole seconds
+   */
+  public JobDefinition timeToLive(Duration time) {
+    int seconds = Math.toIntExact(time.toSeconds());
+    return with(job -> job.editSpec().withTtlSecondsAfterFinished(seconds).endSpec());
+  }
+
   /** Has the Job fail when it is not done by then, whatever its pods do. */
   public JobDefinition deadline(Duration deadline) {
     return with(job -> job.editSpec().withActiveDeadlineSeconds(deadline.toSeconds()).endSpec());
+  }
+
+  /**
+   * How long pods that are told to end may take for it, which is 30 s unless said.
+   *
+   * @param grace in whole seconds
+   */
+  public JobDefinition grace(Duration grace) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .withTerminationGracePeriodSeconds(grace.toSeconds())
+                .endSpec()
+                .endTemplate()
+                .endSpec());
   }
 
   /** What the worker's container asks of a node, for example {@code cpu} and {@code 100}. */

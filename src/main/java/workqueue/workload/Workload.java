@@ -1,9 +1,11 @@
 package workqueue.workload;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.OutputSeen;
@@ -17,6 +19,9 @@ import workqueue.tutorial.JobDefinition;
 public final class Workload {
   /** The field that makes a Job wait. */
   public static final String SUSPEND = "job.spec.suspend";
+
+  /** The field that has a Job deleted some time after its end. */
+  public static final String TIME_TO_LIVE = "job.spec.ttlSecondsAfterFinished";
 
   private final Surroundings place;
   private final List<RunningJob> jobs = new ArrayList<>();
@@ -68,17 +73,31 @@ public final class Workload {
 
   /** Whether the cluster's API keeps a Job's {@code suspend}; how that came out is recorded. */
   public boolean canSuspend() {
-    Job answer =
-        place.namespace().client().resource(place.job().suspended().toJob()).dryRun().create();
-    boolean kept = Boolean.TRUE.equals(answer.getSpec().getSuspend());
+    return keeps(
+        SUSPEND,
+        place.job().suspended(),
+        answer -> Boolean.TRUE.equals(answer.getSpec().getSuspend()));
+  }
+
+  /** Whether it keeps a Job's {@code ttlSecondsAfterFinished}; recorded as well. */
+  public boolean canExpire() {
+    return keeps(
+        TIME_TO_LIVE,
+        place.job().timeToLive(Duration.ZERO),
+        answer -> answer.getSpec().getTtlSecondsAfterFinished() != null);
+  }
+
+  private boolean keeps(String field, JobDefinition asked, Predicate<Job> kept) {
+    Job answer = place.namespace().client().resource(asked.toJob()).dryRun().create();
+    boolean so = kept.test(answer);
     place.tried(
         new Probe(
             Try.DRY_RUN,
-            SUSPEND,
+            field,
             "harness",
-            kept ? Outcome.OK : Outcome.NOT_FOUND,
-            kept ? "the answer has it" : "the answer comes without it"));
-    return kept;
+            so ? Outcome.OK : Outcome.NOT_FOUND,
+            so ? "the answer has it" : "the answer comes without it"));
+    return so;
   }
 
   /** Has a stranger consume from the queue: it takes one message and keeps it. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
+import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
 
 class SpecimenFileTest {
@@ -35,6 +36,7 @@ class SpecimenFileTest {
         "limitSeconds=20");
     Specimen specimen = SpecimenFile.read(folder);
     assertThat(specimen.mutant()).isTrue();
+    assertThat(specimen.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(specimen.rule()).isEqualTo(Rule.TAKES_ONE_ITEM);
     assertThat(specimen.roots()).containsExactly(FindingCode.LOST_ITEMS, FindingCode.CRASH_LOOP);
     assertThat(specimen.command()).containsExactly("/bin/sh", "-c", "exec work");
@@ -85,6 +87,13 @@ class SpecimenFileTest {
         "items=many",
         "code=LOST_ITEMS");
     assertTrouble(
+        "has verdict VALID; known are INVALID, UNKNOWN",
+        "wrong=x",
+        "rule=takes-one-item",
+        "command=x",
+        "verdict=VALID",
+        "code=LOST_ITEMS");
+    assertTrouble(
         "has evidence logs; known are log:<regex>, output:<queue>, none",
         "wrong=x",
         "rule=takes-one-item",
@@ -93,8 +102,8 @@ class SpecimenFileTest {
         "code=LOST_ITEMS");
     assertTrouble(
         "holds item, wrongs; known are also, backoffLimit, code, command, completions, deletes,"
-            + " evidence, exec, items, limitSeconds, memory, parallelism, poison, rival, roots,"
-            + " rule, stranger, unusual, wrong",
+            + " evidence, exec, graceSeconds, items, limitSeconds, memory, parallelism, poison, rival,"
+            + " roots, rule, stranger, timeToLiveSeconds, unusual, verdict, wrong",
         "wrongs=x",
         "item=2");
   }
@@ -143,6 +152,8 @@ class SpecimenFileTest {
         .containsEntry("completions-too-many", FindingCode.WAITING_FOR_WORK)
         .containsEntry("completions-too-few", FindingCode.LEFTOVER_ITEMS)
         .containsEntry("parallelism-zero", FindingCode.NO_WORKERS)
+        .containsEntry("short-time-to-live", FindingCode.VANISHED)
+        .containsEntry("controller-stopped", FindingCode.CONTROLLER_INACTIVE)
         .containsEntry("foreign-consumer", FindingCode.FOREIGN_CONSUMER);
   }
 

@@ -476,7 +476,7 @@ public final class HistoryBuilder {
     return add(
         Source.NODES,
         new NodeState(
-            name, false, List.of(), List.of(Condition.of("Ready", ready, "told so", ""))));
+            name, "amd64", false, List.of(), List.of(Condition.of("Ready", ready, "told so", ""))));
   }
 
   public HistoryBuilder gap(Source lost) {

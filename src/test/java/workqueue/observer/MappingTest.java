@@ -197,6 +197,7 @@ class MappingTest {
         .isEqualTo(
             new NodeState(
                 "node-1",
+                "arm64",
                 true,
                 List.of("node.kubernetes.io/unreachable=:NoExecute"),
                 List.of(new Condition("Ready", "Unknown", "NodeStatusUnknown", "", NOON))));
@@ -215,6 +216,9 @@ class MappingTest {
         .endTaint()
         .endSpec()
         .withNewStatus()
+        .withNewNodeInfo()
+        .withArchitecture("arm64")
+        .endNodeInfo()
         .addNewCondition()
         .withType("Ready")
         .withStatus("Unknown")

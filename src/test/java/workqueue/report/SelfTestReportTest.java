@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
+import workqueue.report.SpecimenResult.BrokenRule;
 
 class SelfTestReportTest {
   private static final List<FindingCode> LOST = List.of(FindingCode.LOST_ITEMS);
@@ -19,13 +20,14 @@ class SelfTestReportTest {
           specimen("acks-first", true, LOST, DONE, Verdict.INVALID),
           specimen("silent", false, List.of(), List.of(), Verdict.VALID),
           specimen("slow", false, DONE, List.of(FindingCode.STILL_WORKING), Verdict.UNKNOWN),
+          lacking("short-time-to-live", "job.spec.ttlSecondsAfterFinished"),
           Results.valid("selftest.job-fails"));
 
   @Test
   void countsWhatWasFoundAndWhatWasBlamed() {
-    assertThat(SelfTestScore.of(tried)).contains(new SelfTestScore(2, 1, 2, 1));
-    assertThat(new SelfTestScore(3, 2, 0, 0).score()).isEqualTo(0.667);
-    assertThat(new SelfTestScore(0, 0, 1, 0).score()).isEqualTo(1);
+    assertThat(SelfTestScore.of(tried)).contains(new SelfTestScore(2, 1, 2, 1, 1));
+    assertThat(new SelfTestScore(3, 2, 0, 0, 0).score()).isEqualTo(0.667);
+    assertThat(new SelfTestScore(0, 0, 1, 0, 0).score()).isEqualTo(1);
     assertThat(SelfTestScore.of(List.of(Results.valid("outcome.exact")))).isEmpty();
   }
 
@@ -41,7 +43,8 @@ class SelfTestReportTest {
                 "found": 1,
                 "score": 0.5,
                 "sound": 2,
-                "falseAlarms": 1
+                "falseAlarms": 1,
+                "notTried": 1
               },
             """)
         .contains(
@@ -55,9 +58,18 @@ class SelfTestReportTest {
                     ],
                     "found": [
                       "LOST_ITEMS"
+                    ],
+                    "broken": [
+                      {
+                        "rule": "takes-one-item",
+                        "codes": [
+                          "LOST_ITEMS"
+                        ]
+                      }
                     ]
                   }
-            """);
+            """)
+        .contains("\"broken\": [],\n        \"lacking\": \"job.spec.ttlSecondsAfterFinished\"");
   }
 
   @Test
@@ -75,18 +87,20 @@ class SelfTestReportTest {
             | `selftest.acks-first` | INVALID | 0.0 | The claims say it. |
             | `selftest.silent` | VALID | 0.0 | Something \\| is tried |
             | `selftest.slow` | UNKNOWN | 0.0 | The claims say it. |
+            | `selftest.short-time-to-live` | VALID | 0.0 | Something \\| is tried |
             | `selftest.job-fails` | VALID | 1.5 | Something happens |
 
             ### Self-test
 
-            1 of 2 mutants were found by their code; 1 false alarms on 2 sound workers.
+            1 of 2 mutants were found by their code; 1 false alarms on 2 sound workers; 1 could not be tried.
 
-            | tried | against | to be found | found |  |
-            | --- | --- | --- | --- | --- |
-            | `takes-two` | `takes-one-item` | `LOST_ITEMS` | `LOST_ITEMS` |  |
-            | `acks-first` | `takes-one-item` | `LOST_ITEMS` | `ALL_PROCESSED` | missed |
-            | `silent` (sound) | `takes-one-item` | – | – |  |
-            | `slow` (sound) | `takes-one-item` | `ALL_PROCESSED` | `STILL_WORKING` | false alarm |
+            | tried | against | to be found | found | its record breaks |  |
+            | --- | --- | --- | --- | --- | --- |
+            | `takes-two` | `takes-one-item` | `LOST_ITEMS` | `LOST_ITEMS` | `takes-one-item` (`LOST_ITEMS`) |  |
+            | `acks-first` | `takes-one-item` | `LOST_ITEMS` | `ALL_PROCESSED` | – | missed |
+            | `silent` (sound) | `takes-one-item` | – | – | – |  |
+            | `slow` (sound) | `takes-one-item` | `ALL_PROCESSED` | `STILL_WORKING` | – | false alarm |
+            | `short-time-to-live` | `processes-exactly-once` | `VANISHED` | `ALL_PROCESSED` | – | not tried: the API has no job.spec.ttlSecondsAfterFinished |
             """);
   }
 
@@ -138,7 +152,30 @@ class SelfTestReportTest {
         .claims(List.of(told("it is told apart", Verdict.VALID, "")))
         .verdict(verdict)
         .message(verdict == Verdict.VALID ? null : "The claims say it.")
-        .specimen(new SpecimenResult(name, mutant, "takes-one-item", expected, found))
+        .specimen(
+            new SpecimenResult(
+                name,
+                mutant,
+                "takes-one-item",
+                expected,
+                found,
+                found.equals(LOST) ? List.of(new BrokenRule("takes-one-item", LOST)) : List.of(),
+                ""))
+        .build();
+  }
+
+  private static ScenarioResult lacking(String name, String field) {
+    return ScenarioResult.builder("selftest." + name, "Something | is tried")
+        .claims(List.of(told("the API has no " + field, Verdict.VALID, "")))
+        .specimen(
+            new SpecimenResult(
+                name,
+                true,
+                "processes-exactly-once",
+                List.of(FindingCode.VANISHED),
+                DONE,
+                List.of(),
+                field))
         .build();
   }
 }

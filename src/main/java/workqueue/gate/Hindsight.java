@@ -1,0 +1,88 @@
+package workqueue.gate;
+
+import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.altersNothing;
+import static workqueue.checker.Claims.endsInGrace;
+import static workqueue.checker.Claims.holdsOneAtATime;
+import static workqueue.checker.Claims.keepsSecrets;
+import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.oneItemPerPod;
+import static workqueue.checker.Claims.pinsItsImage;
+import static workqueue.checker.Claims.processesEachExactlyOnce;
+import static workqueue.gate.Trial.QUEUE;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import workqueue.Rule;
+import workqueue.checker.Claim;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judge;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.History;
+
+/**
+ * What the record of a trial tells about rules that it was not made for: of a rule that part which
+ * holds of a sound worker whatever is done to it.
+ */
+public final class Hindsight {
+  private Hindsight() {}
+
+  /** The rules that the record refutes, with the codes of what it finds against each. */
+  public static Map<Rule, List<FindingCode>> broken(History history) {
+    Map<Rule, List<FindingCode>> broken = new EnumMap<>(Rule.class);
+    for (Rule rule : Rule.values()) {
+      List<Judgement> refuted =
+          Judge.judge(history, claims(rule, history)).judgements().stream()
+              .filter(each -> each.verdict() == Verdict.INVALID)
+              .toList();
+      if (!refuted.isEmpty()) {
+        broken.put(
+            rule,
+            refuted.stream()
+                .flatMap(each -> each.findings().stream())
+                .map(each -> each.code())
+                .distinct()
+                .toList());
+      }
+    }
+    return broken;
+  }
+
+  private static List<Claim> claims(Rule rule, History history) {
+    return switch (rule) {
+      case TAKES_ONE_ITEM -> List.of(holdsOneAtATime(QUEUE), oneItemPerPod());
+      case READS_ITEM_UNALTERED -> List.of(altersNothing(history, QUEUE));
+      case ACKS_AFTER_SUCCESS -> List.of(losesNothing(history, QUEUE));
+      case FAILURE_IS_NOT_SUCCESS -> List.of(accountsForEverySuccess());
+      case STOPS_IN_GRACE -> List.of(endsInGrace());
+      case KEEPS_SECRETS -> List.of(keepsSecrets());
+      case PROCESSES_EXACTLY_ONCE ->
+          undisturbed(history) ? List.of(processesEachExactlyOnce(history, QUEUE)) : List.of();
+      case FITS_THE_NODES -> List.of(pinsItsImage());
+      case WAITS_ON_EMPTY_QUEUE,
+          ENDS_ON_EMPTY_QUEUE,
+          SURVIVES_LATE_BROKER,
+          SURVIVES_BROKER_RESTART,
+          FAILS_ON_MISSING_QUEUE,
+          FAILS_ON_WRONG_PASSWORD,
+          SURVIVES_POISON_ITEM,
+          RUNS_UNPRIVILEGED,
+          BASELINE,
+          AGAINST ->
+          List.of();
+    };
+  }
+
+  /** Without faults, and with an end: work that is made to fail ends otherwise. */
+  private static boolean undisturbed(History history) {
+    return history.all(FaultInjected.class).isEmpty()
+        && history
+            .last(JobState.class, each -> true)
+            .map(each -> each.event().complete())
+            .orElse(false);
+  }
+}

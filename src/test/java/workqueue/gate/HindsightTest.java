@@ -1,0 +1,53 @@
+package workqueue.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.Rule;
+import workqueue.checker.FindingCode;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+
+class HindsightTest {
+  private static final List<Item> ITEMS = Items.ofTutorial(3);
+
+  @Test
+  void aSoundRunBreaksNoRule() {
+    assertThat(broken(HistoryBuilder.soundRun(ITEMS))).isEmpty();
+  }
+
+  @Test
+  void aLostItemIsFoundByWhoeverLooksForIt() {
+    Map<Rule, List<FindingCode>> broken = broken(withoutTheLast());
+    assertThat(broken.keySet())
+        .containsExactly(Rule.TAKES_ONE_ITEM, Rule.ACKS_AFTER_SUCCESS, Rule.PROCESSES_EXACTLY_ONCE);
+    assertThat(broken.get(Rule.ACKS_AFTER_SUCCESS)).containsExactly(FindingCode.LOST_ITEMS);
+  }
+
+  @Test
+  void withAFaultNobodyIsHeldToWorkOnEachItemOnce() {
+    HistoryBuilder told =
+        withoutTheLast().add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", ""));
+    assertThat(broken(told)).doesNotContainKey(Rule.PROCESSES_EXACTLY_ONCE);
+  }
+
+  @Test
+  void aRecordThatShowsNothingRefutesNothing() {
+    assertThat(broken(new HistoryBuilder().publish(ITEMS))).isEmpty();
+  }
+
+  private static HistoryBuilder withoutTheLast() {
+    HistoryBuilder told = new HistoryBuilder().publish(ITEMS).job(3, 1);
+    ITEMS.subList(0, 2).forEach(item -> told.worksOff("pod-" + item.id(), item));
+    return told.starts("pod-2").succeeds("pod-2").jobCompletes().ends(0, 0, 0);
+  }
+
+  private static Map<Rule, List<FindingCode>> broken(HistoryBuilder told) {
+    return Hindsight.broken(told.history());
+  }
+}
