@@ -54,6 +54,12 @@ final class SpecimenStand implements Stand {
     if (setup.stranger()) {
       workload.intrudeOn(queue);
     }
+    WorkerImage its = image();
+    scenario.ranOn(
+        scene.cluster().facts(),
+        Optional.of(scene.broker().facts()),
+        scene.provided(its.name()),
+        its.id());
     RunningJob job = runOnBench(queue, specimen.command(), change);
     if (setup.deletes()) {
       scenario.recording().awaitSuccesses(1);
