@@ -23,6 +23,9 @@ import workqueue.waiting.Sight;
 public final class BrokerWatch {
   private static final Duration FIGURES = Duration.ofSeconds(15);
 
+  /** A broker on a busy machine counts later than it is told to. */
+  private static final Duration DOUBT = Duration.ofSeconds(8);
+
   private final Broker broker;
   private final Recorder recorder;
   private final boolean counting;
@@ -78,11 +81,18 @@ public final class BrokerWatch {
    * broker is asked up to 8 s.
    */
   public void sampleExactly(String queue) {
+    exactly(queue);
+  }
+
+  private Optional<Depth> exactly(String queue) {
     Instant from = recorder.now();
     try {
-      recorder.record(Source.BROKER, exact(queue, broker.depth(queue), from));
+      Depth depth = broker.depth(queue);
+      recorder.record(Source.BROKER, exact(queue, depth, from));
+      return Optional.of(depth);
     } catch (RuntimeException failure) {
       sampleMissing(queue, from, failure);
+      return Optional.empty();
     }
   }
 
@@ -92,6 +102,15 @@ public final class BrokerWatch {
    * @param newerThan they are waited for until they are newer
    */
   public void sampleFigures(String queue, Instant newerThan, Patience patience) {
+    sampleFigures(queue, newerThan, Optional.empty(), patience);
+  }
+
+  /**
+   * @param depth what the queue holds; where acks do not account for what it lacks, the counters
+   *     get some time to, before they are taken as they are
+   */
+  private void sampleFigures(
+      String queue, Instant newerThan, Optional<Depth> depth, Patience patience) {
     try {
       patience.await(
           "the broker's counters",
@@ -106,6 +125,12 @@ public final class BrokerWatch {
             if (sampledAt.isBefore(newerThan)) {
               return Sight.<Boolean>notYet("they are of " + sampledAt);
             }
+            if (depth.map(each -> lacks(figures.get(), each)).orElse(false)
+                && sampledAt.isBefore(newerThan.plus(DOUBT))) {
+              return Sight.<Boolean>notYet(
+                  "%d acks of %d messages"
+                      .formatted(figures.get().acked(), figures.get().published()));
+            }
             record(queue, figures.get(), sampledAt);
             return Sight.found(true);
           });
@@ -115,11 +140,20 @@ public final class BrokerWatch {
     }
   }
 
+  /**
+   * Whether messages are gone and neither acked nor given away without: rejected, or not counted.
+   */
+  private static boolean lacks(QueueFigures figures, Depth depth) {
+    return depth.unacked() != Depth.UNKNOWN
+        && figures.published()
+            > figures.acked() + figures.deliveredUnasked() + depth.ready() + depth.unacked();
+  }
+
   /** What the final state needs of the queue. */
   void sampleFinally(String queue, Instant from, Patience patience) {
-    sampleExactly(queue);
+    Optional<Depth> depth = exactly(queue);
     if (counting) {
-      sampleFigures(queue, from, patience);
+      sampleFigures(queue, from, depth, patience);
     }
   }
 

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
 import workqueue.Items;
@@ -48,6 +50,7 @@ class BrokerWatchTest {
   private final Recorder recorder = new Recorder(Clock.fixed(NOON, ZoneOffset.UTC));
   private final Patience patience = new Patience(1, Progress.NONE);
 
+  private Iterator<Long> acks = List.of(7L).iterator();
   private Broker.Alarms alarms = new Broker.Alarms(false, false);
 
   private History history() {
@@ -121,6 +124,31 @@ class BrokerWatchTest {
         .singleElement()
         .satisfies(
             alarm -> assertThat(alarm.event()).isEqualTo(new BrokerAlarm(Alarm.DISK, true, "")));
+  }
+
+  @Test
+  void givesCountersThatLackAcksTimeToCount() {
+    acks = List.of(4L, 4L, 7L).iterator();
+    counting(recorder).sampleFinally("job1", NOON.minusSeconds(1), patience);
+
+    assertThat(history().all(BrokerCounters.class))
+        .extracting(each -> each.event().acked())
+        .containsExactly(7L);
+  }
+
+  @Test
+  void takesCountersThatStillLackAcksAfterAWhileAsTheyAre() {
+    acks = Stream.generate(() -> 4L).iterator();
+    Recorder later = new Recorder(Clock.systemUTC());
+    counting(later).sampleFinally("job1", later.now().minusSeconds(10), patience);
+
+    assertThat(later.history(new Header("test", NOON, null, null, null)).all(BrokerCounters.class))
+        .extracting(each -> each.event().acked())
+        .containsExactly(4L);
+  }
+
+  private BrokerWatch counting(Recorder into) {
+    return new BrokerWatch(broker(() -> new Depth(0, 0, 0)), into).counting();
   }
 
   @Test
@@ -226,7 +254,7 @@ class BrokerWatchTest {
                 9,
                 1,
                 2,
-                7,
+                acks.next(),
                 List.of(new QueueFigures.Consumer("tag", "channel (1)", 1, true, "10.0.0.7")),
                 false,
                 true,
