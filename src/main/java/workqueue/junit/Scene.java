@@ -41,6 +41,7 @@ import workqueue.history.Payload;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
+import workqueue.observer.ImageSizes;
 import workqueue.observer.Observation;
 import workqueue.observer.RecordedPublisher;
 import workqueue.observer.UseWatch;
@@ -395,7 +396,7 @@ final class Scene implements Surroundings, Site {
   void takeFinalState() {
     if (opened != null) {
       if (use != null) {
-        use.lookAtImages();
+        ImageSizes.look(cluster().client(), namespace().name(), recorder());
       }
       BrokerWatch depths = counting ? opened.depths().counting() : opened.depths();
       opened.observation().finalState(depths, List.copyOf(queues));

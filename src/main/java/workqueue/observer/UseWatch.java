@@ -1,19 +1,17 @@
 package workqueue.observer;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.PodUse;
 import workqueue.history.Recorded;
@@ -32,18 +30,20 @@ public final class UseWatch implements AutoCloseable {
   private static final String SUMMARY =
       "/api/v1/nodes/%s/proxy/stats/summary?only_cpu_and_memory=true";
 
-  private final KubernetesClient client;
+  private final UnaryOperator<String> summaries;
   private final String namespace;
   private final Recorder recorder;
   private final Map<String, String> nodeOfPod = new ConcurrentHashMap<>();
-  private final Set<String> nodes = ConcurrentHashMap.newKeySet();
   private final Set<String> blindOn = ConcurrentHashMap.newKeySet();
   private final Recorder.Subscription pods;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(UseWatch::thread);
 
-  private UseWatch(KubernetesClient client, String namespace, Recorder recorder) {
-    this.client = client;
+  /**
+   * @param summaries gives a node's summary, or null if it has none
+   */
+  UseWatch(UnaryOperator<String> summaries, String namespace, Recorder recorder) {
+    this.summaries = summaries;
     this.namespace = namespace;
     this.recorder = recorder;
     this.pods = recorder.subscribe(this::see);
@@ -53,14 +53,13 @@ public final class UseWatch implements AutoCloseable {
   // The future fails with the task, and the task catches what can fail.
   @SuppressWarnings("FutureReturnValueIgnored")
   public static UseWatch open(KubernetesClient client, String namespace, Recorder recorder) {
-    UseWatch watch = new UseWatch(client, namespace, recorder);
+    UseWatch watch = new UseWatch(node -> client.raw(SUMMARY.formatted(node)), namespace, recorder);
     watch.clock.scheduleWithFixedDelay(watch::look, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
   }
 
   private void see(Recorded<?> recorded) {
     if (recorded.event() instanceof PodState state && !state.node().isEmpty()) {
-      nodes.add(state.node());
       if (state.over()) {
         nodeOfPod.remove(state.pod().uid());
       } else {
@@ -69,7 +68,7 @@ public final class UseWatch implements AutoCloseable {
     }
   }
 
-  private synchronized void look() {
+  synchronized void look() {
     Set<String> busy = new LinkedHashSet<>(nodeOfPod.values());
     busy.removeAll(blindOn);
     busy.forEach(this::look);
@@ -78,7 +77,7 @@ public final class UseWatch implements AutoCloseable {
   private void look(String node) {
     Instant from = recorder.now();
     try {
-      String summary = client.raw(SUMMARY.formatted(node));
+      String summary = summaries.apply(node);
       if (summary == null) {
         throw new IllegalArgumentException("it gives no summary");
       }
@@ -93,25 +92,6 @@ public final class UseWatch implements AutoCloseable {
       }
       Sights.lost(
           recorder, Source.USE, from, "node " + node + " does not tell what pods use", refused);
-    }
-  }
-
-  /** Records how large the images are of the pods that are there, as their nodes say. */
-  public void lookAtImages() {
-    Instant from = recorder.now();
-    try {
-      List<Pod> all = client.pods().inNamespace(namespace).list().getItems();
-      for (String name : nodes) {
-        for (Node node : client.nodes().withField("metadata.name", name).list().getItems()) {
-          all.stream()
-              .filter(pod -> name.equals(pod.getSpec().getNodeName()))
-              .flatMap(pod -> UseMapping.images(pod, node).stream())
-              .distinct()
-              .forEach(held -> recorder.record(Source.USE, held));
-        }
-      }
-    } catch (RuntimeException refused) {
-      Sights.lost(recorder, Source.USE, from, "the sizes of images cannot be asked", refused);
     }
   }
 
