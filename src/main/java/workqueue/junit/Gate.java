@@ -58,7 +58,7 @@ public final class Gate {
         switch (judgement.expected()) {
           case INVALID -> "as known: ";
           case UNKNOWN -> "not known: ";
-          case VALID -> "advice: ";
+          case VALID -> "to be noted: ";
         };
     scenario.narration(0).says(what + judgement.explanation());
   }

@@ -64,7 +64,7 @@ final class SummaryPage {
     return switch (judgement.expected()) {
       case INVALID -> "as known: ";
       case UNKNOWN -> "not known: ";
-      case VALID -> "advice: ";
+      case VALID -> "to be noted: ";
     };
   }
 

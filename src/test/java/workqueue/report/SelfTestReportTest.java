@@ -122,7 +122,7 @@ class SelfTestReportTest {
 
             - `gate.failure-is-not-success`, as known: keeps it (known): not so
             - `gate.failure-is-not-success`, not known: shows it: cannot be told
-            - `gate.failure-is-not-success`, advice: it is known: it does not hold
+            - `gate.failure-is-not-success`, to be noted: it is known: it does not hold
             """);
   }
 
