@@ -16,9 +16,9 @@ public enum Measure {
   END("from the ack to the pod's end", Unit.SECONDS, 0.5, 0.1),
   /** All three together, for where the wire is out of sight. */
   POD("a pod's life", Unit.SECONDS, 0.5, 0.1),
-  CPU("CPU time of a pod", Unit.SECONDS, 0.1, 0.2),
-  MEMORY("peak memory of a pod", Unit.MEBIBYTES, 8, 0.1),
-  IMAGE("the image", Unit.MEBIBYTES, 8, 0.1);
+  CPU("CPU time of a pod", Unit.SECONDS, 0.05, 0.2),
+  MEMORY("peak memory of a pod", Unit.MEBIBYTES, 4, 0.1),
+  IMAGE("the image", Unit.MEBIBYTES, 4, 0.05);
 
   /** What a figure counts. */
   public enum Unit {

@@ -159,7 +159,7 @@ class CostClaimsTest {
             workers of queue job1 cost no more than before: not so, the image 60.0 MiB (30 %) more
               expected:   no more than their baseline base.json, and what is tolerated
               actual:     the image 260.0 MiB instead of 200.0 MiB, 60.0 MiB (30 %) more, where \
-            20.0 MiB is tolerated""");
+            10.0 MiB is tolerated""");
     assertThat(Diagnosis.of(here()).roots()).contains(HEAVIER).doesNotContain(SLOWER);
   }
 
