@@ -2,6 +2,7 @@ package workqueue.gate;
 
 import static workqueue.checker.Claims.accountsForEverySuccess;
 import static workqueue.checker.Claims.altersNothing;
+import static workqueue.checker.Claims.costsNoMore;
 import static workqueue.checker.Claims.endsInGrace;
 import static workqueue.checker.Claims.holdsOneAtATime;
 import static workqueue.checker.Claims.keepsSecrets;
@@ -21,7 +22,10 @@ import workqueue.checker.Judge;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
 import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.Event;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.HarnessEvent.RivalGiven;
 import workqueue.history.History;
 
 /**
@@ -63,6 +67,8 @@ public final class Hindsight {
       case PROCESSES_EXACTLY_ONCE ->
           undisturbed(history) ? List.of(processesEachExactlyOnce(history, QUEUE)) : List.of();
       case FITS_THE_NODES -> List.of(pinsItsImage());
+      case BASELINE -> ifAsked(history, BaselineGiven.class);
+      case AGAINST -> ifAsked(history, RivalGiven.class);
       case WAITS_ON_EMPTY_QUEUE,
           ENDS_ON_EMPTY_QUEUE,
           SURVIVES_LATE_BROKER,
@@ -70,11 +76,13 @@ public final class Hindsight {
           FAILS_ON_MISSING_QUEUE,
           FAILS_ON_WRONG_PASSWORD,
           SURVIVES_POISON_ITEM,
-          RUNS_UNPRIVILEGED,
-          BASELINE,
-          AGAINST ->
+          RUNS_UNPRIVILEGED ->
           List.of();
     };
+  }
+
+  private static List<Claim> ifAsked(History history, Class<? extends Event> comparison) {
+    return history.all(comparison).isEmpty() ? List.of() : List.of(costsNoMore(QUEUE));
   }
 
   /** Without faults, and with an end: work that is made to fail ends otherwise. */

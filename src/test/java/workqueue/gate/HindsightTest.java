@@ -9,8 +9,12 @@ import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
+import workqueue.history.ClusterEvent.ImageHeld;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.HarnessEvent.Past;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.JobSpec;
 import workqueue.history.Source;
 
 class HindsightTest {
@@ -34,6 +38,18 @@ class HindsightTest {
     HistoryBuilder told =
         withoutTheLast().add(Source.FAULTS, new FaultInjected("kill-container", "pod-0", ""));
     assertThat(broken(told)).doesNotContainKey(Rule.PROCESSES_EXACTLY_ONCE);
+  }
+
+  @Test
+  void whatAWorkerCostsIsHeldAgainstWhatTheRecordNames() {
+    HistoryBuilder told =
+        new HistoryBuilder()
+            .job(JobSpec.of(1, 1).withQueue(Trial.QUEUE).withImage("worker:1"))
+            .add(Source.USE, new ImageHeld("node-1", "worker:1", 200L << 20));
+    assertThat(broken(told)).isEmpty();
+    Past past = new Past("", "", "worker:0", "wq-1", List.of(Map.of("image", List.of(100.0))));
+    told.add(Source.HARNESS, new BaselineGiven(Trial.QUEUE, "base.json", List.of(past)));
+    assertThat(broken(told)).isEqualTo(Map.of(Rule.BASELINE, List.of(FindingCode.HEAVIER)));
   }
 
   @Test
