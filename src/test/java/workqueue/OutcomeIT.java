@@ -43,6 +43,7 @@ import static workqueue.checker.Verdict.UNKNOWN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import workqueue.fault.Faults;
 import workqueue.history.Evidence;
 import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
@@ -279,16 +280,15 @@ class OutcomeIT {
   @Scenario(
       value = "outcome.broker-unreachable",
       title = "The broker is not up yet: containers restart, and all is done when it comes")
-  void brokerUnreachable(Workload workload, Recording recording) {
+  void brokerUnreachable(Workload workload, Faults faults, Recording recording) {
     var items = Items.ofTutorial(4);
     var queue = workload.fill("job1", items);
-    var route = workload.route();
-    route.mislead();
+    var absence = faults.route().mislead();
     var job = workload.run(queue, spec -> spec.completions(4).backoffLimit(50));
     recording.await(CRASH_LOOP);
     recording.judgeSoFar("absent", diagnosedAs(BROKER_UNREACHABLE));
 
-    route.mend();
+    absence.heal();
     job.awaitComplete();
     recording.judge(
         jobCompletesWith(4),
@@ -316,9 +316,9 @@ class OutcomeIT {
   }
 
   @Scenario(value = "outcome.service-without-endpoints", title = "A Service with nothing behind it")
-  void serviceWithoutEndpoints(Workload workload, Recording recording) {
+  void serviceWithoutEndpoints(Workload workload, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
-    workload.route().cut();
+    faults.route().cut();
     workload.run(queue, spec -> spec.backoffLimit(2)).awaitComplete();
 
     recording.judge(

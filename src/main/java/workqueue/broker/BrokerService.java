@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import workqueue.cluster.Cluster.Reach;
@@ -58,16 +59,22 @@ public final class BrokerService {
     edit(namespace, before -> List.of(subset(target)));
   }
 
-  private static void edit(
+  /** Where the Service that is there leads. */
+  public static List<EndpointSubset> endpoints(ScenarioNamespace namespace) {
+    return resource(namespace).require().getSubsets();
+  }
+
+  /** Changes where the Service that is there leads. */
+  public static void edit(
       ScenarioNamespace namespace, UnaryOperator<List<EndpointSubset>> subsets) {
-    namespace
-        .client()
-        .endpoints()
-        .inNamespace(namespace.name())
-        .withName(Broker.SERVICE)
+    resource(namespace)
         .edit(
             (Endpoints each) ->
                 new EndpointsBuilder(each).withSubsets(subsets.apply(each.getSubsets())).build());
+  }
+
+  private static Resource<Endpoints> resource(ScenarioNamespace namespace) {
+    return namespace.client().endpoints().inNamespace(namespace.name()).withName(Broker.SERVICE);
   }
 
   private static EndpointSubset subset(Reach target) {

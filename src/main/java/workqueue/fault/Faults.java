@@ -16,6 +16,7 @@ public final class Faults {
   private final PodFaults pods;
   private final NodeFaults nodes;
   private final BrokerFaults broker;
+  private final RouteFaults route;
   private final WireFaults wire;
 
   public Faults(Site site) {
@@ -24,6 +25,7 @@ public final class Faults {
     this.containers = new ContainerFaults(site, strikes, pods);
     this.nodes = new NodeFaults(site, strikes, pods);
     this.broker = new BrokerFaults(site, strikes, containers);
+    this.route = new RouteFaults(site, strikes);
     this.wire = new WireFaults(site, strikes);
   }
 
@@ -102,6 +104,11 @@ public final class Faults {
   /** The faults of the broker. */
   public BrokerFaults broker() {
     return broker;
+  }
+
+  /** The faults of the Service that leads to a broker beside the cluster. */
+  public RouteFaults route() {
+    return route;
   }
 
   /** The faults of the wire; for scenarios that are given a {@code Wire}. */

@@ -32,11 +32,10 @@ final class BrokerTrials {
   static List<Claim> survivesLateBroker(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
     stand.workload().fill(QUEUE, items);
-    var route = stand.workload().route();
-    route.mislead();
+    var absence = stand.faults().route().mislead();
     var job = stand.run(QUEUE, spec -> spec.completions(items.size()).backoffLimit(50));
     stand.await("a worker to miss the broker", BrokerTrials::missed);
-    route.mend();
+    absence.heal();
     job.awaitComplete();
     return List.of(
         jobCompletesWith(items.size()),

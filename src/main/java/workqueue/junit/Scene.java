@@ -31,7 +31,6 @@ import workqueue.fault.Site;
 import workqueue.history.BrokerEvent;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
-import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.ImageInspected;
 import workqueue.history.HarnessEvent.Probe;
@@ -278,11 +277,6 @@ final class Scene implements Surroundings, Site {
   @Override
   public void injects(String kind, String target) {
     scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
-  }
-
-  @Override
-  public void heals(String kind, String target) {
-    scenario.recording().recorder().record(Source.FAULTS, new FaultHealed(kind, target, ""));
   }
 
   @Override

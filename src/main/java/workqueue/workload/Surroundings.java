@@ -50,8 +50,5 @@ public interface Surroundings {
   /** Records a fault that is about to strike. */
   void injects(String kind, String target);
 
-  /** Records that a fault is over. */
-  void heals(String kind, String target);
-
   Patience patience();
 }

@@ -114,11 +114,6 @@ public final class Workload {
         .forEach(place::saw);
   }
 
-  /** The way that leads pods to a broker beside the cluster. */
-  public BrokerRoute route() {
-    return new BrokerRoute(place);
-  }
-
   /** Limits what the namespace may hold, for example {@code pods} to {@code 0}. */
   public void limit(String resource, String most) {
     Quota.set(place.namespace(), Map.of(resource, most), place.patience());
