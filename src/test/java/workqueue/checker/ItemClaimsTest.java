@@ -310,6 +310,46 @@ class ItemClaimsTest {
   }
 
   @Test
+  void aCounterThatLacksAcksProvesNothing() {
+    HistoryBuilder worked = workOff(begun(), 0, 8).jobCompletes();
+    worked.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 5, worked.now()));
+    valid(accountsForEverySuccess(), worked.ends(0, 0, 0));
+
+    HistoryBuilder silent = withoutAWord(8).jobCompletes();
+    silent.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 5, silent.now()));
+    comes(
+        Verdict.UNKNOWN,
+        accountsForEverySuccess(),
+        silent.ends(0, 0, 0),
+        """
+        job accounts for every success with an ack: cannot be told of Job demo/job-wq-1 on queue job1
+          expected:   8 successes, an ack for each
+          actual:     3 messages were taken off without an ack that was counted
+        """);
+
+    HistoryBuilder kept = withoutAWord(8).jobCompletes();
+    kept.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 5, kept.now()));
+    comes(
+        Verdict.INVALID,
+        accountsForEverySuccess(),
+        kept.ends(2, 0, 0),
+        """
+        job accounts for every success with an ack: not so for Job demo/job-wq-1 on queue job1
+          expected:   8 successes, an ack for each
+          actual:     6 acks, says the queue's depth
+          remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
+        """);
+  }
+
+  private static HistoryBuilder withoutAWord(int pods) {
+    HistoryBuilder told = begun();
+    for (int i = 0; i < pods; i++) {
+      told.starts("pod-" + i).jobStatus().after(1).succeeds("pod-" + i);
+    }
+    return told;
+  }
+
+  @Test
   void successesOfAQueueThatIsNotKnown() {
     comes(
         Verdict.UNKNOWN,
