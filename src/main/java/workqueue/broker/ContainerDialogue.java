@@ -24,25 +24,34 @@ final class ContainerDialogue {
             .exec()
             .getId();
     LineDialogue dialogue = new LineDialogue(command[0], mark);
+    // Unlike a piped stream it does not mind which of several threads writes.
+    Pipe pipe = pipe();
+    dialogue.asksBy(Channels.newOutputStream(pipe.sink()));
+    Listener listener = new Listener(dialogue, pipe);
     try {
-      // Unlike a piped stream it does not mind which of several threads writes.
-      Pipe pipe = Pipe.open();
-      dialogue.asksBy(Channels.newOutputStream(pipe.sink()));
-      docker
-          .execStartCmd(exec)
-          .withStdIn(Channels.newInputStream(pipe.source()))
-          .exec(new Listener(dialogue));
-    } catch (IOException failure) {
-      throw new EnvironmentTrouble("No pipe can be opened.", failure);
+      docker.execStartCmd(exec).withStdIn(Channels.newInputStream(pipe.source())).exec(listener);
+    } catch (RuntimeException failure) {
+      listener.end(failure);
+      throw failure;
     }
     return dialogue;
   }
 
+  private static Pipe pipe() {
+    try {
+      return Pipe.open();
+    } catch (IOException failure) {
+      throw new EnvironmentTrouble("No pipe can be opened.", failure);
+    }
+  }
+
   private static final class Listener extends ResultCallback.Adapter<Frame> {
     private final LineDialogue dialogue;
+    private final Pipe pipe;
 
-    private Listener(LineDialogue dialogue) {
+    private Listener(LineDialogue dialogue, Pipe pipe) {
       this.dialogue = dialogue;
+      this.pipe = pipe;
     }
 
     @Override
@@ -56,14 +65,24 @@ final class ContainerDialogue {
 
     @Override
     public void onError(Throwable failure) {
-      dialogue.ends(failure);
+      end(failure);
       super.onError(failure);
     }
 
     @Override
     public void onComplete() {
-      dialogue.ends(null);
+      end(null);
       super.onComplete();
+    }
+
+    private void end(Throwable failure) {
+      dialogue.ends(failure);
+      try {
+        pipe.sink().close();
+        pipe.source().close();
+      } catch (IOException lost) {
+        // Nobody reads any more what would be written.
+      }
     }
   }
 }

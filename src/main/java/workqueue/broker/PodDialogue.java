@@ -52,7 +52,10 @@ final class PodDialogue implements Dialogue {
 
   @Override
   public void close() {
-    lines.close();
-    exec.close();
+    try {
+      lines.close();
+    } finally {
+      exec.close();
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 import workqueue.waiting.Patience;
-import workqueue.waiting.WaitedInVain;
 
 /**
  * Asks queues' processes through one {@code rabbitmqctl} that stays: its start takes 0.7 s of a
@@ -62,7 +61,7 @@ final class StandingControl implements AutoCloseable {
   private Optional<Dialogue> dialogue = Optional.empty();
 
   /**
-   * @param start starts {@link #COMMAND}, anew after each end
+   * @param start starts {@link #COMMAND}, anew after each end; it may fail
    * @param limit for an answer, the start included
    */
   StandingControl(Supplier<Dialogue> start, Duration limit, Patience patience) {
@@ -71,11 +70,20 @@ final class StandingControl implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Starts it, so that the first question need not wait for that. */
+  /** Starts it, so that the first question need not wait for that; that tells it if it fails. */
   synchronized void begin() {
+    try {
+      open();
+    } catch (RuntimeException toldByTheFirstQuestion) {
+      dialogue = Optional.empty();
+    }
+  }
+
+  private Dialogue open() {
     if (dialogue.isEmpty()) {
       dialogue = Optional.of(start.get());
     }
+    return dialogue.get();
   }
 
   /**
@@ -88,7 +96,7 @@ final class StandingControl implements AutoCloseable {
     String answer;
     try {
       answer = ask(vhost, queue);
-    } catch (EnvironmentTrouble | WaitedInVain silent) {
+    } catch (EnvironmentTrouble silent) {
       return instead.get();
     }
     if (answer.equals(MISSING)) {
@@ -105,15 +113,14 @@ final class StandingControl implements AutoCloseable {
 
   /** One question at a time; after one without an answer the next is for another command. */
   private synchronized String ask(String vhost, String queue) {
-    begin();
     try {
       return patience.await(
           "the broker's word on " + queue,
           limit,
-          dialogue.orElseThrow().ask(encoded(vhost) + " " + encoded(queue)));
-    } catch (EnvironmentTrouble | WaitedInVain failure) {
+          open().ask(encoded(vhost) + " " + encoded(queue)));
+    } catch (RuntimeException failure) {
       close();
-      throw failure;
+      throw new EnvironmentTrouble("The broker's standing command does not answer.", failure);
     }
   }
 
@@ -124,7 +131,12 @@ final class StandingControl implements AutoCloseable {
   /** Ends the command; the next question starts another. */
   @Override
   public synchronized void close() {
-    dialogue.ifPresent(Dialogue::close);
+    Optional<Dialogue> was = dialogue;
     dialogue = Optional.empty();
+    try {
+      was.ifPresent(Dialogue::close);
+    } catch (RuntimeException lost) {
+      // Whatever runs on ends with the broker, and is not asked any more.
+    }
   }
 }

@@ -109,4 +109,34 @@ class StandingControlTest {
     assertThat(depth("/", "job1")).isEqualTo(INSTEAD);
     assertThat(life).containsExactly("started", "closed");
   }
+
+  @Test
+  void oneThatCannotBeStartedOrClosedIsNoTroubleOfTheBroker() {
+    StandingControl broken =
+        new StandingControl(
+            () -> {
+              throw new IllegalStateException("no exec");
+            },
+            Duration.ofSeconds(1),
+            new Patience(1, Progress.NONE));
+    broken.begin();
+    assertThat(broken.depth("/", "job1", () -> INSTEAD)).isEqualTo(INSTEAD);
+
+    Dialogue stuck =
+        new Dialogue() {
+          @Override
+          public CompletableFuture<String> ask(String line) {
+            return CompletableFuture.failedFuture(new EnvironmentTrouble("it ended"));
+          }
+
+          @Override
+          public void close() {
+            throw new EnvironmentTrouble("it does not close");
+          }
+        };
+    StandingControl clinging =
+        new StandingControl(() -> stuck, Duration.ofSeconds(1), new Patience(1, Progress.NONE));
+    assertThat(clinging.depth("/", "job1", () -> INSTEAD)).isEqualTo(INSTEAD);
+    clinging.close();
+  }
 }
