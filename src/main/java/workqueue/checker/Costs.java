@@ -92,7 +92,9 @@ public final class Costs {
     }
     for (PodView pod : pods()) {
       add(Measure.POD, pod.states().get(0).at(), success(pod));
-      List<PodUse> samples = uses.getOrDefault(pod.ref.uid(), List.of());
+      // A kubelet that measures seldom tells the same again and again.
+      List<PodUse> samples =
+          uses.getOrDefault(pod.ref.uid(), List.of()).stream().distinct().toList();
       most(samples.stream().map(PodUse::cpuNanos).toList())
           .ifPresent(nanos -> add(Measure.CPU, nanos / 1e9));
       most(samples.stream().map(PodUse::memoryBytes).toList())

@@ -235,7 +235,8 @@ public sealed interface ClusterEvent extends Event {
    *
    * @param cpuNanos processor time since they were started; null if not known
    * @param memoryBytes in use at that time; null if not known
-   * @param sampledAt when the harness asked
+   * @param sampledAt when it was measured, as the node says, in whole seconds; when the node was
+   *     asked if it does not say
    */
   record PodUse(PodRef pod, Long cpuNanos, Long memoryBytes, Instant sampledAt)
       implements ClusterEvent {

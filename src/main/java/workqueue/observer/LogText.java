@@ -22,6 +22,7 @@ final class LogText {
   /** The kubelet's own words where a log should be. */
   static final class KubeletTrouble extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final String SCHEME_END = "://";
 
     KubeletTrouble(String words) {
       super("the kubelet says: " + words);
@@ -29,7 +30,8 @@ final class LogText {
 
     /** Whether it is about the container with this id, as the runtime calls it. */
     boolean isAbout(String id) {
-      return getMessage().contains(id.substring(id.indexOf("://") + 1));
+      int scheme = id.indexOf(SCHEME_END);
+      return getMessage().contains(id.substring(scheme < 0 ? 0 : scheme + SCHEME_END.length()));
     }
 
     boolean saysThatTheContainerIsGone() {

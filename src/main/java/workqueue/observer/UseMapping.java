@@ -44,10 +44,22 @@ final class UseMapping {
                 new PodRef(namespace, ref.path("name").asText(), ref.path("uid").asText()),
                 sum(pod, "cpu", "usageCoreNanoSeconds"),
                 sum(pod, "memory", "workingSetBytes"),
-                asked));
+                measuredAt(pod, asked)));
       }
     }
     return uses;
+  }
+
+  /** The latest time that the kubelet gives; it may give figures of a while ago, more than once. */
+  private static Instant measuredAt(JsonNode pod, Instant asked) {
+    Instant latest = null;
+    for (JsonNode container : pod.path("containers")) {
+      for (String part : List.of("cpu", "memory")) {
+        Instant at = Times.of(container.path(part).path("time").asText(null));
+        latest = latest == null || (at != null && at.isAfter(latest)) ? at : latest;
+      }
+    }
+    return latest == null ? asked : latest;
   }
 
   /** Null if none of the containers has it. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ import workqueue.history.Source;
  * kubelets of the nodes on which they run, which ask the container runtime.
  *
  * <p>What a pod uses after the last look is not seen, nor is a peak between two looks. A node that
- * may not be asked, or cannot tell, is not asked again; that is recorded as a gap.
+ * may not be asked, or has nothing to tell, is not asked again; one that does not answer is. Either
+ * is recorded as a gap.
  */
 public final class UseWatch implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofMillis(150);
@@ -34,10 +36,14 @@ public final class UseWatch implements AutoCloseable {
   private final String namespace;
   private final Recorder recorder;
   private final Map<String, String> nodeOfPod = new ConcurrentHashMap<>();
+  private final Map<String, Gap> silent = new HashMap<>();
   private final Set<String> blindOn = ConcurrentHashMap.newKeySet();
   private final Recorder.Subscription pods;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(UseWatch::thread);
+
+  /** Since when, and for what reason, a node tells nothing. */
+  private record Gap(Instant from, String why) {}
 
   /**
    * @param summaries gives a node's summary, or null if it has none
@@ -79,20 +85,39 @@ public final class UseWatch implements AutoCloseable {
     try {
       String summary = summaries.apply(node);
       if (summary == null) {
-        throw new IllegalArgumentException("it gives no summary");
+        giveUp(node, from, "it gives no summary");
+        return;
       }
       for (PodUse use : UseMapping.uses(summary, namespace, from)) {
         if (nodeOfPod.containsKey(use.pod().uid())) {
           recorder.record(Source.USE, use);
         }
       }
+      heardAgain(node);
     } catch (RuntimeException refused) {
       if (refused instanceof KubernetesClientException answer && answer.getCode() / 100 == 4) {
-        blindOn.add(node);
+        giveUp(node, from, Sights.words(refused));
+      } else {
+        silent.putIfAbsent(node, new Gap(from, Sights.words(refused)));
       }
-      Sights.lost(
-          recorder, Source.USE, from, "node " + node + " does not tell what pods use", refused);
     }
+  }
+
+  private void giveUp(String node, Instant from, String why) {
+    blindOn.add(node);
+    lost(node, new Gap(from, why));
+  }
+
+  private void heardAgain(String node) {
+    Gap gap = silent.remove(node);
+    if (gap != null) {
+      lost(node, gap);
+    }
+  }
+
+  private void lost(String node, Gap gap) {
+    String what = "node " + node + " does not tell what pods use: " + gap.why();
+    Sights.lost(recorder, Source.USE, gap.from(), what);
   }
 
   @Override
@@ -100,6 +125,8 @@ public final class UseWatch implements AutoCloseable {
     // A look that is under way ends first: it holds the lock.
     synchronized (this) {
       clock.shutdownNow();
+      silent.forEach(this::lost);
+      silent.clear();
     }
     pods.close();
   }

@@ -182,21 +182,29 @@ final class WorkerLogs implements AutoCloseable {
                         ? query(log).terminated().getLogInputStream()
                         : query(log).getLogInputStream()));
           } catch (KubernetesClientException | UncheckedIOException refused) {
-            return isOutOfReach(log, refused)
+            return log.settled() || isOutOfReach(log, refused)
                 ? Sight.<List<LogText.Line>>hopeless("the pod is gone: " + Sights.words(refused))
                 : Sight.<List<LogText.Line>>notYet(Sights.words(refused));
           }
         });
   }
 
-  /** Of a pod that is being deleted a container's log does not come back. */
+  /**
+   * Of a pod that is being deleted a container's log does not come back; who follows it may have it
+   * all the same.
+   */
   private boolean isOutOfReach(AttemptLog log, RuntimeException refused) {
     if (refused instanceof KubernetesClientException answer) {
       return answer.getCode() == NOT_FOUND;
     }
     return refused.getCause() instanceof LogText.KubeletTrouble trouble
         && trouble.isAbout(log.run.id())
+        && !isFollowed(log)
         && pod(log).filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).isEmpty();
+  }
+
+  private synchronized boolean isFollowed(AttemptLog log) {
+    return followed.contains(log);
   }
 
   private void readRunning(Pod pod) {

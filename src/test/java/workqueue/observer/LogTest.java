@@ -71,7 +71,12 @@ class LogTest {
     LogText.KubeletTrouble trouble =
         new LogText.KubeletTrouble("unable to retrieve container logs for containerd://ab12");
 
+    LogText.KubeletTrouble other =
+        new LogText.KubeletTrouble(
+            "rpc error: code = NotFound desc = container \"ab12\": not found");
+
     assertThat(trouble.isAbout("containerd://ab12")).isTrue();
+    assertThat(other.isAbout("containerd://ab12")).isTrue();
     assertThat(trouble.isAbout("containerd://cd34")).isFalse();
   }
 

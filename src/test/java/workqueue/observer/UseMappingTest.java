@@ -16,6 +16,8 @@ import workqueue.history.PodRef;
 class UseMappingTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.5Z");
 
+  private static final Instant MEASURED = Instant.parse("2026-01-31T12:00:00Z");
+
   /** As a kubelet of Kubernetes 1.20 answers, with what does not matter left out. */
   private static final String SUMMARY =
       """
@@ -37,7 +39,7 @@ class UseMappingTest {
   void addsUpWhatThePodsOfANamespaceUse() {
     assertThat(UseMapping.uses(SUMMARY, "demo", NOW))
         .containsExactly(
-            new PodUse(new PodRef("demo", "two", "uid-2"), 450L, 3007L, NOW),
+            new PodUse(new PodRef("demo", "two", "uid-2"), 450L, 3007L, MEASURED),
             new PodUse(new PodRef("demo", "new", "uid-3"), null, null, NOW));
     assertThat(UseMapping.uses("{}", "demo", NOW)).isEmpty();
     assertThatThrownBy(() -> UseMapping.uses("Forbidden", "demo", NOW))
