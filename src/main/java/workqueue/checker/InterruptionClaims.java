@@ -9,12 +9,15 @@ import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.Recorded;
+import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.Delivered;
 
 /** The claims about workers that are interrupted. */
 final class InterruptionClaims {
   /** Containers' times are whole seconds: what ended later than this did not end before. */
   private static final Duration RESOLUTION = Duration.ofSeconds(1);
+
+  private static final String DELETE_POD = "delete-pod";
 
   private InterruptionClaims() {}
 
@@ -67,7 +70,7 @@ final class InterruptionClaims {
     if (!hadAnItem(picture, pod, strike.get())) {
       return Conclusion.unknown(why.actual(where + ", which had been given nothing"));
     }
-    return endsBy(picture, pod, strike.get())
+    return endsBy(picture, pod, strike.get()) || acksAfter(picture, pod, strike.get())
         ? Conclusion.valid()
         : Conclusion.unknown(why.actual(where + ", whose worker was not seen to end by it"));
   }
@@ -95,6 +98,15 @@ final class InterruptionClaims {
             .filter(each -> each.at().isBefore(sample.event().sampledAt()))
             .count();
     return sample.event().ready() != null && sample.event().ready() < published;
+  }
+
+  /** What is told to end may still finish what it has; what is killed may not. */
+  private static boolean acksAfter(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    Map<String, String> pods = Connections.pods(picture.history);
+    return strike.event().kind().equals(DELETE_POD)
+        && picture.history.all(Acked.class).stream()
+            .filter(each -> each.seq() > strike.seq())
+            .anyMatch(each -> pod.equals(pods.get(each.event().connection())));
   }
 
   /** Whether the run that was on when the fault struck ended badly, or well and certainly later. */

@@ -102,6 +102,23 @@ class InterruptionClaimsTest {
   }
 
   @Test
+  void strikesAWorkerThatIsToldToEndAndFinishesWhatItHas() {
+    HistoryBuilder told = begun().starts("pod-0").connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false);
+    told.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", "grace 30 s"));
+    told.acks("pod-0").disconnects("pod-0").exits("pod-0", 0, "Completed");
+    assertThat(strikesAtWork("delete-pod").judge(told.finalState().history()))
+        .isEqualTo(Conclusion.valid());
+
+    HistoryBuilder before = begun().starts("pod-0").connects("pod-0");
+    before.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    before.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", "grace 30 s"));
+    before.disconnects("pod-0").exits("pod-0", 0, "Completed");
+    assertThat(strikesAtWork("delete-pod").judge(before.finalState().history()).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void saysThatThereWasNoStrike() {
     assertThat(atWork(begun()).explanation()).endsWith("actual:     no fault kill-container");
   }
