@@ -64,6 +64,7 @@ final class ConfigurationReader {
             value(Parameter.GATE_BASELINE, ConfigurationReader::baseline),
             value(Parameter.GATE_AGAINST, this::image));
     requireRegistry(cluster);
+    requireTwoFiles(costs);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
     }
@@ -333,6 +334,19 @@ final class ConfigurationReader {
               + RegistryAddress.FORM
               + ". Or give wq.worker.image, an image that the cluster can pull.");
     }
+  }
+
+  private void requireTwoFiles(CostChoice costs) {
+    Optional<Path> written = costs.record().map(ConfigurationReader::whole);
+    if (written.isPresent() && written.equals(costs.baseline().map(ConfigurationReader::whole))) {
+      mistakes.add(
+          "wq.gate.record and wq.gate.baseline name the same file: what a worker is held against"
+              + " would be overwritten by it. Name another file with wq.gate.record.");
+    }
+  }
+
+  private static Path whole(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private boolean isGiven(Parameter parameter) {

@@ -86,8 +86,17 @@ public final class BaselineFile {
     return kept.pasts();
   }
 
+  private static boolean lacksFigures(Map<String, List<Double>> run) {
+    return run == null
+        || run.values().stream()
+            .anyMatch(figures -> figures == null || figures.stream().anyMatch(Objects::isNull));
+  }
+
   /** Fails on figures that are none. */
   private static void check(Past past) {
+    if (past == null || past.runs().stream().anyMatch(BaselineFile::lacksFigures)) {
+      throw new IllegalArgumentException("a figure is missing");
+    }
     for (Map<String, List<Double>> run : past.runs()) {
       Measurement.fromData(run).figures().values().stream()
           .flatMap(List::stream)

@@ -339,6 +339,22 @@ class ConfigurationTest {
   }
 
   @Test
+  void aWorkerIsNotHeldAgainstWhatItOverwrites() throws IOException {
+    Path file = Files.createFile(folder.resolve("costs.json"));
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("wq.gate.record", file.toString());
+    given.put(
+        "wq.gate.baseline",
+        folder.resolve("../" + folder.getFileName() + "/costs.json").toString());
+    assertThatThrownBy(() -> read(given))
+        .hasMessage(
+            FIRST_LINE
+                + "  1. wq.gate.record and wq.gate.baseline name the same file: what a worker is"
+                + " held against would be overwritten by it. Name another file with"
+                + " wq.gate.record.");
+  }
+
+  @Test
   void needsARegistryThatAClusterThatExistsPullsFrom() {
     assertThatThrownBy(() -> read("wq.cluster", "current"))
         .hasMessage(

@@ -78,6 +78,9 @@ class BaselineFileTest {
     refused(whole("[{}]"), "Missing creator property 'kubernetes' (index 0)");
     refused(whole(pasts("\"wrok\": [1.0]")), "\"wrok\" is not measured");
     refused(whole(pasts("\"work\": [-1.0]")), "-1.0 is no figure");
+    refused(whole(pasts("\"work\": [null]")), "a figure is missing");
+    refused(whole(pasts("\"work\": null")), "a figure is missing");
+    refused(whole("[null]"), "a figure is missing");
     assertThatThrownBy(() -> BaselineFile.read(file.resolveSibling("none.json")))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessageStartingWith(file.resolveSibling("none.json") + " is no baseline");
