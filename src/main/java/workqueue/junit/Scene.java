@@ -22,6 +22,7 @@ import workqueue.checker.FindingCode;
 import workqueue.checker.Outlook;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
@@ -128,6 +129,7 @@ final class Scene implements Surroundings, Site {
                         cluster.provide(List.of(configuration.brokerImage())).get(0),
                         namespace,
                         patience));
+    recording.recorder().secrets().keep(broker.forPods().password());
     Observation observation =
         scenario.opened(
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
@@ -324,7 +326,9 @@ final class Scene implements Surroundings, Site {
 
   /** Records what this machine's engine tells of an image; false if it does not hold it. */
   boolean inspects(String image) {
-    Optional<ImageFacts> facts = scenario.shared().facts(image);
+    // What nodes pull for themselves may be another image than the one of that name here.
+    boolean sent = !(cluster() instanceof ExistingCluster) || !provided(image).equals(image);
+    Optional<ImageFacts> facts = sent ? scenario.shared().facts(image) : Optional.empty();
     facts.ifPresent(
         each ->
             recorder()

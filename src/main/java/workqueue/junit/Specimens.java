@@ -15,6 +15,7 @@ import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
+import workqueue.checker.Verdict;
 import workqueue.gate.Hindsight;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
@@ -32,17 +33,20 @@ public final class Specimens {
   }
 
   /**
-   * Tries a mutant: its rule must come out broken, by its code and no other, and the record of it
-   * must say so again when it is read from its file. Where the cluster's API lacks what makes it
-   * wrong, that is shown instead, and that it is sound without it.
+   * Tries a mutant: its rule must come out broken, unless that cannot be known of it, by its code
+   * and no other, and the record of it must say so again when it is read from its file. Where the
+   * cluster's API lacks what makes it wrong, that is shown instead, and that it is sound without
+   * it.
    */
   public void catches(String mutant) {
     Specimen specimen = read("mutants", mutant);
     tried(
         specimen,
         claims ->
-            List.of(
-                expecting(specimen.verdict(), all(words(specimen), claims)), diagnosis(specimen)));
+            specimen.verdict() == Verdict.UNKNOWN
+                ? List.of(diagnosis(specimen))
+                : List.of(
+                    expecting(Verdict.INVALID, all(words(specimen), claims)), diagnosis(specimen)));
   }
 
   /** Tries a sound worker: all that its rule claims must hold, and nothing is blamed. */
