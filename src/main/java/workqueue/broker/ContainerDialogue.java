@@ -4,7 +4,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import workqueue.EnvironmentTrouble;
@@ -29,7 +31,10 @@ final class ContainerDialogue {
     dialogue.asksBy(Channels.newOutputStream(pipe.sink()));
     Listener listener = new Listener(dialogue, pipe);
     try {
-      docker.execStartCmd(exec).withStdIn(Channels.newInputStream(pipe.source())).exec(listener);
+      docker
+          .execStartCmd(exec)
+          .withStdIn(new ToItsEnd(Channels.newInputStream(pipe.source())))
+          .exec(listener);
     } catch (RuntimeException failure) {
       listener.end(failure);
       throw failure;
@@ -42,6 +47,22 @@ final class ContainerDialogue {
       return Pipe.open();
     } catch (IOException failure) {
       throw new EnvironmentTrouble("No pipe can be opened.", failure);
+    }
+  }
+
+  /** Closes what it reads from at its end: who reads it must not be disturbed before. */
+  private static final class ToItsEnd extends FilterInputStream {
+    private ToItsEnd(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int read = super.read(bytes, from, length);
+      if (read < 0) {
+        close();
+      }
+      return read;
     }
   }
 
@@ -79,7 +100,6 @@ final class ContainerDialogue {
       dialogue.ends(failure);
       try {
         pipe.sink().close();
-        pipe.source().close();
       } catch (IOException lost) {
         // Nobody reads any more what would be written.
       }
