@@ -12,8 +12,6 @@ import workqueue.history.Recorded;
  * @param foreign what others published, as far as the broker's counters or the wire tell
  * @param acked how many messages acks took off the queue, at most; empty if that cannot be told
  * @param ackedBy where that is known from
- * @param uncounted how many of these are gone, and neither a counter nor work on them shows that it
- *     was by an ack
  * @param succeeded as the Jobs count
  * @param left what is in the queue; empty if not known
  * @param disagreements where two sources contradict each other, each in a sentence
@@ -24,7 +22,6 @@ record Sums(
     int foreign,
     Optional<Integer> acked,
     String ackedBy,
-    int uncounted,
     int succeeded,
     Optional<Integer> left,
     List<String> disagreements,
@@ -37,11 +34,6 @@ record Sums(
   /** How many successes no ack can account for. */
   int falseSuccesses() {
     return acked.map(count -> Math.max(0, succeeded - count)).orElse(0);
-  }
-
-  /** Whether it is certain that an ack accounts for each success. */
-  boolean accounted() {
-    return acked.map(count -> succeeded <= count - uncounted).orElse(false);
   }
 
   /** Whether anything contradicts that this is all that happened to the queue. */

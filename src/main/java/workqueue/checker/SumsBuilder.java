@@ -32,18 +32,17 @@ final class SumsBuilder {
     Optional<Integer> left = queue.total();
     Optional<Integer> acked = Optional.empty();
     String ackedBy = "";
-    int uncounted = 0;
     if (ledger.wire()) {
       acked = Optional.of(picture.ledger().taken(queue.name));
       ackedBy = "the wire";
     } else if (counters.isPresent()) {
       BrokerCounters event = counters.get().event();
       int counted = (int) (event.acked() + event.deliveredUnasked());
-      // A broker loses the last figures of channels that close: what is gone may have been acked.
+      // A broker loses the last figures of channels that close: then the depth decides, as it does
+      // where there are no counters.
       int gone = left.map(held -> published + Math.max(0, foreign) - held).orElse(counted);
       acked = Optional.of(Math.max(counted, gone));
       ackedBy = counted < gone ? "the queue's depth" : "the broker's counters";
-      uncounted = Math.max(0, gone - Math.max(counted, workedOff(entries)));
     } else if (left.isPresent() && !entries.isEmpty()) {
       acked = Optional.of(Math.max(0, published + foreign + strangeWork(entries) - left.get()));
       ackedBy = "the queue's depth";
@@ -54,22 +53,7 @@ final class SumsBuilder {
     queue.ready().ifPresent(sample -> proof.add(sample.seq()));
     queue.unacked().ifPresent(sample -> proof.add(sample.seq()));
     return new Sums(
-        published,
-        Math.max(0, foreign),
-        acked,
-        ackedBy,
-        uncounted,
-        succeeded,
-        left,
-        disagreements,
-        proof);
-  }
-
-  private static int workedOff(List<LedgerEntry> entries) {
-    return (int)
-        entries.stream()
-            .filter(entry -> !entry.work().isEmpty() && !entry.leftOver().holds())
-            .count();
+        published, Math.max(0, foreign), acked, ackedBy, succeeded, left, disagreements, proof);
   }
 
   /** Work on things that nobody published, beyond what may be items that were altered. */

@@ -317,15 +317,7 @@ class ItemClaimsTest {
 
     HistoryBuilder silent = withoutAWord(8).jobCompletes();
     silent.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 5, silent.now()));
-    comes(
-        Verdict.UNKNOWN,
-        accountsForEverySuccess(),
-        silent.ends(0, 0, 0),
-        """
-        job accounts for every success with an ack: cannot be told of Job demo/job-wq-1 on queue job1
-          expected:   8 successes, an ack for each
-          actual:     3 messages were taken off without an ack that was counted
-        """);
+    valid(accountsForEverySuccess(), silent.ends(0, 0, 0));
 
     HistoryBuilder kept = withoutAWord(8).jobCompletes();
     kept.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 8, 0, 0, 5, kept.now()));
