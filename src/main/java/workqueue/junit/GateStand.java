@@ -2,33 +2,23 @@ package workqueue.junit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
-import workqueue.fault.Faults;
-import workqueue.gate.Stand;
 import workqueue.history.Evidence;
-import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.BaselineGiven;
-import workqueue.history.History;
-import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
-import workqueue.waiting.Sight;
 import workqueue.workload.RunningJob;
-import workqueue.workload.Workload;
 
 /** A scenario in which the worker of the run is tried. */
-final class GateStand implements Stand {
+final class GateStand extends SceneStand {
   private static final List<String> TOLD = List.of("BROKER_URL", "QUEUE", "WORKER_SECONDS");
 
   private final Run run;
   private final Configuration configuration;
   private final GateContract contract;
-  private final Scene scene;
-  private final Workload workload;
   private final Optional<String> rival;
   private final Optional<BaselineGiven> baseline;
 
@@ -36,18 +26,12 @@ final class GateStand implements Stand {
    * @param baseline what the worker is to be held against
    */
   GateStand(ScenarioRun scenario, GateContract contract, Optional<BaselineGiven> baseline) {
+    super(scenario.scene());
     this.run = scenario.shared();
     this.configuration = run.configuration();
     this.contract = contract;
-    this.scene = scenario.scene();
-    this.workload = new Workload(scene);
     this.rival = configuration.costs().against();
     this.baseline = baseline;
-  }
-
-  @Override
-  public Workload workload() {
-    return workload;
   }
 
   @Override
@@ -67,47 +51,6 @@ final class GateStand implements Stand {
   @Override
   public Optional<BaselineGiven> baseline() {
     return baseline;
-  }
-
-  @Override
-  public void weighs() {
-    scene.tapped();
-    scene.weighs();
-  }
-
-  @Override
-  public void compares(HarnessEvent with) {
-    scene.recorder().record(Source.HARNESS, with);
-  }
-
-  @Override
-  public void await(String what, Function<History, Sight<Boolean>> look) {
-    scene.await(what, look);
-  }
-
-  @Override
-  public void tapsTheWire() {
-    scene.tapped();
-  }
-
-  @Override
-  public Faults faults() {
-    return new Faults(scene);
-  }
-
-  @Override
-  public void readWhatIsLeft(String queue) {
-    scene.readWhatIsLeft(queue);
-  }
-
-  @Override
-  public String ownLogin() {
-    return scene.ownLogin();
-  }
-
-  @Override
-  public String refusedLogin() {
-    return scene.refusedLogin();
   }
 
   @Override

@@ -2,35 +2,25 @@ package workqueue.junit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import workqueue.fault.Faults;
 import workqueue.gate.Specimen;
-import workqueue.gate.Stand;
 import workqueue.history.Evidence;
-import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.BaselineGiven;
-import workqueue.history.History;
-import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
-import workqueue.waiting.Sight;
 import workqueue.workload.RunningJob;
 import workqueue.workload.WorkerImage;
 import workqueue.workload.Workload;
 
 /** A scenario in which a specimen is tried, with fewer items than at the gate. */
-final class SpecimenStand implements Stand {
+final class SpecimenStand extends SceneStand {
   private final ScenarioRun scenario;
   private final Specimen specimen;
-  private final Scene scene;
-  private final Workload workload;
   private Optional<String> lacking = Optional.empty();
 
   SpecimenStand(ScenarioRun scenario, Specimen specimen) {
+    super(scenario.scene());
     this.scenario = scenario;
     this.specimen = specimen;
-    this.scene = scenario.scene();
-    this.workload = new Workload(scene);
     scene.counts();
     specimen.setup().limit().ifPresent(scene::endsWithin);
   }
@@ -38,11 +28,6 @@ final class SpecimenStand implements Stand {
   /** The field of the API that the specimen needs and the cluster lacks. */
   Optional<String> lacking() {
     return lacking;
-  }
-
-  @Override
-  public Workload workload() {
-    return workload;
   }
 
   @Override
@@ -90,17 +75,6 @@ final class SpecimenStand implements Stand {
     return Optional.empty();
   }
 
-  @Override
-  public void weighs() {
-    scene.tapped();
-    scene.weighs();
-  }
-
-  @Override
-  public void compares(HarnessEvent with) {
-    scene.recorder().record(Source.HARNESS, with);
-  }
-
   private static JobDefinition applied(Specimen.Setup setup, JobDefinition trial) {
     JobDefinition job = trial;
     if (setup.completions().isPresent()) {
@@ -124,36 +98,6 @@ final class SpecimenStand implements Stand {
   @Override
   public int atMost(int items) {
     return Math.min(items, specimen.setup().items());
-  }
-
-  @Override
-  public void await(String what, Function<History, Sight<Boolean>> look) {
-    scene.await(what, look);
-  }
-
-  @Override
-  public void tapsTheWire() {
-    scene.tapped();
-  }
-
-  @Override
-  public Faults faults() {
-    return new Faults(scene);
-  }
-
-  @Override
-  public void readWhatIsLeft(String queue) {
-    scene.readWhatIsLeft(queue);
-  }
-
-  @Override
-  public String ownLogin() {
-    return scene.ownLogin();
-  }
-
-  @Override
-  public String refusedLogin() {
-    return scene.refusedLogin();
   }
 
   @Override

@@ -1,0 +1,67 @@
+package workqueue.junit;
+
+import java.util.function.Function;
+import workqueue.fault.Faults;
+import workqueue.gate.Stand;
+import workqueue.history.HarnessEvent;
+import workqueue.history.History;
+import workqueue.history.Source;
+import workqueue.waiting.Sight;
+import workqueue.workload.Workload;
+
+/** A stand in a scene of its own, whoever is tried there. */
+abstract class SceneStand implements Stand {
+  final Scene scene;
+  final Workload workload;
+
+  SceneStand(Scene scene) {
+    this.scene = scene;
+    this.workload = new Workload(scene);
+  }
+
+  @Override
+  public Workload workload() {
+    return workload;
+  }
+
+  @Override
+  public void weighs() {
+    scene.tapped();
+    scene.weighs();
+  }
+
+  @Override
+  public void compares(HarnessEvent with) {
+    scene.recorder().record(Source.HARNESS, with);
+  }
+
+  @Override
+  public void await(String what, Function<History, Sight<Boolean>> look) {
+    scene.await(what, look);
+  }
+
+  @Override
+  public void tapsTheWire() {
+    scene.tapped();
+  }
+
+  @Override
+  public Faults faults() {
+    return new Faults(scene);
+  }
+
+  @Override
+  public void readWhatIsLeft(String queue) {
+    scene.readWhatIsLeft(queue);
+  }
+
+  @Override
+  public String ownLogin() {
+    return scene.ownLogin();
+  }
+
+  @Override
+  public String refusedLogin() {
+    return scene.refusedLogin();
+  }
+}
