@@ -2,20 +2,26 @@ package workqueue.cluster;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a pod's status as a person reads {@code kubectl get pod}. */
 public final class PodHealth {
-  private static final Set<String> HOPELESS =
-      Set.of(
-          "InvalidImageName",
-          "ErrImageNeverPull",
-          "CreateContainerConfigError",
-          "RunContainerError");
+  private static final Set<String> HOPELESS = Set.of("InvalidImageName", "ErrImageNeverPull");
+  private static final Set<String> NOT_STARTED =
+      Set.of("CreateContainerConfigError", "RunContainerError");
+  // A slow runtime and a late volume make the same errors, in other words, and pass.
+  private static final Pattern FOR_GOOD =
+      Pattern.compile(
+          "not found|no such file or directory|permission denied|exec format error"
+              + "|couldn't find key|runAsNonRoot");
+  private static final String MOUNT = "error mounting";
 
   private PodHealth() {}
 
@@ -51,19 +57,29 @@ public final class PodHealth {
     return text.toString();
   }
 
-  /** Why the pod will never run, where its status makes that certain. */
-  public static Optional<String> hopeless(Pod pod) {
-    for (ContainerStatus status : containers(pod)) {
-      if (status.getState().getWaiting() == null) {
-        continue;
-      }
-      String reason = String.valueOf(status.getState().getWaiting().getReason());
-      // ErrImagePull alone may be a passing fault; the back-off comes after it was tried again.
-      if (HOPELESS.contains(reason) || reason.equals("ImagePullBackOff")) {
-        return Optional.of(describe(pod));
-      }
-    }
-    return Optional.empty();
+  /**
+   * Why the pod will never run, where that is certain.
+   *
+   * @param failedPulls how many times its image could not be pulled; the kubelet goes into back-off
+   *     after the first, which may have been a passing fault
+   */
+  public static Optional<String> hopeless(Pod pod, int failedPulls) {
+    return containers(pod).stream()
+            .map(status -> status.getState().getWaiting())
+            .filter(Objects::nonNull)
+            .anyMatch(waiting -> hopeless(waiting, failedPulls))
+        ? Optional.of(describe(pod))
+        : Optional.empty();
+  }
+
+  private static boolean hopeless(ContainerStateWaiting waiting, int failedPulls) {
+    String reason = Objects.requireNonNullElse(waiting.getReason(), "");
+    String message = Objects.requireNonNullElse(waiting.getMessage(), "");
+    return HOPELESS.contains(reason)
+        || (reason.equals("ImagePullBackOff") && failedPulls > 1)
+        || (NOT_STARTED.contains(reason)
+            && FOR_GOOD.matcher(message).find()
+            && !message.contains(MOUNT));
   }
 
   /**

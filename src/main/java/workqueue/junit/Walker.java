@@ -96,8 +96,12 @@ public final class Walker {
             claim,
             Verdict.VALID,
             Verdict.INVALID,
-            "%s%nExpected: %s%nActual:   %s"
-                .formatted(claim, String.join(", ", wanted), String.join(", ", seen)),
+            "%s%nExpected: %s%nActual:   %s%nThe walk said: %s"
+                .formatted(
+                    claim,
+                    String.join(", ", wanted),
+                    String.join(", ", seen),
+                    walkthrough.failure().map(Throwable::getMessage).orElse("nothing")),
             List.of());
   }
 

@@ -171,7 +171,9 @@ final class BrokerSteps implements AutoCloseable {
           if (PodHealth.isReady(pod)) {
             return Sight.found(pod);
           }
-          return PodHealth.hopeless(pod)
+          return stage
+              .watch()
+              .hopeless(pod)
               .map(Sight::<Pod>hopeless)
               .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
         });

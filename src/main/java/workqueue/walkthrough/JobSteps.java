@@ -138,14 +138,34 @@ final class JobSteps {
             "Job " + stage.namespace().name() + "/" + definition.name() + " to be Complete",
             COMPLETE,
             () -> job().map(this::completion).orElseGet(() -> Sight.hopeless("it was deleted")));
+    List<Pod> ended = awaitPods();
     if (!image.digest().isEmpty()) {
       Set<String> ran =
-          pods().stream()
+          ended.stream()
               .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
               .map(status -> status.getImageID().replaceAll(".*@", ""))
               .collect(Collectors.toSet());
       Expect.equal("The image that the pods pulled", Set.of(image.digest()), ran);
     }
+  }
+
+  /** Pods and Jobs are watched each on its own: the pods' last states may come after the Job's. */
+  private List<Pod> awaitPods() {
+    int completions = stage.configuration().completions();
+    return steps
+        .patience()
+        .await(
+            "the Job's " + completions + " pods to be seen as succeeded",
+            EVENTS,
+            () -> {
+              List<Pod> succeeded =
+                  pods().stream()
+                      .filter(pod -> "Succeeded".equals(pod.getStatus().getPhase()))
+                      .toList();
+              return succeeded.size() >= completions
+                  ? Sight.found(succeeded)
+                  : Sight.<List<Pod>>notYet(succeeded.size() + " of them");
+            });
   }
 
   private Sight<Job> completion(Job job) {
@@ -163,7 +183,7 @@ final class JobSteps {
       return Sight.found(job);
     }
     for (Pod pod : pods()) {
-      Optional<String> unrunnable = PodHealth.hopeless(pod);
+      Optional<String> unrunnable = stage.watch().hopeless(pod);
       if (unrunnable.isPresent()) {
         return Sight.hopeless(state + "; " + unrunnable.get());
       }

@@ -105,7 +105,9 @@ final class TemporaryPodSteps {
     if (PodHealth.isRunning(pod) && PodHealth.isReady(pod)) {
       return Sight.found(pod);
     }
-    return PodHealth.hopeless(pod)
+    return stage
+        .watch()
+        .hopeless(pod)
         .map(Sight::<Pod>hopeless)
         .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
   }
