@@ -6,7 +6,7 @@ package workqueue;
  * <p>It is not an {@link AssertionError}: nothing is said about the system under test. The message
  * is complete in itself: what went wrong, and how to mend it.
  */
-public final class EnvironmentTrouble extends RuntimeException {
+public class EnvironmentTrouble extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public EnvironmentTrouble(String message) {

@@ -116,6 +116,18 @@ public final class Engine {
     }
   }
 
+  /** Takes a name from the image that has it; what the image is made of stays as a cache. */
+  public void untag(String image) {
+    try {
+      client.removeImageCmd(image).withNoPrune(true).exec();
+    } catch (DockerException refused) {
+      // Two that take an image's last names at once: one is told that there is no such image id.
+      if (holds(image)) {
+        throw refused;
+      }
+    }
+  }
+
   /** What it tells of an image; empty if it does not hold it. */
   public Optional<ImageFacts> facts(String image) {
     try {

@@ -185,7 +185,7 @@ public final class ExistingCluster implements Cluster {
     try {
       target.push(holder.client(), name + ":" + tag);
     } finally {
-      holder.client().removeImageCmd(name + ":" + tag).withNoPrune(true).exec();
+      holder.untag(name + ":" + tag);
     }
     return name + ":" + tag;
   }

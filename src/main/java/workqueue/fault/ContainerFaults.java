@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import workqueue.EnvironmentTrouble;
 import workqueue.cluster.ClusterNode;
 import workqueue.cluster.PodShell;
 import workqueue.history.PodRef;
@@ -63,7 +62,7 @@ final class ContainerFaults {
             .flatMap(java.util.List::stream)
             .findFirst()
             .filter(each -> each.getState() != null && each.getState().getRunning() != null)
-            .orElseThrow(() -> new EnvironmentTrouble(notRunning(ref, pod.getStatus().getPhase())));
+            .orElseThrow(() -> new TargetGone(notRunning(ref, pod.getStatus().getPhase())));
     String id = status.getContainerID();
     return new Run(
         ref, status.getName(), id.substring(id.indexOf("://") + 3), status.getRestartCount());

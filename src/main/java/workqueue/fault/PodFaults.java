@@ -26,12 +26,12 @@ final class PodFaults {
   /**
    * The pod as the API has it now.
    *
-   * @throws EnvironmentTrouble if it is gone, even if another one has its name
+   * @throws TargetGone if it is gone, even if another one has its name
    */
   Pod require(PodRef pod) {
     return Optional.ofNullable(resource(pod).get())
         .filter(each -> each.getMetadata().getUid().equals(pod.uid()))
-        .orElseThrow(() -> new EnvironmentTrouble(gone(pod)));
+        .orElseThrow(() -> new TargetGone(gone(pod)));
   }
 
   static String gone(PodRef pod) {

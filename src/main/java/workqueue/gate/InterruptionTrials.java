@@ -14,6 +14,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.Claim;
+import workqueue.fault.TargetGone;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.History;
@@ -109,7 +110,7 @@ final class InterruptionTrials {
   private static void strike(Runnable fault) {
     try {
       fault.run();
-    } catch (EnvironmentTrouble missed) {
+    } catch (TargetGone missed) {
       throw new EnvironmentTrouble(tooFast(), missed);
     }
   }

@@ -67,7 +67,7 @@ final class ImageSteps implements AutoCloseable {
   public void close() {
     if (built != null) {
       if (!reference.isEmpty()) {
-        WorkerImage.untag(stage.engine(), reference);
+        stage.engine().untag(reference);
       }
       built.close();
     }

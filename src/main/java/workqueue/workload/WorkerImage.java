@@ -4,7 +4,6 @@ import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,18 +150,9 @@ public final class WorkerImage implements AutoCloseable {
     engine.client().tagImageCmd(name, repository, tag).exec();
   }
 
-  /** Takes a name from the image that has it; what the image is made of stays as a cache. */
-  public static void untag(Engine engine, String reference) {
-    try {
-      engine.client().removeImageCmd(reference).withNoPrune(true).exec();
-    } catch (NotFoundException gone) {
-      // removed by hand in the meantime
-    }
-  }
-
   /** Takes the name that it was built under from the image. */
   @Override
   public void close() {
-    untag(engine, name);
+    engine.untag(name);
   }
 }
