@@ -119,7 +119,8 @@ class FaultIT {
     workload.run(queue, working(Duration.ofSeconds(4), 1)).awaitComplete();
     faults.broker().kill().heal();
 
-    recording.judge(jobCompletesWith(1), leavesOver(queue, 1), losesNothing(ITEMS));
+    // How many are left is open: RabbitMQ 4.3 was seen to give out again an item acked 3 s before.
+    recording.judge(jobCompletesWith(1), losesNothing(ITEMS));
     assertThat(recording.history().gaps(Source.BROKER)).isNotEmpty();
   }
 
@@ -183,13 +184,17 @@ class FaultIT {
   @Scenario(
       value = "fault.freeze-kubelet",
       title = "The kubelet is frozen while its worker ends: nobody hears of it before it goes on",
-      nodes = 1)
+      nodes = 2)
   void freezesTheKubelet(Workload workload, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ONE);
-    var job = workload.run(queue, working(Duration.ofSeconds(5), 1));
+    // The server's cannot be frozen where it is one process with the API server.
+    var agent = faults.agent();
+    var job =
+        workload.run(
+            queue, spec -> working(Duration.ofSeconds(5), 1).apply(spec).onNode(agent.name()));
     var pod = job.awaitRunning(1).get(0);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
-    Fault frozen = faults.freezeKubelet(faults.server());
+    Fault frozen = faults.freezeKubelet(agent);
     recording.await("the worker to be done", history -> consumers(history, queue) == 0);
     frozen.lasting(Duration.ofSeconds(5)).heal();
     job.awaitComplete();

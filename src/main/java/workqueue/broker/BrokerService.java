@@ -1,5 +1,7 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -41,7 +43,22 @@ public final class BrokerService {
 
   /** Has it lead to where the broker is now, unless it was redirected meanwhile. */
   static void leadAgain(ScenarioNamespace namespace, Reach was, Reach now) {
-    edit(namespace, before -> before.equals(List.of(subset(was))) ? List.of(subset(now)) : before);
+    edit(namespace, before -> leadTo(was, before) ? List.of(subset(now)) : before);
+  }
+
+  /** Whether they are those of the target; the API server has filled in what was not said. */
+  static boolean leadTo(Reach target, List<EndpointSubset> subsets) {
+    List<String> addresses =
+        subsets.stream()
+            .flatMap(each -> each.getAddresses().stream())
+            .map(EndpointAddress::getIp)
+            .toList();
+    List<Integer> ports =
+        subsets.stream()
+            .flatMap(each -> each.getPorts().stream())
+            .map(EndpointPort::getPort)
+            .toList();
+    return addresses.equals(List.of(target.ip())) && ports.equals(List.of(target.port()));
   }
 
   private static Endpoints endpoints(ScenarioNamespace namespace, Reach target) {

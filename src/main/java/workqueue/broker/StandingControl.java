@@ -23,7 +23,8 @@ final class StandingControl implements AutoCloseable {
 
   /**
    * Runs in the broker, and reads what the command's input brings. Names come in Base64, for they
-   * may hold anything.
+   * may hold anything; and RabbitMQ 4's launcher leaves a command its input only where it reads the
+   * word "decode".
    */
   private static final String LOOP =
       """

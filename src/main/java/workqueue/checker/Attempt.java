@@ -101,6 +101,12 @@ final class Attempt {
     return Optional.ofNullable(endSeenAt);
   }
 
+  /** Whether its pod was to go before its end was seen. */
+  boolean endedOnceDeleted() {
+    return endSeenAt != null
+        && pod.deletionSeenAt().map(seen -> !seen.isAfter(endSeenAt)).orElse(false);
+  }
+
   Optional<Recorded<ContainerState>> lastState() {
     return Optional.ofNullable(lastState);
   }

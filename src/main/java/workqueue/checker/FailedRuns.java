@@ -106,8 +106,7 @@ final class FailedRuns {
       return new Run(
           job,
           attempt,
-          // A pod on its way out loses its volumes before its containers: no fault of the command.
-          end.message().contains("error mounting") ? null : FindingCode.COMMAND_NOT_RUNNABLE,
+          keptFromRunning(attempt, end),
           standing,
           end.message(),
           List.of(attempt.endSeq()));
@@ -133,6 +132,22 @@ final class FailedRuns {
         standing,
         "exit code " + end.exitCode(),
         List.of(attempt.endSeq()));
+  }
+
+  /**
+   * What kept a container from running. A pod on its way out loses its volumes before its
+   * containers, and a newer kubelet gives a container that it no longer starts an end of its own
+   * (137, ContainerStatusUnknown): that is no fault of the command.
+   */
+  private static FindingCode keptFromRunning(Attempt attempt, Termination end) {
+    if (end.message().contains("OOM-killed")) {
+      return FindingCode.OUT_OF_MEMORY;
+    }
+    boolean onItsWayOut =
+        end.reason().equals("ContainerStatusUnknown")
+            || end.message().contains("error mounting")
+            || attempt.endedOnceDeleted();
+    return onItsWayOut ? null : FindingCode.COMMAND_NOT_RUNNABLE;
   }
 
   private static boolean standing(JobView job, Attempt attempt) {

@@ -191,10 +191,15 @@ final class JobClaims {
     return Outlook.of(picture, Diagnosis.WINDOW).prospect() == Prospect.HOPELESS;
   }
 
-  /** Whether its workers still had something to do when it was seen last. */
+  /** Whether its workers or its controller had something to do when it was seen last. */
   private static boolean mayStillEnd(Picture picture, JobView job) {
-    if (job.state().active() == 0 || job.queue().isEmpty()) {
-      return job.state().active() > 0;
+    if (job.state().settled()) {
+      return true;
+    }
+    // While it backs off, a Job's controller reports no active pods, whatever runs.
+    boolean active = job.state().active() > 0 || job.pods.stream().anyMatch(PodView::active);
+    if (!active || job.queue().isEmpty()) {
+      return active;
     }
     return picture.queue(job.queue()).total().map(total -> total > 0).orElse(true);
   }
@@ -208,7 +213,10 @@ final class JobClaims {
                 condition ->
                     condition.type()
                         + (condition.reason().isEmpty() ? "" : " (" + condition.reason() + ")"))
-            .orElse("neither Complete nor Failed");
+            .orElse(
+                state.settled()
+                    ? "neither Complete nor Failed yet, as it waits for its pods to end"
+                    : "neither Complete nor Failed");
     return end
         + ", "
         + state.succeeded()

@@ -160,6 +160,14 @@ final class PodView {
         .findFirst();
   }
 
+  /** When it was first seen that it is to go, by the harness' clock. */
+  Optional<Instant> deletionSeenAt() {
+    return states.stream()
+        .filter(state -> state.event().deletionAt() != null)
+        .map(Recorded::at)
+        .findFirst();
+  }
+
   @Override
   public String toString() {
     return ref.toString();

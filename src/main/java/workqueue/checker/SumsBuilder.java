@@ -1,10 +1,12 @@
 package workqueue.checker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.Recorded;
+import workqueue.history.Source;
 
 /** Adds up what the sources say of a queue, and compares them. */
 final class SumsBuilder {
@@ -48,12 +50,34 @@ final class SumsBuilder {
       ackedBy = "the queue's depth";
     }
     int succeeded = queue.jobs().stream().mapToInt(job -> job.state().succeeded()).sum();
+    if (!ledger.wire() && acked.map(each -> each < succeeded).orElse(false) && brokerWasAway()) {
+      acked = Optional.empty();
+      ackedBy = "";
+    }
     compare(ledger, counters, published, left);
     queue.jobs().forEach(job -> proof.add(job.last().seq()));
     queue.ready().ifPresent(sample -> proof.add(sample.seq()));
     queue.unacked().ifPresent(sample -> proof.add(sample.seq()));
     return new Sums(
         published, Math.max(0, foreign), acked, ackedBy, succeeded, left, disagreements, proof);
+  }
+
+  /**
+   * Whether the broker was out of sight after a worker began that succeeded. One that is killed may
+   * have lost acks: RabbitMQ 4.3 was seen to give out again an item that had been acked 3 s before
+   * a SIGKILL.
+   */
+  private boolean brokerWasAway() {
+    return queue.jobs().stream()
+        .flatMap(job -> job.attempts().stream())
+        .filter(Attempt::succeeded)
+        .map(Attempt::firstSeenAt)
+        .min(Comparator.naturalOrder())
+        .map(
+            first ->
+                picture.history.gaps(Source.BROKER).stream()
+                    .anyMatch(gap -> gap.event().to().isAfter(first)))
+        .orElse(false);
   }
 
   /** Work on things that nobody published, beyond what may be items that were altered. */

@@ -94,13 +94,24 @@ public final class Engine {
       return;
     }
     try {
-      client.pullImageCmd(image).start().awaitCompletion();
+      client.pullImageCmd(tagged(image)).start().awaitCompletion();
     } catch (DockerClientException | DockerException refused) {
       throw noImage(image, refused);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new EnvironmentTrouble("Interrupted while pulling " + image + ".", interrupted);
     }
+  }
+
+  /** Whether its machine has version 2 of the kernel's control groups. */
+  boolean hasUnifiedCgroups() {
+    return "2".equals(client.infoCmd().exec().getCGroupVersion());
+  }
+
+  /** Of a name without a tag the engine would pull every tag that there is. */
+  static String tagged(String image) {
+    boolean exact = image.contains("@") || image.lastIndexOf(':') > image.lastIndexOf('/');
+    return exact ? image : image + ":latest";
   }
 
   /**

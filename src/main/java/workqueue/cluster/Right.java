@@ -19,8 +19,9 @@ record Right(String verb, String group, String resource, String subresource) {
               of("", "namespaces", "", "create", "delete", "get", "list"),
               of("", "pods", "", "create", "delete", "get", "list", "watch"),
               of("", "pods", "log", "get"),
-              of("", "pods", "exec", "create"),
-              of("", "pods", "portforward", "create"),
+              // A web socket is opened by a get; from Kubernetes 1.35 on it needs the other too.
+              of("", "pods", "exec", "create", "get"),
+              of("", "pods", "portforward", "create", "get"),
               of("", "pods", "eviction", "create"),
               of("", "services", "", "create", "get", "list", "watch"),
               of("", "serviceaccounts", "", "get"),
@@ -30,7 +31,7 @@ record Right(String verb, String group, String resource, String subresource) {
               of("", "nodes", "", "list", "watch"),
               of("", "resourcequotas", "", "create", "get", "list", "watch"),
               of("apps", "statefulsets", "", "create"),
-              of("batch", "jobs", "", "create", "delete", "get", "list", "watch"))
+              of("batch", "jobs", "", "create", "delete", "get", "list", "patch", "watch"))
           .flatMap(each -> each)
           .toList();
 

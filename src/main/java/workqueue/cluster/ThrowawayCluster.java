@@ -1,6 +1,8 @@
 package workqueue.cluster;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -46,6 +48,7 @@ public final class ThrowawayCluster implements Cluster {
   private final Network network;
   private final GenericContainer<?> registryContainer;
   private final K3sContainer server;
+  private final List<String> kubelet;
   private final List<GenericContainer<?>> agents = new ArrayList<>();
   private final List<ImageLoader> loaders = new ArrayList<>();
   private final List<ClusterNode> nodes = new ArrayList<>();
@@ -84,6 +87,19 @@ public final class ThrowawayCluster implements Cluster {
             .waitingFor(new ReadyLine("Node controller sync successful", patience, START));
     lock.own(registryContainer);
     lock.own(server);
+    boolean unifiedCgroups = engine.hasUnifiedCgroups();
+    kubelet = NodeArguments.kubelet(image, unifiedCgroups);
+    telling(NodeArguments.SERVER);
+    telling(kubelet);
+    if (unifiedCgroups) {
+      // Several kubelets on the host's hierarchy take each other's pods for abandoned ones.
+      server.setBinds(new ArrayList<>());
+      server.withCreateContainerCmdModifier(ThrowawayCluster::inItsOwnCgroups);
+    }
+  }
+
+  private static void inItsOwnCgroups(CreateContainerCmd command) {
+    command.getHostConfig().withCgroupnsMode("private");
   }
 
   /**
@@ -131,6 +147,7 @@ public final class ThrowawayCluster implements Cluster {
       }
       patience.await("the images to be loaded into the node", START, loading);
       awaitNodes(nodes);
+      awaitNames();
       facts = ClusterFacts.of("throwaway", client.getKubernetesVersion().getGitVersion(), nodes);
       return this;
     } catch (RuntimeException failure) {
@@ -290,9 +307,9 @@ public final class ThrowawayCluster implements Cluster {
             .withTmpFs(Map.of("/run", "", "/var/run", ""))
             .withEnv("K3S_URL", serverUrl)
             .withEnv("K3S_TOKEN", TOKEN)
-            .withCommand("agent")
+            .withCommand(Stream.concat(Stream.of("agent"), kubelet.stream()).toArray(String[]::new))
             .withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE)
-            .withCreateContainerCmdModifier(cmd -> cmd.getHostConfig().withCgroupnsMode("private"));
+            .withCreateContainerCmdModifier(ThrowawayCluster::inItsOwnCgroups);
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
@@ -320,6 +337,23 @@ public final class ThrowawayCluster implements Cluster {
           return ready.size() >= wanted
               ? Sight.found(ready)
               : Sight.<List<String>>notYet("Ready are " + ready);
+        });
+  }
+
+  /** Pods that start before the cluster's DNS answers do not find their broker. */
+  private void awaitNames() {
+    patience.await(
+        "the cluster's DNS to be ready",
+        START,
+        Duration.ofMillis(200),
+        () -> {
+          Endpoints dns = client.endpoints().inNamespace("kube-system").withName("kube-dns").get();
+          boolean ready =
+              dns != null
+                  && dns.getSubsets().stream().anyMatch(each -> !each.getAddresses().isEmpty());
+          return ready
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet("Service kube-dns has no ready endpoint");
         });
   }
 

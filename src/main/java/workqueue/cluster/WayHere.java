@@ -48,11 +48,16 @@ final class WayHere {
   private static boolean arrives(GenericContainer<?> node, String address, ServerSocket here) {
     CompletableFuture<Boolean> arrived = CompletableFuture.supplyAsync(() -> answered(here));
     String port = Integer.toString(here.getLocalPort());
-    exec(node, "busybox", "nc", "-w", "2", address, port);
+    // The nodes of Rancher's image have no nc. That it is no HTTP which answers is of no interest.
+    exec(node, "busybox", "wget", "-q", "-T", "2", "-O", "/dev/null", url(address, port));
     if (!arrived.isDone()) {
       knock(here);
     }
     return arrived.join();
+  }
+
+  private static String url(String address, String port) {
+    return "http://" + address + ":" + port + "/";
   }
 
   /** Whether the next connection comes from elsewhere. */

@@ -17,7 +17,28 @@ final class NodeFaults {
   private static final Duration DOWN = Duration.ofSeconds(30);
   private static final Duration UP = Duration.ofMinutes(2);
   private static final Duration BETWEEN = Duration.ofMillis(200);
-  private static final String KUBELETS =
+  private static final String FIRST = "1";
+
+  /**
+   * Names the kubelet's processes, containers run on without them. Where it is none of its own it
+   * is the agent's: with k3s a child of the node's first process, which runs the same program and
+   * only waits for its end; or that first process itself.
+   */
+  static final String KUBELET =
+      """
+      pidof kubelet && exit
+      agents=
+      for process in /proc/[0-9]*; do
+        pid=${process#/proc/}
+        parent=$(sed -n 's/^PPid:[[:space:]]*//p' "$process/status" 2>/dev/null)
+        if [ "$parent" = 1 ] && [ "$(readlink "$process/exe")" = "$(readlink /proc/1/exe)" ]; then
+          agents="$agents $pid"
+        fi
+      done
+      echo ${agents:-1}
+      """;
+
+  private static final String STATES =
       "for pid in %s; do sed -n 's/^State:[[:space:]]*\\(.\\).*/\\1/p' /proc/$pid/status; done";
 
   private final Site site;
@@ -164,18 +185,17 @@ final class NodeFaults {
     if (!apart && node.isServer()) {
       throw new EnvironmentTrouble(oneProcess(node.name()));
     }
-    // Where the kubelet is no process of its own it is the node's first one; containers run on.
-    String processes = apart ? "$(pidof kubelet)" : "1";
+    String processes = node.require("sh", "-c", KUBELET).strip();
     return strikes.lasting(
         Kind.FREEZE_KUBELET,
         node.name(),
-        apart ? "its process is stopped" : "the agent's process is stopped",
+        (apart ? "its" : "the agent's") + " process is stopped",
         () -> {
-          signal(node, apart, "STOP");
+          signal(node, processes, "STOP");
           return awaitState(node, processes, true);
         },
         () -> {
-          signal(node, apart, "CONT");
+          signal(node, processes, "CONT");
           return awaitState(node, processes, false);
         });
   }
@@ -187,11 +207,12 @@ final class NodeFaults {
         .formatted(node);
   }
 
-  private static void signal(ClusterNode node, boolean apart, String signal) {
-    if (apart) {
-      node.require("sh", "-c", "kill -" + signal + " $(pidof kubelet)");
-    } else {
+  private static void signal(ClusterNode node, String processes, String signal) {
+    if (processes.equals(FIRST)) {
+      // The kernel keeps a process that is the first from being stopped from inside.
       node.signal("SIG" + signal);
+    } else {
+      node.require("sh", "-c", "kill -" + signal + " " + processes);
     }
   }
 
@@ -202,7 +223,7 @@ final class NodeFaults {
             DOWN,
             BETWEEN,
             () -> {
-              String states = node.require("sh", "-c", KUBELETS.formatted(processes)).strip();
+              String states = node.require("sh", "-c", STATES.formatted(processes)).strip();
               return !states.isEmpty() && allStopped(states) == frozen
                   ? Sight.found("its state is " + states)
                   : Sight.<String>notYet("its state is " + states);

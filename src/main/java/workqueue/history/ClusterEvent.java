@@ -140,6 +140,15 @@ public sealed interface ClusterEvent extends Event {
       return condition("Failed").isPresent();
     }
 
+    /**
+     * Whether it is settled how it ends, and its pods' ends are waited for (Kubernetes 1.31 on).
+     */
+    public boolean settled() {
+      return !over()
+          && (condition("SuccessCriteriaMet").isPresent()
+              || condition("FailureTarget").isPresent());
+    }
+
     /** Whether its controller is done with it. */
     public boolean over() {
       return complete() || failedForGood();

@@ -40,7 +40,8 @@ public final class WorkerImage implements AutoCloseable {
    * @param arguments of the build
    * @param labels that say which run it belongs to
    * @throws BuildFailed if one of its steps fails
-   * @throws EnvironmentTrouble if a download failed in it, or there is no Dockerfile
+   * @throws EnvironmentTrouble if a download failed in it, there is no Dockerfile, or it needs
+   *     BuildKit
    */
   public static WorkerImage build(
       Engine engine,
@@ -48,11 +49,7 @@ public final class WorkerImage implements AutoCloseable {
       Map<String, String> arguments,
       Map<String, String> labels,
       String name) {
-    if (!Files.isRegularFile(context.resolve("Dockerfile"))) {
-      throw new EnvironmentTrouble(
-          "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>."
-              .formatted(context));
-    }
+    Buildable.require(context);
     // In pieces as they come, which need not end where a line does.
     Queue<String> log = new ConcurrentLinkedQueue<>();
     BuildImageCmd build =

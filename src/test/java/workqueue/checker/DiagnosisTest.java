@@ -314,6 +314,16 @@ class DiagnosisTest {
   }
 
   @Test
+  void acksThatABrokerMayHaveLostMakeNoSuccessFalse() {
+    HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes().after(3);
+    told.gap(Source.BROKER);
+    none(told.ends(1, 0, 0), FALSE_SUCCESS);
+    HistoryBuilder before = begun();
+    before.gap(Source.BROKER).after(3);
+    onlyRoot(workOff(before, 0, 8).jobCompletes().ends(1, 0, 0), FALSE_SUCCESS);
+  }
+
+  @Test
   void waitingForWork() {
     onlyRoot(moreCompletions(11), WAITING_FOR_WORK);
     Finding finding = of(moreCompletions(11)).finding(WAITING_FOR_WORK).orElseThrow();
@@ -646,6 +656,16 @@ class DiagnosisTest {
     none(crashing(1, "no more fruit"), COMMAND_NOT_RUNNABLE);
     String mounting = "error during container init: error mounting \"/var/lib/kubelet/pods/x\"";
     none(waitingFor("RunContainerError", mounting), COMMAND_NOT_RUNNABLE);
+  }
+
+  @Test
+  void whatKeepsADeletedPodFromStartingIsNoFaultOfTheCommand() {
+    HistoryBuilder unknown = begun().pending("pod-0").deletes("pod-0");
+    none(unknown.failsPod("pod-0", 137, "ContainerStatusUnknown"), COMMAND_NOT_RUNNABLE);
+    HistoryBuilder cancelled = begun().pending("pod-0").deletes("pod-0");
+    none(cancelled.failsPod("pod-0", 128, "StartError"), COMMAND_NOT_RUNNABLE);
+    HistoryBuilder before = begun().pending("pod-0").failsPod("pod-0", 128, "StartError").after(1);
+    onlyRoot(before.deletes("pod-0"), COMMAND_NOT_RUNNABLE);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Items;
+import workqueue.history.Condition;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
@@ -90,6 +91,21 @@ class JobClaimsTest {
         job completes with 8: Job demo/job-wq-1 has not
           expected:   Complete with 8 succeeded
           actual:     neither Complete nor Failed, 3 succeeded, 0 failed, 1 active
+        """);
+  }
+
+  @Test
+  void isSettledWhileAPodLingers() {
+    HistoryBuilder told = workOff(begun(), 0, 8);
+    told.jobIs(0, 8, Condition.of("SuccessCriteriaMet", "True", "CompletionsReached", ""));
+    unknown(
+        jobCompletesWith(8),
+        told.ends(0, 0, 0),
+        """
+        job completes with 8: Job demo/job-wq-1 has not
+          expected:   Complete with 8 succeeded
+          actual:     neither Complete nor Failed yet, as it waits for its pods to end, 8 succeeded, \
+        0 failed, 0 active
         """);
   }
 

@@ -158,7 +158,7 @@ class ExistingClusterTest {
     assertTrouble(
         """
         The credentials for %s lack rights that the harness needs: create namespaces, \
-        create pods/exec, watch jobs.batch.
+        create pods/exec, get pods/exec, watch jobs.batch.
         Remedy: have them granted cluster-wide, for namespaces are made for each scenario; \
         nothing was created."""
             .formatted(url));
