@@ -22,6 +22,12 @@ import org.testcontainers.containers.GenericContainer;
 final class WayHere {
   private static final String DOCKER_DESKTOP = "host.docker.internal";
 
+  /** The nodes of Rancher's image have no nc; that it is no HTTP which answers does not matter. */
+  private static final String CALL =
+      """
+      busybox nc -w 2 "$0" "$1" </dev/null || busybox wget -q -T 2 -O /dev/null "http://$0:$1/"
+      """;
+
   private WayHere() {}
 
   /**
@@ -48,16 +54,11 @@ final class WayHere {
   private static boolean arrives(GenericContainer<?> node, String address, ServerSocket here) {
     CompletableFuture<Boolean> arrived = CompletableFuture.supplyAsync(() -> answered(here));
     String port = Integer.toString(here.getLocalPort());
-    // The nodes of Rancher's image have no nc. That it is no HTTP which answers is of no interest.
-    exec(node, "busybox", "wget", "-q", "-T", "2", "-O", "/dev/null", url(address, port));
+    exec(node, "sh", "-c", CALL, address, port);
     if (!arrived.isDone()) {
       knock(here);
     }
     return arrived.join();
-  }
-
-  private static String url(String address, String port) {
-    return "http://" + address + ":" + port + "/";
   }
 
   /** Whether the next connection comes from elsewhere. */
