@@ -1,31 +1,23 @@
 package workqueue.junit;
 
 import java.math.BigInteger;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.broker.Broker;
-import workqueue.broker.BrokerService;
 import workqueue.broker.ContainerBroker;
-import workqueue.broker.ExistingBroker;
-import workqueue.broker.InClusterBroker;
 import workqueue.checker.FindingCode;
-import workqueue.checker.Outlook;
 import workqueue.cluster.Cluster;
-import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;
 import workqueue.cluster.ScenarioNamespace;
-import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
 import workqueue.fault.Site;
@@ -35,30 +27,23 @@ import workqueue.history.BrokerEvent.Remaining;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.ImageInspected;
 import workqueue.history.HarnessEvent.Probe;
-import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.Payload;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.ImageSizes;
-import workqueue.observer.Observation;
 import workqueue.observer.RecordedPublisher;
 import workqueue.observer.UseWatch;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
-import workqueue.waiting.Progress;
 import workqueue.waiting.Sight;
-import workqueue.waiting.WaitedInVain;
-import workqueue.wire.Peers;
 import workqueue.wire.WireTap;
 import workqueue.workload.Surroundings;
 
 /** A scenario's namespace with its broker, watched from the first use on. */
 final class Scene implements Surroundings, Site {
-  private static final Duration SHARED = Duration.ofMinutes(15);
-  private static final Duration END = Duration.ofMinutes(5);
   private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
   private static final int PASSWORD_BITS = 80;
@@ -67,113 +52,21 @@ final class Scene implements Surroundings, Site {
   private final Set<String> queues = new ConcurrentSkipListSet<>();
   private boolean tapped;
   private volatile boolean counting;
-  private volatile Duration end = END;
   private Opened opened;
+  private Waits waits;
+  private volatile Duration end = Waits.LIMIT;
   private volatile UseWatch use;
-  private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
   Scene(ScenarioRun scenario) {
     this.scenario = scenario;
   }
 
-  /** What there is once it was used. */
-  private record Opened(
-      Cluster cluster,
-      ScenarioNamespace namespace,
-      Broker broker,
-      Optional<ContainerBroker> ownBroker,
-      Optional<WireTap> tap,
-      Observation observation,
-      BrokerWatch depths,
-      String image,
-      Patience patience) {}
-
   private synchronized Opened opened() {
     if (opened == null) {
-      opened = open();
+      opened = new Opening(scenario).open(tapped);
       scenario.recording().watchedBy(this);
     }
     return opened;
-  }
-
-  private Opened open() {
-    Run run = scenario.shared();
-    Configuration configuration = run.configuration();
-    Patience patience = run.patience(Progress.NONE);
-    Optional<OwnEnvironment> own = scenario.own();
-    BrokerChoice choice = brokerChoice(configuration, own.isPresent());
-
-    CompletableFuture<SharedWorker> making = CompletableFuture.supplyAsync(run::worker);
-    CompletableFuture<ContainerBroker> starting =
-        choice instanceof BrokerChoice.Container
-            ? CompletableFuture.supplyAsync(
-                () -> own.map(OwnEnvironment::startBroker).orElseGet(run::containerBroker))
-            : CompletableFuture.completedFuture(null);
-    Cluster cluster =
-        own.flatMap(OwnEnvironment::startCluster).orElseGet(() -> run.cluster(List.of()));
-    SharedWorker worker = patience.await("the worker's image", SHARED, making);
-    String image = cluster.provide(List.of(worker.name())).get(0);
-    ContainerBroker beside = patience.await("the broker", SHARED, starting);
-
-    ScenarioNamespace namespace = scenario.namespace(cluster, patience);
-    Recording recording = scenario.recording();
-    Broker broker =
-        scenario.opened(
-            choice instanceof BrokerChoice.Url url
-                ? new ExistingBroker(url.address(), namespace)
-                : beside != null
-                    ? beside.open(cluster, namespace)
-                    : InClusterBroker.start(
-                        new Manifests(run.fixtures()),
-                        scenario.brokerEdition(),
-                        cluster.provide(List.of(configuration.brokerImage())).get(0),
-                        namespace,
-                        patience));
-    recording.recorder().secrets().keep(broker.forPods().password());
-    Observation observation =
-        scenario.opened(
-            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
-    Optional<WireTap> tap =
-        tapped && beside != null ? tap(cluster, namespace, broker) : Optional.empty();
-    scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
-    BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
-    Optional<ContainerBroker> ownBroker =
-        own.map(OwnEnvironment::broker).filter(each -> each == beside);
-    if (ownBroker.isPresent()) {
-      scenario.opened(depths.samplingAlarms());
-    }
-    return new Opened(
-        cluster, namespace, broker, ownBroker, tap, observation, depths, image, patience);
-  }
-
-  private BrokerChoice brokerChoice(Configuration configuration, boolean own) {
-    if (scenario.brokerInCluster()) {
-      return new BrokerChoice.InCluster();
-    }
-    return own
-        ? new BrokerChoice.Container()
-        : configuration.broker().orElseGet(BrokerChoice.Container::new);
-  }
-
-  /** Leads pods to the broker through a wire tap, if they reach this JVM. */
-  private Optional<WireTap> tap(Cluster cluster, ScenarioNamespace namespace, Broker broker) {
-    WireTap tap =
-        scenario.opened(
-            WireTap.open(() -> address(broker.amqp().url()), recorder(), origins(cluster)));
-    Optional<Reach> here = cluster.reachHere(tap.port());
-    here.ifPresent(reach -> BrokerService.redirect(namespace, reach));
-    return here.map(reach -> tap);
-  }
-
-  private static InetSocketAddress address(BrokerUrl url) {
-    return new InetSocketAddress(url.host(), url.port());
-  }
-
-  private static Peers origins(Cluster cluster) {
-    return (peer, port) ->
-        cluster
-            .podBehind(peer, port)
-            .map(address -> new Peers.Origin("", address, "by its node's table of connections"));
   }
 
   /** From the next use on, what passes between workers and broker goes through a wire tap. */
@@ -337,6 +230,14 @@ final class Scene implements Surroundings, Site {
     return facts.isPresent();
   }
 
+  private synchronized Waits waits() {
+    Opened here = opened();
+    if (waits == null) {
+      waits = new Waits(scenario.recording(), here, queues);
+    }
+    return waits;
+  }
+
   /** Sets how long to wait at most for the end of a Job. */
   void endsWithin(Duration limit) {
     end = limit;
@@ -344,33 +245,17 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public void awaitEnd(String job, int completions) {
-    Opened here = opened();
-    Duration limit = end.plus(A_POD.multipliedBy(completions));
-    inVain(() -> here.observation().awaitJob(header(), job, limit, attending(Scene::whyHopeless)));
+    waits().forEnd(job, end.plus(A_POD.multipliedBy(completions)));
   }
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
   void awaitFinding(FindingCode code) {
-    inVain(
-        () ->
-            opened()
-                .observation()
-                .await(
-                    header(),
-                    "the diagnosis " + code,
-                    END,
-                    attending(
-                        history -> {
-                          Outlook outlook = Outlook.of(history);
-                          return outlook.findings().stream().anyMatch(each -> each.code() == code)
-                              ? Sight.found(true)
-                              : Sight.<Boolean>notYet("so far " + outlook.roots());
-                        })));
+    waits().forFinding(code);
   }
 
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
-    inVain(() -> opened().observation().await(header(), what, END, attending(look)));
+    waits().forSight(what, look);
   }
 
   void readWhatIsLeft(String queue) {
@@ -399,38 +284,5 @@ final class Scene implements Surroundings, Site {
       BrokerWatch depths = counting ? opened.depths().counting() : opened.depths();
       opened.observation().finalState(depths, List.copyOf(queues));
     }
-  }
-
-  private void inVain(Runnable waiting) {
-    try {
-      waiting.run();
-    } catch (WaitedInVain told) {
-      // Whether that is as it should be is for the claims to say.
-      scenario.recording().waitedInVain(told);
-    }
-  }
-
-  private static String whyHopeless(History history) {
-    Outlook outlook = Outlook.of(history);
-    return outlook.prospect() == Outlook.Prospect.HOPELESS
-        ? "the diagnosis " + outlook.roots()
-        : "";
-  }
-
-  private <T> Function<History, T> attending(Function<History, T> look) {
-    return history -> {
-      for (String queue : queues) {
-        if (asking.isDone()
-            && QuietQueues.toAsk(history, queue, scenario.recording().recorder().now())) {
-          // On the side: a look that takes long is followed by a long rest.
-          asking = CompletableFuture.runAsync(() -> opened.depths().sampleExactly(queue));
-        }
-      }
-      return look.apply(history);
-    };
-  }
-
-  private Header header() {
-    return scenario.recording().header(List.of());
   }
 }

@@ -1,0 +1,132 @@
+package workqueue.junit;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import workqueue.broker.Broker;
+import workqueue.broker.BrokerService;
+import workqueue.broker.ContainerBroker;
+import workqueue.broker.ExistingBroker;
+import workqueue.broker.InClusterBroker;
+import workqueue.cluster.Cluster;
+import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.ScenarioNamespace;
+import workqueue.configuration.BrokerChoice;
+import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.Configuration;
+import workqueue.observer.BrokerWatch;
+import workqueue.observer.Observation;
+import workqueue.tutorial.Manifests;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
+import workqueue.wire.Peers;
+import workqueue.wire.WireTap;
+
+/** Opens a scenario's namespace with its broker, and has both watched. */
+final class Opening {
+  private static final Duration SHARED = Duration.ofMinutes(15);
+
+  private final ScenarioRun scenario;
+
+  Opening(ScenarioRun scenario) {
+    this.scenario = scenario;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param tapped whether a wire tap is to stand before the broker, if pods reach this JVM
+   */
+  Opened open(boolean tapped) {
+    Run run = scenario.shared();
+    Configuration configuration = run.configuration();
+    Patience patience = run.patience(Progress.NONE);
+    Optional<OwnEnvironment> own = scenario.own();
+    BrokerChoice choice = brokerChoice(configuration, own.isPresent());
+
+    CompletableFuture<SharedWorker> making = CompletableFuture.supplyAsync(run::worker);
+    CompletableFuture<ContainerBroker> starting =
+        choice instanceof BrokerChoice.Container
+            ? CompletableFuture.supplyAsync(
+                () -> own.map(OwnEnvironment::startBroker).orElseGet(run::containerBroker))
+            : CompletableFuture.completedFuture(null);
+    Cluster cluster =
+        own.flatMap(OwnEnvironment::startCluster).orElseGet(() -> run.cluster(List.of()));
+    SharedWorker worker = patience.await("the worker's image", SHARED, making);
+    String image = cluster.provide(List.of(worker.name())).get(0);
+    ContainerBroker beside = patience.await("the broker", SHARED, starting);
+
+    ScenarioNamespace namespace = scenario.namespace(cluster, patience);
+    Recording recording = scenario.recording();
+    Broker broker =
+        scenario.opened(
+            beside != null
+                ? beside.open(cluster, namespace)
+                : broker(choice, cluster, namespace, patience));
+    recording.recorder().secrets().keep(broker.forPods().password());
+    Observation observation =
+        scenario.opened(
+            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+    Optional<WireTap> tap =
+        tapped && beside != null ? tap(cluster, namespace, broker) : Optional.empty();
+    scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
+    BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
+    Optional<ContainerBroker> ownBroker =
+        own.map(OwnEnvironment::broker).filter(each -> each == beside);
+    if (ownBroker.isPresent()) {
+      scenario.opened(depths.samplingAlarms());
+    }
+    return new Opened(
+        cluster, namespace, broker, ownBroker, tap, observation, depths, image, patience);
+  }
+
+  /** One that exists, or else one in the namespace. */
+  private Broker broker(
+      BrokerChoice choice, Cluster cluster, ScenarioNamespace namespace, Patience patience) {
+    if (choice instanceof BrokerChoice.Url url) {
+      return new ExistingBroker(url.address(), namespace);
+    }
+    Run run = scenario.shared();
+    return InClusterBroker.start(
+        new Manifests(run.fixtures()),
+        scenario.brokerEdition(),
+        cluster.provide(List.of(run.configuration().brokerImage())).get(0),
+        namespace,
+        patience);
+  }
+
+  private BrokerChoice brokerChoice(Configuration configuration, boolean own) {
+    if (scenario.brokerInCluster()) {
+      return new BrokerChoice.InCluster();
+    }
+    return own
+        ? new BrokerChoice.Container()
+        : configuration.broker().orElseGet(BrokerChoice.Container::new);
+  }
+
+  /** Leads pods to the broker through a wire tap, if they reach this JVM. */
+  private Optional<WireTap> tap(Cluster cluster, ScenarioNamespace namespace, Broker broker) {
+    WireTap tap =
+        scenario.opened(
+            WireTap.open(
+                () -> address(broker.amqp().url()),
+                scenario.recording().recorder(),
+                origins(cluster)));
+    Optional<Reach> here = cluster.reachHere(tap.port());
+    here.ifPresent(reach -> BrokerService.redirect(namespace, reach));
+    return here.map(reach -> tap);
+  }
+
+  private static InetSocketAddress address(BrokerUrl url) {
+    return new InetSocketAddress(url.host(), url.port());
+  }
+
+  private static Peers origins(Cluster cluster) {
+    return (peer, port) ->
+        cluster
+            .podBehind(peer, port)
+            .map(address -> new Peers.Origin("", address, "by its node's table of connections"));
+  }
+}

@@ -1,0 +1,87 @@
+package workqueue.junit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Outlook;
+import workqueue.history.Header;
+import workqueue.history.History;
+import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
+
+/** Waits on a scenario's record, and asks anew for the depth of queues that have gone quiet. */
+final class Waits {
+  /** For all but the end of a Job, which has one of its own. */
+  static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Recording recording;
+  private final Opened scene;
+  private final Set<String> queues;
+  private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
+
+  /**
+   * @param queues those that are watched; more may come
+   */
+  Waits(Recording recording, Opened scene, Set<String> queues) {
+    this.recording = recording;
+    this.scene = scene;
+    this.queues = queues;
+  }
+
+  /** Waits until the Job is over, or the record shows that it cannot complete by itself. */
+  void forEnd(String job, Duration limit) {
+    inVain(() -> scene.observation().awaitJob(header(), job, limit, attending(Waits::whyHopeless)));
+  }
+
+  /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
+  void forFinding(FindingCode code) {
+    forSight(
+        "the diagnosis " + code,
+        history -> {
+          Outlook outlook = Outlook.of(history);
+          return outlook.findings().stream().anyMatch(each -> each.code() == code)
+              ? Sight.found(true)
+              : Sight.<Boolean>notYet("so far " + outlook.roots());
+        });
+  }
+
+  /** Waits until the record shows something. */
+  void forSight(String what, Function<History, Sight<Boolean>> look) {
+    inVain(() -> scene.observation().await(header(), what, LIMIT, attending(look)));
+  }
+
+  private void inVain(Runnable waiting) {
+    try {
+      waiting.run();
+    } catch (WaitedInVain told) {
+      // Whether that is as it should be is for the claims to say.
+      recording.waitedInVain(told);
+    }
+  }
+
+  private static String whyHopeless(History history) {
+    Outlook outlook = Outlook.of(history);
+    return outlook.prospect() == Outlook.Prospect.HOPELESS
+        ? "the diagnosis " + outlook.roots()
+        : "";
+  }
+
+  private <T> Function<History, T> attending(Function<History, T> look) {
+    return history -> {
+      for (String queue : queues) {
+        if (asking.isDone() && QuietQueues.toAsk(history, queue, recording.recorder().now())) {
+          // On the side: a look that takes long is followed by a long rest.
+          asking = CompletableFuture.runAsync(() -> scene.depths().sampleExactly(queue));
+        }
+      }
+      return look.apply(history);
+    };
+  }
+
+  private Header header() {
+    return recording.header(List.of());
+  }
+}
