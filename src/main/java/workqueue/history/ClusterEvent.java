@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What Kubernetes says of pods, Jobs, nodes and Services. */
 public sealed interface ClusterEvent extends Event {
@@ -41,6 +42,21 @@ public sealed interface ClusterEvent extends Event {
       node = Text.clean(node);
       address = Text.clean(address);
       conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    @Override
+    public PodState cleaned(UnaryOperator<String> cleaning) {
+      return new PodState(
+          pod,
+          jobUid,
+          phase,
+          reason,
+          cleaning.apply(message),
+          node,
+          address,
+          ready,
+          deletionAt,
+          conditions);
     }
 
     public Optional<Condition> condition(String type) {
@@ -95,6 +111,21 @@ public sealed interface ClusterEvent extends Event {
       Text.present("state", state);
       reason = Text.clean(reason);
       message = Text.clean(message);
+    }
+
+    @Override
+    public ContainerState cleaned(UnaryOperator<String> cleaning) {
+      return new ContainerState(
+          pod,
+          container,
+          state,
+          reason,
+          cleaning.apply(message),
+          exitCode,
+          startedAt,
+          finishedAt,
+          restartCount,
+          last == null ? null : last.cleaned(cleaning));
     }
   }
 
@@ -236,6 +267,21 @@ public sealed interface ClusterEvent extends Event {
       name = Text.clean(name);
       message = Text.clean(message);
       component = Text.clean(component);
+    }
+
+    @Override
+    public KubernetesEvent cleaned(UnaryOperator<String> cleaning) {
+      return new KubernetesEvent(
+          namespace,
+          type,
+          reason,
+          kind,
+          name,
+          cleaning.apply(message),
+          count,
+          component,
+          firstAt,
+          lastAt);
     }
   }
 

@@ -19,9 +19,14 @@ public final class Recorder {
     this.clock = clock;
   }
 
-  /** Appends an event, dated to the microsecond by the recorder's clock. */
+  /**
+   * Appends an event, dated to the microsecond by the recorder's clock, and without the passwords
+   * that are known.
+   */
   public synchronized <E extends Event> Recorded<E> record(Source source, E event) {
-    Recorded<E> recorded = new Recorded<>(events.size() + 1L, now(), source, event);
+    @SuppressWarnings("unchecked") // an event cleaned is one of its own kind
+    E clean = (E) event.cleaned(secrets::redact);
+    Recorded<E> recorded = new Recorded<>(events.size() + 1L, now(), source, clean);
     events.add(recorded);
     List.copyOf(subscriptions).forEach(each -> each.tell(recorded));
     return recorded;

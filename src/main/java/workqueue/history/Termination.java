@@ -1,6 +1,7 @@
 package workqueue.history;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * How a container's run ended. Kubernetes gives the times in whole seconds.
@@ -12,5 +13,9 @@ public record Termination(
   public Termination {
     reason = Text.clean(reason);
     message = Text.clean(message);
+  }
+
+  Termination cleaned(UnaryOperator<String> cleaning) {
+    return new Termination(exitCode, reason, cleaning.apply(message), startedAt, finishedAt);
   }
 }
