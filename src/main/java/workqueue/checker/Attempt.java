@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Recorded;
@@ -13,6 +14,8 @@ import workqueue.history.WorkerEvent.LogLine;
 
 /** One run of a container, put together from what was seen of it. */
 final class Attempt {
+  private static final Set<String> STARTING = Set.of("", "ContainerCreating", "PodInitializing");
+
   final PodView pod;
   final String container;
   final int number;
@@ -122,6 +125,16 @@ final class Attempt {
   /** Whether a process ran: it may have printed something. */
   boolean began() {
     return startedAt != null && !(failed() && neverRan(end.reason()));
+  }
+
+  /** Whether it was about to begin when it was seen last, or its end is not known. */
+  boolean mayHaveBegunUnseen() {
+    if (startedAt != null) {
+      return false;
+    }
+    return end == null
+        ? lastState == null || STARTING.contains(lastState.event().reason())
+        : end.reason().equals("ContainerStatusUnknown");
   }
 
   /** Whether it runs, as far as was seen last. */

@@ -57,6 +57,9 @@ final class EvidenceReader {
               unread.add("the log of " + attempt);
             }
           }
+          job.pods.stream()
+              .filter(PodView::mayHaveRunUnseen)
+              .forEach(pod -> unread.add("what " + pod + " did on its way out"));
           if (!picture.allPodsSeen(job)) {
             unread.add("the pods of " + job + " while the watch on pods had lost sight");
           }

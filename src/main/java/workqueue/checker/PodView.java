@@ -160,6 +160,16 @@ final class PodView {
         .findFirst();
   }
 
+  /**
+   * Whether it may have worked and nobody saw it: a kubelet that has begun to start a pod may
+   * finish that when it is deleted, and tells neither its start nor its log (seen with 1.20).
+   */
+  boolean mayHaveRunUnseen() {
+    return deletionAt().isPresent()
+        && !node().isEmpty()
+        && attempts.values().stream().allMatch(Attempt::mayHaveBegunUnseen);
+  }
+
   /** When it was first seen that it is to go, by the harness' clock. */
   Optional<Instant> deletionSeenAt() {
     return states.stream()

@@ -160,6 +160,18 @@ class DiagnosisTest {
   }
 
   @Test
+  void notLostWhereADeletedPodMayHaveWorkedUnseen() {
+    none(deletedBeforeItWasSeenToRun("ContainerCreating"), LOST_ITEMS);
+    HistoryBuilder withoutImage = deletedBeforeItWasSeenToRun("ImagePullBackOff");
+    assertThat(of(withoutImage).finding(LOST_ITEMS)).isPresent();
+  }
+
+  private static HistoryBuilder deletedBeforeItWasSeenToRun(String reason) {
+    HistoryBuilder told = workOff(begun(), 0, 7).pending("pod-7").waits("pod-7", reason, "");
+    return told.jobDeleted().deletes("pod-7").gone("pod-7").ends(0, 0, 0);
+  }
+
+  @Test
   void notLostWhileALogIsUnread() {
     HistoryBuilder told = workOff(begun(), 0, 8).jobCompletes();
     told.add(
