@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,17 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("org.awaitility.."));
+  }
+
+  @Test
+  void nothingThatMayWaitIsDoneInThePoolThatAllShare() {
+    holds(
+        noClasses()
+            .should()
+            .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+            .because("it has few threads; Aside gives each its own"));
   }
 
   @Test

@@ -49,6 +49,7 @@ import workqueue.junit.Wire;
 import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Aside;
 import workqueue.workload.Workload;
 
 /** Each fault strikes for real, is recorded, and is healed. */
@@ -166,8 +167,7 @@ class FaultIT {
   void raisesTheMemoryAlarm(Workload workload, Faults faults, Recording recording) {
     var queue = workload.declare("job1");
     Fault alarm = faults.broker().memoryAlarm();
-    CompletableFuture<Void> publishing =
-        CompletableFuture.runAsync(() -> workload.add(queue, ITEMS));
+    CompletableFuture<Void> publishing = Aside.run(() -> workload.add(queue, ITEMS));
     recording.await(
         "the alarm and a publisher that is blocked",
         history -> raised(history, Alarm.MEMORY) && raised(history, Alarm.CONNECTION_BLOCKED));

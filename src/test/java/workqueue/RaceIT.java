@@ -30,7 +30,6 @@ import static workqueue.checker.Verdict.INVALID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import workqueue.checker.Diagnosis;
 import workqueue.fault.Faults;
 import workqueue.history.BrokerEvent.BrokerAlarm;
@@ -43,6 +42,7 @@ import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Aside;
 import workqueue.wire.Hold.Extent;
 import workqueue.wire.Passing;
 import workqueue.workload.Workload;
@@ -309,7 +309,7 @@ class RaceIT {
   void publisherBlocked(Workload workload, Faults faults, Recording recording) {
     var queue = workload.declare("job1");
     var alarm = faults.broker().memoryAlarm();
-    var publishing = CompletableFuture.runAsync(() -> workload.add(queue, ITEMS));
+    var publishing = Aside.run(() -> workload.add(queue, ITEMS));
     recording.await(
         "a publisher that is blocked",
         history -> !history.all(BrokerAlarm.class, BrokerAlarm::raised).isEmpty());

@@ -25,6 +25,7 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Aside;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
@@ -138,7 +139,7 @@ public final class ThrowawayCluster implements Cluster {
       startContainer(registryContainer, "the registry");
       String registries = registriesFile();
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
-      CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> loadEarly(images));
+      CompletableFuture<Void> loading = Aside.run(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
       joined(new ClusterNode(engine, server, true), addressOn(server.getContainerId()));
       client = new KubernetesClientBuilder().withConfig(configuration()).build();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
+import workqueue.waiting.Aside;
 
 /**
  * Finds the address at which a throwaway cluster's nodes, and so its pods, reach this JVM: the
@@ -52,7 +53,7 @@ final class WayHere {
   }
 
   private static boolean arrives(GenericContainer<?> node, String address, ServerSocket here) {
-    CompletableFuture<Boolean> arrived = CompletableFuture.supplyAsync(() -> answered(here));
+    CompletableFuture<Boolean> arrived = Aside.supply(() -> answered(here));
     String port = Integer.toString(here.getLocalPort());
     exec(node, "sh", "-c", CALL, address, port);
     if (!arrived.isDone()) {

@@ -19,6 +19,7 @@ import workqueue.configuration.Configuration;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Observation;
 import workqueue.tutorial.Manifests;
+import workqueue.waiting.Aside;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.wire.Peers;
@@ -46,10 +47,10 @@ final class Opening {
     Optional<OwnEnvironment> own = scenario.own();
     BrokerChoice choice = brokerChoice(configuration, own.isPresent());
 
-    CompletableFuture<SharedWorker> making = CompletableFuture.supplyAsync(run::worker);
+    CompletableFuture<SharedWorker> making = Aside.supply(run::worker);
     CompletableFuture<ContainerBroker> starting =
         choice instanceof BrokerChoice.Container
-            ? CompletableFuture.supplyAsync(
+            ? Aside.supply(
                 () -> own.map(OwnEnvironment::startBroker).orElseGet(run::containerBroker))
             : CompletableFuture.completedFuture(null);
     Cluster cluster =

@@ -9,6 +9,7 @@ import workqueue.checker.FindingCode;
 import workqueue.checker.Outlook;
 import workqueue.history.Header;
 import workqueue.history.History;
+import workqueue.waiting.Aside;
 import workqueue.waiting.Sight;
 import workqueue.waiting.WaitedInVain;
 
@@ -74,7 +75,7 @@ final class Waits {
       for (String queue : queues) {
         if (asking.isDone() && QuietQueues.toAsk(history, queue, recording.recorder().now())) {
           // On the side: a look that takes long is followed by a long rest.
-          asking = CompletableFuture.runAsync(() -> scene.depths().sampleExactly(queue));
+          asking = Aside.run(() -> scene.depths().sampleExactly(queue));
         }
       }
       return look.apply(history);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import workqueue.configuration.Images;
 import workqueue.tutorial.Fixtures;
+import workqueue.waiting.Aside;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.waiting.Sight;
@@ -101,8 +102,7 @@ class TranslationsIT {
           InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
           String name = hear(socket);
           heard.add(
-              CompletableFuture.supplyAsync(
-                  () -> Map.entry(name, cluster.podBehind(peer, here.getLocalPort()))));
+              Aside.supply(() -> Map.entry(name, cluster.podBehind(peer, here.getLocalPort()))));
         }
         Map<String, String> addresses = new TreeMap<>();
         for (int i = 0; i < PODS; i++) {

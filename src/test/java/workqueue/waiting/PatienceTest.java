@@ -81,7 +81,7 @@ class PatienceTest {
 
   @Test
   void waitsForWorkOnAnotherThread() {
-    CompletableFuture<String> work = CompletableFuture.supplyAsync(() -> "done");
+    CompletableFuture<String> work = Aside.supply(() -> "done");
     assertThat(patience.await("work", LONG, work)).isEqualTo("done");
   }
 

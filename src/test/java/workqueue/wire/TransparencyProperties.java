@@ -32,6 +32,7 @@ import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.Unreadable;
+import workqueue.waiting.Aside;
 import workqueue.wire.Tapped.Pair;
 
 /** Random frames, whole and damaged, cut at random: all bytes arrive, and what is whole is told. */
@@ -168,8 +169,7 @@ class TransparencyProperties {
         Pair pair = tapped.pair()) {
       CompletableFuture<byte[]> atBroker = all(pair.broker());
       CompletableFuture<byte[]> atClient = all(pair.client());
-      CompletableFuture<Void> sending =
-          CompletableFuture.runAsync(() -> client.sendTo(pair.client()));
+      CompletableFuture<Void> sending = Aside.run(() -> client.sendTo(pair.client()));
       broker.sendTo(pair.broker());
       sending.join();
 
@@ -194,7 +194,7 @@ class TransparencyProperties {
   }
 
   private static CompletableFuture<byte[]> all(Socket socket) {
-    return CompletableFuture.supplyAsync(
+    return Aside.supply(
         () -> {
           try {
             return socket.getInputStream().readAllBytes();

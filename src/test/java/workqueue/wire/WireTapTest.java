@@ -40,6 +40,7 @@ import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.Released;
+import workqueue.waiting.Aside;
 import workqueue.waiting.Sight;
 import workqueue.wire.Tapped.Pair;
 
@@ -320,7 +321,7 @@ class WireTapTest {
   }
 
   private static CompletableFuture<Void> sendAll(Socket socket, byte[] bytes, AtomicLong sent) {
-    return CompletableFuture.runAsync(
+    return Aside.run(
         () -> {
           try {
             OutputStream out = socket.getOutputStream();
