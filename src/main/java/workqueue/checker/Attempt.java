@@ -134,7 +134,12 @@ final class Attempt {
     }
     return end == null
         ? lastState == null || STARTING.contains(lastState.event().reason())
-        : end.reason().equals("ContainerStatusUnknown");
+        : lostSightOf();
+  }
+
+  /** Whether its kubelet knows no more of it than that it is not there. */
+  boolean lostSightOf() {
+    return end != null && end.reason().equals("ContainerStatusUnknown");
   }
 
   /** Whether it runs, as far as was seen last. */

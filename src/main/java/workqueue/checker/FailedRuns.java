@@ -144,7 +144,7 @@ final class FailedRuns {
       return FindingCode.OUT_OF_MEMORY;
     }
     boolean onItsWayOut =
-        end.reason().equals("ContainerStatusUnknown")
+        attempt.lostSightOf()
             || end.message().contains("error mounting")
             || attempt.endedOnceDeleted();
     return onItsWayOut ? null : FindingCode.COMMAND_NOT_RUNNABLE;

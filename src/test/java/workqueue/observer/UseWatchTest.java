@@ -15,7 +15,6 @@ import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.PodUse;
 import workqueue.history.Environment;
 import workqueue.history.Evidence;
-import workqueue.history.HarnessEvent.Gap;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.PodRef;
@@ -67,9 +66,7 @@ class UseWatchTest {
     watch.look();
     watch.look();
     assertThat(asked).containsExactly("node-1");
-    assertThat(history().gaps(Source.USE))
-        .extracting(Recorded::event)
-        .extracting(Gap::why)
+    assertThat(gaps())
         .containsExactly("node node-1 does not tell what pods use: forbidden: get nodes/proxy");
     assertThat(history().all(PodUse.class)).isEmpty();
   }
@@ -87,10 +84,7 @@ class UseWatchTest {
     watch.look();
     watch.look();
     watch.look();
-    assertThat(history().gaps(Source.USE))
-        .extracting(Recorded::event)
-        .extracting(Gap::why)
-        .containsExactly("node node-1 does not tell what pods use: timed out");
+    assertThat(gaps()).containsExactly("node node-1 does not tell what pods use: timed out");
     assertThat(history().all(PodUse.class)).hasSize(1);
   }
 
@@ -101,10 +95,13 @@ class UseWatchTest {
     watch.look();
     watch.look();
     assertThat(asked).containsExactly("node-1");
-    assertThat(history().gaps(Source.USE))
-        .extracting(Recorded::event)
-        .extracting(Gap::why)
+    assertThat(gaps())
         .containsExactly("node node-1 does not tell what pods use: it gives no summary");
+  }
+
+  /** Why uses were out of sight. */
+  private List<String> gaps() {
+    return history().gaps(Source.USE).stream().map(each -> each.event().why()).toList();
   }
 
   private void begin(UnaryOperator<String> summaries) {
