@@ -2,10 +2,7 @@ package workqueue.broker;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +16,7 @@ import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
-/** A RabbitMQ in a pod of the scenario's own namespace, reached through a port-forward. */
+/** A RabbitMQ in a pod of the scenario's own namespace, reached through a port of this machine. */
 public final class InClusterBroker implements Broker {
   private static final String GUEST = "guest";
   private static final Duration ANSWER = Duration.ofMinutes(2);
@@ -32,8 +29,8 @@ public final class InClusterBroker implements Broker {
   private final ScenarioNamespace namespace;
   private final Patience patience;
   private final StandingControl control;
+  private final PodPort port;
   private volatile String pod;
-  private volatile LocalPortForward forward;
   private String version = "";
 
   /**
@@ -43,7 +40,7 @@ public final class InClusterBroker implements Broker {
     this.namespace = namespace;
     this.patience = patience;
     this.pod = pod;
-    this.forward = pod(pod).portForward(BrokerUrl.DEFAULT_PORT);
+    this.port = new PodPort((in, out) -> pod(pod()).portForward(BrokerUrl.DEFAULT_PORT, in, out));
     this.control =
         new StandingControl(
             () -> PodDialogue.start(pod(pod()), StandingControl.MARK, StandingControl.COMMAND),
@@ -74,11 +71,9 @@ public final class InClusterBroker implements Broker {
     String now =
         patience.await(
             "the broker's pod to be Ready", POD, BETWEEN, () -> ready(namespace, labels));
-    int port = forward.getLocalPort();
-    close();
+    control.close();
     pod = now;
-    // Whoever knows the broker by the port on this machine finds it there again.
-    forward = pod(now).portForward(BrokerUrl.DEFAULT_PORT, port);
+    port.hangUp();
     awaitAnswer();
   }
 
@@ -156,7 +151,7 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public Amqp amqp() {
-    return new Amqp(new BrokerUrl(false, GUEST, GUEST, "localhost", forward.getLocalPort(), "/"));
+    return new Amqp(new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"));
   }
 
   @Override
@@ -177,11 +172,7 @@ public final class InClusterBroker implements Broker {
   @Override
   public void close() {
     control.close();
-    try {
-      forward.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    port.close();
   }
 
   private String run(String... command) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.testcontainers.containers.GenericContainer;
 import workqueue.EnvironmentTrouble;
@@ -17,6 +19,8 @@ public final class KeptPort {
   private static final int FIRST = 20_000;
   private static final int AFTER_LAST = 32_000;
   private static final int TRIES = 100;
+  // That of a container that is stopped for a while looks free.
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private KeptPort() {}
 
@@ -30,7 +34,7 @@ public final class KeptPort {
   private static int choose() {
     for (int tried = 0; tried < TRIES; tried++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, AFTER_LAST);
-      if (isFree(port)) {
+      if (isFree(port) && GIVEN.add(port)) {
         return port;
       }
     }
