@@ -64,7 +64,7 @@ class FaultIT {
       title = "A worker's container is killed: it is restarted and does its work")
   void killsAContainer(Workload workload, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
-    var job = workload.run(queue, working(Duration.ofSeconds(4), 2));
+    var job = workload.run(queue, working(Duration.ofSeconds(8), 2));
     var pod = job.awaitRunning(1).get(0);
     faults.kill(pod);
     job.awaitComplete();
@@ -141,7 +141,9 @@ class FaultIT {
     History history = recording.history();
     assertThat(history.all(QueueDepth.class))
         .noneMatch(
-            each -> each.seq() > struck(history, paused) && each.seq() < healing(history, paused));
+            each ->
+                each.event().sampledAt().isAfter(struck(history, paused).at())
+                    && each.seq() < healing(history, paused));
   }
 
   @Scenario(
@@ -193,7 +195,7 @@ class FaultIT {
     var agent = faults.agent();
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(5), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(10), 1).apply(spec).onNode(agent.name()));
     var pod = job.awaitRunning(1).get(0);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault frozen = faults.freezeKubelet(agent);
@@ -236,7 +238,7 @@ class FaultIT {
     var agent = faults.agent();
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(5), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(10), 1).apply(spec).onNode(agent.name()));
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault killed = faults.kill(agent);
     recording.await("the node to be lost", history -> !isReady(history, agent.name()));
@@ -294,7 +296,7 @@ class FaultIT {
     var agent = faults.agent();
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(8), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(12), 1).apply(spec).onNode(agent.name()));
     job.awaitRunning(1);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault away = faults.takeApiServerAway();
@@ -306,7 +308,7 @@ class FaultIT {
     assertThat(recording.history().gaps(Source.PODS, Source.JOBS)).isNotEmpty();
     assertThat(recording.history().all(JobState.class, JobState::complete))
         .allSatisfy(
-            each -> assertThat(each.seq()).isGreaterThan(struck(recording.history(), away)));
+            each -> assertThat(each.seq()).isGreaterThan(struck(recording.history(), away).seq()));
   }
 
   @Scenario(
@@ -315,10 +317,10 @@ class FaultIT {
   void cutsWorkersOff(Workload workload, Wire wire, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
     var job =
-        workload.run(queue, spec -> working(Duration.ofSeconds(4), 2).apply(spec).backoffLimit(30));
+        workload.run(queue, spec -> working(Duration.ofSeconds(8), 2).apply(spec).backoffLimit(30));
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     var pod = job.awaitRunning(1).get(0);
-    faults.wire().partition().lasting(Duration.ofSeconds(6)).heal();
+    faults.wire().partition().lasting(Duration.ofSeconds(12)).heal();
     job.awaitComplete();
 
     recording.judge(jobCompletesWith(2), losesNothing(ITEMS), drains(queue));
@@ -426,11 +428,10 @@ class FaultIT {
         .orElse(false);
   }
 
-  private static long struck(History history, Fault fault) {
+  private static Recorded<FaultInjected> struck(History history, Fault fault) {
     return history
         .last(FaultInjected.class, each -> each.kind().equals(fault.kind().word()))
-        .orElseThrow()
-        .seq();
+        .orElseThrow();
   }
 
   private static long healing(History history, Fault fault) {
