@@ -25,7 +25,7 @@ final class QueueView {
   QueueView(Picture picture, String name) {
     this.picture = picture;
     this.name = name;
-    this.samples = picture.history.all(QueueDepth.class, depth -> depth.queue().equals(name));
+    this.samples = inOrder(picture, name);
     this.published = picture.history.all(ItemPublished.class, item -> item.queue().equals(name));
     this.jobs =
         picture.jobs().stream()
@@ -34,6 +34,13 @@ final class QueueView {
     this.settledAt = settled();
     this.ready = fresh(depth -> depth.exists() && depth.ready() != null);
     this.unacked = fresh(depth -> depth.exists() && depth.unacked() != null);
+  }
+
+  /** In the order in which they were true: an answer may come after that to a later question. */
+  private static List<Recorded<QueueDepth>> inOrder(Picture picture, String name) {
+    return picture.history.all(QueueDepth.class, depth -> depth.queue().equals(name)).stream()
+        .sorted(Comparator.comparing(sample -> sample.event().sampledAt()))
+        .toList();
   }
 
   List<Recorded<QueueDepth>> samples() {

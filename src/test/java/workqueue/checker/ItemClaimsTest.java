@@ -284,6 +284,15 @@ class ItemClaimsTest {
   }
 
   @Test
+  void anAnswerThatComesAfterALaterOneIsNotTakenForTheLast() {
+    HistoryBuilder told =
+        workOff(begun(), 0, 8).jobCompletes().depth(0, 0, 0).lateDepth(2, 1, 1).finalState();
+
+    valid(drains(QUEUE), told);
+    valid(losesNothing(FRUIT), told);
+  }
+
+  @Test
   void successes() {
     valid(accountsForEverySuccess(), HistoryBuilder.soundRun(FRUIT));
     valid(accountsForEverySuccess(), fewerCompletions());

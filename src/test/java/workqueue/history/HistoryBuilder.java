@@ -123,6 +123,20 @@ public final class HistoryBuilder {
         new QueueDepth(QUEUE, true, ready, null, consumers, Asked.AMQP, clock.instant()));
   }
 
+  /** An answer that comes this late: it tells of the time when it was asked. */
+  public HistoryBuilder lateDepth(double seconds, int ready, int consumers) {
+    return add(
+        Source.BROKER,
+        new QueueDepth(
+            QUEUE,
+            true,
+            ready,
+            null,
+            consumers,
+            Asked.AMQP,
+            clock.instant().minusMillis(Math.round(seconds * 1000))));
+  }
+
   public HistoryBuilder queueMissing() {
     return add(
         Source.BROKER, new QueueDepth(QUEUE, false, null, null, null, Asked.AMQP, clock.instant()));
