@@ -67,6 +67,7 @@ public final class Patience {
     Duration limit = limit(unscaled);
     long start = System.nanoTime();
     AtomicReference<String> last = new AtomicReference<>("nothing yet");
+    AtomicReference<Optional<T>> seen = new AtomicReference<>(Optional.empty());
     try {
       Optional<T> found =
           Awaitility.with()
@@ -75,10 +76,16 @@ public final class Patience {
               .pollInterval(between)
               .atMost(limit.plusMillis(1))
               .await()
-              .until(() -> once(what, look, last, start, limit), Optional::isPresent);
+              .until(
+                  () -> {
+                    seen.set(once(what, look, last, start, limit));
+                    return seen.get();
+                  },
+                  Optional::isPresent);
       return found.orElseThrow();
     } catch (ConditionTimeoutException ranOut) {
-      throw ranOut(what, since(start), limit, last.get());
+      // What a slow last look found is there: it does not count for less.
+      return seen.get().orElseThrow(() -> ranOut(what, since(start), limit, last.get()));
     }
   }
 

@@ -41,6 +41,19 @@ class PatienceTest {
   }
 
   @Test
+  void whatASlowLookFindsAfterTheLimitCounts() {
+    String found =
+        patience.await(
+            "a thing",
+            Duration.ofMillis(50),
+            () -> {
+              Thread.sleep(500);
+              return Sight.found("it");
+            });
+    assertThat(found).isEqualTo("it");
+  }
+
+  @Test
   void saysHowLongItWaitedTheLimitAndWhatItSawLast() {
     assertThatThrownBy(
             () ->
