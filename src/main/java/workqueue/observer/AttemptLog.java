@@ -16,6 +16,7 @@ final class AttemptLog {
   private long told = -1;
   private boolean whole;
   private boolean lost;
+  private boolean postponed;
 
   AttemptLog(PodRef pod, ContainerRun run, Recorder recorder) {
     this.pod = pod;
@@ -54,12 +55,24 @@ final class AttemptLog {
   synchronized void giveUp(String why) {
     if (!settled()) {
       lost = true;
-      Sights.lost(
-          recorder,
-          Source.LOGS,
-          recorder.now(),
-          "the log of " + this + " could not be read to its end: " + why);
+      tell("could not be read to its end", why);
     }
+  }
+
+  /** It cannot be read now, but perhaps later; this is told once. */
+  synchronized void postpone(String why) {
+    if (!settled() && !postponed) {
+      postponed = true;
+      tell("cannot be read now", why);
+    }
+  }
+
+  private void tell(String trouble, String why) {
+    Sights.lost(
+        recorder,
+        Source.LOGS,
+        recorder.now(),
+        "the log of %s %s: %s".formatted(this, trouble, why));
   }
 
   /** Whether it was read to its end, or never will be. */

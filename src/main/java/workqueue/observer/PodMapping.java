@@ -52,6 +52,23 @@ final class PodMapping {
         conditions);
   }
 
+  /**
+   * Whether its kubelet is silent: its last word was that the containers are ready, and the node's
+   * controller has called the pod not ready since (Kubernetes' node lifecycle controller does that
+   * when a node's status has become unknown).
+   */
+  static boolean isKubeletSilent(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getSpec().getReadinessGates().isEmpty()
+        && has(pod.getStatus(), "ContainersReady", "True")
+        && has(pod.getStatus(), "Ready", "False");
+  }
+
+  private static boolean has(PodStatus status, String type, String value) {
+    return status.getConditions().stream()
+        .anyMatch(each -> each.getType().equals(type) && each.getStatus().equals(value));
+  }
+
   /** All its containers' statuses, those that run first before the others. */
   static List<ContainerStatus> statuses(Pod pod) {
     List<ContainerStatus> all = new ArrayList<>();

@@ -46,6 +46,7 @@ final class WorkerLogs implements AutoCloseable {
   private final Patience patience;
   private final Map<String, AttemptLog> logs = new HashMap<>();
   private final Set<AttemptLog> followed = new HashSet<>();
+  private final Set<PodRef> buried = new HashSet<>();
   private final Map<AttemptLog, CompletableFuture<Void>> pending = new HashMap<>();
   private final ExecutorService readers = Executors.newFixedThreadPool(READERS, this::thread);
   private final ExecutorService followers = Executors.newCachedThreadPool(this::thread);
@@ -61,7 +62,8 @@ final class WorkerLogs implements AutoCloseable {
     if (PodMapping.jobUid(pod).isEmpty()) {
       return;
     }
-    boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
+    boolean leaving =
+        pod.getMetadata().getDeletionTimestamp() != null && !PodMapping.isKubeletSilent(pod);
     for (ContainerStatus status : PodMapping.statuses(pod)) {
       for (ContainerRun run : ContainerRun.of(status)) {
         AttemptLog log = log(PodMapping.ref(pod), run);
@@ -76,6 +78,7 @@ final class WorkerLogs implements AutoCloseable {
 
   /** The pod is gone: what was not read by now never will be. */
   synchronized void gone(Pod pod) {
+    buried.add(PodMapping.ref(pod));
     for (AttemptLog log : of(PodMapping.ref(pod))) {
       if (!followed.contains(log) && !pending.containsKey(log)) {
         log.giveUp("the pod is gone");
@@ -104,7 +107,7 @@ final class WorkerLogs implements AutoCloseable {
       patience.await("the workers' logs", limit, all);
     } catch (WaitedInVain ranOut) {
       synchronized (this) {
-        pending.keySet().forEach(log -> log.giveUp(Sights.words(ranOut)));
+        pending.keySet().forEach(log -> log.postpone(Sights.words(ranOut)));
       }
     }
   }
@@ -165,7 +168,16 @@ final class WorkerLogs implements AutoCloseable {
         }
       }
     } catch (RuntimeException failure) {
+      failed(log, failure);
+    }
+  }
+
+  /** What a look said is out of reach for ever is given up; all else may be read another time. */
+  private static void failed(AttemptLog log, RuntimeException failure) {
+    if (failure instanceof WaitedInVain vain && vain.isHopeless()) {
       log.giveUp(Sights.words(failure));
+    } else {
+      log.postpone(Sights.words(failure));
     }
   }
 
@@ -217,6 +229,11 @@ final class WorkerLogs implements AutoCloseable {
         if (run.end() != null || log.settled()) {
           continue;
         }
+        if (PodMapping.isKubeletSilent(pod)) {
+          // To ask all the same takes half a minute until the API server gives up.
+          log.postpone("its kubelet is silent");
+          continue;
+        }
         try {
           List<LogText.Line> lines = read(log, false);
           Optional<Boolean> previous = status(log).flatMap(run::isPrevious);
@@ -224,7 +241,7 @@ final class WorkerLogs implements AutoCloseable {
             log.read(lines, false, false);
           }
         } catch (RuntimeException failure) {
-          log.giveUp(Sights.words(failure));
+          failed(log, failure);
         }
       }
     }
@@ -244,7 +261,18 @@ final class WorkerLogs implements AutoCloseable {
       if (followedToItsEnd) {
         log.complete(true);
       } else {
-        log.giveUp(Sights.words(failure));
+        stopsFollowing(log, Sights.words(failure));
+      }
+    }
+  }
+
+  /** It can be followed again as long as the pod is there. */
+  private void stopsFollowing(AttemptLog log, String why) {
+    log.postpone(why);
+    synchronized (this) {
+      followed.remove(log);
+      if (buried.contains(log.pod)) {
+        log.giveUp(why);
       }
     }
   }

@@ -127,4 +127,23 @@ class LogTest {
                         "the log of demo/job-wq-1-abcde, container c, attempt 1 could not be read"
                             + " to its end: the pod is gone"));
   }
+
+  @Test
+  void aLogThatIsPostponedIsToldOnceAndReadLater() {
+    log.postpone("its kubelet is silent");
+    log.postpone("its kubelet is silent");
+    assertThat(log.settled()).isFalse();
+    log.read(lines("2026-01-31T12:00:00Z a\n"), false, true);
+
+    assertThat(history().gaps(Source.LOGS))
+        .singleElement()
+        .satisfies(
+            gap ->
+                assertThat(gap.event().why())
+                    .isEqualTo(
+                        "the log of demo/job-wq-1-abcde, container c, attempt 1 cannot be read now:"
+                            + " its kubelet is silent"));
+    assertThat(history().all(LogComplete.class)).hasSize(1);
+    assertThat(log.settled()).isTrue();
+  }
 }

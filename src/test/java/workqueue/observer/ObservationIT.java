@@ -144,7 +144,7 @@ class ObservationIT {
 
   @Test
   void readsTheLogOfEachAttemptAndOfAPodThatIsDeleted() {
-    String shell = "trap '' TERM; echo started; sleep 3; echo ended; exit 1";
+    String shell = "trap '' TERM; echo started; sleep 8; echo ended; exit 1";
     try (ScenarioNamespace namespace =
             ScenarioNamespace.open(cluster.client(), "observer.logs", RUN, PATIENCE);
         Observation observation =

@@ -3,6 +3,7 @@ package workqueue.observer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,39 @@ class PodMappingTest {
                 true,
                 NOON.plusSeconds(30),
                 List.of(new Condition("Ready", "True", "", "", NOON))));
+  }
+
+  @Test
+  void aKubeletIsSilentIfOnlyTheNodesControllerCallsThePodNotReady() {
+    assertThat(PodMapping.isKubeletSilent(ready("True", "False").build())).isTrue();
+
+    assertThat(PodMapping.isKubeletSilent(ready("True", "True").build())).isFalse();
+    assertThat(PodMapping.isKubeletSilent(ready("False", "False").build())).isFalse();
+    assertThat(PodMapping.isKubeletSilent(SamplePods.worker().build())).isFalse();
+    assertThat(PodMapping.isKubeletSilent(SamplePods.worker().withStatus(null).build())).isFalse();
+    // A gate may say the same of a kubelet that speaks.
+    assertThat(
+            PodMapping.isKubeletSilent(
+                ready("True", "False")
+                    .editSpec()
+                    .addNewReadinessGate("example.com/gate")
+                    .endSpec()
+                    .build()))
+        .isFalse();
+  }
+
+  private static PodBuilder ready(String containers, String pod) {
+    return SamplePods.worker()
+        .editStatus()
+        .addNewCondition()
+        .withType("ContainersReady")
+        .withStatus(containers)
+        .endCondition()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(pod)
+        .endCondition()
+        .endStatus();
   }
 
   @Test
