@@ -21,7 +21,7 @@ import workqueue.history.Source;
 /** The one procedure that takes the final state. */
 final class FinalState {
   private static final Duration LOGS = Duration.ofSeconds(30);
-  private static final int ROUNDS = 3;
+  private static final Duration ROUNDS = Duration.ofSeconds(10);
 
   private final Recorder recorder;
   private final Runnable lookAgain;
@@ -69,11 +69,14 @@ final class FinalState {
       if (!over) {
         lookAgain.run();
       }
-      for (int round = 1; round <= ROUNDS; round++) {
-        Instant from = recorder.now();
+      Instant last = recorder.now().plus(ROUNDS);
+      Instant from;
+      do {
+        from = recorder.now();
+        Instant since = from;
         List<CompletableFuture<Void>> asked = new ArrayList<>();
         queues.forEach(
-            queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, from), side)));
+            queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, since), side)));
         lookAgain.run();
         settleLogs.accept(LOGS);
         asked.forEach(CompletableFuture::join);
@@ -81,7 +84,7 @@ final class FinalState {
           break;
         }
         over = jobsOver.getAsBoolean();
-      }
+      } while (from.isBefore(last));
     } finally {
       side.shutdown();
       subscription.close();

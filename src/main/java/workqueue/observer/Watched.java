@@ -1,6 +1,7 @@
 package workqueue.observer;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import workqueue.history.Recorder;
@@ -27,6 +29,11 @@ import workqueue.history.Source;
  * that is a gap.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEventHandler<T> {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final long BEGINNING_SECONDS = 30;
+
   private final Source source;
   private final Recorder recorder;
   private final Informable<T> watchable;
@@ -63,7 +70,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
       informer = watchable.runnableInformer(0);
       beginning =
           informer
-              .exceptionHandler((started, failure) -> started)
+              .exceptionHandler((started, failure) -> started || mayPass(failure))
               .addEventHandler(this)
               .start()
               .toCompletableFuture();
@@ -71,10 +78,21 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
     return this;
   }
 
+  /** Whether it may work another time: it was not the server that refused it. */
+  static boolean mayPass(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException answer
+          && Set.of(UNAUTHORIZED, FORBIDDEN, NOT_FOUND).contains(answer.getCode())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Waits until what is there was seen; where that is refused, only lists tell, after a gap. */
   void await() {
     try {
-      beginning.join();
+      beginning.copy().orTimeout(BEGINNING_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException refused) {
       synchronized (this) {
         blindFrom = sighted;

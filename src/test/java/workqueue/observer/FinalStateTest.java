@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,32 @@ import workqueue.history.Source;
 class FinalStateTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
-  private final Recorder recorder =
-      new Recorder(Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000)));
+  private Instant now = NOON;
+  private Duration step = Duration.ofNanos(1000);
+  private final Recorder recorder = new Recorder(steps());
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger samples = new AtomicInteger();
+
+  /** A clock that goes on by a step with each look at it. */
+  private Clock steps() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        now = now.plus(step);
+        return now;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
 
   private void sample(String queue, Instant from) {
     samples.incrementAndGet();
@@ -87,14 +111,35 @@ class FinalStateTest {
   }
 
   @Test
-  void samplesAgainWhileAJobGoesOnButNotForEver() {
+  void samplesAgainWhileAJobGoesOn() {
+    FinalState procedure =
+        new FinalState(
+            recorder,
+            () -> {
+              if (looks.incrementAndGet() < 7) {
+                recordJob(looks.get());
+              }
+            },
+            () -> false,
+            limit -> {});
+
+    procedure.take(List.of("job1"), this::sample);
+
+    assertThat(samples).hasValue(6);
+    assertThat(history().all(QueueDepth.class).get(5).event().sampledAt())
+        .isAfter(history().all(JobState.class).get(5).at());
+  }
+
+  @Test
+  void samplesAgainForTenSecondsAtMost() {
+    step = Duration.ofSeconds(1);
     FinalState procedure =
         new FinalState(
             recorder, () -> recordJob(looks.incrementAndGet()), () -> false, limit -> {});
 
     procedure.take(List.of("job1"), this::sample);
 
-    assertThat(samples).hasValue(3);
+    assertThat(samples.get()).isBetween(2, 10);
     assertThat(history().finalState()).isPresent();
   }
 }

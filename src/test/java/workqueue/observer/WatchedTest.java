@@ -3,6 +3,8 @@ package workqueue.observer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -131,5 +133,20 @@ class WatchedTest {
 
     assertThat(history().gaps(Source.PODS).get(0).event().why())
         .isEqualTo("Pod job-wq-1-abcde cannot be read: no phase");
+  }
+
+  @Test
+  void triesAgainUnlessTheServerRefusesIt() {
+    assertThat(Watched.mayPass(new IOException("reset"))).isTrue();
+    assertThat(Watched.mayPass(answer(500))).isTrue();
+    assertThat(Watched.mayPass(new IllegalStateException(answer(503)))).isTrue();
+
+    assertThat(Watched.mayPass(answer(403))).isFalse();
+    assertThat(Watched.mayPass(new IllegalStateException(answer(401)))).isFalse();
+    assertThat(Watched.mayPass(answer(404))).isFalse();
+  }
+
+  private static KubernetesClientException answer(int code) {
+    return new KubernetesClientException("an answer", code, null);
   }
 }
