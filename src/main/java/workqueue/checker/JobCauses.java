@@ -12,6 +12,8 @@ import workqueue.history.Recorded;
 
 /** What the Job itself says, or fails to say. */
 final class JobCauses {
+  private static final int MOST_DOUBLINGS = 5;
+
   private final Picture picture;
   private final FailedRuns runs;
   private final Duration window;
@@ -146,9 +148,14 @@ final class JobCauses {
             .remedy("kubectl get pods -n kube-system | grep controller-manager"));
   }
 
-  /** Pods that ended long ago although the Job does not count them. */
+  /**
+   * Pods that ended long ago although the Job does not count them. A failed one may be counted only
+   * after the controller's back-off, 10 s that double with each failure.
+   */
   private List<Recorded<?>> uncounted(JobView job, Instant now) {
     List<Recorded<?>> over = new ArrayList<>();
+    long failures = job.pods.stream().filter(pod -> !pod.active() && !pod.succeeded()).count();
+    Duration backOff = window.multipliedBy((1L << Math.min(failures, MOST_DOUBLINGS)) - 1);
     for (PodView pod : job.pods) {
       if (pod.deletionAt().isPresent()) {
         // Who is deleted need not be counted, whatever became of it.
@@ -157,7 +164,7 @@ final class JobCauses {
       pod.states().stream()
           .filter(state -> state.event().over())
           .findFirst()
-          .filter(state -> old(state.at(), now))
+          .filter(state -> old(state.at(), pod.succeeded() ? now : now.minus(backOff)))
           .ifPresent(over::add);
     }
     return over.size() > job.state().succeeded() + job.state().failed() ? over : List.of();

@@ -125,7 +125,7 @@ final class ProgressCauses {
   private static boolean allProcessed(Picture picture) {
     Ledger ledger = picture.ledger();
     return !ledger.entries().isEmpty()
-        && ledger.evidenceComplete()
+        && ledger.evidenceDeclared()
         && ledger.doubts().isEmpty()
         && !picture.jobs().isEmpty()
         && picture.jobs().stream().allMatch(job -> job.state().complete())

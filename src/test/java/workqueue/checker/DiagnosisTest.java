@@ -122,6 +122,10 @@ class DiagnosisTest {
     none(HistoryBuilder.soundRun(FRUIT).evidence(Evidence.none()), ALL_PROCESSED);
     none(fewerCompletions(), ALL_PROCESSED);
     none(workOff(begun(), 0, 8).jobCompletes(), ALL_PROCESSED);
+    // A log that was not read could only show more work.
+    HistoryBuilder unread = begun().starts("early").exits("early", 1, "Error");
+    assertThat(of(workOff(unread, 0, 8).jobCompletes().ends(0, 0, 0)).roots())
+        .contains(ALL_PROCESSED);
   }
 
   @Test
@@ -887,6 +891,14 @@ class DiagnosisTest {
     told.works("pod-3", FRUIT.get(3)).exits("pod-3", 0, "Completed").podIs("pod-3", "Succeeded");
     none(told.after(5).depth(4, 0, 0), CONTROLLER_INACTIVE);
     onlyRoot(told.after(6).depth(4, 0, 0), CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void controllerThatCountsAFailureAfterItsBackOff() {
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
+    told.exits("pod-3", 1, "Error").podIs("pod-3", "Failed");
+    none(told.after(19).depth(5, 0, 0), CONTROLLER_INACTIVE);
+    assertThat(of(told.after(2).depth(5, 0, 0)).finding(CONTROLLER_INACTIVE)).isPresent();
   }
 
   // the worker
