@@ -121,6 +121,8 @@ class FaultIT {
     // Not at once: RabbitMQ 3.10 was seen to lose a durable queue that was declared 0.1 s before.
     workload.run(queue, working(Duration.ofSeconds(4), 1)).awaitComplete();
     faults.broker().kill().heal();
+    recording.await(
+        "the broker to be seen again", history -> !history.gaps(Source.BROKER).isEmpty());
 
     // How many are left is open: RabbitMQ 4.3 was seen to give out again an item acked 3 s before.
     recording.judge(jobCompletesWith(1), losesNothing(ITEMS), diagnosedAs(LEFTOVER_ITEMS));

@@ -89,6 +89,8 @@ public final class Wire {
     return history
         .last(ConnectionAttributed.class, each -> each.connection().equals(connection))
         .map(Recorded::event)
+        // Of one that was not found nothing is known, and many a pod has no address yet.
+        .filter(origin -> !origin.pod().isEmpty() || !origin.address().isEmpty())
         .flatMap(
             origin ->
                 Stream.concat(

@@ -27,7 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs the walkthrough in a JVM of its own, as Failsafe does from a user's command line. */
 final class SuiteProcess {
   private static final String SUITE = "workqueue.WalkthroughIT";
-  private static final long MINUTES = 3;
+  private static final long MINUTES = 10;
   private static final String BEGIN = "<<failed\n";
   private static final String END = "\nfailed>>";
 
