@@ -12,6 +12,8 @@ import workqueue.history.Recorded;
 
 /** What the Job itself says, or fails to say. */
 final class JobCauses {
+  // Before a controller counts a failed pod; doubles with each failure, up to 6 minutes.
+  private static final Duration BACK_OFF = Duration.ofSeconds(10);
   private static final int MOST_DOUBLINGS = 5;
 
   private final Picture picture;
@@ -149,13 +151,11 @@ final class JobCauses {
   }
 
   /**
-   * Pods that ended long ago although the Job does not count them. A failed one may be counted only
-   * after the controller's back-off, 10 s that double with each failure.
+   * Pods that ended long ago although the Job does not count them, failed ones after the back-off.
    */
   private List<Recorded<?>> uncounted(JobView job, Instant now) {
     List<Recorded<?>> over = new ArrayList<>();
-    long failures = job.pods.stream().filter(pod -> !pod.active() && !pod.succeeded()).count();
-    Duration backOff = window.multipliedBy((1L << Math.min(failures, MOST_DOUBLINGS)) - 1);
+    Instant beforeBackOff = now.minus(backOff(job));
     for (PodView pod : job.pods) {
       if (pod.deletionAt().isPresent()) {
         // Who is deleted need not be counted, whatever became of it.
@@ -164,10 +164,17 @@ final class JobCauses {
       pod.states().stream()
           .filter(state -> state.event().over())
           .findFirst()
-          .filter(state -> old(state.at(), pod.succeeded() ? now : now.minus(backOff)))
+          .filter(state -> old(state.at(), pod.succeeded() ? now : beforeBackOff))
           .ifPresent(over::add);
     }
     return over.size() > job.state().succeeded() + job.state().failed() ? over : List.of();
+  }
+
+  private static Duration backOff(JobView job) {
+    long failures = job.pods.stream().filter(pod -> !pod.active() && !pod.succeeded()).count();
+    return failures == 0
+        ? Duration.ZERO
+        : BACK_OFF.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
   }
 
   private boolean old(Instant then, Instant now) {
