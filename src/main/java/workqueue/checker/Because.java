@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import static workqueue.checker.FindingCode.*;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ final class Because {
           BROKER_REFUSED_LOGIN,
           BROKER_UNREACHABLE,
           QUEUE_MISSING);
+  private static final List<FindingCode> GIVEN_UP =
+      List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED);
+  // A Job that gives up deletes its pods just before it says so.
+  private static final Duration GIVING_UP = Duration.ofSeconds(2);
   private static final List<FindingCode> NO_RUN =
       List.of(
           NODE_LOST,
@@ -89,9 +94,33 @@ final class Because {
     if (one.code() == WAITING_FOR_WORK && ProgressCauses.moreWanted(picture)) {
       return Optional.empty();
     }
-    return CAUSES.getOrDefault(one.code(), List.of()).stream()
-        .flatMap(code -> all.stream().filter(each -> each.code() == code))
-        .findFirst();
+    List<FindingCode> codes = CAUSES.getOrDefault(one.code(), List.of());
+    return (isTooLate(one, picture) ? join(GIVEN_UP, codes) : codes)
+        .stream()
+            .flatMap(code -> all.stream().filter(each -> each.code() == code))
+            .filter(each -> !GIVEN_UP.contains(one.code()) || !isTooLate(each, picture))
+            .findFirst();
+  }
+
+  /** Whether what was not reported was done by pods that went because their Job had given up. */
+  private static boolean isTooLate(Suspicion one, Picture picture) {
+    return one.code() == ACKED_BUT_NOT_REPORTED
+        && !one.pods().isEmpty()
+        && one.pods().stream()
+            .allMatch(
+                name -> picture.podNamed(name).filter(pod -> wasGivenUp(pod, picture)).isPresent());
+  }
+
+  private static boolean wasGivenUp(PodView pod, Picture picture) {
+    return picture.jobs().stream()
+        .filter(job -> job.pods.contains(pod))
+        .flatMap(job -> job.end().stream())
+        .filter(end -> end.event().failedForGood())
+        .anyMatch(
+            end ->
+                pod.deletionSeenAt()
+                    .filter(seen -> !seen.isBefore(end.at().minus(GIVING_UP)))
+                    .isPresent());
   }
 
   @SafeVarargs

@@ -851,6 +851,30 @@ class DiagnosisTest {
   }
 
   @Test
+  void workThatEndsAfterTheDeadlineIsNotReportedBecauseOfIt() {
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(5);
+    told.deletes("pod-3").jobFails("DeadlineExceeded").after(1).works("pod-3", FRUIT.get(3));
+    told.exits("pod-3", 0, "Completed");
+    told.podIs("pod-3", "Succeeded", "", "", told.now().plusSeconds(25)).gone("pod-3");
+    told.jobIs(0, 3, Condition.of("Failed", "True", "DeadlineExceeded", "told so"));
+    told.ends(4, 0, 0);
+    onlyRoot(told, DEADLINE_EXCEEDED);
+    consequence(told, ACKED_BUT_NOT_REPORTED, DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void aDeadlineThatRunsOutAsASuccessIsMissingFollowsFromThat() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(5);
+    told.works("pod-0", FRUIT.get(0)).exits("pod-0", 0, "Completed");
+    told.podIs("pod-0", "Succeeded", "", "", told.now().plusSeconds(25)).gone("pod-0");
+    workOff(told, 1, 8).after(60);
+    told.jobIs(0, 7, Condition.of("Failed", "True", "DeadlineExceeded", "told so"));
+    told.ends(0, 0, 0);
+    onlyRoot(told, ACKED_BUT_NOT_REPORTED);
+    consequence(told, DEADLINE_EXCEEDED, ACKED_BUT_NOT_REPORTED);
+  }
+
+  @Test
   void suspended() {
     HistoryBuilder told = new HistoryBuilder().publish(FRUIT);
     told.job(JobSpec.of(8, 2).withQueue(QUEUE).withSuspend(true)).after(20).ends(8, 0, 0);
