@@ -1,10 +1,7 @@
 package workqueue.history;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +50,7 @@ public final class HistoryBuilder {
   public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
   static final String WORKER = "c";
 
-  private final Ticking clock = new Ticking();
+  private final TestClock clock = new TestClock(START);
   private final Recorder recorder = new Recorder(clock);
   private final Map<String, Told> pods = new LinkedHashMap<>();
   private final Map<String, Long> tags = new HashMap<>();
@@ -541,28 +538,5 @@ public final class HistoryBuilder {
     long lines;
     Instant startedAt;
     Termination last;
-  }
-
-  private static final class Ticking extends Clock {
-    private Instant now = START;
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("This clock tells UTC only.");
-    }
   }
 }

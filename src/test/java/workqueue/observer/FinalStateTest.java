@@ -2,11 +2,8 @@ package workqueue.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,43 +16,25 @@ import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
+import workqueue.history.TestClock;
 
 class FinalStateTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Duration MOMENT = Duration.ofMillis(1);
 
-  private Instant now = NOON;
-  private Duration step = Duration.ofNanos(1000);
-  private final Recorder recorder = new Recorder(steps());
+  private final TestClock clock = new TestClock(NOON);
+  private final Recorder recorder = new Recorder(clock);
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger samples = new AtomicInteger();
 
-  /** A clock that goes on by a step with each look at it. */
-  private Clock steps() {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        now = now.plus(step);
-        return now;
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-    };
-  }
-
   private void sample(String queue, Instant from) {
     samples.incrementAndGet();
+    clock.pass(MOMENT);
     recorder.record(Source.BROKER, new QueueDepth(queue, true, 0, 0, 0, Asked.CTL, from));
   }
 
   private void recordJob(int succeeded) {
+    clock.pass(MOMENT);
     recorder.record(
         Source.JOBS,
         new JobState(
@@ -132,14 +111,19 @@ class FinalStateTest {
 
   @Test
   void samplesAgainForTenSecondsAtMost() {
-    step = Duration.ofSeconds(1);
     FinalState procedure =
         new FinalState(
-            recorder, () -> recordJob(looks.incrementAndGet()), () -> false, limit -> {});
+            recorder,
+            () -> {
+              clock.pass(Duration.ofSeconds(1));
+              recordJob(looks.incrementAndGet());
+            },
+            () -> false,
+            limit -> {});
 
     procedure.take(List.of("job1"), this::sample);
 
-    assertThat(samples.get()).isBetween(2, 10);
+    assertThat(samples.get()).isBetween(9, 11);
     assertThat(history().finalState()).isPresent();
   }
 }
