@@ -21,7 +21,7 @@ import workqueue.history.Source;
 /** The one procedure that takes the final state. */
 final class FinalState {
   private static final Duration LOGS = Duration.ofSeconds(30);
-  private static final Duration ROUNDS = Duration.ofSeconds(10);
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(10);
 
   private final Recorder recorder;
   private final Runnable lookAgain;
@@ -69,22 +69,24 @@ final class FinalState {
       if (!over) {
         lookAgain.run();
       }
-      Instant last = recorder.now().plus(ROUNDS);
-      Instant from;
-      do {
-        from = recorder.now();
-        Instant since = from;
+      Instant last = recorder.now().plus(QUIET_WITHIN);
+      boolean settled = false;
+      while (!settled) {
+        Instant from = recorder.now();
         List<CompletableFuture<Void>> asked = new ArrayList<>();
         queues.forEach(
-            queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, since), side)));
+            queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, from), side)));
         lookAgain.run();
         settleLogs.accept(LOGS);
         asked.forEach(CompletableFuture::join);
-        if (queues.isEmpty() || (over && jobsOver.getAsBoolean()) || !changed.get().isAfter(from)) {
-          break;
-        }
+        boolean wasOver = over;
         over = jobsOver.getAsBoolean();
-      } while (from.isBefore(last));
+        settled =
+            queues.isEmpty()
+                || (wasOver && over)
+                || !changed.get().isAfter(from)
+                || !from.isBefore(last);
+      }
     } finally {
       side.shutdown();
       subscription.close();

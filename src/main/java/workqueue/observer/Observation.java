@@ -120,9 +120,9 @@ public final class Observation implements AutoCloseable {
       KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
     Observation observation = new Observation(client, namespace, recorder, patience);
     // Services before what is behind them, or they would seem to be missing.
-    observation.serviceWatch.begin().await();
+    observation.serviceWatch.begin().await(patience);
     observation.watches().forEach(Watched::begin);
-    observation.watches().forEach(Watched::await);
+    observation.watches().forEach(each -> each.await(patience));
     return observation;
   }
 

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 /**
  * The objects of one kind: a watch and, now and then, a list tell what they are like; what is older
@@ -29,10 +31,12 @@ import workqueue.history.Source;
  * that is a gap.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEventHandler<T> {
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final long BEGINNING_SECONDS = 30;
+  private static final Set<Integer> REFUSALS =
+      Set.of(
+          HttpURLConnection.HTTP_UNAUTHORIZED,
+          HttpURLConnection.HTTP_FORBIDDEN,
+          HttpURLConnection.HTTP_NOT_FOUND);
+  private static final Duration BEGINNING = Duration.ofSeconds(30);
 
   private final Source source;
   private final Recorder recorder;
@@ -82,7 +86,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
   static boolean mayPass(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof KubernetesClientException answer
-          && Set.of(UNAUTHORIZED, FORBIDDEN, NOT_FOUND).contains(answer.getCode())) {
+          && REFUSALS.contains(answer.getCode())) {
         return false;
       }
     }
@@ -90,13 +94,15 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
   }
 
   /** Waits until what is there was seen; where that is refused, only lists tell, after a gap. */
-  void await() {
+  void await(Patience patience) {
     try {
-      beginning.copy().orTimeout(BEGINNING_SECONDS, TimeUnit.SECONDS).join();
-    } catch (CompletionException refused) {
+      patience
+          .telling(Progress.NONE)
+          .await("what there is of " + source.word(), BEGINNING, beginning);
+    } catch (RuntimeException refused) {
       synchronized (this) {
         blindFrom = sighted;
-        Sights.lost(recorder, source, sighted, "they cannot be watched", refused.getCause());
+        Sights.lost(recorder, source, sighted, "they cannot be watched", refused);
       }
     }
   }

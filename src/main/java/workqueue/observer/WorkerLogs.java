@@ -267,13 +267,12 @@ final class WorkerLogs implements AutoCloseable {
   }
 
   /** It can be followed again as long as the pod is there. */
-  private void stopsFollowing(AttemptLog log, String why) {
-    log.postpone(why);
-    synchronized (this) {
-      followed.remove(log);
-      if (buried.contains(log.pod)) {
-        log.giveUp(why);
-      }
+  private synchronized void stopsFollowing(AttemptLog log, String why) {
+    followed.remove(log);
+    if (buried.contains(log.pod)) {
+      log.giveUp(why);
+    } else {
+      log.postpone(why);
     }
   }
 

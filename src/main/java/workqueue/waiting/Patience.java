@@ -69,24 +69,21 @@ public final class Patience {
     AtomicReference<String> last = new AtomicReference<>("nothing yet");
     AtomicReference<Optional<T>> seen = new AtomicReference<>(Optional.empty());
     try {
-      Optional<T> found =
-          Awaitility.with()
-              .pollInSameThread()
-              .pollDelay(Duration.ZERO)
-              .pollInterval(between)
-              .atMost(limit.plusMillis(1))
-              .await()
-              .until(
-                  () -> {
-                    seen.set(once(what, look, last, start, limit));
-                    return seen.get();
-                  },
-                  Optional::isPresent);
-      return found.orElseThrow();
+      Awaitility.with()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(between)
+          .atMost(limit.plusMillis(1))
+          .await()
+          .until(
+              () -> {
+                seen.set(once(what, look, last, start, limit));
+                return seen.get().isPresent();
+              });
     } catch (ConditionTimeoutException ranOut) {
-      // What a slow last look found is there: it does not count for less.
-      return seen.get().orElseThrow(() -> ranOut(what, since(start), limit, last.get()));
+      // What a slow last look found all the same does not count for less.
     }
+    return seen.get().orElseThrow(() -> ranOut(what, since(start), limit, last.get()));
   }
 
   /** Waits for work that runs on another thread. */
