@@ -3,6 +3,7 @@ package workqueue.cluster;
 import java.nio.file.Path;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
+import workqueue.configuration.AvailableImages;
 import workqueue.configuration.Images;
 
 /**
@@ -19,8 +20,8 @@ public final class TinyImage extends ImageNameSubstitutor {
     if (!wanted.getUnversionedPart().equals(TINY)) {
       return wanted;
     }
-    Images images = Images.in(Path.of("fixtures"));
-    return images.source() == Images.Source.DEBIAN
+    Images images = AvailableImages.in(Path.of("fixtures")).newest();
+    return images.source() != Images.Source.REGISTRY
         ? DockerImageName.parse(images.classicBase()).asCompatibleSubstituteFor(TINY)
         : wanted;
   }

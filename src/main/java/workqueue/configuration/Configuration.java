@@ -11,6 +11,7 @@ import workqueue.EnvironmentTrouble;
  * All parameters of a run, validated.
  *
  * @param cluster which cluster
+ * @param images of the generation that was chosen
  * @param clusterImage the image of the throwaway cluster's nodes
  * @param clusterNodes how many nodes the throwaway cluster has, 1 to 5
  * @param broker which broker; absent if not given, so that a suite has a default of its own
@@ -31,6 +32,7 @@ import workqueue.EnvironmentTrouble;
  */
 public record Configuration(
     ClusterChoice cluster,
+    Images images,
     String clusterImage,
     int clusterNodes,
     Optional<BrokerChoice> broker,
@@ -51,6 +53,7 @@ public record Configuration(
 
   public Configuration {
     Objects.requireNonNull(cluster);
+    Objects.requireNonNull(images);
     Objects.requireNonNull(clusterImage);
     Objects.requireNonNull(broker);
     Objects.requireNonNull(brokerImage);
@@ -74,17 +77,18 @@ public record Configuration(
    * Reads the parameters that were given; for the others the defaults hold.
    *
    * @param given by name; names that do not begin with {@code wq.} are somebody else's
-   * @param images where the default images come from
+   * @param available the images that there are to choose from
    * @throws EnvironmentTrouble that lists everything wrong with the parameters at once
    */
-  public static Configuration from(Map<String, String> given, Images images) {
-    return new ConfigurationReader(given, images).read();
+  public static Configuration from(Map<String, String> given, AvailableImages available) {
+    return new ConfigurationReader(given, available).read();
   }
 
   /** The same, with this broker and this time of the worker for an item. */
   public Configuration with(BrokerChoice otherBroker, Duration seconds) {
     return new Configuration(
         cluster,
+        images,
         clusterImage,
         clusterNodes,
         Optional.of(otherBroker),

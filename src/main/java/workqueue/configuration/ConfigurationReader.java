@@ -21,24 +21,25 @@ final class ConfigurationReader {
   private static final BigDecimal MOST_SCALE = BigDecimal.valueOf(1000);
 
   private final Map<String, String> given = new TreeMap<>();
-  private final Images images;
+  private final AvailableImages available;
   private final List<String> mistakes = new ArrayList<>();
   private boolean nameUnknown;
 
-  ConfigurationReader(Map<String, String> given, Images images) {
+  ConfigurationReader(Map<String, String> given, AvailableImages available) {
     given.forEach(
         (name, value) -> {
           if (name.startsWith(Parameter.PREFIX)) {
             this.given.put(name, value);
           }
         });
-    this.images = images;
+    this.available = available;
   }
 
   Configuration read() {
     rejectUnknownNames();
     ClusterChoice cluster =
         value(Parameter.CLUSTER, this::cluster).orElseGet(ClusterChoice.Throwaway::new);
+    Images images = value(Parameter.KUBERNETES, this::images).orElseGet(available::newest);
     String clusterImage = value(Parameter.CLUSTER_IMAGE, this::image).orElse(images.cluster());
     int nodes = wholeNumber(Parameter.CLUSTER_NODES, 1, MOST_NODES);
     Optional<BrokerChoice> broker = value(Parameter.BROKER, this::broker);
@@ -70,6 +71,7 @@ final class ConfigurationReader {
     }
     return new Configuration(
         cluster,
+        images,
         clusterImage,
         nodes,
         broker,
@@ -139,6 +141,16 @@ final class ConfigurationReader {
       case "current" -> new ClusterChoice.Current();
       default -> new ClusterChoice.Context(text);
     };
+  }
+
+  private Images images(String text) {
+    return available.of(
+        Generation.of(text)
+            .orElseThrow(
+                () ->
+                    new Mistake(
+                        "allowed are newest and oldest. Did you mean %s?"
+                            .formatted(Nearest.of(text, Generation.texts())))));
   }
 
   private BrokerChoice broker(String text) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The parameters of a run: everything whose name begins with {@code wq.}. */
 public enum Parameter {
   CLUSTER("wq.cluster", "k3s", "k3s: throwaway; current or a kubeconfig context: one that exists"),
+  KUBERNETES("wq.kubernetes", "", "newest or oldest: of the images that fixtures/bootstrap got"),
   CLUSTER_IMAGE("wq.cluster.image", "", "image of the throwaway cluster's nodes"),
   CLUSTER_NODES("wq.cluster.nodes", "1", "nodes of the throwaway cluster, 1 to 5"),
   BROKER("wq.broker", "", "container, in-cluster, or the amqp:// URL of a broker that exists"),

@@ -3,7 +3,6 @@ package workqueue.junit;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ import workqueue.cluster.Registry;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
+import workqueue.configuration.AvailableImages;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
@@ -58,7 +58,6 @@ final class Run implements AutoCloseable {
   private final Fixtures fixtures;
   private final RunReport report;
   private final Thread atStop = new Thread(this::stop, "work-queue-stop");
-  private final Once<Images> images;
   private final Once<Configuration> configuration;
   private final Once<Engine> engine = new Once<>();
   private final Once<RunLock> lock = new Once<>();
@@ -81,7 +80,6 @@ final class Run implements AutoCloseable {
     this.given = given;
     this.report = RunReport.begin(REPORTS, info);
     this.fixtures = Fixtures.ofRepository();
-    this.images = new Once<>();
     this.configuration = new Once<>();
     Runtime.getRuntime().addShutdownHook(atStop);
   }
@@ -174,7 +172,7 @@ final class Run implements AutoCloseable {
   }
 
   Images images() {
-    return images.get(() -> Images.in(fixtures.root()));
+    return configuration().images();
   }
 
   Configuration configuration() {
@@ -182,7 +180,7 @@ final class Run implements AutoCloseable {
   }
 
   private Configuration readConfiguration() {
-    return Configuration.from(given, images());
+    return Configuration.from(given, AvailableImages.in(fixtures.root()));
   }
 
   Patience patience(Progress progress) {
@@ -215,11 +213,11 @@ final class Run implements AutoCloseable {
    *
    * @param needed images of this machine's engine that are loaded while a throwaway one starts
    */
-  Cluster cluster(Collection<String> needed) {
+  Cluster cluster(Supplier<List<String>> needed) {
     return cluster.get(() -> startCluster(needed));
   }
 
-  private Cluster startCluster(Collection<String> needed) {
+  private Cluster startCluster(Supplier<List<String>> needed) {
     Configuration wanted = configuration();
     // A broker that lets nobody in is told before anything is started for it.
     if (wanted.broker().orElse(null) instanceof BrokerChoice.Url broker) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
+import workqueue.configuration.ChosenImages;
 import workqueue.configuration.Images;
-import workqueue.tutorial.Fixtures;
 
 /** The way from a container to this JVM. */
 class WayHereIT {
-  private static final Images IMAGES = Images.in(Fixtures.ofRepository().root());
+  private static final Images IMAGES = ChosenImages.get();
 
   @Test
   void isTheGatewayOfItsNetwork() {

@@ -32,6 +32,7 @@ class ConfigurationTest {
         .isEqualTo(
             new Configuration(
                 new ClusterChoice.Throwaway(),
+                AvailableImages.PINNED.newest(),
                 "rancher/k3s:v1.36.2-k3s1",
                 1,
                 Optional.empty(),
@@ -55,6 +56,7 @@ class ConfigurationTest {
   void takesEveryParameter() throws IOException {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("wq.cluster", "k3s");
+    given.put("wq.kubernetes", "oldest");
     given.put("wq.cluster.image", "node:1");
     given.put("wq.cluster.nodes", "5");
     given.put("wq.broker", "in-cluster");
@@ -87,6 +89,7 @@ class ConfigurationTest {
         .isEqualTo(
             new Configuration(
                 new ClusterChoice.Throwaway(),
+                AvailableImages.PINNED.sets().get(Generation.OLDEST),
                 "node:1",
                 5,
                 Optional.of(new BrokerChoice.InCluster()),
@@ -193,7 +196,7 @@ class ConfigurationTest {
         .hasMessage(
             FIRST_LINE
                 + "  1. wq.kepe is no parameter. Did you mean wq.keep?\n"
-                + "All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker,"
+                + "All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
                 + " wq.worker.seconds, wq.items, wq.completions, wq.parallelism, wq.repeat,"
@@ -513,7 +516,7 @@ class ConfigurationTest {
             a registry that this machine can push to and the cluster pulls from, \
             <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give \
             wq.worker.image, an image that the cluster can pull.
-            All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
+            All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
             wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
             wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
@@ -562,6 +565,6 @@ class ConfigurationTest {
   }
 
   private static Configuration read(Map<String, String> given) {
-    return Configuration.from(given, Images.PINNED);
+    return Configuration.from(given, AvailableImages.PINNED);
   }
 }

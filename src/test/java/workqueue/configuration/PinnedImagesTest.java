@@ -6,26 +6,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PinnedImagesTest {
   private static final Pattern PIN =
-      Pattern.compile("(?m)^readonly (?<name>\\w+_IMAGE)=(?<image>\\S+)$");
+      Pattern.compile("(?m)^readonly (?:-A )?(?<name>\\w+_IMAGE)=(?<image>.+)$");
 
   @Test
   void areThoseThatBootstrapGets() throws IOException {
-    Matcher pins = PIN.matcher(Files.readString(Path.of("fixtures", "bootstrap")));
+    Images newest = AvailableImages.PINNED.sets().get(Generation.NEWEST);
+    Images oldest = AvailableImages.PINNED.sets().get(Generation.OLDEST);
     assertThat(
-            pins.results().collect(Collectors.toMap(each -> each.group(1), each -> each.group(2))))
+            PIN.matcher(Files.readString(Path.of("fixtures", "bootstrap")))
+                .results()
+                .collect(Collectors.toMap(each -> each.group(1), each -> each.group(2))))
         .isEqualTo(
             Map.of(
-                "K3S_IMAGE", Images.PINNED.cluster(),
-                "RABBITMQ_IMAGE", Images.PINNED.broker(),
-                "REGISTRY_IMAGE", Images.PINNED.registry(),
-                "CLASSIC_IMAGE", Images.PINNED.classicBase(),
-                "CURRENT_IMAGE", Images.PINNED.currentBase()));
+                "K3S_IMAGE", both(newest.cluster(), oldest.cluster()),
+                "RABBITMQ_IMAGE", both(newest.broker(), oldest.broker()),
+                "REGISTRY_IMAGE", newest.registry(),
+                "CLASSIC_IMAGE", newest.classicBase(),
+                "CURRENT_IMAGE", newest.currentBase()));
+    assertThat(oldest)
+        .isEqualTo(
+            new Images(
+                newest.source(),
+                newest.classicBase(),
+                newest.currentBase(),
+                oldest.cluster(),
+                oldest.broker(),
+                newest.registry()));
+  }
+
+  private static String both(String newest, String oldest) {
+    return "([newest]=%s [oldest]=%s)".formatted(newest, oldest);
   }
 }

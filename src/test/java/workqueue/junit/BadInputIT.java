@@ -23,6 +23,7 @@ import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Engine;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.ChosenImages;
 import workqueue.configuration.Images;
 import workqueue.junit.SuiteProcess.Outcome;
 import workqueue.waiting.Patience;
@@ -34,7 +35,7 @@ import workqueue.workload.WorkerImage;
 @Execution(ExecutionMode.SAME_THREAD)
 class BadInputIT {
   private final Engine engine = Engine.connect();
-  private final Images images = Images.in(Path.of("fixtures"));
+  private final Images images = ChosenImages.get();
 
   @TempDir Path folder;
   private SuiteProcess suite;

@@ -16,12 +16,13 @@ class BadInputTest {
   private static final String NO_ENGINE = "tcp://127.0.0.1:1";
   private static final String IMAGES =
       """
-      source=registry
-      base.image.classic=base:1
-      base.image.current=base:2
-      cluster.image=node:1
-      broker.image=broker:1
-      registry.image=registry:1
+      oldest.source=registry
+      oldest.base.image.classic=base:1
+      oldest.base.image.current=base:2
+      oldest.cluster.image=node:1
+      oldest.broker.image=broker:1
+      oldest.registry.image=registry:1
+      newest.absent=no module proxy answered
       """;
 
   @TempDir Path folder;
@@ -46,13 +47,17 @@ class BadInputTest {
   @Test
   void tellsEveryMistakeInTheParameters() throws Exception {
     suite.with("wq.kepe", "always").with("wq.broker", "contaner").with("wq.repeat", "3");
+    suite.with("wq.kubernetes", "newest");
     refused(
         """
         Nothing was started, for the parameters cannot be used:
           1. wq.kepe is no parameter. Did you mean wq.keep?
-          2. wq.broker=contaner: allowed are container, in-cluster and a URL of the form \
+          2. wq.kubernetes=newest: its images are not there: when fixtures/bootstrap ran, no module \
+        proxy answered. Get them by fixtures/bootstrap --kubernetes newest, or leave the parameter \
+        out.
+          3. wq.broker=contaner: allowed are container, in-cluster and a URL of the form \
         amqp[s]://<user>:<password>@<host>:<port>/<vhost>. Did you mean container?
-        All parameters: wq.cluster, wq.cluster.image, wq.cluster.nodes, wq.broker, \
+        All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
         wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
         wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
         wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \

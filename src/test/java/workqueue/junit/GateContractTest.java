@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workqueue.Rule;
+import workqueue.configuration.AvailableImages;
 import workqueue.configuration.Configuration;
-import workqueue.configuration.Images;
 import workqueue.history.Evidence;
 
 class GateContractTest {
@@ -67,6 +67,6 @@ class GateContractTest {
   }
 
   private static GateContract contract(Map<String, String> given) {
-    return GateContract.of(Configuration.from(given, Images.PINNED));
+    return GateContract.of(Configuration.from(given, AvailableImages.PINNED));
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workqueue.configuration.AvailableImages;
 import workqueue.configuration.Configuration;
-import workqueue.configuration.Images;
 
 class GateCostsTest {
   @TempDir Path folder;
@@ -27,6 +27,6 @@ class GateCostsTest {
   }
 
   private static boolean asked(Map<String, String> given, String scenario) {
-    return GateCosts.asked(Configuration.from(given, Images.PINNED), scenario);
+    return GateCosts.asked(Configuration.from(given, AvailableImages.PINNED), scenario);
   }
 }

@@ -19,6 +19,7 @@ import workqueue.cluster.Engine;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
+import workqueue.configuration.ChosenImages;
 import workqueue.configuration.Images;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.QueueDepth;
@@ -48,7 +49,7 @@ class ObservationIT {
   private static final Patience PATIENCE = new Patience(1, Progress.NONE);
   private static final String RUN =
       "wq-observer-" + Long.toString(System.nanoTime() % 1_000_000, 36);
-  private static final Images IMAGES = Images.in(Fixtures.ofRepository().root());
+  private static final Images IMAGES = ChosenImages.get();
 
   private static RunLock lock;
   private static ThrowawayCluster cluster;
@@ -62,7 +63,7 @@ class ObservationIT {
     lock = RunLock.take(RunLock.usualFolder(), RUN);
     cluster =
         new ThrowawayCluster(Engine.connect(), IMAGES.cluster(), IMAGES.registry(), lock, PATIENCE)
-            .start(1, List.of(IMAGES.classicBase()));
+            .start(1, () -> List.of(IMAGES.classicBase()));
   }
 
   @AfterAll

@@ -35,9 +35,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.BrokerUrl;
-import workqueue.configuration.Images;
+import workqueue.configuration.ChosenImages;
 import workqueue.history.Recorder;
-import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 
@@ -133,7 +132,7 @@ public class WireTapBenchmark {
   /** Starts a broker, measures both ways, and prints what the tap takes. */
   public static void main(String[] arguments) throws RunnerException {
     Patience patience = new Patience(1, Progress.NONE);
-    String image = Images.in(Fixtures.ofRepository().root()).broker();
+    String image = ChosenImages.get().broker();
     try (RunLock lock = RunLock.take(RunLock.usualFolder(), "wq-benchmark-" + System.nanoTime());
         ContainerBroker broker =
             new ContainerBroker(image, Optional.empty(), lock, patience).start()) {

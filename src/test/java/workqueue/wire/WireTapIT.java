@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.BrokerUrl;
-import workqueue.configuration.Images;
+import workqueue.configuration.ChosenImages;
 import workqueue.history.Environment;
 import workqueue.history.Event;
 import workqueue.history.Evidence;
@@ -59,7 +59,6 @@ import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.SessionOpened;
-import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.waiting.Sight;
@@ -82,12 +81,7 @@ class WireTapIT {
   static void start() {
     lock = RunLock.take(RunLock.usualFolder(), RUN);
     broker =
-        new ContainerBroker(
-                Images.in(Fixtures.ofRepository().root()).broker(),
-                Optional.empty(),
-                lock,
-                PATIENCE)
-            .start();
+        new ContainerBroker(ChosenImages.get().broker(), Optional.empty(), lock, PATIENCE).start();
   }
 
   @AfterAll
