@@ -1,8 +1,5 @@
 package workqueue.tutorial;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
@@ -17,6 +14,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import workqueue.EnvironmentTrouble;
 
 /** Reads one object from one file, and says what is wrong with a file that does not hold it. */
@@ -75,14 +76,16 @@ final class ManifestFile {
     try {
       return new KubernetesSerialization().unmarshal(text);
     } catch (RuntimeException malformed) {
-      if (malformed.getCause() instanceof JsonMappingException mapping) {
-        throw trouble(file, "is no valid manifest: " + misfit(mapping), malformed);
-      }
-      throw trouble(file, "is not YAML: " + problem(malformed), malformed);
+      throw Stream.iterate((Throwable) malformed, each -> each != null, Throwable::getCause)
+          .filter(DatabindException.class::isInstance)
+          .findFirst()
+          .map(DatabindException.class::cast)
+          .map(each -> trouble(file, "is no valid manifest: " + misfit(each), malformed))
+          .orElseGet(() -> trouble(file, "is not YAML: " + problem(malformed), malformed));
     }
   }
 
-  private static String misfit(JsonMappingException mapping) {
+  private static String misfit(DatabindException mapping) {
     String path = path(mapping);
     if (mapping instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       String value =
@@ -120,14 +123,14 @@ final class ManifestFile {
     return last;
   }
 
-  private static String path(JsonMappingException mapping) {
+  private static String path(DatabindException mapping) {
     String path =
         mapping.getPath().stream()
             .map(
                 each ->
-                    each.getFieldName() == null
+                    each.getPropertyName() == null
                         ? "[" + each.getIndex() + "]"
-                        : "." + each.getFieldName())
+                        : "." + each.getPropertyName())
             .collect(Collectors.joining());
     return path.replaceFirst("^\\.", "");
   }
