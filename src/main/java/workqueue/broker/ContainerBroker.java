@@ -1,15 +1,10 @@
 package workqueue.broker;
 
 import com.github.dockerjava.api.exception.DockerException;
-import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.NodeInfo;
 import com.rabbitmq.http.client.domain.QueueInfo;
-import com.rabbitmq.http.client.domain.UserPermissions;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +57,7 @@ public final class ContainerBroker implements AutoCloseable {
   private final Patience patience;
   private final List<Vhost> vhosts = new CopyOnWriteArrayList<>();
   private final StandingControl control;
-  private Client management;
+  private Management management;
   private String version;
 
   /**
@@ -113,11 +108,7 @@ public final class ContainerBroker implements AutoCloseable {
       container.stop();
       throw trouble;
     }
-    try {
-      management = new Client(URI.create(container.getHttpUrl() + "/api/").toURL(), GUEST, GUEST);
-    } catch (MalformedURLException | URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    management = Management.at(container.getHttpUrl(), GUEST, GUEST);
     version = new Amqp(address("/")).requireLogin();
     control.begin();
     return this;
@@ -127,19 +118,11 @@ public final class ContainerBroker implements AutoCloseable {
   public Broker open(Cluster cluster, ScenarioNamespace namespace) {
     String vhost = namespace.name();
     management.createVhost(vhost);
-    permitAll(vhost, GUEST);
+    management.permitAll(vhost, GUEST);
     Vhost opened = new Vhost(vhost, cluster, namespace);
     BrokerService.lead(namespace, opened.reached);
     vhosts.add(opened);
     return opened;
-  }
-
-  private void permitAll(String vhost, String user) {
-    UserPermissions all = new UserPermissions();
-    all.setConfigure(".*");
-    all.setRead(".*");
-    all.setWrite(".*");
-    management.updatePermissions(vhost, user, all);
   }
 
   /** Stops it as an administrator would, keeping what is durable. */
@@ -185,7 +168,7 @@ public final class ContainerBroker implements AutoCloseable {
 
   private Sight<Boolean> managementAnswers() {
     try {
-      management.getNodes();
+      management.nodes();
       return Sight.found(true);
     } catch (RuntimeException notYet) {
       return Sight.notYet("its management API does not answer");
@@ -302,7 +285,7 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Optional<QueueFigures> figures(String queue) {
-      QueueInfo info = management.getQueue(vhost, queue);
+      QueueInfo info = management.queue(vhost, queue);
       if (info == null) {
         return Optional.empty();
       }
@@ -325,7 +308,7 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Alarms alarms() {
-      List<NodeInfo> nodes = management.getNodes();
+      List<NodeInfo> nodes = management.nodes();
       return new Alarms(
           nodes.stream().anyMatch(NodeInfo::isMemoryAlarmActive),
           nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive));
@@ -334,20 +317,25 @@ public final class ContainerBroker implements AutoCloseable {
     /** The user is called as the vhost is, of which there is one. */
     @Override
     public Optional<BrokerUrl> admit(String password) {
-      management.createUser(vhost, password.toCharArray(), List.of());
-      permitAll(vhost, vhost);
+      management.createUser(vhost, password);
+      management.permitAll(vhost, vhost);
       admitted = true;
       return Optional.of(
           new BrokerUrl(false, vhost, password, SERVICE, BrokerUrl.DEFAULT_PORT, vhost));
     }
 
+    /** What cannot be removed is gone with the broker; that says nothing about a scenario. */
     @Override
     public void close() {
       vhosts.remove(this);
-      if (admitted) {
-        management.deleteUser(vhost);
+      try {
+        if (admitted) {
+          management.deleteUser(vhost);
+        }
+        management.deleteVhost(vhost);
+      } catch (RuntimeException stays) {
+        System.err.printf("Vhost %s stays in the broker until the run ends: %s%n", vhost, stays);
       }
-      management.deleteVhost(vhost);
     }
   }
 }
