@@ -24,11 +24,17 @@ public final class KeptPort {
 
   private KeptPort() {}
 
-  /** Publishes a port of a container that is not started yet. */
-  public static void give(GenericContainer<?> container, int port) {
+  /**
+   * Publishes a port of a container that is not started yet.
+   *
+   * @return the port of this machine
+   */
+  public static int give(GenericContainer<?> container, int port) {
     List<String> bindings = new ArrayList<>(container.getPortBindings());
-    bindings.add(choose() + ":" + port);
+    int published = choose();
+    bindings.add(published + ":" + port);
     container.setPortBindings(bindings);
+    return published;
   }
 
   private static int choose() {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -30,7 +32,8 @@ import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
 /**
- * A k3s of this run's own, in containers of the local engine, with a registry beside it.
+ * A k3s of this run's own, in containers of the local engine, with a registry beside it that starts
+ * when it is first asked for.
  *
  * <p>Each node is a container; all of them and the registry share a network of this run's own.
  */
@@ -38,8 +41,11 @@ public final class ThrowawayCluster implements Cluster {
   private static final String REGISTRIES_FILE = "/etc/rancher/k3s/registries.yaml";
   private static final String TOKEN = "work-queue";
   private static final int REGISTRY_PORT = 5000;
+  private static final String REGISTRY_NAME = "registry";
   private static final int API_PORT = 6443;
   private static final Duration START = Duration.ofMinutes(3);
+  // They may have to be built first.
+  private static final Duration IMAGES = Duration.ofMinutes(15);
 
   private final Engine engine;
   private final String image;
@@ -48,10 +54,12 @@ public final class ThrowawayCluster implements Cluster {
   private final RunLock lock;
   private final Network network;
   private final GenericContainer<?> registryContainer;
+  private final int registryPort;
   private final K3sContainer server;
   private final List<String> kubelet;
   private final List<GenericContainer<?>> agents = new ArrayList<>();
-  private final List<ImageLoader> loaders = new ArrayList<>();
+  // Filled by the thread that loads early and by the one that starts agents.
+  private final List<ImageLoader> loaders = new CopyOnWriteArrayList<>();
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final Map<String, Translations> translations = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -78,9 +86,12 @@ public final class ThrowawayCluster implements Cluster {
     this.registryContainer =
         new GenericContainer<>(DockerImageName.parse(registryImage))
             .withNetwork(network)
+            .withNetworkAliases(REGISTRY_NAME)
             .withTmpFs(Map.of("/var/lib/registry", "rw"))
             .withExposedPorts(REGISTRY_PORT)
             .waitingFor(Wait.forHttp("/v2/").forPort(REGISTRY_PORT));
+    // The nodes are told of it before it starts.
+    this.registryPort = KeptPort.give(registryContainer, REGISTRY_PORT);
     this.server =
         new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
             .withNetwork(network)
@@ -124,19 +135,17 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   /**
-   * Starts registry, server and agents, and loads images as soon as the server's containerd takes
-   * them.
+   * Starts server and agents, and loads images as soon as the server's containerd takes them.
    *
    * @param nodes how many, the server counted; 1 or more
-   * @param images of this machine's engine that the scenarios are known to need
+   * @param images of this machine's engine that the scenarios are known to need; asked for while
+   *     the server starts, as they may still be built
    * @throws EnvironmentTrouble if it does not come up; nothing is left behind then
    */
-  public ThrowawayCluster start(int nodes, Collection<String> images) {
+  public ThrowawayCluster start(int nodes, Supplier<List<String>> images) {
     try {
       // Even asking a container for its image's name pulls the image.
-      engine.require(registryImage);
       engine.require(image);
-      startContainer(registryContainer, "the registry");
       String registries = registriesFile();
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
       CompletableFuture<Void> loading = Aside.run(() -> loadEarly(images));
@@ -146,7 +155,7 @@ public final class ThrowawayCluster implements Cluster {
       for (int agent = 1; agent < nodes; agent++) {
         agents.add(startAgent(registries));
       }
-      patience.await("the images to be loaded into the node", START, loading);
+      patience.await("the images to be loaded into the node", IMAGES, loading);
       awaitNodes(nodes);
       awaitNames();
       facts = ClusterFacts.of("throwaway", client.getKubernetesVersion().getGitVersion(), nodes);
@@ -186,8 +195,12 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   @Override
-  public Optional<Registry> registry() {
-    return Optional.of(new Registry("localhost:" + registryContainer.getMappedPort(REGISTRY_PORT)));
+  public synchronized Optional<Registry> registry() {
+    if (!registryContainer.isRunning()) {
+      engine.require(registryImage);
+      startContainer(registryContainer, "the registry");
+    }
+    return Optional.of(new Registry("localhost:" + registryPort));
   }
 
   /** The name of the server's container. */
@@ -264,14 +277,11 @@ public final class ThrowawayCluster implements Cluster {
             endpoint:
               - "http://%s:%d"
         """
-        .formatted(
-            registryContainer.getMappedPort(REGISTRY_PORT),
-            addressOn(registryContainer.getContainerId()),
-            REGISTRY_PORT);
+        .formatted(registryPort, REGISTRY_NAME, REGISTRY_PORT);
   }
 
   /** Loads while the control plane still starts; containerd answers long before it. */
-  private void loadEarly(Collection<String> images) {
+  private void loadEarly(Supplier<List<String>> images) {
     patience.await(
         "the node's containerd",
         START,
@@ -285,10 +295,8 @@ public final class ThrowawayCluster implements Cluster {
               : Sight.<Boolean>notYet("ctr does not answer yet");
         });
     ImageLoader loader = new ImageLoader(engine, server.getContainerId());
-    loader.load(images);
-    synchronized (loaders) {
-      loaders.add(loader);
-    }
+    loader.load(images.get());
+    loaders.add(loader);
   }
 
   private static boolean answersCtr(GenericContainer<?> node) throws InterruptedException {

@@ -54,7 +54,8 @@ final class Opening {
                 () -> own.map(OwnEnvironment::startBroker).orElseGet(run::containerBroker))
             : CompletableFuture.completedFuture(null);
     Cluster cluster =
-        own.flatMap(OwnEnvironment::startCluster).orElseGet(() -> run.cluster(List.of()));
+        own.flatMap(each -> each.startCluster(() -> imagesHere(making, patience)))
+            .orElseGet(() -> run.cluster(() -> imagesHere(making, patience)));
     SharedWorker worker = patience.await("the worker's image", SHARED, making);
     String image = cluster.provide(List.of(worker.name())).get(0);
     ContainerBroker beside = patience.await("the broker", SHARED, starting);
@@ -81,6 +82,16 @@ final class Opening {
     }
     return new Opened(
         cluster, namespace, broker, ownBroker, tap, observation, depths, image, patience);
+  }
+
+  /** The worker's image if the engine holds it; what is wrong with it is told by who needs it. */
+  private List<String> imagesHere(CompletableFuture<SharedWorker> making, Patience patience) {
+    try {
+      String name = patience.await("the worker's image", SHARED, making).name();
+      return scenario.shared().engine().holds(name) ? List.of(name) : List.of();
+    } catch (RuntimeException told) {
+      return List.of();
+    }
   }
 
   /** One that exists, or else one in the namespace. */

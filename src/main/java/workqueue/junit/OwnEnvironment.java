@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ThrowawayCluster;
@@ -14,8 +15,8 @@ import workqueue.cluster.ThrowawayCluster;
 record OwnEnvironment(Optional<ThrowawayCluster> cluster, int nodes, ContainerBroker broker)
     implements AutoCloseable {
 
-  Optional<Cluster> startCluster() {
-    return cluster.map(each -> each.keepingItsPort().start(nodes, List.of()));
+  Optional<Cluster> startCluster(Supplier<List<String>> images) {
+    return cluster.map(each -> each.keepingItsPort().start(nodes, images));
   }
 
   ContainerBroker startBroker() {

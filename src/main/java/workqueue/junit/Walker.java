@@ -109,7 +109,7 @@ public final class Walker {
     Run run = scenario.shared();
     ScenarioNarration narration = scenario.narration(edition.steps().size());
     Patience patience = run.patience(narration::waits);
-    Cluster cluster = run.cluster(images(configuration, run.images(), edition));
+    Cluster cluster = run.cluster(() -> images(configuration, run.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
     NamespaceWatch watch = scenario.opened(new NamespaceWatch(cluster.client(), namespace.name()));
     Recording recording = scenario.recording();

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import workqueue.configuration.ChosenImages;
 import workqueue.configuration.Images;
-import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Aside;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
@@ -70,14 +70,14 @@ class TranslationsIT {
 
   @Test
   void podsAreToldApartBehindTheirNodes() throws IOException {
-    Images images = Images.in(Fixtures.ofRepository().root());
+    Images images = ChosenImages.get();
     List<Socket> sockets = new ArrayList<>();
     try (RunLock lock = RunLock.take(RunLock.usualFolder(), RUN);
         ThrowawayCluster cluster =
             new ThrowawayCluster(
                 Engine.connect(), images.cluster(), images.registry(), lock, PATIENCE);
         ServerSocket here = new ServerSocket(0, 100)) {
-      cluster.start(2, List.of(images.classicBase()));
+      cluster.start(2, () -> List.of(images.classicBase()));
       cluster.provide(List.of(images.classicBase()));
       here.setSoTimeout((int) LIMIT.toMillis());
       Cluster.Reach reach = cluster.reachHere(here.getLocalPort()).orElseThrow();
