@@ -2,7 +2,6 @@ package workqueue;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -10,12 +9,19 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,57 +29,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.junit.WorkQueueTest;
 
-/** Keeps the table of packages in the README's section on architecture. */
+/**
+ * Holds the code against the table of packages in docs/architecture.md, of which there is no other
+ * copy.
+ */
 class ArchitectureTest {
-  private static final Map<String, Set<String>> MAY_USE =
-      Map.ofEntries(
-          entry("configuration", Set.of()),
-          entry("waiting", Set.of()),
-          entry("tutorial", Set.of()),
-          entry("history", Set.of()),
-          entry("cost", Set.of()),
-          entry("checker", Set.of("cost", "history")),
-          entry("cluster", Set.of("configuration", "waiting")),
-          entry("wire", Set.of("history")),
-          entry("broker", Set.of("cluster", "configuration", "tutorial", "waiting")),
-          entry("observer", Set.of("cluster", "broker", "configuration", "history", "waiting")),
-          entry("workload", Set.of("cluster", "broker", "tutorial", "history", "waiting")),
-          entry("fault", Set.of("cluster", "broker", "history", "waiting", "wire")),
-          entry(
-              "gate",
-              Set.of("checker", "cost", "fault", "history", "tutorial", "waiting", "workload")),
-          entry("report", Set.of("history", "checker", "tutorial")),
-          entry(
-              "walkthrough",
-              Set.of(
-                  "broker",
-                  "checker",
-                  "cluster",
-                  "configuration",
-                  "history",
-                  "observer",
-                  "report",
-                  "tutorial",
-                  "waiting",
-                  "workload")),
-          entry(
-              "junit",
-              Set.of(
-                  "broker",
-                  "checker",
-                  "cluster",
-                  "configuration",
-                  "cost",
-                  "fault",
-                  "gate",
-                  "history",
-                  "observer",
-                  "report",
-                  "tutorial",
-                  "waiting",
-                  "walkthrough",
-                  "wire",
-                  "workload")));
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `(?<name>[a-z]+)` \\| .* \\| (?<uses>[^|]+) \\|$");
+  private static final Map<String, Set<String>> MAY_USE = table();
+
+  private static Map<String, Set<String>> table() {
+    Map<String, Set<String>> rows = new LinkedHashMap<>();
+    try {
+      Matcher row = ROW.matcher(Files.readString(Path.of("docs", "architecture.md")));
+      while (row.find()) {
+        rows.put(row.group("name"), uses(row.group("uses"), rows.keySet()));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return rows;
+  }
+
+  private static Set<String> uses(String cell, Set<String> above) {
+    return switch (cell) {
+      case "–" -> Set.of();
+      case "all above" -> Set.copyOf(above);
+      default -> Set.of(cell.split(", ", -1));
+    };
+  }
 
   private static final JavaClasses HARNESS =
       new ClassFileImporter()
