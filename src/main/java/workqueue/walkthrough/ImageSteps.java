@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Registry;
 import workqueue.configuration.WorkerChoice;
@@ -108,7 +109,7 @@ final class ImageSteps implements AutoCloseable {
         notes.adapted(Adaptation.baseImage(stage.edition(), stage.baseImage()));
       }
     }
-    built = WorkerImage.build(stage.engine(), sources.root(), arguments, stage.labels(), name);
+    built = WorkerImage.build(stage.engine(), sources.root(), arguments, labels(run), name);
     if (choice instanceof WorkerChoice.Tutorial) {
       String command = String.join(" ", built.command());
       Expect.that(
@@ -116,6 +117,17 @@ final class ImageSteps implements AutoCloseable {
           "the image's command to be amqp-consume … -c 1 /worker.py",
           command);
     }
+  }
+
+  /**
+   * A label of the walk's own makes its image another than that which scenarios load into the node:
+   * from Kubernetes 1.35 on a kubelet that has pulled an image under one name takes it for present
+   * under no other, unless that one could be pulled as well.
+   */
+  private Map<String, String> labels(String namespace) {
+    Map<String, String> labels = new TreeMap<>(stage.labels());
+    labels.put("work-queue.scenario", namespace);
+    return labels;
   }
 
   private void tag(StepRunner.Notes notes) {
