@@ -34,6 +34,14 @@ public record Adaptation(String documented, String done, String why) {
         "image " + edition.baseImage(), "image " + done, "the documented image cannot be had here");
   }
 
+  /** Fewer events than pods: clusters drop events under load, and some keep none. */
+  public static Adaptation events(int wanted, int seen) {
+    return new Adaptation(
+        wanted + " events that name the Job's pods",
+        seen + " such events",
+        "Kubernetes promises no event; the pods were seen by themselves");
+  }
+
   /** A registry beside the cluster, or one of the user's, instead of a public one. */
   public static Adaptation registry(String done) {
     return new Adaptation(

@@ -55,9 +55,6 @@ public final class Walkthrough {
     List<Claim> claims = new ArrayList<>();
     claims.add(Claims.jobCompletesWith(configuration.completions()));
     claims.add(Claims.runsAtMost(configuration.parallelism()));
-    if (configuration.completions() <= JobSteps.MOST_EVENTS) {
-      claims.add(Claims.announcesEachPod());
-    }
     claims.addAll(JobSteps.itemClaims(configuration, items));
     return claims;
   }
