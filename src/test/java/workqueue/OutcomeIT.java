@@ -29,6 +29,7 @@ import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
 import static workqueue.checker.FindingCode.LOST_ITEMS;
 import static workqueue.checker.FindingCode.NO_WORKERS;
 import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
+import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
 import static workqueue.checker.FindingCode.QUEUE_MISSING;
 import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
 import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
@@ -41,6 +42,7 @@ import static workqueue.checker.Verdict.INVALID;
 import static workqueue.checker.Verdict.UNKNOWN;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import workqueue.fault.Faults;
@@ -50,6 +52,7 @@ import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.JobDefinition;
+import workqueue.workload.JobField;
 import workqueue.workload.Workload;
 
 /** What comes of Jobs, as documented and when something is wrong. */
@@ -464,7 +467,7 @@ class OutcomeIT {
       title = "A suspended Job waits until it is resumed; an API without that just runs it")
   void suspended(Workload workload, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
-    boolean waits = workload.canSuspend();
+    boolean waits = workload.has(JobField.SUSPEND);
     var job = workload.run(queue, JobDefinition::suspended);
     job.awaitComplete();
     if (waits) {
@@ -483,12 +486,130 @@ class OutcomeIT {
           diagnosedAs(ALL_PROCESSED));
     } else {
       recording.judge(
-          apiLacks(Workload.SUSPEND),
+          apiLacks(JobField.SUSPEND.path()),
           jobCompletesWith(8),
           processesEachExactlyOnce(ITEMS),
           drains(queue),
           diagnosedAs(ALL_PROCESSED));
     }
+  }
+
+  @Scenario(
+      value = "outcome.expired",
+      title = "A Job whose time to live runs out is gone, and all that it did was seen")
+  void expired(Workload workload, Recording recording) {
+    if (lacks(JobField.TIME_TO_LIVE, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    var job = workload.run(queue, spec -> spec.timeToLive(Duration.ofSeconds(1)));
+    job.awaitComplete();
+    job.awaitGone();
+
+    recording.judge(
+        jobCompletesWith(8),
+        processesEachExactlyOnce(ITEMS),
+        drains(queue),
+        accountsForEverySuccess(),
+        runsAtMost(2),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.native-sidecar",
+      title = "Sidecars beside the worker, one that ends when told and one that is killed: sound")
+  void nativeSidecar(Workload workload, Recording recording) {
+    if (lacks(JobField.SIDECAR, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(
+            queue,
+            spec ->
+                spec.grace(Duration.ofSeconds(1))
+                    .sidecar("log-agent", "trap 'exit 0' TERM; sleep infinity & wait")
+                    .sidecar("deaf", "echo Processing nothing; trap '' TERM; sleep infinity"))
+        .awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        processesEachExactlyOnce(ITEMS),
+        drains(queue),
+        oneItemPerPod(),
+        accountsForEverySuccess(),
+        runsAtMost(2),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.indexed",
+      title = "A Job whose completions have indexes: each item is processed exactly once")
+  void indexed(Workload workload, Recording recording) {
+    if (lacks(JobField.COMPLETION_MODE, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, JobDefinition::indexed).awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        processesEachExactlyOnce(ITEMS),
+        drains(queue),
+        oneItemPerPod(),
+        accountsForEverySuccess(),
+        runsAtMost(2),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.pod-failure-policy",
+      title = "An exit code that the Job's podFailurePolicy takes for final ends it at once")
+  void podFailurePolicy(Workload workload, Recording recording) {
+    if (lacks(JobField.POD_FAILURE_POLICY, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(
+            queue,
+            spec -> spec.restartPolicy("Never").onExitCode("FailJob", 42).command(shell("exit 42")))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("PodFailurePolicy"),
+        leavesOver(queue, 8),
+        losesNothing(ITEMS),
+        diagnosedAs(POD_FAILURE_POLICY));
+  }
+
+  @Scenario(
+      value = "outcome.pod-failure-ignored",
+      title = "Failures that the Job's podFailurePolicy ignores do not count: it completes")
+  void podFailureIgnored(Workload workload, Recording recording) {
+    if (lacks(JobField.POD_FAILURE_POLICY, workload, recording)) {
+      return;
+    }
+    var items = Items.ofTutorial(3);
+    var queue = workload.fill("job1", items);
+    long untilThen = Instant.now().plusSeconds(8).getEpochSecond();
+    var failsAtFirst = "[ $(date +%s) -lt " + untilThen + " ] && exit 42; ";
+    workload
+        .run(
+            queue,
+            spec ->
+                spec.completions(3)
+                    .restartPolicy("Never")
+                    .backoffLimit(0)
+                    .onExitCode("Ignore", 42)
+                    .command(shell(failsAtFirst + consume("/worker.py"))))
+        .awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(3),
+        processesEachExactlyOnce(items),
+        drains(queue),
+        diagnosedAs(ALL_PROCESSED));
   }
 
   @Scenario(value = "outcome.vanished", title = "A Job that is deleted before it can be judged")
@@ -500,6 +621,15 @@ class OutcomeIT {
     job.awaitComplete();
 
     recording.judge(expecting(UNKNOWN, jobCompletesWith(8)), diagnosedAs(VANISHED));
+  }
+
+  /** Whether the API lacks the field: then that is what is shown, as the Job would mean another. */
+  private static boolean lacks(JobField field, Workload workload, Recording recording) {
+    if (workload.has(field)) {
+      return false;
+    }
+    recording.judge(apiLacks(field.path()));
+    return true;
   }
 
   /** Prints the digest of all that it reads. */

@@ -18,7 +18,7 @@ final class Because {
           BROKER_UNREACHABLE,
           QUEUE_MISSING);
   private static final List<FindingCode> GIVEN_UP =
-      List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED);
+      List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, POD_FAILURE_POLICY, JOB_FAILED);
   // A Job that gives up deletes its pods just before it says so.
   private static final Duration GIVING_UP = Duration.ofSeconds(2);
   private static final List<FindingCode> NO_RUN =
@@ -42,6 +42,7 @@ final class Because {
                   NO_BROKER, List.of(COMMAND_NOT_RUNNABLE, OUT_OF_MEMORY, ACKED_BUT_NOT_REPORTED))),
           Map.entry(
               BACKOFF_LIMIT_EXCEEDED, join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED))),
+          Map.entry(JOB_FAILED, join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED))),
           Map.entry(
               DEADLINE_EXCEEDED,
               join(
@@ -56,7 +57,12 @@ final class Because {
                   NO_RUN,
                   NO_BROKER,
                   List.of(
-                      IGNORED_TERMINATION, BACKOFF_LIMIT_EXCEEDED, DEADLINE_EXCEEDED, CRASH_LOOP))),
+                      IGNORED_TERMINATION,
+                      BACKOFF_LIMIT_EXCEEDED,
+                      DEADLINE_EXCEEDED,
+                      POD_FAILURE_POLICY,
+                      JOB_FAILED,
+                      CRASH_LOOP))),
           Map.entry(DUPLICATED_ITEMS, List.of(FALSE_SUCCESS)),
           Map.entry(
               LEFTOVER_ITEMS,
@@ -64,7 +70,13 @@ final class Because {
                   List.of(FALSE_SUCCESS, UNEXPECTED_ITEMS, HOARDED_ITEMS),
                   NO_BROKER,
                   NO_RUN,
-                  List.of(BROKER_BLOCKED, BACKOFF_LIMIT_EXCEEDED, DEADLINE_EXCEEDED, VANISHED))),
+                  List.of(
+                      BROKER_BLOCKED,
+                      BACKOFF_LIMIT_EXCEEDED,
+                      DEADLINE_EXCEEDED,
+                      POD_FAILURE_POLICY,
+                      JOB_FAILED,
+                      VANISHED))),
           Map.entry(LOST_ITEMS, List.of(QUEUE_MISSING, FOREIGN_CONSUMER, BROKER_BLOCKED)),
           Map.entry(
               WAITING_FOR_WORK,
@@ -73,7 +85,14 @@ final class Because {
           // A Job that gives up deletes its pods, and so does a node that is lost.
           Map.entry(
               IGNORED_TERMINATION,
-              List.of(NODE_LOST, EVICTED, DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, SUSPENDED)),
+              List.of(
+                  NODE_LOST,
+                  EVICTED,
+                  DEADLINE_EXCEEDED,
+                  BACKOFF_LIMIT_EXCEEDED,
+                  POD_FAILURE_POLICY,
+                  JOB_FAILED,
+                  SUSPENDED)),
           Map.entry(STUCK_TERMINATING, List.of(NODE_LOST)),
           Map.entry(EVICTED, List.of(NODE_LOST)),
           Map.entry(UNSCHEDULABLE, List.of(NODE_LOST)));

@@ -52,11 +52,7 @@ final class EvidenceReader {
     switch (evidence.kind()) {
       case LOG_PATTERN, DIGEST_LINE -> {
         for (JobView job : picture.jobs()) {
-          for (Attempt attempt : job.attempts()) {
-            if (attempt.began() && !attempt.logComplete()) {
-              unread.add("the log of " + attempt);
-            }
-          }
+          unread(job).forEach(attempt -> unread.add("the log of " + attempt));
           job.pods.stream()
               .filter(PodView::mayHaveRunUnseen)
               .forEach(pod -> unread.add("what " + pod + " did on its way out"));
@@ -76,6 +72,18 @@ final class EvidenceReader {
       unread.add("the final state");
     }
     return unread;
+  }
+
+  /** The runs of the Job that show their work in a log of which not all was read. */
+  List<Attempt> unread(JobView job) {
+    boolean logged =
+        evidence.kind() == Evidence.Kind.LOG_PATTERN
+            || evidence.kind() == Evidence.Kind.DIGEST_LINE;
+    return logged
+        ? job.attempts().stream()
+            .filter(attempt -> attempt.began() && !attempt.logComplete())
+            .toList()
+        : List.of();
   }
 
   private List<Piece> fromLogs(Pattern pattern) {
@@ -104,7 +112,7 @@ final class EvidenceReader {
   private boolean isWorker(LogLine line) {
     PodView pod = picture.pod(line.pod());
     // A pod whose own state was never seen can only be a worker: only workers' logs are read.
-    return pod.states().isEmpty() || !pod.jobUid().isEmpty();
+    return pod.states().isEmpty() || (!pod.jobUid().isEmpty() && pod.isWorker(line.container()));
   }
 
   private List<Piece> fromQueue() {

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
+import workqueue.history.HarnessEvent.FinalStateTaken;
 import workqueue.history.JobSpec;
 import workqueue.history.Recorded;
 
@@ -75,13 +78,42 @@ final class JobCauses {
                       + " s")
               .proof(end.orElseThrow().seq())
               .remedy(Remedies.describe(job.ref)));
+    } else if (end.isPresent()) {
+      boolean byPolicy = reason.equals("PodFailurePolicy");
+      String message =
+          end.get().event().condition("Failed").map(condition -> condition.message()).orElse("");
+      found.add(
+          Suspicion.of(
+                  byPolicy ? FindingCode.POD_FAILURE_POLICY : FindingCode.JOB_FAILED,
+                  job
+                      + (byPolicy ? " was ended by its podFailurePolicy" : " failed")
+                      + said(byPolicy ? "" : reason, message))
+              .proof(end.get().seq())
+              .remedy(Remedies.describe(job.ref)));
     }
   }
 
-  /** A Job that goes before the final state was taken cannot be judged in it. */
+  /** What a condition says besides that it holds, in parentheses. */
+  private static String said(String reason, String message) {
+    String all =
+        Stream.of(reason, message)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(": "));
+    return all.isEmpty() ? "" : " (" + all + ")";
+  }
+
+  /**
+   * A Job that goes before the final state was taken cannot be judged in it: by its end if that was
+   * not seen, and else by the logs that went with it.
+   */
   private void vanished(JobView job) {
-    long taken = picture.history.finalState().map(Recorded::seq).orElse(Long.MAX_VALUE);
-    if (job.deleted().isEmpty() || job.deleted().get().seq() > taken) {
+    Optional<Recorded<FinalStateTaken>> taken = picture.history.finalState();
+    long until = taken.map(Recorded::seq).orElse(Long.MAX_VALUE);
+    if (job.deleted().isEmpty() || job.deleted().get().seq() > until) {
+      return;
+    }
+    List<Attempt> unread = job.end().isPresent() ? wentUnread(job) : List.of();
+    if (job.end().isPresent() && (unread.isEmpty() || taken.isEmpty())) {
       return;
     }
     Integer ttl = job.state().spec().ttlSecondsAfterFinished();
@@ -89,8 +121,16 @@ final class JobCauses {
         ttl != null && job.end().isPresent()
             ? "its " + ttl + " s to live after its end ran out"
             : "it was deleted";
+    String lost =
+        unread.isEmpty()
+            ? ""
+            : ", and the log of "
+                + String.join(", ", unread.stream().limit(5).map(Attempt::toString).toList())
+                + " went with it";
     found.add(
-        Suspicion.of(FindingCode.VANISHED, job + " was gone before it could be judged: " + why)
+        Suspicion.of(
+                FindingCode.VANISHED, job + " was gone before it could be judged: " + why + lost)
+            .pods(unread.stream().map(attempt -> attempt.pod.ref.name()).toList())
             .proof(job.last().seq(), job.deleted().get().seq())
             .remedy(
                 "kubectl get job "
@@ -98,6 +138,25 @@ final class JobCauses {
                     + " -n "
                     + job.ref.namespace()
                     + " -o jsonpath='{.spec.ttlSecondsAfterFinished}'"));
+  }
+
+  /**
+   * The runs that could still be read from when the Job ended, and were not: their pods were there,
+   * and of a container that restarts a kubelet keeps the last two.
+   */
+  private List<Attempt> wentUnread(JobView job) {
+    long end = job.end().orElseThrow().seq();
+    return new EvidenceReader(picture)
+        .unread(job).stream()
+            .filter(run -> run.pod.gone().map(gone -> gone.seq() > end).orElse(true))
+            .filter(
+                run ->
+                    run.pod.attempts().stream()
+                        .noneMatch(
+                            later ->
+                                later.container.equals(run.container)
+                                    && later.number > run.number + 1))
+            .toList();
   }
 
   private void suspended(JobView job) {
@@ -156,9 +215,13 @@ final class JobCauses {
   private List<Recorded<?>> uncounted(JobView job, Instant now) {
     List<Recorded<?>> over = new ArrayList<>();
     Instant beforeBackOff = now.minus(backOff(job));
+    boolean countsAll = !job.state().spec().ignoresFailures();
     for (PodView pod : job.pods) {
       if (pod.deletionAt().isPresent()) {
         // Who is deleted need not be counted, whatever became of it.
+        continue;
+      }
+      if (!countsAll && !pod.succeeded()) {
         continue;
       }
       pod.states().stream()

@@ -30,6 +30,8 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
       EnumSet.of(
           FindingCode.BACKOFF_LIMIT_EXCEEDED,
           FindingCode.DEADLINE_EXCEEDED,
+          FindingCode.POD_FAILURE_POLICY,
+          FindingCode.JOB_FAILED,
           FindingCode.VANISHED,
           FindingCode.WAITING_FOR_WORK,
           FindingCode.SUSPENDED,

@@ -65,6 +65,7 @@ final class Picture {
       JobView owner = jobs.get(pod.jobUid());
       if (owner != null) {
         owner.pods.add(pod);
+        pod.worksIn(owner.state().spec().worker());
       }
     }
   }

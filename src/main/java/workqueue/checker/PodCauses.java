@@ -207,7 +207,7 @@ final class PodCauses {
     for (PodView pod : job.pods) {
       List<FailedRuns.Run> failed = standing.getOrDefault(pod, List.of());
       boolean backsOff =
-          pod.attempts().stream().anyMatch(attempt -> waitsFor(attempt, "CrashLoopBackOff"));
+          pod.allAttempts().stream().anyMatch(attempt -> waitsFor(attempt, "CrashLoopBackOff"));
       if (pod.active() && !failed.isEmpty() && (backsOff || failed.size() > 1)) {
         pods.add(pod.ref.name());
         failed.forEach(run -> proof.addAll(run.proof()));
@@ -365,7 +365,7 @@ final class PodCauses {
       if (!pod.active() && !job.state().failedForGood()) {
         continue;
       }
-      for (Attempt attempt : pod.attempts()) {
+      for (Attempt attempt : pod.allAttempts()) {
         attempt
             .lastState()
             .filter(state -> state.event().state() == Running.WAITING)

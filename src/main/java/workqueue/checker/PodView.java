@@ -24,6 +24,7 @@ final class PodView {
   private Recorded<PodGone> gone;
   private Instant changed = Instant.MIN;
   private Recorded<ContainerState> started;
+  private String worker = "";
 
   PodView(PodRef ref) {
     this.ref = ref;
@@ -37,8 +38,10 @@ final class PodView {
   }
 
   void seeGone(Recorded<PodGone> event) {
-    gone = event;
-    seeChange(event.at());
+    if (gone == null) {
+      gone = event;
+      seeChange(event.at());
+    }
   }
 
   void seeContainer(Recorded<ContainerState> recorded) {
@@ -99,7 +102,23 @@ final class PodView {
         new Key(container, number), key -> new Attempt(this, container, number));
   }
 
+  /** Tells which of its containers does the work; empty if that is not known. */
+  void worksIn(String container) {
+    worker = container;
+  }
+
+  /** Whether the container does the work; each may, where that is not known. */
+  boolean isWorker(String container) {
+    return worker.isEmpty() || worker.equals(container);
+  }
+
+  /** The runs of the container that does the work. */
   Collection<Attempt> attempts() {
+    return attempts.values().stream().filter(each -> isWorker(each.container)).toList();
+  }
+
+  /** The runs of all its containers. */
+  Collection<Attempt> allAttempts() {
     return attempts.values();
   }
 
@@ -167,7 +186,7 @@ final class PodView {
   boolean mayHaveRunUnseen() {
     return deletionAt().isPresent()
         && !node().isEmpty()
-        && attempts.values().stream().allMatch(Attempt::mayHaveBegunUnseen);
+        && attempts().stream().allMatch(Attempt::mayHaveBegunUnseen);
   }
 
   /** When it was first seen that it is to go, by the harness' clock. */

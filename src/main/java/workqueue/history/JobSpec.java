@@ -12,6 +12,8 @@ package workqueue.history;
  * @param queue the queue its workers are told to use (QUEUE), empty if not known
  * @param brokerUrl the broker its workers are told to use (BROKER_URL), without the password
  * @param gracePeriodSeconds between SIGTERM and SIGKILL
+ * @param worker the container of its pods that does the work, empty if not known
+ * @param ignoresFailures whether some failed pods do not count, by its {@code podFailurePolicy}
  */
 public record JobSpec(
     Integer completions,
@@ -25,7 +27,9 @@ public record JobSpec(
     String image,
     String queue,
     String brokerUrl,
-    int gracePeriodSeconds) {
+    int gracePeriodSeconds,
+    String worker,
+    Boolean ignoresFailures) {
 
   public JobSpec {
     restartPolicy = Text.clean(restartPolicy);
@@ -33,12 +37,15 @@ public record JobSpec(
     image = Text.clean(image);
     queue = Text.clean(queue);
     brokerUrl = Text.clean(brokerUrl);
+    worker = Text.clean(worker);
+    // Recordings from before it was recorded lack it.
+    ignoresFailures = ignoresFailures != null && ignoresFailures;
   }
 
   /** The documented Job with these numbers: OnFailure, Kubernetes' defaults otherwise. */
   public static JobSpec of(int completions, int parallelism) {
     return new JobSpec(
-        completions, parallelism, 6, null, false, null, "OnFailure", "", "", "", "", 30);
+        completions, parallelism, 6, null, false, null, "OnFailure", "", "", "", "", 30, "", false);
   }
 
   public JobSpec withCompletions(Integer count) {
@@ -54,7 +61,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withBackoffLimit(int retries) {
@@ -70,7 +79,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withActiveDeadlineSeconds(Long seconds) {
@@ -86,7 +97,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withSuspend(boolean suspended) {
@@ -102,7 +115,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withTtlSecondsAfterFinished(Integer seconds) {
@@ -118,7 +133,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withRestartPolicy(String policy) {
@@ -134,7 +151,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withManagedBy(String controller) {
@@ -150,7 +169,9 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withImage(String reference) {
@@ -166,7 +187,9 @@ public record JobSpec(
         reference,
         queue,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withQueue(String name) {
@@ -182,7 +205,9 @@ public record JobSpec(
         image,
         name,
         brokerUrl,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withBrokerUrl(String url) {
@@ -198,7 +223,9 @@ public record JobSpec(
         image,
         queue,
         url,
-        gracePeriodSeconds);
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures);
   }
 
   public JobSpec withGracePeriodSeconds(int seconds) {
@@ -214,6 +241,44 @@ public record JobSpec(
         image,
         queue,
         brokerUrl,
-        seconds);
+        seconds,
+        worker,
+        ignoresFailures);
+  }
+
+  public JobSpec withWorker(String container) {
+    return new JobSpec(
+        completions,
+        parallelism,
+        backoffLimit,
+        activeDeadlineSeconds,
+        suspend,
+        ttlSecondsAfterFinished,
+        restartPolicy,
+        managedBy,
+        image,
+        queue,
+        brokerUrl,
+        gracePeriodSeconds,
+        container,
+        ignoresFailures);
+  }
+
+  public JobSpec withIgnoresFailures(boolean some) {
+    return new JobSpec(
+        completions,
+        parallelism,
+        backoffLimit,
+        activeDeadlineSeconds,
+        suspend,
+        ttlSecondsAfterFinished,
+        restartPolicy,
+        managedBy,
+        image,
+        queue,
+        brokerUrl,
+        gracePeriodSeconds,
+        worker,
+        some);
   }
 }

@@ -7,9 +7,9 @@ import workqueue.gate.Specimen;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.tutorial.JobDefinition;
+import workqueue.workload.JobField;
 import workqueue.workload.RunningJob;
 import workqueue.workload.WorkerImage;
-import workqueue.workload.Workload;
 
 /** A scenario in which a specimen is tried, with fewer items than at the gate. */
 final class SpecimenStand extends SceneStand {
@@ -33,8 +33,8 @@ final class SpecimenStand extends SceneStand {
   @Override
   public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
     Specimen.Setup setup = specimen.setup();
-    if (setup.timeToLive().isPresent() && !workload.canExpire()) {
-      lacking = Optional.of(Workload.TIME_TO_LIVE);
+    if (setup.timeToLive().isPresent() && !workload.has(JobField.TIME_TO_LIVE)) {
+      lacking = Optional.of(JobField.TIME_TO_LIVE.path());
     }
     if (setup.stranger()) {
       workload.intrudeOn(queue);

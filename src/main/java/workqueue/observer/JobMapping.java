@@ -61,7 +61,30 @@ final class JobMapping {
         containers.isEmpty() ? "" : containers.get(0).getImage(),
         variable(containers, "QUEUE"),
         variable(containers, "BROKER_URL"),
-        grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue());
+        grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue(),
+        worker(containers),
+        ignoresFailures(spec));
+  }
+
+  /** The only container, else the one that is told of the queue, else the first. */
+  private static String worker(List<Container> containers) {
+    return containers.stream()
+        .filter(JobMapping::isToldOfQueue)
+        .findFirst()
+        .or(() -> containers.stream().findFirst())
+        .map(Container::getName)
+        .orElse("");
+  }
+
+  private static boolean isToldOfQueue(Container container) {
+    return container.getEnv().stream()
+        .anyMatch(each -> each.getName().equals("QUEUE") || each.getName().equals("BROKER_URL"));
+  }
+
+  private static boolean ignoresFailures(io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec) {
+    return spec.getPodFailurePolicy() != null
+        && spec.getPodFailurePolicy().getRules().stream()
+            .anyMatch(rule -> "Ignore".equals(rule.getAction()));
   }
 
   /** The host that the Job's workers are told to find the broker at. */

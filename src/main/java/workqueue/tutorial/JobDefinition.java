@@ -180,6 +180,67 @@ public final class JobDefinition {
     return with(job -> job.editSpec().withTtlSecondsAfterFinished(seconds).endSpec());
   }
 
+  /**
+   * Gives each completion an index, and each index one success; Kubernetes before 1.21 drops this.
+   */
+  public JobDefinition indexed() {
+    return with(job -> job.editSpec().withCompletionMode("Indexed").endSpec());
+  }
+
+  /**
+   * What becomes of the Job when the worker ends with this code; only with the restart policy
+   * {@code Never}, and Kubernetes before 1.25 drops this.
+   *
+   * @param action {@code FailJob}, {@code FailIndex}, {@code Ignore} or {@code Count}
+   */
+  public JobDefinition onExitCode(String action, int code) {
+    return with(
+        job ->
+            job.editSpec()
+                .editOrNewPodFailurePolicy()
+                .addNewRule()
+                .withAction(action)
+                .withNewOnExitCodes()
+                .withContainerName(worker().getName())
+                .withOperator("In")
+                .withValues(code)
+                .endOnExitCodes()
+                .endRule()
+                .endPodFailurePolicy()
+                .endSpec());
+  }
+
+  /**
+   * Has a pod that is deleted replaced only once it has ended; Kubernetes before 1.28 drops this.
+   */
+  public JobDefinition replacesOnlyWhatFailed() {
+    return with(job -> job.editSpec().withPodReplacementPolicy("Failed").endSpec());
+  }
+
+  /**
+   * A container of the worker's image that runs beside the worker and is told to end after it;
+   * Kubernetes before 1.28 drops what makes it one.
+   *
+   * @param script for {@code /bin/sh}
+   */
+  public JobDefinition sidecar(String name, String script) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addNewInitContainer()
+                .withName(name)
+                .withImage(image())
+                .withImagePullPolicy(worker().getImagePullPolicy())
+                .withCommand("/bin/sh", "-c", script)
+                .withRestartPolicy("Always")
+                .endInitContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
   /** Has the Job fail when it is not done by then, whatever its pods do. */
   public JobDefinition deadline(Duration deadline) {
     return with(job -> job.editSpec().withActiveDeadlineSeconds(deadline.toSeconds()).endSpec());

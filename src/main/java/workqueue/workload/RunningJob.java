@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.PodRef;
@@ -49,6 +50,17 @@ public final class RunningJob {
     job().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":false}}");
     // Until then the record proves that it cannot complete.
     place.await(this + " to be resumed", this::resumed);
+  }
+
+  /** Waits until the record shows that the Job was deleted. */
+  public void awaitGone() {
+    place.await(
+        this + " to be gone",
+        history ->
+            history
+                .last(JobDeleted.class, each -> each.job().name().equals(name))
+                .map(each -> Sight.found(true))
+                .orElseGet(() -> Sight.notYet("it is there")));
   }
 
   /**

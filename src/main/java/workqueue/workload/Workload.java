@@ -1,11 +1,9 @@
 package workqueue.workload;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.OutputSeen;
@@ -17,12 +15,6 @@ import workqueue.tutorial.JobDefinition;
 
 /** The work of one scenario: queues that are filled, and Jobs that work on them. */
 public final class Workload {
-  /** The field that makes a Job wait. */
-  public static final String SUSPEND = "job.spec.suspend";
-
-  /** The field that has a Job deleted some time after its end. */
-  public static final String TIME_TO_LIVE = "job.spec.ttlSecondsAfterFinished";
-
   private final Surroundings place;
   private final List<RunningJob> jobs = new ArrayList<>();
 
@@ -71,33 +63,19 @@ public final class Workload {
     return job;
   }
 
-  /** Whether the cluster's API keeps a Job's {@code suspend}; how that came out is recorded. */
-  public boolean canSuspend() {
-    return keeps(
-        SUSPEND,
-        place.job().suspended(),
-        answer -> Boolean.TRUE.equals(answer.getSpec().getSuspend()));
-  }
-
-  /** Whether it keeps a Job's {@code ttlSecondsAfterFinished}; recorded as well. */
-  public boolean canExpire() {
-    return keeps(
-        TIME_TO_LIVE,
-        place.job().timeToLive(Duration.ZERO),
-        answer -> answer.getSpec().getTtlSecondsAfterFinished() != null);
-  }
-
-  private boolean keeps(String field, JobDefinition asked, Predicate<Job> kept) {
+  /** Whether the cluster's API keeps a field of Jobs; how that came out is recorded. */
+  public boolean has(JobField field) {
+    JobDefinition asked = field.setIn(place.job());
     Job answer = place.namespace().client().resource(asked.toJob()).dryRun().create();
-    boolean so = kept.test(answer);
+    boolean kept = field.isKeptIn(answer);
     place.tried(
         new Probe(
             Try.DRY_RUN,
-            field,
+            field.path(),
             "harness",
-            so ? Outcome.OK : Outcome.NOT_FOUND,
-            so ? "the answer has it" : "the answer comes without it"));
-    return so;
+            kept ? Outcome.OK : Outcome.NOT_FOUND,
+            kept ? "the answer has it" : "the answer comes without it"));
+    return kept;
   }
 
   /** Has a stranger consume from the queue: it takes one message and keeps it. */

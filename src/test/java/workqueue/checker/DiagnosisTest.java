@@ -885,8 +885,58 @@ class DiagnosisTest {
   @Test
   void vanished() {
     onlyRoot(workOff(begun(), 0, 3).jobDeleted(), VANISHED);
-    onlyRoot(workOff(begun(), 0, 8).jobCompletes().jobDeleted().ends(0, 0, 0), VANISHED);
+    assertThat(of(workOff(begun(), 0, 3).jobDeleted()).finding(VANISHED).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 was gone before it could be judged: it was deleted");
     none(HistoryBuilder.soundRun(FRUIT).jobDeleted(), VANISHED);
+  }
+
+  @Test
+  void aJobThatGoesAfterAllOfItWasSeenHasNotVanished() {
+    onlyRoot(expired(workOff(begun(), 0, 8)).ends(0, 0, 0), ALL_PROCESSED);
+    onlyRoot(workOff(begun(), 0, 8).jobCompletes().jobDeleted().ends(0, 0, 0), ALL_PROCESSED);
+    onlyRoot(givenUp(1, "no more fruit").jobDeleted(), BACKOFF_LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void vanishedWithALogThatNobodyRead() {
+    HistoryBuilder told = unreadOnce(workOff(begun(), 0, 7));
+    onlyRoot(expired(told).ends(0, 0, 0), VANISHED);
+    Finding finding = of(told).finding(VANISHED).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo(
+            "Job demo/job-wq-1 was gone before it could be judged: its 0 s to live after its end"
+                + " ran out, and the log of pod-7 went with it");
+    assertThat(finding.pods()).containsExactly("pod-7");
+    assertThat(of(told).finding(ALL_PROCESSED)).isEmpty();
+
+    // It may still be read.
+    none(expired(unreadOnce(workOff(begun(), 0, 7))), VANISHED);
+    // It went before the Job did.
+    none(expired(unreadOnce(workOff(begun(), 0, 7)).gone("pod-7")).ends(0, 0, 0), VANISHED);
+    // No log is needed.
+    HistoryBuilder output = unreadOnce(workOff(begun(), 0, 7)).evidence(Evidence.outputQueue("o"));
+    none(expired(output).ends(0, 0, 0), VANISHED);
+  }
+
+  @Test
+  void vanishedNotForTheLogOfARunThatTheKubeletKeepsNoMore() {
+    HistoryBuilder told = workOff(begun(), 0, 7).starts("pod-7").jobStatus();
+    told.exitsUnread("pod-7", 1, "Error").startsAgain("pod-7").restarts("pod-7", 1, "Error");
+    told.restarts("pod-7", 1, "Error").after(1).works("pod-7", FRUIT.get(7)).succeeds("pod-7");
+    none(expired(told).ends(0, 0, 0), VANISHED);
+  }
+
+  /** The last item is worked off, and the log of the run that did it was not read. */
+  private static HistoryBuilder unreadOnce(HistoryBuilder told) {
+    told.starts("pod-7").jobStatus().after(1);
+    return told.exitsUnread("pod-7", 0, "Completed").podIs("pod-7", "Succeeded").jobStatus();
+  }
+
+  /** It completes, and is gone at once with its pods. */
+  private static HistoryBuilder expired(HistoryBuilder told) {
+    told.spec(spec -> spec.withTtlSecondsAfterFinished(0)).jobCompletes();
+    FRUIT.forEach(item -> told.gone("pod-" + item.id()));
+    return told.jobDeleted();
   }
 
   @Test

@@ -152,7 +152,6 @@ class SpecimenFileTest {
         .containsEntry("completions-too-many", FindingCode.WAITING_FOR_WORK)
         .containsEntry("completions-too-few", FindingCode.LEFTOVER_ITEMS)
         .containsEntry("parallelism-zero", FindingCode.NO_WORKERS)
-        .containsEntry("short-time-to-live", FindingCode.VANISHED)
         .containsEntry("controller-stopped", FindingCode.CONTROLLER_INACTIVE)
         .containsEntry("foreign-consumer", FindingCode.FOREIGN_CONSUMER);
   }

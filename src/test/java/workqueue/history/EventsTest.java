@@ -141,7 +141,7 @@ class EventsTest {
     if (type == long.class || type == Long.class) {
       return full || type.isPrimitive() ? 7L : null;
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return full;
     }
     if (type == Instant.class) {

@@ -278,9 +278,14 @@ public final class HistoryBuilder {
 
   /** The container ends; the pod goes on only if it is restarted. */
   public HistoryBuilder exits(String pod, int code, String reason) {
+    return exitsUnread(pod, code, reason).logRead(pod);
+  }
+
+  /** The container ends, and nobody reads its log to its end. */
+  public HistoryBuilder exitsUnread(String pod, int code, String reason) {
     Told told = told(pod);
     told.last = new Termination(code, reason, "", told.startedAt, second());
-    add(
+    return add(
         Source.PODS,
         new ContainerState(
             ref(pod),
@@ -293,7 +298,6 @@ public final class HistoryBuilder {
             second(),
             told.attempt,
             null));
-    return logRead(pod);
   }
 
   public HistoryBuilder logRead(String pod) {
@@ -309,7 +313,11 @@ public final class HistoryBuilder {
 
   /** The container ends badly and starts again in the same pod. */
   public HistoryBuilder restarts(String pod, int code, String reason) {
-    exits(pod, code, reason);
+    return exits(pod, code, reason).startsAgain(pod);
+  }
+
+  /** The container, which has ended, starts again in the same pod. */
+  public HistoryBuilder startsAgain(String pod) {
     Told told = told(pod);
     told.attempt++;
     told.lines = 0;

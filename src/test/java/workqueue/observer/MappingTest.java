@@ -2,6 +2,7 @@ package workqueue.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -83,7 +84,8 @@ class MappingTest {
                 JobSpec.of(8, 2)
                     .withImage("worker:1")
                     .withQueue("job1")
-                    .withBrokerUrl("amqp://guest:***@rabbitmq-service:5672"),
+                    .withBrokerUrl("amqp://guest:***@rabbitmq-service:5672")
+                    .withWorker("c"),
                 1,
                 NOON,
                 NOON.plusSeconds(1),
@@ -126,6 +128,44 @@ class MappingTest {
             .build();
 
     assertThat(JobMapping.state(job).spec().queue()).isEmpty();
+  }
+
+  @Test
+  void takesTheContainerThatIsToldOfTheQueueForTheWorker() {
+    Job alone = job().build();
+    String worker = alone.getSpec().getTemplate().getSpec().getContainers().get(0).getName();
+    Job behindAnother =
+        job()
+            .editSpec()
+            .editTemplate()
+            .editSpec()
+            .addToContainers(0, new ContainerBuilder().withName("agent").build())
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+
+    assertThat(JobMapping.state(alone).spec().worker()).isEqualTo(worker);
+    assertThat(JobMapping.state(behindAnother).spec().worker()).isEqualTo(worker);
+  }
+
+  @Test
+  void knowsAPolicyThatIgnoresSomeFailures() {
+    assertThat(JobMapping.state(job().build()).spec().ignoresFailures()).isFalse();
+    assertThat(JobMapping.state(withPolicy("FailJob")).spec().ignoresFailures()).isFalse();
+    assertThat(JobMapping.state(withPolicy("Ignore")).spec().ignoresFailures()).isTrue();
+  }
+
+  private static Job withPolicy(String action) {
+    return job()
+        .editSpec()
+        .withNewPodFailurePolicy()
+        .addNewRule()
+        .withAction(action)
+        .endRule()
+        .endPodFailurePolicy()
+        .endSpec()
+        .build();
   }
 
   @Test

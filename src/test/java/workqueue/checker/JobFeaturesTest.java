@@ -1,0 +1,183 @@
+package workqueue.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.FindingCode.ALL_PROCESSED;
+import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
+import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
+import static workqueue.checker.FindingCode.CRASH_LOOP;
+import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
+import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
+import static workqueue.checker.FindingCode.JOB_FAILED;
+import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
+import static workqueue.checker.Situations.FRUIT;
+import static workqueue.checker.Situations.begun;
+import static workqueue.checker.Situations.workOff;
+
+import org.junit.jupiter.api.Test;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Condition;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+import workqueue.history.Termination;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** What the Jobs of newer Kubernetes do, and what the diagnosis makes of it. */
+class JobFeaturesTest {
+  private static Diagnosis of(HistoryBuilder told) {
+    return Diagnosis.of(told.history());
+  }
+
+  private static void onlyRoot(HistoryBuilder told, FindingCode code) {
+    Diagnosis diagnosis = of(told);
+    assertThat(diagnosis.roots()).as("%s", diagnosis.findings()).containsExactly(code);
+  }
+
+  private static void none(HistoryBuilder told, FindingCode code) {
+    assertThat(of(told).findings()).extracting(Finding::code).doesNotContain(code);
+  }
+
+  // podFailurePolicy
+
+  @Test
+  void aPolicyThatEndsTheJobIsTheCauseInItsOwnWords() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 42, "Error");
+    told.jobFails("PodFailurePolicy").ends(8, 0, 0);
+    onlyRoot(told, POD_FAILURE_POLICY);
+    assertThat(of(told).finding(POD_FAILURE_POLICY).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 was ended by its podFailurePolicy (told so)");
+    assertThat(of(told).finding(LEFTOVER_ITEMS).orElseThrow().message())
+        .endsWith(", because Job demo/job-wq-1 was ended by its podFailurePolicy (told so)");
+    none(told, JOB_FAILED);
+    none(Situations.givenUp(1, "x"), POD_FAILURE_POLICY);
+  }
+
+  @Test
+  void failuresThatThePolicyIgnoresNeedNotBeCounted() {
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
+    told.exits("pod-3", 42, "Error").podIs("pod-3", "Failed").starts("pod-4").jobStatus();
+    told.after(60).depth(5, 0, 0);
+    assertThat(of(told).finding(CONTROLLER_INACTIVE)).isPresent();
+    told.spec(spec -> spec.withIgnoresFailures(true)).jobStatus();
+    none(told, CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void aSuccessThatNobodyCountsIsToldWhateverThePolicyIgnores() {
+    HistoryBuilder told = workOff(begun(), 0, 3).spec(spec -> spec.withIgnoresFailures(true));
+    told.starts("pod-3").jobStatus().after(1).works("pod-3", FRUIT.get(3));
+    told.exits("pod-3", 0, "Completed").podIs("pod-3", "Succeeded").after(11).depth(4, 0, 0);
+    onlyRoot(told, CONTROLLER_INACTIVE);
+  }
+
+  // any other end
+
+  @Test
+  void anyOtherReasonOfAFailureIsNamed() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 1, "Error");
+    told.jobFails("FailedIndexes").ends(8, 0, 0);
+    onlyRoot(told, JOB_FAILED);
+    assertThat(of(told).finding(JOB_FAILED).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 failed (FailedIndexes: told so)");
+    none(told, POD_FAILURE_POLICY);
+  }
+
+  @Test
+  void aFailureFollowsFromWhatMadeItsPodsFail() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.prints("pod-0", "403 ACCESS_REFUSED - Login was refused");
+    told.failsPod("pod-0", 1, "Error").jobFails("MaxFailedIndexesExceeded").ends(8, 0, 0);
+    onlyRoot(told, BROKER_REFUSED_LOGIN);
+  }
+
+  @Test
+  void aJobThatIsSettledAndNotOverHasNotEnded() {
+    HistoryBuilder told = workOff(begun(), 0, 3);
+    told.jobIs(1, 3, Condition.of("FailureTarget", "True", "PodFailurePolicy", "told so"));
+    none(told, POD_FAILURE_POLICY);
+    none(told, JOB_FAILED);
+  }
+
+  // other containers beside the worker
+
+  @Test
+  void aSidecarThatIsKilledAfterTheWorkIsNoFailedRun() {
+    HistoryBuilder told = begun().spec(spec -> spec.withWorker("c"));
+    FRUIT.forEach(
+        item -> {
+          String pod = "pod-" + item.id();
+          told.starts(pod).jobStatus().after(1).works(pod, item);
+          sidecar(told, pod, 137).succeeds(pod).jobStatus();
+        });
+    onlyRoot(told.jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+  }
+
+  @Test
+  void whatASidecarPrintsIsNoWork() {
+    HistoryBuilder told = begun().spec(spec -> spec.withWorker("c"));
+    told.starts("pod-0").jobStatus();
+    told.add(
+        Source.LOGS,
+        new LogLine(
+            told.ref("pod-0"), "agent", 0, false, 1, "Processing apple", false, told.now()));
+    told.after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0").jobStatus();
+    onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+    none(told, DUPLICATED_ITEMS);
+  }
+
+  @Test
+  void aSidecarWithoutItsImageIsNoLessACause() {
+    HistoryBuilder told = begun().spec(spec -> spec.withWorker("c")).pending("pod-0").jobStatus();
+    told.add(
+        Source.PODS,
+        new ContainerState(
+            told.ref("pod-0"),
+            "agent",
+            Running.WAITING,
+            "ImagePullBackOff",
+            "",
+            null,
+            null,
+            null,
+            0,
+            null));
+    onlyRoot(told.after(11).depth(8, 0, 0), IMAGE_NOT_PULLABLE);
+  }
+
+  @Test
+  void aWorkerThatIsNotNamedMayBeAnyContainer() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().after(1);
+    sidecar(told, "pod-0", 1).after(1);
+    told.add(
+        Source.PODS,
+        new ContainerState(
+            told.ref("pod-0"),
+            "agent",
+            Running.WAITING,
+            "CrashLoopBackOff",
+            "",
+            null,
+            null,
+            null,
+            1,
+            new Termination(1, "Error", "", told.now(), told.now())));
+    assertThat(of(told).finding(CRASH_LOOP)).isPresent();
+  }
+
+  private static HistoryBuilder sidecar(HistoryBuilder told, String pod, int code) {
+    return told.add(
+        Source.PODS,
+        new ContainerState(
+            told.ref(pod),
+            "agent",
+            Running.TERMINATED,
+            code == 0 ? "Completed" : "Error",
+            "",
+            code,
+            told.now(),
+            told.now(),
+            0,
+            null));
+  }
+}
