@@ -27,11 +27,22 @@ final class Rabbitmqctl {
     this.shell = shell;
   }
 
+  /**
+   * What the queue holds.
+   *
+   * @throws EnvironmentTrouble if there is no such queue, or what is told of it may be old
+   */
   Depth depth(String vhost, String queue) {
-    return depth(row(list(vhost), queue));
+    JsonNode row = row(list(vhost), queue);
+    if (row.path("type").asText().contains("quorum")) {
+      throw new EnvironmentTrouble(
+          "rabbitmqctl list_queues tells of quorum queue %s what was so up to 5 s ago."
+              .formatted(queue));
+    }
+    return depth(row);
   }
 
-  /** How many of the queue's messages outlive the broker. */
+  /** How many of the queue's messages outlive the broker; of a quorum queue that is not told. */
   long persistent(String vhost, String queue) {
     return row(list(vhost), queue).path("messages_persistent").asLong(Depth.UNKNOWN);
   }
@@ -46,6 +57,7 @@ final class Rabbitmqctl {
         "-p",
         vhost,
         "name",
+        "type",
         "messages_ready",
         "messages_unacknowledged",
         "messages_persistent",

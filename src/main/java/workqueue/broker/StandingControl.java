@@ -24,15 +24,30 @@ final class StandingControl implements AutoCloseable {
   /**
    * Runs in the broker, and reads what the command's input brings. Names come in Base64, for they
    * may hold anything; and RabbitMQ 4's launcher leaves a command its input only where it reads the
-   * word "decode".
+   * word "decode". A quorum queue's state is asked for, for what it gives as info is up to 5 s old.
    */
   private static final String LOOP =
       """
+      Classic = fun(Queue) ->
+        [{_, Ready}, {_, Unacked}, {_, Consumers}] = rabbit_amqqueue:info(
+          Queue, [messages_ready, messages_unacknowledged, consumers]),
+        {Ready, Unacked, Consumers}
+      end,
+      Quorum = fun(Queue) ->
+        {ok, {_, Held}, _} = ra:leader_query(amqqueue:get_pid(Queue), fun(State) ->
+          {rabbit_fifo:query_messages_ready(State),
+           rabbit_fifo:query_messages_checked_out(State),
+           rabbit_fifo:query_consumer_count(State)}
+        end),
+        Held
+      end,
       Depth = fun(Vhost, Queue) ->
         {ok, Found} = rabbit_amqqueue:lookup(
           rabbit_misc:r(base64:decode(Vhost), queue, base64:decode(Queue))),
-        [{_, Ready}, {_, Unacked}, {_, Consumers}] = rabbit_amqqueue:info(
-          Found, [messages_ready, messages_unacknowledged, consumers]),
+        {Ready, Unacked, Consumers} = case amqqueue:get_type(Found) of
+          rabbit_quorum_queue -> Quorum(Found);
+          _ -> Classic(Found)
+        end,
         io:format("answer: ~b ~b ~b~n", [Ready, Unacked, Consumers])
       end,
       Answer = fun(Line) ->

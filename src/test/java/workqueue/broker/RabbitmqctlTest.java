@@ -41,6 +41,27 @@ class RabbitmqctlTest {
   }
 
   @Test
+  void whatIsToldOfAQuorumQueueMayBeOldSoThatItIsNoDepth() {
+    Rabbitmqctl control =
+        new Rabbitmqctl(
+            command ->
+                """
+                [
+                {"name":"job1","type":"quorum","messages_ready":3,"messages_persistent":""}
+                ,{"name":"foo","type":"classic","messages_ready":1,"messages_persistent":1}
+                ]
+                """);
+
+    assertThatThrownBy(() -> control.depth("/", "job1"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            "rabbitmqctl list_queues tells of quorum queue job1 what was so up to 5 s ago.");
+    assertThat(control.depth("/", "foo").ready()).isEqualTo(1);
+    assertThat(control.persistent("/", "job1")).isEqualTo(Depth.UNKNOWN);
+    assertThat(control.persistent("/", "foo")).isEqualTo(1);
+  }
+
+  @Test
   void aDepthSaysWhatItDoesNotKnow() {
     assertThat(new Depth(8, Depth.UNKNOWN, 0)).hasToString("8 ready, ? unacked, 0 consumers");
   }
