@@ -2,9 +2,11 @@ package workqueue.configuration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import workqueue.EnvironmentTrouble;
 
 /**
@@ -18,6 +20,7 @@ import workqueue.EnvironmentTrouble;
  * @param brokerImage the image of a broker that the harness starts
  * @param worker which worker
  * @param workerSeconds how long the tutorial's worker works on an item; absent if not given
+ * @param queueArguments with which the queues of workers are declared: strings, longs and booleans
  * @param items how many items are put into the queue
  * @param completions of the Job
  * @param parallelism of the Job
@@ -39,6 +42,7 @@ public record Configuration(
     String brokerImage,
     WorkerChoice worker,
     Optional<Duration> workerSeconds,
+    Map<String, Object> queueArguments,
     int items,
     int completions,
     int parallelism,
@@ -59,6 +63,7 @@ public record Configuration(
     Objects.requireNonNull(brokerImage);
     Objects.requireNonNull(worker);
     Objects.requireNonNull(workerSeconds);
+    queueArguments = Collections.unmodifiableMap(new TreeMap<>(queueArguments));
     Objects.requireNonNull(keep);
     Objects.requireNonNull(registry);
     Objects.requireNonNull(history);
@@ -95,6 +100,7 @@ public record Configuration(
         brokerImage,
         worker,
         Optional.of(seconds),
+        queueArguments,
         items,
         completions,
         parallelism,

@@ -48,6 +48,8 @@ final class ConfigurationReader {
     Optional<Duration> seconds =
         value(Parameter.WORKER_SECONDS, this::seconds)
             .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()));
+    Map<String, Object> queueArguments =
+        value(Parameter.QUEUE_ARGUMENTS, QueueArguments::read).orElse(Map.of());
     int items = wholeNumber(Parameter.ITEMS, 0, Integer.MAX_VALUE);
     int completions = wholeNumber(Parameter.COMPLETIONS, 0, Integer.MAX_VALUE);
     int parallelism = wholeNumber(Parameter.PARALLELISM, 0, Integer.MAX_VALUE);
@@ -78,6 +80,7 @@ final class ConfigurationReader {
         brokerImage,
         worker,
         seconds,
+        queueArguments,
         items,
         completions,
         parallelism,

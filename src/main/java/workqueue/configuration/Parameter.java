@@ -20,6 +20,7 @@ public enum Parameter {
   WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),
   WORKER_EMPTY("wq.worker.empty", "waits", "waits or ends: what it does on an empty queue"),
   WORKER_SECONDS("wq.worker.seconds", "", "how long the tutorial's worker works on an item"),
+  QUEUE_ARGUMENTS("wq.queue.arguments", "", "name=value[,name=value] of the workers' queues"),
   ITEMS("wq.items", "8", "items in the queue"),
   COMPLETIONS("wq.completions", "8", "completions of the Job"),
   PARALLELISM("wq.parallelism", "2", "parallelism of the Job"),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.EnvironmentTrouble;
 import workqueue.Rule;
 
@@ -39,6 +40,7 @@ class ConfigurationTest {
                 "rabbitmq:4.3.1-management",
                 new WorkerChoice.Tutorial(),
                 Optional.empty(),
+                Map.of(),
                 8,
                 8,
                 2,
@@ -63,6 +65,9 @@ class ConfigurationTest {
     given.put("wq.broker.image", "broker:2");
     given.put("wq.worker.image", "worker:3");
     given.put("wq.worker.seconds", "0.25");
+    given.put(
+        "wq.queue.arguments",
+        "x-queue-type=quorum, x-delivery-limit=5,x-single-active-consumer=true");
     given.put("wq.items", "0");
     given.put("wq.completions", "20");
     given.put("wq.parallelism", "4");
@@ -96,6 +101,13 @@ class ConfigurationTest {
                 "broker:2",
                 new WorkerChoice.Image("worker:3"),
                 Optional.of(Duration.ofMillis(250)),
+                Map.of(
+                    "x-queue-type",
+                    "quorum",
+                    "x-delivery-limit",
+                    5L,
+                    "x-single-active-consumer",
+                    true),
                 0,
                 20,
                 4,
@@ -199,7 +211,7 @@ class ConfigurationTest {
                 + "All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
-                + " wq.worker.seconds, wq.items, wq.completions, wq.parallelism, wq.repeat,"
+                + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.repeat,"
                 + " wq.keep, wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed,"
                 + " wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record,"
                 + " wq.gate.baseline, wq.gate.against");
@@ -469,6 +481,28 @@ class ConfigurationTest {
         "allowed are variables with their values, for example LEVEL=info,RETRIES=3.");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x-queue-type", "=5", "x-max-length=4,", "x queue=1", "x-a=1,x-a=2", "a=1,b"})
+  void wantsQueueArgumentsWithTheirValues(String given) {
+    assertMistake(
+        "wq.queue.arguments",
+        given,
+        "allowed is name=value[,name=value], each name once, for example"
+            + " x-queue-type=quorum,x-delivery-limit=5.");
+  }
+
+  @Test
+  void queueArgumentsAreWholeNumbersBooleansOrText() {
+    assertThat(
+            read("wq.queue.arguments", "a=5,b=-1,c=true,d=false,e=5s,f=,g=1.5,h=a=b,i=True")
+                .queueArguments())
+        .isEqualTo(
+            Map.of(
+                "a", 5L, "b", -1L, "c", true, "d", false, "e", "5s", "f", "", "g", "1.5", "h",
+                "a=b", "i", "True"));
+  }
+
   @Test
   void namesTheNearestHabitOnAnEmptyQueue() {
     assertMistake("wq.worker.empty", "wait", "allowed are waits and ends. Did you mean waits?");
@@ -499,6 +533,7 @@ class ConfigurationTest {
     given.put("wq.workers.image", "x");
     given.put("wq.keep", "alway");
     given.put("wq.parallelism", "many");
+    given.put("wq.queue.arguments", "quorum");
     given.put("wq.broker", "amqp://ann:s3cret@h:port");
     given.put("wq.cluster", "current");
     assertThatThrownBy(() -> read(given))
@@ -510,15 +545,17 @@ class ConfigurationTest {
               2. wq.workers.image is no parameter. Did you mean wq.worker.image?
               3. wq.broker=amqp://ann:***@h:port: the URL has a port that is not between 1 and \
             65535. Its form is amqp[s]://<user>:<password>@<host>:<port>/<vhost>.
-              4. wq.parallelism=many: allowed is a whole number from 0 to 2147483647.
-              5. wq.keep=alway: allowed are never, on-failure and always. Did you mean always?
-              6. wq.registry is missing: the worker's image reaches a cluster that exists through \
+              4. wq.queue.arguments=quorum: allowed is name=value[,name=value], each name once, for \
+            example x-queue-type=quorum,x-delivery-limit=5.
+              5. wq.parallelism=many: allowed is a whole number from 0 to 2147483647.
+              6. wq.keep=alway: allowed are never, on-failure and always. Did you mean always?
+              7. wq.registry is missing: the worker's image reaches a cluster that exists through \
             a registry that this machine can push to and the cluster pulls from, \
             <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give \
             wq.worker.image, an image that the cluster can pull.
             All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
-            wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.items, \
+            wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
             wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
             wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, \
             wq.gate.record, wq.gate.baseline, wq.gate.against""");
