@@ -111,9 +111,18 @@ public final class Amqp {
 
   /** Declares a durable queue; harmless if it is there. */
   public void declare(String queue) {
+    declare(queue, Map.of());
+  }
+
+  /**
+   * Declares a durable queue with arguments; harmless if it is there with the same ones.
+   *
+   * @throws EnvironmentTrouble if the broker takes none with these arguments
+   */
+  public void declare(String queue, Map<String, Object> arguments) {
     inChannel(
-        "declare queue " + queue,
-        channel -> channel.queueDeclare(queue, true, false, false, Map.of()));
+        "declare queue " + queue + (arguments.isEmpty() ? "" : " with " + arguments),
+        channel -> channel.queueDeclare(queue, true, false, false, arguments));
   }
 
   /** Deletes a queue with all that is in it. */
@@ -372,9 +381,13 @@ public final class Amqp {
     if (root instanceof TimeoutException) {
       return "no answer to AMQP's greeting";
     }
-    if (root instanceof ShutdownSignalException signal
-        && signal.getReason() instanceof AMQP.Connection.Close close) {
-      return close.getReplyText();
+    if (root instanceof ShutdownSignalException signal) {
+      if (signal.getReason() instanceof AMQP.Connection.Close close) {
+        return close.getReplyText();
+      }
+      if (signal.getReason() instanceof AMQP.Channel.Close close) {
+        return close.getReplyText();
+      }
     }
     return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }

@@ -1,6 +1,7 @@
 package workqueue.gate;
 
 import java.util.List;
+import java.util.Map;
 import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.history.Evidence;
@@ -40,7 +41,8 @@ public final class Trials {
       return trial.on(stand);
     }
     String output = stand.evidence().pattern();
-    stand.workload().declare(output);
+    // What it holds is evidence: no argument may have the broker drop that.
+    stand.workload().declare(output, Map.of());
     List<Claim> claims = trial.on(stand);
     stand.workload().lookAtOutput(output);
     return claims;

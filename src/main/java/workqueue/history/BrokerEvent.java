@@ -1,7 +1,10 @@
 package workqueue.history;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the broker holds and says. */
 public sealed interface BrokerEvent extends Event {
@@ -17,6 +20,22 @@ public sealed interface BrokerEvent extends Event {
     public ItemPublished {
       queue = Text.required("queue", queue);
       Text.present("payload", payload);
+    }
+  }
+
+  /**
+   * The harness declared a queue with arguments, besides its being durable.
+   *
+   * @param arguments as text, whatever their type
+   */
+  record QueueArguments(String queue, Map<String, String> arguments) implements BrokerEvent {
+    public QueueArguments {
+      queue = Text.required("queue", queue);
+      Map<String, String> clean = new TreeMap<>();
+      if (arguments != null) {
+        arguments.forEach((name, value) -> clean.put(Text.clean(name), Text.clean(value)));
+      }
+      arguments = Collections.unmodifiableMap(clean);
     }
   }
 

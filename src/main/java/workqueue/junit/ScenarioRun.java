@@ -208,7 +208,10 @@ final class ScenarioRun {
             new EnvironmentInfo.Cluster(
                 cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
             broker
-                .map(each -> new EnvironmentInfo.Broker(each.kind(), each.version()))
+                .map(
+                    each ->
+                        new EnvironmentInfo.Broker(
+                            each.kind(), each.version(), run.configuration().queueArguments()))
                 .orElse(null),
             image.isEmpty()
                 ? null

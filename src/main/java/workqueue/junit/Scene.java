@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -152,6 +153,11 @@ final class Scene implements Surroundings, Site {
     if (queues.add(queue)) {
       scenario.opened(here.depths().sampling(queue));
     }
+  }
+
+  @Override
+  public Map<String, Object> queueArguments() {
+    return scenario.shared().configuration().queueArguments();
   }
 
   @Override

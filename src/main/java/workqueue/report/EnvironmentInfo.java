@@ -1,5 +1,9 @@
 package workqueue.report;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Where a scenario ran.
  *
@@ -36,11 +40,13 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    *
    * @param kind where it runs, for example {@code container}
    * @param version what it calls itself, for example {@code 4.3.1}; null if it did not say
+   * @param queueArguments with which the queues of workers were to be declared
    */
-  public record Broker(String kind, String version) {
+  public record Broker(String kind, String version, Map<String, Object> queueArguments) {
     public Broker {
       named("broker's kind", kind);
       version = said(version);
+      queueArguments = Collections.unmodifiableMap(new TreeMap<>(queueArguments));
     }
   }
 

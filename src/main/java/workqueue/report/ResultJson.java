@@ -146,6 +146,13 @@ final class ResultJson {
       json.writeObjectFieldStart("broker");
       text("kind", environment.broker().kind());
       text("version", environment.broker().version());
+      if (!environment.broker().queueArguments().isEmpty()) {
+        json.writeObjectFieldStart("queueArguments");
+        for (var argument : environment.broker().queueArguments().entrySet()) {
+          json.writeObjectField(argument.getKey(), argument.getValue());
+        }
+        json.writeEndObject();
+      }
       json.writeEndObject();
     }
     if (environment.worker() != null) {

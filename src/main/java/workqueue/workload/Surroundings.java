@@ -1,6 +1,7 @@
 package workqueue.workload;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Function;
 import workqueue.Item;
 import workqueue.broker.Broker;
@@ -24,6 +25,9 @@ public interface Surroundings {
 
   /** Makes sure that it is recorded what the queue holds. */
   void watch(String queue);
+
+  /** The arguments with which the queues of workers are declared. */
+  Map<String, Object> queueArguments();
 
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);

@@ -2,11 +2,13 @@ package workqueue.workload;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.OutputSeen;
+import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
@@ -22,9 +24,19 @@ public final class Workload {
     this.place = place;
   }
 
-  /** Declares a durable queue that is watched from now on. */
+  /** Declares a queue for workers, durable and with the configured arguments, and watches it. */
   public String declare(String queue) {
-    place.broker().amqp().declare(queue);
+    return declare(queue, place.queueArguments());
+  }
+
+  /** Declares a durable queue with these arguments alone, and watches it. */
+  public String declare(String queue, Map<String, Object> arguments) {
+    place.broker().amqp().declare(queue, arguments);
+    if (!arguments.isEmpty()) {
+      Map<String, String> shown = new HashMap<>();
+      arguments.forEach((name, value) -> shown.put(name, value.toString()));
+      place.saw(new QueueArguments(queue, shown));
+    }
     place.watch(queue);
     return queue;
   }

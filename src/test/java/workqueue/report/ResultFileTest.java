@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -167,10 +168,32 @@ class ResultFileTest {
     EnvironmentInfo environment =
         new EnvironmentInfo(
             new EnvironmentInfo.Cluster("existing", null, " ", 3),
-            new EnvironmentInfo.Broker("in-cluster", ""),
+            new EnvironmentInfo.Broker("in-cluster", "", Map.of()),
             new EnvironmentInfo.Worker("job-wq-1", null));
     assertThat(write(Results.outcome().environment(environment).message("").build()))
         .doesNotContain("null");
+  }
+
+  @Test
+  void tellsHowQueuesWereDeclared() throws IOException {
+    EnvironmentInfo environment =
+        new EnvironmentInfo(
+            null,
+            new EnvironmentInfo.Broker(
+                "container", "4.0.5", Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L)),
+            null);
+    assertThat(write(Results.outcome().environment(environment).build()))
+        .contains(
+            """
+                    "broker": {
+                      "kind": "container",
+                      "version": "4.0.5",
+                      "queueArguments": {
+                        "x-delivery-limit": 5,
+                        "x-queue-type": "quorum"
+                      }
+                    }
+            """);
   }
 
   @Test

@@ -2,6 +2,7 @@ package workqueue.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import workqueue.Item;
 import workqueue.checker.Finding;
 import workqueue.checker.FindingCode;
@@ -29,7 +30,7 @@ final class Results {
         .environment(
             new EnvironmentInfo(
                 new EnvironmentInfo.Cluster("throwaway", "k3s", "v1.36.2", 1),
-                new EnvironmentInfo.Broker("container", "4.3.1"),
+                new EnvironmentInfo.Broker("container", "4.3.1", Map.of()),
                 new EnvironmentInfo.Worker("job-wq-1", "sha256:0123")))
         .seconds(12.0499)
         .verdictLatencySeconds(0.3)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
@@ -80,7 +81,7 @@ class ScenarioResultTest {
         .hasMessage("A cluster has at least one node, not 0.");
     assertThatThrownBy(() -> new EnvironmentInfo.Cluster(" ", "k3s", "v1", 1))
         .hasMessage("The cluster's kind is not known.");
-    assertThatThrownBy(() -> new EnvironmentInfo.Broker(null, "4"))
+    assertThatThrownBy(() -> new EnvironmentInfo.Broker(null, "4", Map.of()))
         .hasMessage("The broker's kind is not known.");
     assertThatThrownBy(() -> new EnvironmentInfo.Worker("", null))
         .hasMessage("The worker's image is not known.");
