@@ -153,7 +153,7 @@ class ObservationIT {
       cluster.client().resource(job(namespace, 1, shell)).create();
       observation.await(header, "a second attempt", LIMIT, seen -> runs(seen, 1));
       cluster.client().pods().inNamespace(namespace.name()).delete();
-      String first = history().all(LogLine.class).get(0).event().pod().uid();
+      String first = history().last(ContainerState.class).orElseThrow().event().pod().uid();
       observation.await(
           header,
           "the pod to be gone",
