@@ -384,6 +384,13 @@ class SelfTestIT {
     specimens.clears("gives-back-on-sigterm");
   }
 
+  @Scenario(
+      value = "selftest.short-time-to-live",
+      title = "Its Job is deleted as soon as it has ended")
+  void shortTimeToLive(Specimens specimens) {
+    specimens.clears("short-time-to-live");
+  }
+
   @Scenario(value = "selftest.big-image", title = "Its image is bigger than it need be")
   void bigImage(Specimens specimens) {
     specimens.clears("big-image");

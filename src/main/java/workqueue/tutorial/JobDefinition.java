@@ -211,13 +211,6 @@ public final class JobDefinition {
   }
 
   /**
-   * Has a pod that is deleted replaced only once it has ended; Kubernetes before 1.28 drops this.
-   */
-  public JobDefinition replacesOnlyWhatFailed() {
-    return with(job -> job.editSpec().withPodReplacementPolicy("Failed").endSpec());
-  }
-
-  /**
    * A container of the worker's image that runs beside the worker and is told to end after it;
    * Kubernetes before 1.28 drops what makes it one.
    *

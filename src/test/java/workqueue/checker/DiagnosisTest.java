@@ -1,6 +1,10 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Diagnosed.consequence;
+import static workqueue.checker.Diagnosed.diagnose;
+import static workqueue.checker.Diagnosed.none;
+import static workqueue.checker.Diagnosed.onlyRoot;
 import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
 import static workqueue.checker.FindingCode.ADMISSION_DENIED;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
@@ -89,31 +93,6 @@ import workqueue.history.WireEvent.Released;
 
 /** Each code: a history that must yield it, and near misses that must not. */
 class DiagnosisTest {
-  private static Diagnosis of(HistoryBuilder told) {
-    return Diagnosis.of(told.history());
-  }
-
-  private static void onlyRoot(HistoryBuilder told, FindingCode code) {
-    Diagnosis diagnosis = of(told);
-    assertThat(diagnosis.roots()).as("%s", diagnosis.findings()).containsExactly(code);
-    Finding root = diagnosis.finding(code).orElseThrow();
-    assertThat(root.evidence()).isNotEmpty();
-    if (code != ALL_PROCESSED) {
-      assertThat(root.remedy()).isNotEmpty();
-    }
-  }
-
-  private static void none(HistoryBuilder told, FindingCode code) {
-    assertThat(of(told).findings()).extracting(Finding::code).doesNotContain(code);
-  }
-
-  private static void consequence(HistoryBuilder told, FindingCode code, FindingCode of) {
-    Diagnosis diagnosis = of(told);
-    assertThat(diagnosis.roots()).contains(of).doesNotContain(code);
-    assertThat(diagnosis.finding(code).orElseThrow().message())
-        .endsWith(", because " + diagnosis.finding(of).orElseThrow().message());
-  }
-
   // items
 
   @Test
@@ -124,14 +103,14 @@ class DiagnosisTest {
     none(workOff(begun(), 0, 8).jobCompletes(), ALL_PROCESSED);
     // A log that was not read could only show more work.
     HistoryBuilder unread = begun().starts("early").exits("early", 1, "Error");
-    assertThat(of(workOff(unread, 0, 8).jobCompletes().ends(0, 0, 0)).roots())
+    assertThat(diagnose(workOff(unread, 0, 8).jobCompletes().ends(0, 0, 0)).roots())
         .contains(ALL_PROCESSED);
   }
 
   @Test
   void leftOver() {
     onlyRoot(fewerCompletions(), LEFTOVER_ITEMS);
-    Finding finding = of(fewerCompletions()).finding(LEFTOVER_ITEMS).orElseThrow();
+    Finding finding = diagnose(fewerCompletions()).finding(LEFTOVER_ITEMS).orElseThrow();
     assertThat(finding.message())
         .isEqualTo("3 items are left in queue job1 and no Job works on it any more");
     assertThat(finding.items())
@@ -149,7 +128,7 @@ class DiagnosisTest {
     }
     told.jobCompletes().ends(0, 0, 0);
     onlyRoot(told, LOST_ITEMS);
-    assertThat(of(told).finding(LOST_ITEMS).orElseThrow().message())
+    assertThat(diagnose(told).finding(LOST_ITEMS).orElseThrow().message())
         .isEqualTo("8 items are gone from the queue and processed by no pod");
     none(told.evidence(Evidence.none()), LOST_ITEMS);
   }
@@ -167,7 +146,7 @@ class DiagnosisTest {
   void notLostWhereADeletedPodMayHaveWorkedUnseen() {
     none(deletedBeforeItWasSeenToRun("ContainerCreating"), LOST_ITEMS);
     HistoryBuilder withoutImage = deletedBeforeItWasSeenToRun("ImagePullBackOff");
-    assertThat(of(withoutImage).finding(LOST_ITEMS)).isPresent();
+    assertThat(diagnose(withoutImage).finding(LOST_ITEMS)).isPresent();
   }
 
   private static HistoryBuilder deletedBeforeItWasSeenToRun(String reason) {
@@ -228,7 +207,7 @@ class DiagnosisTest {
   void corrupted() {
     HistoryBuilder told = workOff(begun(), 0, 7).worksOff("pod-7", Item.of(7, "MELON"));
     onlyRoot(told.jobCompletes().ends(0, 0, 0), CORRUPTED_ITEMS);
-    assertThat(of(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
+    assertThat(diagnose(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
         .isEqualTo("1 item was altered on the way: workers read \"MELON\"");
     none(HistoryBuilder.soundRun(FRUIT), CORRUPTED_ITEMS);
   }
@@ -319,7 +298,7 @@ class DiagnosisTest {
   @Test
   void falseSuccess() {
     onlyRoot(failingWorker(), FALSE_SUCCESS);
-    Finding finding = of(failingWorker()).finding(FALSE_SUCCESS).orElseThrow();
+    Finding finding = diagnose(failingWorker()).finding(FALSE_SUCCESS).orElseThrow();
     assertThat(finding.message())
         .isEqualTo(
             "8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth");
@@ -342,7 +321,7 @@ class DiagnosisTest {
   @Test
   void waitingForWork() {
     onlyRoot(moreCompletions(11), WAITING_FOR_WORK);
-    Finding finding = of(moreCompletions(11)).finding(WAITING_FOR_WORK).orElseThrow();
+    Finding finding = diagnose(moreCompletions(11)).finding(WAITING_FOR_WORK).orElseThrow();
     assertThat(finding.message())
         .isEqualTo(
             "2 pods of Job demo/job-wq-1 idle on empty queue job1, and it wants 2 more successes of 10");
@@ -374,7 +353,7 @@ class DiagnosisTest {
   @Test
   void ackedButNotReported() {
     onlyRoot(ackedNotExited(11), ACKED_BUT_NOT_REPORTED);
-    Finding finding = of(ackedNotExited(11)).finding(ACKED_BUT_NOT_REPORTED).orElseThrow();
+    Finding finding = diagnose(ackedNotExited(11)).finding(ACKED_BUT_NOT_REPORTED).orElseThrow();
     assertThat(finding.message())
         .isEqualTo("1 item was acked by a run whose success was never reported (pod-0)");
     assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
@@ -387,7 +366,7 @@ class DiagnosisTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
     told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).acks("pod-0");
     told.after(1).restarts("pod-0", 137, "Error").depth(7, 0, 1);
-    assertThat(of(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
+    assertThat(diagnose(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
     HistoryBuilder notAcked = begun().starts("pod-0").jobStatus().connects("pod-0");
     notAcked.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
     none(notAcked.disconnects("pod-0").restarts("pod-0", 137, "Error"), ACKED_BUT_NOT_REPORTED);
@@ -401,18 +380,18 @@ class DiagnosisTest {
     told.add(Source.WIRE, new Acked("again", 1, 1, false));
     told.succeeds("pod-0").jobCompletes().ends(7, 0, 0);
     none(told, DUPLICATED_ITEMS);
-    assertThat(of(told).roots()).contains(REDELIVERED_ITEMS);
+    assertThat(diagnose(told).roots()).contains(REDELIVERED_ITEMS);
 
     HistoryBuilder twice = begun(1).starts("pod-0").jobStatus().connects("pod-0");
     twice.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).disconnects("pod-0");
     givenAgain(twice).works("pod-0", FRUIT.get(0)).works("pod-0", FRUIT.get(0));
     twice.add(Source.WIRE, new Acked("again", 1, 1, false));
-    assertThat(of(twice.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
+    assertThat(diagnose(twice.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
 
     HistoryBuilder kept = begun(1).starts("pod-0").jobStatus().connects("pod-0");
     kept.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0));
     kept.works("pod-0", FRUIT.get(0)).acks("pod-0").disconnects("pod-0");
-    assertThat(of(kept.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
+    assertThat(diagnose(kept.succeeds("pod-0").ends(7, 0, 0)).roots()).contains(DUPLICATED_ITEMS);
   }
 
   private static HistoryBuilder givenAgain(HistoryBuilder told) {
@@ -443,7 +422,7 @@ class DiagnosisTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().connectsUnnamed("pod-0");
     told.delivers("pod-0", FRUIT.get(0), false).works("pod-0", FRUIT.get(0)).acks("pod-0");
     told.after(1).restarts("pod-0", 137, "Error").depth(7, 0, 1).finalState();
-    assertThat(of(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
+    assertThat(diagnose(told).roots()).containsExactly(ACKED_BUT_NOT_REPORTED);
   }
 
   @Test
@@ -512,12 +491,12 @@ class DiagnosisTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().after(1);
     told.prints("pod-0", "opening socket: Connection refused").restarts("pod-0", 1, "Error");
     told.after(1).prints("pod-0", "NOT_FOUND - no queue 'job1' in vhost '/'").backsOff("pod-0", 1);
-    assertThat(of(told).roots()).containsExactly(QUEUE_MISSING);
+    assertThat(diagnose(told).roots()).containsExactly(QUEUE_MISSING);
     HistoryBuilder goneAgain = begun().starts("pod-0").jobStatus().after(1);
     goneAgain.prints("pod-0", "NOT_FOUND - no queue 'job1' in vhost '/'");
     goneAgain.restarts("pod-0", 1, "Error").after(1);
     goneAgain.prints("pod-0", "opening socket: Connection refused").backsOff("pod-0", 1);
-    assertThat(of(goneAgain).roots()).containsExactly(BROKER_UNREACHABLE);
+    assertThat(diagnose(goneAgain).roots()).containsExactly(BROKER_UNREACHABLE);
   }
 
   @Test
@@ -616,7 +595,7 @@ class DiagnosisTest {
   void serviceWithoutEndpoints() {
     HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672: socket error");
     onlyRoot(told.endpoints(), SERVICE_WITHOUT_ENDPOINTS);
-    assertThat(of(told).finding(CRASH_LOOP).orElseThrow().message())
+    assertThat(diagnose(told).finding(CRASH_LOOP).orElseThrow().message())
         .isEqualTo(
             "containers fail and restart in 1 pod of Job demo/job-wq-1, because Service"
                 + " demo/rabbitmq-service has no endpoints");
@@ -765,14 +744,14 @@ class DiagnosisTest {
     told.delivers("pod-0", FRUIT.get(0), false).node("node-1", "Unknown");
     told.after(40).deletes("pod-0").jobStatus().depth(7, 1, 1);
     onlyRoot(told, NODE_LOST);
-    Finding finding = of(told).finding(NODE_LOST).orElseThrow();
+    Finding finding = diagnose(told).finding(NODE_LOST).orElseThrow();
     assertThat(finding.message())
         .isEqualTo(
             "node node-1 was lost with pod demo/pod-0; 1 item given to it stays unacked until the"
                 + " broker drops its dead connection");
     assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
     told.disconnects("pod-0");
-    assertThat(of(told).finding(NODE_LOST).orElseThrow().message())
+    assertThat(diagnose(told).finding(NODE_LOST).orElseThrow().message())
         .isEqualTo("node node-1 was lost with pod demo/pod-0");
   }
 
@@ -885,7 +864,8 @@ class DiagnosisTest {
   @Test
   void vanished() {
     onlyRoot(workOff(begun(), 0, 3).jobDeleted(), VANISHED);
-    assertThat(of(workOff(begun(), 0, 3).jobDeleted()).finding(VANISHED).orElseThrow().message())
+    assertThat(
+            diagnose(workOff(begun(), 0, 3).jobDeleted()).finding(VANISHED).orElseThrow().message())
         .isEqualTo("Job demo/job-wq-1 was gone before it could be judged: it was deleted");
     none(HistoryBuilder.soundRun(FRUIT).jobDeleted(), VANISHED);
   }
@@ -901,13 +881,13 @@ class DiagnosisTest {
   void vanishedWithALogThatNobodyRead() {
     HistoryBuilder told = unreadOnce(workOff(begun(), 0, 7));
     onlyRoot(expired(told).ends(0, 0, 0), VANISHED);
-    Finding finding = of(told).finding(VANISHED).orElseThrow();
+    Finding finding = diagnose(told).finding(VANISHED).orElseThrow();
     assertThat(finding.message())
         .isEqualTo(
             "Job demo/job-wq-1 was gone before it could be judged: its 0 s to live after its end"
                 + " ran out, and the log of pod-7 went with it");
     assertThat(finding.pods()).containsExactly("pod-7");
-    assertThat(of(told).finding(ALL_PROCESSED)).isEmpty();
+    assertThat(diagnose(told).finding(ALL_PROCESSED)).isEmpty();
 
     // It may still be read.
     none(expired(unreadOnce(workOff(begun(), 0, 7))), VANISHED);
@@ -972,7 +952,7 @@ class DiagnosisTest {
     HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
     told.exits("pod-3", 1, "Error").podIs("pod-3", "Failed");
     none(told.after(19).depth(5, 0, 0), CONTROLLER_INACTIVE);
-    assertThat(of(told.after(2).depth(5, 0, 0)).finding(CONTROLLER_INACTIVE)).isPresent();
+    assertThat(diagnose(told.after(2).depth(5, 0, 0)).finding(CONTROLLER_INACTIVE)).isPresent();
   }
 
   // the worker
@@ -983,7 +963,7 @@ class DiagnosisTest {
     told.starts("pod-0").jobStatus().prints("pod-0", "using amqp://guest:guest@rabbitmq:5672");
     told.after(1).works("pod-0", FRUIT.get(0)).succeeds("pod-0");
     onlyRoot(workOff(told, 1, 8).jobCompletes().ends(0, 0, 0), SECRET_PRINTED);
-    assertThat(of(told).finding(SECRET_PRINTED).orElseThrow().message())
+    assertThat(diagnose(told).finding(SECRET_PRINTED).orElseThrow().message())
         .doesNotContain("guest:guest");
     HistoryBuilder discreet = begun();
     discreet.starts("pod-0").prints("pod-0", "using amqp://guest:***@rabbitmq:5672");

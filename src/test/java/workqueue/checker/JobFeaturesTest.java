@@ -1,6 +1,9 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Diagnosed.diagnose;
+import static workqueue.checker.Diagnosed.none;
+import static workqueue.checker.Diagnosed.onlyRoot;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
 import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
 import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
@@ -25,29 +28,15 @@ import workqueue.history.WorkerEvent.LogLine;
 
 /** What the Jobs of newer Kubernetes do, and what the diagnosis makes of it. */
 class JobFeaturesTest {
-  private static Diagnosis of(HistoryBuilder told) {
-    return Diagnosis.of(told.history());
-  }
-
-  private static void onlyRoot(HistoryBuilder told, FindingCode code) {
-    Diagnosis diagnosis = of(told);
-    assertThat(diagnosis.roots()).as("%s", diagnosis.findings()).containsExactly(code);
-  }
-
-  private static void none(HistoryBuilder told, FindingCode code) {
-    assertThat(of(told).findings()).extracting(Finding::code).doesNotContain(code);
-  }
-
   // podFailurePolicy
 
   @Test
   void aPolicyThatEndsTheJobIsTheCauseInItsOwnWords() {
-    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 42, "Error");
-    told.jobFails("PodFailurePolicy").ends(8, 0, 0);
+    HistoryBuilder told = failsWith("PodFailurePolicy");
     onlyRoot(told, POD_FAILURE_POLICY);
-    assertThat(of(told).finding(POD_FAILURE_POLICY).orElseThrow().message())
+    assertThat(diagnose(told).finding(POD_FAILURE_POLICY).orElseThrow().message())
         .isEqualTo("Job demo/job-wq-1 was ended by its podFailurePolicy (told so)");
-    assertThat(of(told).finding(LEFTOVER_ITEMS).orElseThrow().message())
+    assertThat(diagnose(told).finding(LEFTOVER_ITEMS).orElseThrow().message())
         .endsWith(", because Job demo/job-wq-1 was ended by its podFailurePolicy (told so)");
     none(told, JOB_FAILED);
     none(Situations.givenUp(1, "x"), POD_FAILURE_POLICY);
@@ -58,7 +47,7 @@ class JobFeaturesTest {
     HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
     told.exits("pod-3", 42, "Error").podIs("pod-3", "Failed").starts("pod-4").jobStatus();
     told.after(60).depth(5, 0, 0);
-    assertThat(of(told).finding(CONTROLLER_INACTIVE)).isPresent();
+    assertThat(diagnose(told).finding(CONTROLLER_INACTIVE)).isPresent();
     told.spec(spec -> spec.withIgnoresFailures(true)).jobStatus();
     none(told, CONTROLLER_INACTIVE);
   }
@@ -75,10 +64,9 @@ class JobFeaturesTest {
 
   @Test
   void anyOtherReasonOfAFailureIsNamed() {
-    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 1, "Error");
-    told.jobFails("FailedIndexes").ends(8, 0, 0);
+    HistoryBuilder told = failsWith("FailedIndexes");
     onlyRoot(told, JOB_FAILED);
-    assertThat(of(told).finding(JOB_FAILED).orElseThrow().message())
+    assertThat(diagnose(told).finding(JOB_FAILED).orElseThrow().message())
         .isEqualTo("Job demo/job-wq-1 failed (FailedIndexes: told so)");
     none(told, POD_FAILURE_POLICY);
   }
@@ -162,7 +150,7 @@ class JobFeaturesTest {
             null,
             1,
             new Termination(1, "Error", "", told.now(), told.now())));
-    assertThat(of(told).finding(CRASH_LOOP)).isPresent();
+    assertThat(diagnose(told).finding(CRASH_LOOP)).isPresent();
   }
 
   private static HistoryBuilder sidecar(HistoryBuilder told, String pod, int code) {
@@ -179,5 +167,11 @@ class JobFeaturesTest {
             told.now(),
             0,
             null));
+  }
+
+  /** A pod fails, and the Job for this reason with it. */
+  private static HistoryBuilder failsWith(String reason) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 42, "Error");
+    return told.jobFails(reason).ends(8, 0, 0);
   }
 }

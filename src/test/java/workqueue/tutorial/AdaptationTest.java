@@ -19,6 +19,12 @@ class AdaptationTest {
         .isEqualTo("image ubuntu:18.04");
     assertThat(Adaptation.brokerImage("broker:1", "IfNotPresent").done())
         .isEqualTo("image broker:1, imagePullPolicy IfNotPresent");
+    assertThat(Adaptation.events(8, 5))
+        .isEqualTo(
+            new Adaptation(
+                "8 events that name the Job's pods",
+                "5 such events",
+                "Kubernetes promises no event; the pods were seen by themselves"));
     assertThat(Adaptation.registry("registry:5000/job-wq-1").done())
         .isEqualTo("registry:5000/job-wq-1");
     assertThat(Adaptation.namespace("wq-1").done()).isEqualTo("namespace wq-1");
