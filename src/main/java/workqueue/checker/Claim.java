@@ -61,7 +61,7 @@ public final class Claim {
     }
     try {
       return check.on(picture);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       return Conclusion.unknown(
           Explanation.of(words + ": the checker failed, which is a fault of the harness")
               .actual(bug.toString())
@@ -77,7 +77,7 @@ public final class Claim {
   Optional<Recorded<? extends Event>> decidedAt(Picture picture) {
     try {
       return decider.in(picture).map(event -> event);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       // It is told with the verdict, by whatever else needs what failed here.
       return Optional.empty();
     }

@@ -56,7 +56,7 @@ final class FinalCount {
               .unseen(unseen));
     }
     Set<Integer> lost = lost(published);
-    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
+    Diagnosis diagnosis = picture.diagnosis(Diagnosis.WINDOW);
     Set<Integer> named = named(diagnosis);
     List<String> unexplained = unexplained(diagnosis);
     if (lost.equals(named) && unexplained.isEmpty()) {

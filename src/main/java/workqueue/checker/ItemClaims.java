@@ -179,7 +179,7 @@ final class ItemClaims {
       findings.add(
           finding(
               FindingCode.LEFTOVER_ITEMS,
-              tally.leftOver.size() + " items are still in the queue",
+              Counted.are(tally.leftOver.size(), "item") + " still in the queue",
               tally.leftOver));
     }
     List<LedgerEntry> lost =
@@ -188,14 +188,14 @@ final class ItemClaims {
       findings.add(
           finding(
               FindingCode.LOST_ITEMS,
-              lost.size() + " items are gone from the queue and no pod processed them",
+              Counted.are(lost.size(), "item") + " gone from the queue and processed by no pod",
               lost));
     }
     if (once && !tally.repeatedEntries.isEmpty()) {
       findings.add(
           finding(
               FindingCode.DUPLICATED_ITEMS,
-              tally.repeatedEntries.size() + " items were worked on more than once",
+              Counted.were(tally.repeatedEntries.size(), "item") + " processed more than once",
               tally.repeatedEntries));
     }
     if (once && !tally.strange.isEmpty()) {
@@ -203,7 +203,7 @@ final class ItemClaims {
           new Finding(
               FindingCode.UNEXPECTED_ITEMS,
               Role.ROOT,
-              tally.strange.size() + " things were processed that nobody published",
+              Counted.were(tally.strange.size(), "item") + " processed that nobody published",
               List.of(),
               ledger.strangers().stream().map(Ledger.Stranger::pod).distinct().toList(),
               ledger.strangers().stream().map(Ledger.Stranger::seq).toList()));

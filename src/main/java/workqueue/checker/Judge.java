@@ -30,10 +30,10 @@ public final class Judge {
               conclusion.findings()));
     }
     List<Finding> findings = List.of();
-    RuntimeException trouble = null;
+    Throwable trouble = null;
     try {
       findings = picture.diagnosis(Diagnosis.WINDOW).findings();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       // The claims' verdicts stand without it: it must not hide them.
       trouble = bug;
     }
@@ -55,7 +55,7 @@ public final class Judge {
   private static Optional<Duration> window(Picture picture) {
     try {
       return Hang.in(picture, "").map(Hang::window);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       return Optional.empty();
     }
   }

@@ -22,7 +22,7 @@ public record Judged(
     Verdict verdict,
     Optional<Instant> decidedAt,
     Optional<Duration> window,
-    Optional<RuntimeException> trouble) {
+    Optional<Throwable> trouble) {
   public Judged {
     judgements = List.copyOf(judgements);
     findings = List.copyOf(findings);

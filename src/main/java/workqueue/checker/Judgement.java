@@ -31,19 +31,17 @@ public record Judgement(
   }
 
   /**
-   * The verdict on a scenario that made these claims: VALID if each is as expected, UNKNOWN if one
-   * is unexpectedly UNKNOWN or there are none, INVALID otherwise.
+   * The verdict on a scenario that made these claims: the worst of what each comes to, VALID as
+   * expected, UNKNOWN if it could not be decided, INVALID otherwise; UNKNOWN of no claims.
    */
   public static Verdict ofScenario(List<Judgement> judgements) {
-    if (judgements.isEmpty()) {
-      return Verdict.UNKNOWN;
-    }
-    List<Judgement> surprises = judgements.stream().filter(each -> !each.asExpected()).toList();
-    if (surprises.isEmpty()) {
+    return Verdict.worst(judgements.stream().map(Judgement::outcome).toList());
+  }
+
+  private Verdict outcome() {
+    if (asExpected()) {
       return Verdict.VALID;
     }
-    return surprises.stream().anyMatch(each -> each.verdict() == Verdict.UNKNOWN)
-        ? Verdict.UNKNOWN
-        : Verdict.INVALID;
+    return verdict == Verdict.UNKNOWN ? Verdict.UNKNOWN : Verdict.INVALID;
   }
 }

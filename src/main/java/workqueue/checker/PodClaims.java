@@ -194,7 +194,7 @@ final class PodClaims {
     }
     if (!told.isEmpty()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + told.size() + " runs")
+          Explanation.of(words + ": not so for " + Counted.of(told.size(), "run"))
               .expected("no password in any log")
               .actual(told.get(0)));
     }
@@ -209,7 +209,7 @@ final class PodClaims {
   }
 
   static Conclusion follows(Picture picture, String words, String consequence, String cause) {
-    List<Finding> findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
+    List<Finding> findings = picture.diagnosis(Diagnosis.WINDOW).findings();
     List<String> told =
         findings.stream()
             .map(each -> each.code() + " (" + each.role().name().toLowerCase(Locale.ROOT) + ")")

@@ -459,7 +459,7 @@ class ItemClaimsTest {
         keepsSecrets(),
         begun().starts("pod-0").prints("pod-0", "at amqp://guest:guest@rabbitmq:5672"),
         """
-        workers keep passwords to themselves: not so for 1 runs
+        workers keep passwords to themselves: not so for 1 run
           expected:   no password in any log
           actual:     pod-0: at amqp://guest:***@rabbitmq:5672
         """);
@@ -590,6 +590,29 @@ class ItemClaimsTest {
           actual:     no root
           missing:    LOST_ITEMS
         """);
+  }
+
+  @Test
+  void aCheckerThatNeverEndsIsUnknownAsWell() {
+    Claim endless =
+        new Claim(
+            Claims.drains(QUEUE).spec(),
+            "never ends",
+            ItemClaimsTest::askAgain,
+            picture -> Optional.empty());
+    comes(
+        Verdict.UNKNOWN,
+        endless,
+        begun(),
+        """
+        never ends: the checker failed, which is a fault of the harness
+          actual:     java.lang.StackOverflowError
+          remedy:     report it with the history, reports/histories/outcome.told.ndjson""");
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static Conclusion askAgain(Picture picture) {
+    return askAgain(picture);
   }
 
   @Test

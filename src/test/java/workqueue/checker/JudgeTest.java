@@ -78,12 +78,13 @@ class JudgeTest {
   @Test
   void theWorstSurpriseComesFirstAndTheDiagnosisFollows() {
     Judged judged = Judge.judge(failingWorker().history(), leavesOver("foo", 1), drains(QUEUE));
-    assertThat(judged.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(judged.verdict()).isEqualTo(Verdict.INVALID);
+    assertThatThrownBy(judged::orThrow).isInstanceOf(ClaimsRefuted.class);
     assertThat(judged.message())
         .startsWith("queue job1 is drained: not so for queue job1\n")
         .endsWith(
             """
-            outcome.told is UNKNOWN: 0 of 2 claims are as expected
+            outcome.told is INVALID: 0 of 2 claims are as expected
               FALSE_SUCCESS (root): 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
                 kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
               LEFTOVER_ITEMS (consequence): 8 items are left in queue job1 and no Job works on it any more, because 8 pods succeeded on queue job1 and only 0 items were acked, says the queue's depth
