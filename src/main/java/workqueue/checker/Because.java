@@ -4,9 +4,12 @@ import static workqueue.checker.FindingCode.*;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which findings follow from which others. */
 final class Because {
@@ -19,6 +22,23 @@ final class Because {
           QUEUE_MISSING);
   private static final List<FindingCode> GIVEN_UP =
       List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, POD_FAILURE_POLICY, JOB_FAILED);
+
+  /** What one Job's pods show of that which all Jobs use. */
+  private static final List<FindingCode> EVERYBODYS = join(NO_BROKER, List.of(NODE_LOST));
+
+  /** What comes of, or is done to, the items that all Jobs of a queue share. */
+  private static final Set<FindingCode> OF_A_QUEUE =
+      EnumSet.of(
+          FALSE_SUCCESS,
+          UNEXPECTED_ITEMS,
+          HOARDED_ITEMS,
+          FOREIGN_CONSUMER,
+          ACKED_BUT_NOT_REPORTED,
+          LOST_ITEMS,
+          LEFTOVER_ITEMS,
+          DUPLICATED_ITEMS,
+          REDELIVERED_ITEMS);
+
   // A Job that gives up deletes its pods just before it says so.
   private static final Duration GIVING_UP = Duration.ofSeconds(2);
   private static final List<FindingCode> NO_RUN =
@@ -117,8 +137,28 @@ final class Because {
     return (isTooLate(one, picture) ? join(GIVEN_UP, codes) : codes)
         .stream()
             .flatMap(code -> all.stream().filter(each -> each.code() == code))
-            .filter(each -> !GIVEN_UP.contains(one.code()) || !isTooLate(each, picture))
+            .filter(each -> mayExplain(each, one, picture))
+            // What came too late for a Job that had given up causes nothing but that others wait.
+            .filter(each -> one.code() == WAITING_FOR_WORK || !isTooLate(each, picture))
             .findFirst();
+  }
+
+  /** Whether they are of one Job, or of Jobs that get in each other's way, or of no Job known. */
+  private static boolean mayExplain(Suspicion cause, Suspicion one, Picture picture) {
+    List<JobView> causing = cause.jobs(picture);
+    List<JobView> suffering = one.jobs(picture);
+    if (causing.isEmpty() || suffering.isEmpty() || EVERYBODYS.contains(cause.code())) {
+      return true;
+    }
+    if (!Collections.disjoint(causing, suffering)) {
+      return true;
+    }
+    boolean onQueue = OF_A_QUEUE.contains(cause.code()) || OF_A_QUEUE.contains(one.code());
+    return onQueue && !Collections.disjoint(queues(causing), queues(suffering));
+  }
+
+  private static List<String> queues(List<JobView> jobs) {
+    return jobs.stream().map(JobView::queue).filter(queue -> !queue.isEmpty()).toList();
   }
 
   /** Whether what was not reported was done by pods that went because their Job had given up. */

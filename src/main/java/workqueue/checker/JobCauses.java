@@ -72,10 +72,7 @@ final class JobCauses {
       found.add(
           Suspicion.of(
                   FindingCode.DEADLINE_EXCEEDED,
-                  job
-                      + " was not done within its "
-                      + job.state().spec().activeDeadlineSeconds()
-                      + " s")
+                  job + " was not done " + inTime(job.state().spec().activeDeadlineSeconds()))
               .proof(end.orElseThrow().seq())
               .remedy(Remedies.describe(job.ref)));
     } else if (end.isPresent()) {
@@ -166,6 +163,10 @@ final class JobCauses {
               .proof(job.last().seq())
               .remedy(patch(job, "{\"spec\":{\"suspend\":false}}")));
     }
+  }
+
+  private static String inTime(Long seconds) {
+    return seconds == null ? "in its time" : "within its " + seconds + " s";
   }
 
   private void noWorkers(JobView job) {

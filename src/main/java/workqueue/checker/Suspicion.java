@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import workqueue.Item;
 import workqueue.checker.Finding.Role;
+import workqueue.history.ClusterEvent.JobState;
 
 /**
  * Something that the record proves, before it is known whether it is a cause or follows from one.
@@ -44,6 +45,20 @@ record Suspicion(
 
   Suspicion remedy(String command) {
     return new Suspicion(code, message, items, pods, evidence, command);
+  }
+
+  /**
+   * The Jobs that it is about, as its pods and the events that prove it show; none if it is open.
+   */
+  List<JobView> jobs(Picture picture) {
+    return picture.jobs().stream().filter(job -> isAbout(job, picture)).toList();
+  }
+
+  private boolean isAbout(JobView job, Picture picture) {
+    return job.pods.stream().anyMatch(pod -> pods.contains(pod.ref.name()))
+        || evidence.stream()
+            .map(seq -> picture.history.events().get((int) (seq - 1)).event())
+            .anyMatch(event -> event instanceof JobState state && state.job().equals(job.ref));
   }
 
   Finding asRoot() {

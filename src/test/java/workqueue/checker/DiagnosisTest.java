@@ -842,6 +842,24 @@ class DiagnosisTest {
   }
 
   @Test
+  void aDeadlineDoesNotFollowFromWhatHappensToAnotherJob() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().after(5).deletes("pod-0");
+    told.jobFails("DeadlineExceeded").after(1).works("pod-0", FRUIT.get(0));
+    told.exits("pod-0", 0, "Completed");
+    told.podIs("pod-0", "Succeeded", "", "", told.now().plusSeconds(25)).gone("pod-0");
+    told.jobIs(0, 0, Condition.of("Failed", "True", "DeadlineExceeded", "told so"));
+    told.named("job-wq-2").job(8, 2).starts("pod-1").jobStatus();
+    for (int run = 0; run < 2; run++) {
+      told.after(1).prints("pod-1", "no more fruit").restarts("pod-1", 1, "Error");
+    }
+    told.after(1).prints("pod-1", "no more fruit").backsOff("pod-1", 1).jobStatus();
+    told.logRead("pod-1").ends(7, 0, 0);
+    assertThat(diagnose(told).roots()).containsExactly(CRASH_LOOP, DEADLINE_EXCEEDED);
+    assertThat(diagnose(told).finding(DEADLINE_EXCEEDED).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 was not done in its time");
+  }
+
+  @Test
   void aDeadlineThatRunsOutAsASuccessIsMissingFollowsFromThat() {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").after(5);
     told.works("pod-0", FRUIT.get(0)).exits("pod-0", 0, "Completed");
