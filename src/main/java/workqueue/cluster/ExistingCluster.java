@@ -178,16 +178,18 @@ public final class ExistingCluster implements Cluster {
     if (!holder.holds(image)) {
       return image;
     }
-    int colon = image.lastIndexOf(':');
-    String name = target.name(image.substring(0, colon));
-    String tag = image.substring(colon + 1);
-    holder.client().tagImageCmd(image, name, tag).exec();
+    String reference = target.referenceTo(image);
+    int colon = reference.lastIndexOf(':');
+    holder
+        .client()
+        .tagImageCmd(image, reference.substring(0, colon), reference.substring(colon + 1))
+        .exec();
     try {
-      target.push(holder.client(), name + ":" + tag);
+      target.push(holder.client(), reference);
     } finally {
-      holder.untag(name + ":" + tag);
+      holder.untag(reference);
     }
-    return name + ":" + tag;
+    return reference;
   }
 
   private static Config read(Path kubeconfig, Optional<String> context) {

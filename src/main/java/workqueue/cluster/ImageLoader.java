@@ -45,7 +45,7 @@ final class ImageLoader {
     SaveImagesCmd save = docker.saveImagesCmd();
     for (String image : missing) {
       engine.require(image);
-      String tagged = tagged(image);
+      String tagged = Engine.tagged(image);
       int colon = tagged.lastIndexOf(':');
       save.withImage(tagged.substring(0, colon), tagged.substring(colon + 1));
     }
@@ -55,11 +55,6 @@ final class ImageLoader {
       throw new UncheckedIOException(failure);
     }
     loaded.addAll(missing);
-  }
-
-  /** The name with the tag that an engine gives it where it has none. */
-  private static String tagged(String image) {
-    return image.indexOf(':', image.lastIndexOf('/') + 1) < 0 ? image + ":latest" : image;
   }
 
   private void importInto(DockerClient docker, InputStream archive, Set<String> images) {

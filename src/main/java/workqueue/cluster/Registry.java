@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 
 /** A registry that speaks the distribution API over plain HTTP. */
@@ -41,6 +42,15 @@ public final class Registry {
   /** The name that an image of the repository has here, without a tag. */
   public String name(String repository) {
     return prefix + "/" + repository;
+  }
+
+  /**
+   * The name, with a tag, under which an image from elsewhere is kept here. One that is known by
+   * its digest gets a tag made of that.
+   */
+  String referenceTo(String image) {
+    DockerImageName name = DockerImageName.parse(image);
+    return name(name.getRepository()) + ":" + name.getVersionPart().replace(':', '-');
   }
 
   /**
