@@ -2,13 +2,13 @@ package workqueue.junit;
 
 import java.time.Duration;
 import java.util.List;
-import workqueue.EnvironmentTrouble;
 import workqueue.checker.Outlook;
 import workqueue.checker.Outlook.Prospect;
 import workqueue.fault.Fault;
 import workqueue.fault.Faults;
 import workqueue.fault.Schedule;
 import workqueue.fault.Schedule.Strike;
+import workqueue.fault.TargetGone;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.PodRef;
@@ -48,7 +48,7 @@ public final class Chaos {
       }
       try {
         strike(strike, job, queue);
-      } catch (EnvironmentTrouble missed) {
+      } catch (TargetGone missed) {
         // Its victim ended first. The record has it, as a fault that did not strike.
       }
     }

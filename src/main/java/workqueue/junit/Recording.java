@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import workqueue.checker.Claim;
+import workqueue.checker.ClaimsUndecided;
 import workqueue.checker.Diagnosis;
 import workqueue.checker.Finding;
 import workqueue.checker.FindingCode;
@@ -45,6 +46,7 @@ public final class Recording {
   private final List<WaitedInVain> inVain = new ArrayList<>();
   private Scene scene;
   private boolean judged;
+  private boolean judgedAtItsEnd;
   private Duration latency;
 
   /**
@@ -212,6 +214,7 @@ public final class Recording {
     outcome.decidedAt().ifPresent(decided -> timed(Duration.between(decided, now), outcome));
     write(history, as);
     judged = true;
+    judgedAtItsEnd |= as.equals(name);
     judgements.addAll(outcome.judgements());
     findings.addAll(outcome.findings());
     result.history(file(as)).claims(judgements).findings(findings);
@@ -239,6 +242,20 @@ public final class Recording {
   /** Keeps what was waited for in vain, to be told with the verdict if that is not as expected. */
   void waitedInVain(WaitedInVain told) {
     inVain.add(told);
+  }
+
+  /**
+   * Fails a scenario that ended without being judged at its end.
+   *
+   * @throws ClaimsUndecided if so, for nothing is known of its end
+   */
+  void requireJudged() {
+    if ((judged && !judgedAtItsEnd) || !result.isJudged()) {
+      throw new ClaimsUndecided(
+          scenario
+              + " ended without a claim of what was recorded, so nothing is known.\n"
+              + "Remedy: judge the recording at its end.");
+    }
   }
 
   /** Writes what was recorded of a scenario that ended before it was judged. */

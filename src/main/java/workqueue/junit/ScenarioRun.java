@@ -79,6 +79,7 @@ final class ScenarioRun {
     Throwable failure = null;
     try {
       body.run();
+      recording.requireJudged();
     } catch (Throwable thrown) {
       failure = thrown;
     }

@@ -187,6 +187,11 @@ public record ScenarioResult(
       this.title = title;
     }
 
+    /** Whether anything was claimed or checked so far. */
+    public boolean isJudged() {
+      return !claims.isEmpty() || !steps.isEmpty();
+    }
+
     /** Which of several runs this is, from 1; {@link RunReport} drops it if there was only one. */
     public Builder repetition(int number) {
       this.repetition = number;
