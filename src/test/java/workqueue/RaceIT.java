@@ -11,6 +11,7 @@ import static workqueue.checker.Claims.jobNeverCompletes;
 import static workqueue.checker.Claims.keepsUnacked;
 import static workqueue.checker.Claims.leavesOver;
 import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 import static workqueue.checker.Claims.reportsNoEndDuring;
@@ -149,6 +150,31 @@ class RaceIT {
         jobCompletesWith(3),
         processesEachExactlyOnce(FEW),
         drains(queue),
+        diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "race.kubelet-restarted",
+      title = "A kubelet is restarted while its workers run: they go on, and all is done",
+      nodes = 2)
+  void kubeletRestarted(Workload workload, Wire wire, Faults faults, Recording recording) {
+    var queue = workload.fill("job1", ITEMS);
+    var agent = faults.agent();
+    // Of a worker that was killed with it the item would come back.
+    var hold = wire.holdBefore(Passing.ack());
+    var job = workload.run(queue, spec -> spec.onNode(agent.name()));
+    var caught = wire.await(hold);
+    faults.restartKubelet(agent);
+    caught.release();
+    job.awaitComplete();
+
+    recording.judge(
+        jobCompletesWith(8),
+        processesEachExactlyOnce(ITEMS),
+        drains(queue),
+        oneItemPerPod(),
+        accountsForEverySuccess(),
+        runsAtMost(2),
         diagnosedAs(ALL_PROCESSED));
   }
 

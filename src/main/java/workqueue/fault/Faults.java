@@ -94,6 +94,14 @@ public final class Faults {
   }
 
   /**
+   * Ends the node's kubelet while its containers run on, and waits until the one that is started in
+   * its place reports the node Ready.
+   */
+  public Fault restartKubelet(ClusterNode node) {
+    return nodes.restartKubelet(node);
+  }
+
+  /**
    * Kills the node with the control plane; pods on agents run on. Healing starts it again, as the
    * cluster it was, and waits until it is Ready.
    */

@@ -154,6 +154,10 @@ final class NodeFaults {
     if (!node.isUp()) {
       node.start();
     }
+    return awaitReady(node, from);
+  }
+
+  private String awaitReady(ClusterNode node, Instant from) {
     return site.patience()
         .await(node + " to be Ready again", UP, BETWEEN, () -> readySince(node, from));
   }
@@ -179,9 +183,54 @@ final class NodeFaults {
         .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
   }
 
+  Fault restartKubelet(ClusterNode node) {
+    own();
+    String before = kubelet(node);
+    if (before.isEmpty()) {
+      throw new EnvironmentTrouble(noKubelet(node.name()));
+    }
+    return strikes.once(
+        Kind.RESTART_KUBELET,
+        node.name(),
+        "its process is told to end",
+        () -> {
+          node.require("sh", "-c", "kill -TERM " + before);
+          Instant told = Instant.now();
+          String now = awaitAnother(node, before);
+          return "process " + now + " is there for " + before + "; " + awaitReady(node, told);
+        });
+  }
+
+  static String noKubelet(String node) {
+    return """
+        The kubelet of node %s cannot be restarted: it is no process of its own, as with k3s.
+        Remedy: a node image that fixtures/bootstrap made, which is the default of \
+        wq.cluster.image."""
+        .formatted(node);
+  }
+
+  /** The kubelet's process; empty where it has none of its own. */
+  private static String kubelet(ClusterNode node) {
+    return node.require("sh", "-c", "pidof kubelet || true").strip();
+  }
+
+  private String awaitAnother(ClusterNode node, String before) {
+    return site.patience()
+        .await(
+            "another kubelet of " + node,
+            DOWN,
+            BETWEEN,
+            () -> {
+              String now = kubelet(node);
+              return now.isEmpty() || now.equals(before)
+                  ? Sight.<String>notYet("its process is " + (now.isEmpty() ? "gone" : now))
+                  : Sight.found(now);
+            });
+  }
+
   Fault freezeKubelet(ClusterNode node) {
     own();
-    boolean apart = !node.require("sh", "-c", "pidof kubelet || true").isBlank();
+    boolean apart = !kubelet(node).isEmpty();
     if (!apart && node.isServer()) {
       throw new EnvironmentTrouble(oneProcess(node.name()));
     }

@@ -62,6 +62,13 @@ class RefusalsTest {
             The kubelet of node node-0 cannot be frozen alone: it is one process with the API \
             server.
             Remedy: @Scenario(nodes = 2) and faults.freezeKubelet(faults.agent()).""");
+    assertThat(NodeFaults.noKubelet("node-0"))
+        .isEqualTo(
+            """
+            The kubelet of node node-0 cannot be restarted: it is no process of its own, as with \
+            k3s.
+            Remedy: a node image that fixtures/bootstrap made, which is the default of \
+            wq.cluster.image.""");
   }
 
   @Test
