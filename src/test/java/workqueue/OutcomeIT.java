@@ -14,6 +14,7 @@ import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
+import static workqueue.checker.Claims.replacesOnlyWhatEnded;
 import static workqueue.checker.Claims.runsAtMost;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
 import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
@@ -32,6 +33,7 @@ import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
 import static workqueue.checker.FindingCode.QUEUE_MISSING;
 import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
+import static workqueue.checker.FindingCode.REDELIVERED_ITEMS;
 import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
 import static workqueue.checker.FindingCode.SUSPENDED;
@@ -47,12 +49,15 @@ import java.util.List;
 import java.util.Random;
 import workqueue.checker.Claim;
 import workqueue.fault.Faults;
+import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.Evidence;
 import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
+import workqueue.junit.Wire;
 import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.JobDefinition;
+import workqueue.wire.Passing;
 import workqueue.workload.JobField;
 import workqueue.workload.Workload;
 
@@ -590,6 +595,44 @@ class OutcomeIT {
         processesEachExactlyOnce(items),
         drains(queue),
         diagnosedAs(ALL_PROCESSED));
+  }
+
+  @Scenario(
+      value = "outcome.pod-replacement-policy",
+      title = "A pod that is deleted is replaced only once it has ended, as the Job asks")
+  void replacedOnceEnded(Workload workload, Wire wire, Faults faults, Recording recording) {
+    if (lacks(JobField.POD_REPLACEMENT_POLICY, workload, recording)) {
+      return;
+    }
+    var items = Items.ofTutorial(3);
+    var queue = workload.fill("job1", items);
+    var hold = wire.holdBefore(Passing.ack());
+    var takesItsTime = "trap 'sleep 5; exit 1' TERM; " + consume("/worker.py") + " & wait $!";
+    var job =
+        workload.run(
+            queue,
+            spec ->
+                spec.completions(3)
+                    .parallelism(1)
+                    .replacesOnlyWhatFailed()
+                    .command(shell(takesItsTime)));
+    var caught = wire.await(hold);
+    faults.delete(caught.pod());
+    recording.await(
+        "the pod to be gone",
+        history -> !history.all(PodGone.class, each -> each.pod().equals(caught.pod())).isEmpty());
+    caught.cut();
+    job.awaitComplete();
+
+    recording.judge(
+        replacesOnlyWhatEnded(),
+        jobCompletesWith(3),
+        processesEachAtLeastOnce(items),
+        losesNothing(items),
+        drains(queue),
+        accountsForEverySuccess(),
+        runsAtMost(1),
+        diagnosedAs(REDELIVERED_ITEMS));
   }
 
   @Scenario(value = "outcome.vanished", title = "A Job that is deleted before it can be judged")

@@ -108,6 +108,24 @@ public final class Claims {
         picture -> JobClaims.end(picture, job));
   }
 
+  /**
+   * No pod of the Job took the place of one that was deleted before that had ended, as its {@code
+   * podReplacementPolicy} may ask for.
+   */
+  public static Claim replacesOnlyWhatEnded() {
+    return replacesOnlyWhatEnded("");
+  }
+
+  public static Claim replacesOnlyWhatEnded(String job) {
+    String words = job(job) + " replaces pods only once they have ended";
+    return new Claim(
+        spec("replacesOnlyWhatEnded", "job", job),
+        words,
+        picture ->
+            JobClaims.onJob(picture, words, job, each -> Replacement.judge(picture, words, each)),
+        picture -> JobClaims.end(picture, job));
+  }
+
   /** Each pod was announced by an event of its own; can be told of fewer than ten pods. */
   public static Claim announcesEachPod() {
     return announcesEachPod("");
@@ -465,6 +483,7 @@ public final class Claims {
     Map<String, Function<Parameters, Claim>> claims = new TreeMap<>();
     claims.put("jobCompletesWith", of -> jobCompletesWith(of.text("job"), of.number("succeeded")));
     claims.put("runsAtMost", of -> runsAtMost(of.text("job"), of.number("pods")));
+    claims.put("replacesOnlyWhatEnded", of -> replacesOnlyWhatEnded(of.text("job")));
     claims.put("announcesEachPod", of -> announcesEachPod(of.text("job")));
     claims.put("processesEachExactlyOnce", of -> processesEachExactlyOnce(of.items()));
     claims.put("processesEachAtLeastOnce", of -> processesEachAtLeastOnce(of.items()));

@@ -197,7 +197,10 @@ final class JobClaims {
       return true;
     }
     // While it backs off, a Job's controller reports no active pods, whatever runs.
-    boolean active = job.state().active() > 0 || job.pods.stream().anyMatch(PodView::active);
+    boolean active =
+        job.state().active() > 0
+            || job.state().awaitsEnds()
+            || job.pods.stream().anyMatch(PodView::active);
     if (!active || job.queue().isEmpty()) {
       return active;
     }

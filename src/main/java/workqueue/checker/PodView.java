@@ -189,12 +189,14 @@ final class PodView {
         && attempts().stream().allMatch(Attempt::mayHaveBegunUnseen);
   }
 
+  /** What showed first that it is to go. */
+  Optional<Recorded<PodState>> deletionSeen() {
+    return states.stream().filter(state -> state.event().deletionAt() != null).findFirst();
+  }
+
   /** When it was first seen that it is to go, by the harness' clock. */
   Optional<Instant> deletionSeenAt() {
-    return states.stream()
-        .filter(state -> state.event().deletionAt() != null)
-        .map(Recorded::at)
-        .findFirst();
+    return deletionSeen().map(Recorded::at);
   }
 
   @Override

@@ -80,6 +80,7 @@ final class ProgressCauses {
     }
     boolean alive = job.pods.stream().anyMatch(PodView::active);
     return alive
+        || job.state().awaitsEnds()
         || (job.state().spec().parallelism() > 0 && picture.history.finalState().isEmpty());
   }
 
@@ -108,6 +109,9 @@ final class ProgressCauses {
                 + " is still working: "
                 + Counted.of(job.state().active(), "pod")
                 + " active"
+                + (job.state().awaitsEnds()
+                    ? " and " + job.state().terminating() + " on the way out"
+                    : "")
                 + held)
         .pods(job.pods.stream().filter(PodView::active).map(pod -> pod.ref.name()).toList())
         .proof(proof)

@@ -180,6 +180,11 @@ public sealed interface ClusterEvent extends Event {
               || condition("FailureTarget").isPresent());
     }
 
+    /** Whether pods of it are on their way out, and it may wait for their ends to replace them. */
+    public boolean awaitsEnds() {
+      return terminating != null && terminating > 0;
+    }
+
     /** Whether its controller is done with it. */
     public boolean over() {
       return complete() || failedForGood();

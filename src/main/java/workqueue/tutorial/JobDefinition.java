@@ -211,6 +211,14 @@ public final class JobDefinition {
   }
 
   /**
+   * Has pods that are deleted replaced only once they have ended, which else are replaced at once;
+   * Kubernetes before 1.28 drops this.
+   */
+  public JobDefinition replacesOnlyWhatFailed() {
+    return with(job -> job.editSpec().withPodReplacementPolicy("Failed").endSpec());
+  }
+
+  /**
    * A container of the worker's image that runs beside the worker and is told to end after it;
    * Kubernetes before 1.28 drops what makes it one.
    *

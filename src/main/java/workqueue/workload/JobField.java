@@ -21,6 +21,10 @@ public enum JobField {
       "podFailurePolicy",
       job -> job.restartPolicy("Never").onExitCode("Ignore", 42),
       spec -> spec.getPodFailurePolicy() != null),
+  POD_REPLACEMENT_POLICY(
+      "podReplacementPolicy",
+      JobDefinition::replacesOnlyWhatFailed,
+      spec -> "Failed".equals(spec.getPodReplacementPolicy())),
   SIDECAR(
       "template.spec.initContainers.restartPolicy",
       job -> job.sidecar("sidecar", "sleep 1"),

@@ -1,6 +1,7 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Diagnosed.diagnose;
 import static workqueue.checker.Diagnosed.none;
 import static workqueue.checker.Diagnosed.onlyRoot;
@@ -13,11 +14,15 @@ import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
 import static workqueue.checker.FindingCode.JOB_FAILED;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
 import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
+import static workqueue.checker.FindingCode.REDELIVERED_ITEMS;
+import static workqueue.checker.FindingCode.STILL_WORKING;
+import static workqueue.checker.FindingCode.STUCK_TERMINATING;
 import static workqueue.checker.Situations.FRUIT;
 import static workqueue.checker.Situations.begun;
 import static workqueue.checker.Situations.workOff;
 
 import org.junit.jupiter.api.Test;
+import workqueue.checker.Outlook.Prospect;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
@@ -58,6 +63,41 @@ class JobFeaturesTest {
     told.starts("pod-3").jobStatus().after(1).works("pod-3", FRUIT.get(3));
     told.exits("pod-3", 0, "Completed").podIs("pod-3", "Succeeded").after(11).depth(4, 0, 0);
     onlyRoot(told, CONTROLLER_INACTIVE);
+  }
+
+  // podReplacementPolicy
+
+  @Test
+  void aPodOnItsWayOutIsWaitedForBeforeItIsReplaced() {
+    HistoryBuilder told = ReplacementTest.deleted().after(20).depth(2, 1, 1);
+    assertThat(Outlook.of(told.history()).prospect()).isEqualTo(Prospect.OPEN);
+    assertThat(jobCompletesWith(3).judge(told.finalState().history()).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+    onlyRoot(told, STILL_WORKING);
+    assertThat(diagnose(told).finding(STILL_WORKING).orElseThrow().message())
+        .isEqualTo(
+            "Job demo/job-wq-1 is still working: 0 pods active and 1 on the way out, 2 items ready"
+                + " and 1 unacked in queue job1");
+  }
+
+  @Test
+  void aPodThatDoesNotGoIsNotStillWorking() {
+    HistoryBuilder told = ReplacementTest.deleted().after(41).depth(2, 1, 1);
+    onlyRoot(told, STUCK_TERMINATING);
+  }
+
+  @Test
+  void aJobWithoutAnyPodThatIsToComeIsNotStillWorking() {
+    HistoryBuilder told = ReplacementTest.ends(ReplacementTest.deleted().after(5));
+    told.jobStatus().finalState();
+    none(told, STILL_WORKING);
+    assertThat(jobCompletesWith(3).judge(told.history()).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void whatTheDeletedPodHadIsProcessedByItsReplacement() {
+    HistoryBuilder told = ReplacementTest.ends(ReplacementTest.deleted().after(5));
+    onlyRoot(ReplacementTest.othersDoAll(told), REDELIVERED_ITEMS);
   }
 
   // any other end

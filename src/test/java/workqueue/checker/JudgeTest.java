@@ -101,6 +101,7 @@ class JudgeTest {
             Claims.jobFailsWith("DeadlineExceeded"),
             Claims.jobNeverCompletes(),
             Claims.runsAtMost(2),
+            Claims.replacesOnlyWhatEnded(),
             Claims.announcesEachPod(),
             Claims.accountsForEverySuccess(),
             Claims.oneItemPerPod("job-wq-1"),

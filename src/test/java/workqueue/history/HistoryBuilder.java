@@ -59,6 +59,7 @@ public final class HistoryBuilder {
   private JobSpec spec = JobSpec.of(8, 2).withQueue(QUEUE);
   private Instant jobCreated;
   private int failed;
+  private Integer terminating;
   private int nextItem;
 
   /** The whole of a sound run of these items, each by a pod of its own: pod-0, pod-1, … */
@@ -197,8 +198,14 @@ public final class HistoryBuilder {
             succeeded,
             failed,
             null,
-            null,
+            terminating,
             Arrays.asList(conditions)));
+  }
+
+  /** How many pods on their way out the Job's status counts from now on. */
+  public HistoryBuilder terminating(Integer count) {
+    terminating = count;
+    return this;
   }
 
   public HistoryBuilder jobCompletes() {
