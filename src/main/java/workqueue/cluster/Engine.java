@@ -103,6 +103,11 @@ public final class Engine {
     }
   }
 
+  /** What kind of engine it is. */
+  EngineKind kind() {
+    return EngineKind.of(client.versionCmd().exec(), client.infoCmd().exec());
+  }
+
   /** Whether its machine has version 2 of the kernel's control groups. */
   boolean hasUnifiedCgroups() {
     return "2".equals(client.infoCmd().exec().getCGroupVersion());

@@ -1,7 +1,9 @@
 package workqueue.cluster;
 
+import com.github.dockerjava.api.exception.DockerException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import workqueue.EnvironmentTrouble;
 
@@ -17,10 +19,19 @@ public final class StartTrouble {
    */
   public static EnvironmentTrouble of(
       String role, GenericContainer<?> container, RuntimeException failure) {
-    return of(role, container.getDockerImageName(), failure);
+    return of(role, container.getDockerImageName(), untried(), failure);
   }
 
-  static EnvironmentTrouble of(String role, String image, Throwable failure) {
+  private static Optional<String> untried() {
+    try {
+      return Engine.connect().kind().untried();
+    } catch (DockerException | EnvironmentTrouble gone) {
+      return Optional.empty();
+    }
+  }
+
+  static EnvironmentTrouble of(
+      String role, String image, Optional<String> untried, Throwable failure) {
     String chain = messages(failure).toLowerCase(Locale.ROOT);
     if (chain.contains("can't get docker image")
         || chain.contains("no such image")
@@ -47,13 +58,20 @@ public final class StartTrouble {
         The image %s did not become %s: %s
         Its last lines:
         %s
-        Remedy: give an image that is made for this role, or leave the parameter out."""
+        %sRemedy: give an image that is made for this role, or leave the parameter out%s."""
             .formatted(
                 image,
                 role,
                 end == null ? rootMessage(failure) : end.getMessage(),
-                log.isEmpty() ? "    (it printed nothing)" : "    " + String.join("\n    ", log)),
+                log.isEmpty() ? "    (it printed nothing)" : "    " + String.join("\n    ", log),
+                untried.map(StartTrouble::notTried).orElse(""),
+                untried.isPresent() ? "; or use Docker on Linux, x86-64" : ""),
         failure);
+  }
+
+  private static String notTried(String engine) {
+    return "The harness has been run with Docker on Linux, x86-64, only; this is %s.%n"
+        .formatted(engine);
   }
 
   private static <T extends Throwable> T cause(Throwable failure, Class<T> type) {

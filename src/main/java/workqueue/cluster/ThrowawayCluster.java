@@ -144,6 +144,7 @@ public final class ThrowawayCluster implements Cluster {
    */
   public ThrowawayCluster start(int nodes, Supplier<List<String>> images) {
     try {
+      engine.kind().requirePrivileges();
       // Even asking a container for its image's name pulls the image.
       engine.require(image);
       String registries = registriesFile();

@@ -3,6 +3,7 @@ package workqueue.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import workqueue.waiting.WaitedInVain;
 
 class StartTroubleTest {
   private static final String ROLE = "the cluster's node";
+  private static final Optional<String> TRIED = Optional.empty();
 
   @ParameterizedTest
   @ValueSource(
@@ -34,7 +36,7 @@ class StartTroubleTest {
     Throwable failure =
         new IllegalStateException(
             "Container startup failed for image node:1", new IllegalStateException(engineSays));
-    assertThat(StartTrouble.of(ROLE, "node:1", failure))
+    assertThat(StartTrouble.of(ROLE, "node:1", TRIED, failure))
         .hasMessage(
             """
             The Docker engine may not start privileged containers, which the cluster's node needs: \
@@ -49,7 +51,7 @@ class StartTroubleTest {
   void tellsThatTheImageIsNotThere() {
     assertThat(
             StartTrouble.of(
-                ROLE, "node:1", new IllegalStateException("Can't get Docker image: node:1")))
+                ROLE, "node:1", TRIED, new IllegalStateException("Can't get Docker image: node:1")))
         .hasMessage(
             """
             The image node:1 does not exist: neither this machine's engine holds it, nor can it be \
@@ -60,7 +62,7 @@ class StartTroubleTest {
 
   @Test
   void tellsWhatAContainerThatEndedHadPrinted() {
-    assertThat(StartTrouble.of(ROLE, "x:1", ended(List.of("no such command", "usage: x"))))
+    assertThat(StartTrouble.of(ROLE, "x:1", TRIED, ended(List.of("no such command", "usage: x"))))
         .hasMessageMatching(
             """
             The image x:1 did not become the cluster's node: Stopped waiting for the line "ready" \
@@ -74,9 +76,23 @@ class StartTroubleTest {
 
   @Test
   void doesNotTakeWhatAContainerPrintsForTheEnginesWords() {
-    assertThat(StartTrouble.of(ROLE, "x:1", ended(List.of("x: permission denied"))))
+    assertThat(StartTrouble.of(ROLE, "x:1", TRIED, ended(List.of("x: permission denied"))))
         .hasMessageStartingWith("The image x:1 did not become the cluster's node: ")
         .hasMessageContaining("\n    x: permission denied\n");
+  }
+
+  @Test
+  void tellsWhereAContainerEndedThatTheEngineIsOfAKindThatNobodyTried() {
+    var podman = Optional.of("Podman Engine 5.4.2 on fedora, aarch64");
+    assertThat(StartTrouble.of(ROLE, "x:1", podman, ended(List.of("no such file"))))
+        .hasMessageEndingWith(
+            """
+            Its last lines:
+                no such file
+            The harness has been run with Docker on Linux, x86-64, only; this is Podman Engine \
+            5.4.2 on fedora, aarch64.
+            Remedy: give an image that is made for this role, or leave the parameter out; or use \
+            Docker on Linux, x86-64.""");
   }
 
   private static Throwable ended(List<String> lines) {
