@@ -1,24 +1,25 @@
 package workqueue.broker;
 
-import io.fabric8.kubernetes.api.model.EndpointAddress;
-import io.fabric8.kubernetes.api.model.EndpointPort;
-import io.fabric8.kubernetes.api.model.EndpointSubset;
-import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.cluster.ServiceAddresses;
 import workqueue.configuration.BrokerUrl;
 
 /**
  * The Service {@code rabbitmq-service} for a broker outside the cluster: without a selector, its
- * Endpoints written by hand, which every API server from 1.20 to 1.36 follows.
+ * EndpointSlice written by hand, or its Endpoints where the API has no slices.
  */
 public final class BrokerService {
+  private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+
   private BrokerService() {}
 
   static void lead(ScenarioNamespace namespace, Reach target) {
@@ -38,70 +39,116 @@ public final class BrokerService {
                 .endSpec()
                 .build())
         .create();
-    namespace.client().resource(endpoints(namespace, target)).create();
+    route(namespace, List.of(target));
   }
 
   /** Has it lead to where the broker is now, unless it was redirected meanwhile. */
   static void leadAgain(ScenarioNamespace namespace, Reach was, Reach now) {
-    edit(namespace, before -> leadTo(was, before) ? List.of(subset(now)) : before);
-  }
-
-  /** Whether they are those of the target; the API server has filled in what was not said. */
-  static boolean leadTo(Reach target, List<EndpointSubset> subsets) {
-    List<String> addresses =
-        subsets.stream()
-            .flatMap(each -> each.getAddresses().stream())
-            .map(EndpointAddress::getIp)
-            .toList();
-    List<Integer> ports =
-        subsets.stream()
-            .flatMap(each -> each.getPorts().stream())
-            .map(EndpointPort::getPort)
-            .toList();
-    return addresses.equals(List.of(target.ip())) && ports.equals(List.of(target.port()));
-  }
-
-  private static Endpoints endpoints(ScenarioNamespace namespace, Reach target) {
-    return new EndpointsBuilder()
-        .withNewMetadata()
-        .withName(Broker.SERVICE)
-        .withNamespace(namespace.name())
-        .endMetadata()
-        .withSubsets(subset(target))
-        .build();
+    if (route(namespace).equals(List.of(was))) {
+      redirect(namespace, now);
+    }
   }
 
   /** Has the Service that is there lead elsewhere, for example to a wire tap before the broker. */
   public static void redirect(ScenarioNamespace namespace, Reach target) {
-    edit(namespace, before -> List.of(subset(target)));
+    route(namespace, List.of(target));
   }
 
   /** Where the Service that is there leads. */
-  public static List<EndpointSubset> endpoints(ScenarioNamespace namespace) {
-    return resource(namespace).require().getSubsets();
+  public static List<Reach> route(ScenarioNamespace namespace) {
+    KubernetesClient client = namespace.client();
+    return ServiceAddresses.areInSlices(client)
+        ? reached(
+            client
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace.name())
+                .withName(Broker.SERVICE)
+                .require())
+        : reached(
+            client.endpoints().inNamespace(namespace.name()).withName(Broker.SERVICE).require());
   }
 
-  /** Changes where the Service that is there leads. */
-  public static void edit(
-      ScenarioNamespace namespace, UnaryOperator<List<EndpointSubset>> subsets) {
-    resource(namespace)
-        .edit(
-            (Endpoints each) ->
-                new EndpointsBuilder(each).withSubsets(subsets.apply(each.getSubsets())).build());
+  /**
+   * Has the Service lead to these, or nowhere.
+   *
+   * @param targets all of the same port
+   */
+  public static void route(ScenarioNamespace namespace, List<Reach> targets) {
+    KubernetesClient client = namespace.client();
+    if (ServiceAddresses.areInSlices(client)) {
+      client.resource(slice(namespace.name(), targets)).createOr(each -> each.update());
+    } else {
+      client.resource(endpoints(namespace.name(), targets)).createOr(each -> each.update());
+    }
   }
 
-  private static Resource<Endpoints> resource(ScenarioNamespace namespace) {
-    return namespace.client().endpoints().inNamespace(namespace.name()).withName(Broker.SERVICE);
+  static List<Reach> reached(EndpointSlice slice) {
+    return slice.getEndpoints().stream()
+        .flatMap(each -> each.getAddresses().stream())
+        .flatMap(ip -> slice.getPorts().stream().map(port -> new Reach(ip, port.getPort())))
+        .toList();
   }
 
-  private static EndpointSubset subset(Reach target) {
-    return new EndpointSubsetBuilder()
-        .addNewAddress()
-        .withIp(target.ip())
-        .endAddress()
-        .addNewPort()
-        .withPort(target.port())
-        .endPort()
-        .build();
+  static List<Reach> reached(Endpoints endpoints) {
+    return endpoints.getSubsets().stream()
+        .flatMap(
+            subset ->
+                subset.getAddresses().stream()
+                    .flatMap(
+                        address ->
+                            subset.getPorts().stream()
+                                .map(port -> new Reach(address.getIp(), port.getPort()))))
+        .toList();
+  }
+
+  static EndpointSlice slice(String namespace, List<Reach> targets) {
+    EndpointSliceBuilder slice =
+        new EndpointSliceBuilder()
+            .withNewMetadata()
+            .withName(Broker.SERVICE)
+            .withNamespace(namespace)
+            .addToLabels(ServiceAddresses.SERVICE_LABEL, Broker.SERVICE)
+            .addToLabels(MANAGED_BY, "work-queue")
+            .endMetadata()
+            // It cannot be changed later, and Services have one family unless they ask for two.
+            .withAddressType("IPv4");
+    ports(targets).forEach(port -> slice.addNewPort().withName("").withPort(port).endPort());
+    targets.forEach(
+        target ->
+            slice
+                .addNewEndpoint()
+                .withAddresses(target.ip())
+                .withNewConditions()
+                .withReady(true)
+                .endConditions()
+                .endEndpoint());
+    return slice.build();
+  }
+
+  static Endpoints endpoints(String namespace, List<Reach> targets) {
+    EndpointsBuilder endpoints =
+        new EndpointsBuilder()
+            .withNewMetadata()
+            .withName(Broker.SERVICE)
+            .withNamespace(namespace)
+            .endMetadata();
+    targets.forEach(
+        target ->
+            endpoints
+                .addNewSubset()
+                .addNewAddress()
+                .withIp(target.ip())
+                .endAddress()
+                .addNewPort()
+                .withPort(target.port())
+                .endPort()
+                .endSubset());
+    return endpoints.build();
+  }
+
+  private static Stream<Integer> ports(List<Reach> targets) {
+    return targets.stream().map(Reach::port).distinct();
   }
 }

@@ -276,7 +276,7 @@ public final class ExistingCluster implements Cluster {
 
   private static void requireRights(KubernetesClient client, String server) {
     List<String> missing = new ArrayList<>();
-    for (Right right : Right.ALL) {
+    for (Right right : Right.all(ServiceAddresses.areInSlices(client))) {
       SelfSubjectAccessReview review =
           client
               .authorization()

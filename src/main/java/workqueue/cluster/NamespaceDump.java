@@ -32,8 +32,7 @@ public final class NamespaceDump {
     parts.put("events.txt", this::events);
     parts.put(
         "services.yaml", () -> yaml(client.services().inNamespace(namespace).list().getItems()));
-    parts.put(
-        "endpoints.yaml", () -> yaml(client.endpoints().inNamespace(namespace).list().getItems()));
+    parts.put("endpoints.yaml", () -> yaml(ServiceAddresses.objects(client, namespace)));
     parts.put("nodes.yaml", () -> yaml(client.nodes().list().getItems()));
     parts.put("logs.txt", this::logs);
     return parts;

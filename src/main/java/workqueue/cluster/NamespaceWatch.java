@@ -1,6 +1,5 @@
 package workqueue.cluster;
 
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,13 +15,16 @@ public final class NamespaceWatch implements AutoCloseable {
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Job> jobs;
   private final SharedIndexInformer<Event> events;
-  private final SharedIndexInformer<Endpoints> endpoints;
+  private final SharedIndexInformer<? extends HasMetadata> endpoints;
 
   public NamespaceWatch(KubernetesClient client, String namespace) {
     pods = client.pods().inNamespace(namespace).inform();
     jobs = client.batch().v1().jobs().inNamespace(namespace).inform();
     events = client.v1().events().inNamespace(namespace).inform();
-    endpoints = client.endpoints().inNamespace(namespace).inform();
+    endpoints =
+        ServiceAddresses.areInSlices(client)
+            ? client.discovery().v1().endpointSlices().inNamespace(namespace).inform()
+            : client.endpoints().inNamespace(namespace).inform();
   }
 
   public SharedIndexInformer<Pod> pods() {
@@ -35,10 +37,6 @@ public final class NamespaceWatch implements AutoCloseable {
 
   public SharedIndexInformer<Event> events() {
     return events;
-  }
-
-  public SharedIndexInformer<Endpoints> endpoints() {
-    return endpoints;
   }
 
   public Optional<Pod> pod(String name) {
@@ -63,11 +61,7 @@ public final class NamespaceWatch implements AutoCloseable {
 
   /** The addresses that a Service leads to and that are ready. */
   public List<String> addressesOf(String service) {
-    return named(endpoints, service).stream()
-        .flatMap(each -> each.getSubsets().stream())
-        .flatMap(subset -> subset.getAddresses().stream())
-        .map(address -> address.getIp())
-        .toList();
+    return ServiceAddresses.readyOf(service, endpoints.getStore().list().stream());
   }
 
   @Override

@@ -13,8 +13,19 @@ import java.util.stream.Stream;
  */
 record Right(String verb, String group, String resource, String subresource) {
 
-  /** All that the harness does, so that what is missing is told before anything is made. */
-  static final List<Right> ALL =
+  /**
+   * All that the harness does, so that what is missing is told before anything is made.
+   *
+   * @param slices whether the API has EndpointSlices
+   */
+  static List<Right> all(boolean slices) {
+    return Stream.concat(ALWAYS.stream(), (slices ? SLICES : ENDPOINTS).stream()).toList();
+  }
+
+  private static final List<Right> SLICES = routes("discovery.k8s.io", "endpointslices");
+  private static final List<Right> ENDPOINTS = routes("", "endpoints");
+
+  private static final List<Right> ALWAYS =
       Stream.of(
               of("", "namespaces", "", "create", "delete", "get", "list"),
               of("", "pods", "", "create", "delete", "get", "list", "watch"),
@@ -25,7 +36,6 @@ record Right(String verb, String group, String resource, String subresource) {
               of("", "pods", "eviction", "create"),
               of("", "services", "", "create", "get", "list", "watch"),
               of("", "serviceaccounts", "", "get"),
-              of("", "endpoints", "", "create", "get", "list", "patch", "update", "watch"),
               of("", "replicationcontrollers", "", "create"),
               of("", "events", "", "list", "watch"),
               of("", "nodes", "", "list", "watch"),
@@ -34,6 +44,10 @@ record Right(String verb, String group, String resource, String subresource) {
               of("batch", "jobs", "", "create", "delete", "get", "list", "patch", "watch"))
           .flatMap(each -> each)
           .toList();
+
+  private static List<Right> routes(String group, String resource) {
+    return of(group, resource, "", "create", "get", "list", "update", "watch").toList();
+  }
 
   private static Stream<Right> of(
       String group, String resource, String subresource, String... verbs) {

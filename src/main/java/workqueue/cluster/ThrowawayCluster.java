@@ -2,7 +2,7 @@ package workqueue.cluster;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -357,13 +357,10 @@ public final class ThrowawayCluster implements Cluster {
         START,
         Duration.ofMillis(200),
         () -> {
-          Endpoints dns = client.endpoints().inNamespace("kube-system").withName("kube-dns").get();
-          boolean ready =
-              dns != null
-                  && dns.getSubsets().stream().anyMatch(each -> !each.getAddresses().isEmpty());
-          return ready
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("Service kube-dns has no ready endpoint");
+          List<? extends HasMetadata> told = ServiceAddresses.objects(client, "kube-system");
+          return ServiceAddresses.readyOf("kube-dns", told.stream()).isEmpty()
+              ? Sight.<Boolean>notYet("Service kube-dns has no ready endpoint")
+              : Sight.found(true);
         });
   }
 

@@ -1,11 +1,10 @@
 package workqueue.fault;
 
-import io.fabric8.kubernetes.api.model.EndpointSubset;
-import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerService;
+import workqueue.cluster.Cluster.Reach;
 
 /** Faults of the Service that leads pods to a broker beside the cluster. */
 public final class RouteFaults {
@@ -29,32 +28,24 @@ public final class RouteFaults {
     return change(
         Kind.BROKER_ABSENT,
         "the Service leads to port " + NOBODY_LISTENS,
-        whole -> whole.stream().map(RouteFaults::nowhere).toList());
+        whole -> whole.stream().map(each -> new Reach(each.ip(), NOBODY_LISTENS)).toList());
   }
 
-  private Fault change(Kind kind, String shown, UnaryOperator<List<EndpointSubset>> endpoints) {
+  private Fault change(Kind kind, String shown, UnaryOperator<List<Reach>> route) {
     // The broker makes the Service when it is first asked for.
     site.broker();
-    List<EndpointSubset> whole = BrokerService.endpoints(site.namespace());
+    List<Reach> whole = BrokerService.route(site.namespace());
     return strikes.lasting(
         kind,
         Broker.SERVICE,
         "its endpoints are edited",
         () -> {
-          BrokerService.edit(site.namespace(), endpoints);
+          BrokerService.route(site.namespace(), route.apply(whole));
           return shown;
         },
         () -> {
-          BrokerService.edit(site.namespace(), now -> whole);
+          BrokerService.route(site.namespace(), whole);
           return "the Service leads to the broker";
         });
-  }
-
-  private static EndpointSubset nowhere(EndpointSubset subset) {
-    return new EndpointSubsetBuilder(subset)
-        .editFirstPort()
-        .withPort(NOBODY_LISTENS)
-        .endPort()
-        .build();
   }
 }

@@ -1,9 +1,9 @@
 package workqueue.observer;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import workqueue.broker.Broker;
+import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.NodeGone;
@@ -49,7 +51,7 @@ public final class Observation implements AutoCloseable {
   private final Watched<Node> nodes;
   private final Watched<ResourceQuota> quotas;
   private final Watched<Service> serviceWatch;
-  private final Watched<Endpoints> endpoints;
+  private final Watched<? extends HasMetadata> endpoints;
   private final Watched<Event> events;
   private final Watched<Job> jobs;
   private final Watched<Pod> pods;
@@ -87,14 +89,10 @@ public final class Observation implements AutoCloseable {
             () -> allServices.list().getItems(),
             services::see,
             services::gone);
-    var allEndpoints = client.endpoints().inNamespace(namespace);
     endpoints =
-        watched(
-            Source.ENDPOINTS,
-            allEndpoints,
-            () -> allEndpoints.list().getItems(),
-            services::see,
-            services::gone);
+        ServiceAddresses.areInSlices(client)
+            ? addresses(client.discovery().v1().endpointSlices().inNamespace(namespace))
+            : addresses(client.endpoints().inNamespace(namespace));
     var allEvents = client.v1().events().inNamespace(namespace);
     events =
         watched(
@@ -224,6 +222,16 @@ public final class Observation implements AutoCloseable {
 
   private List<Watched<?>> watches() {
     return List.of(nodes, quotas, serviceWatch, endpoints, events, jobs, pods);
+  }
+
+  private <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> addresses(
+      NonNamespaceOperation<T, L, ?> all) {
+    return watched(
+        Source.ENDPOINTS,
+        all,
+        () -> all.list().getItems(),
+        services::seeAddresses,
+        services::goneAddresses);
   }
 
   private <T extends HasMetadata> Watched<T> watched(

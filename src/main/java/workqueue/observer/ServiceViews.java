@@ -1,23 +1,24 @@
 package workqueue.observer;
 
-import io.fabric8.kubernetes.api.model.EndpointAddress;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.EndpointsState;
 import workqueue.history.Source;
 
-/** Puts Services and their Endpoints, which are objects of their own, together. */
+/** Puts Services and the addresses behind them, which objects of their own tell of, together. */
 final class ServiceViews {
   private final String namespace;
   private final Changes changes;
   private final Set<String> services = new HashSet<>();
-  private final Map<String, Endpoints> endpoints = new HashMap<>();
+  private final Map<String, ServiceAddresses> addresses = new HashMap<>();
 
   ServiceViews(String namespace, Changes changes) {
     this.namespace = namespace;
@@ -29,9 +30,11 @@ final class ServiceViews {
     tell(name(service));
   }
 
-  synchronized void see(Endpoints addresses) {
-    endpoints.put(name(addresses), addresses);
-    tell(name(addresses));
+  /** What EndpointSlices, or Endpoints, tell. */
+  synchronized void seeAddresses(HasMetadata object) {
+    ServiceAddresses told = ServiceAddresses.of(object);
+    addresses.put(name(object), told);
+    tell(told.service());
   }
 
   synchronized void gone(Service service) {
@@ -39,9 +42,9 @@ final class ServiceViews {
     tell(name(service));
   }
 
-  synchronized void gone(Endpoints addresses) {
-    endpoints.remove(name(addresses));
-    tell(name(addresses));
+  synchronized void goneAddresses(HasMetadata object) {
+    addresses.remove(name(object));
+    tell(ServiceAddresses.of(object).service());
   }
 
   /** Records a Service that should be there even if there is nothing to be seen of it. */
@@ -53,28 +56,29 @@ final class ServiceViews {
     changes.see(
         Source.ENDPOINTS,
         "service " + service,
-        state(namespace, service, services.contains(service), endpoints.get(service)));
+        state(namespace, service, services.contains(service), addresses.values()));
   }
 
   static EndpointsState state(
-      String namespace, String service, boolean exists, Endpoints addresses) {
-    if (addresses == null) {
-      return new EndpointsState(namespace, service, exists, List.of(), List.of());
-    }
+      String namespace, String service, boolean exists, Collection<ServiceAddresses> addresses) {
     return new EndpointsState(
         namespace,
         service,
         exists,
-        addresses.getSubsets().stream()
-            .flatMap(subset -> subset.getAddresses().stream())
-            .map(EndpointAddress::getIp)
-            .sorted()
-            .toList(),
-        addresses.getSubsets().stream()
-            .flatMap(subset -> subset.getNotReadyAddresses().stream())
-            .map(EndpointAddress::getIp)
-            .sorted()
-            .toList());
+        sorted(service, addresses, ServiceAddresses::ready),
+        sorted(service, addresses, ServiceAddresses::notReady));
+  }
+
+  private static List<String> sorted(
+      String service,
+      Collection<ServiceAddresses> addresses,
+      Function<ServiceAddresses, List<String>> which) {
+    return addresses.stream()
+        .filter(each -> each.service().equals(service))
+        .flatMap(each -> which.apply(each).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String name(HasMetadata object) {

@@ -2,44 +2,53 @@ package workqueue.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.EndpointSubset;
-import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.ServiceAddresses;
 
 class BrokerServiceTest {
   private static final Reach BROKER = new Reach("172.18.0.6", 5672);
 
-  @Test
-  void knowsItsTargetInWhatTheApiServerHasFilledIn() {
-    assertThat(BrokerService.leadTo(BROKER, List.of(ready("172.18.0.6", 5672)))).isTrue();
+  static List<List<Reach>> routes() {
+    return List.of(
+        List.of(), List.of(BROKER), List.of(BROKER, new Reach("172.18.0.7", BROKER.port())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void readsFromASliceWhatItWroteThere(List<Reach> targets) {
+    assertThat(BrokerService.reached(BrokerService.slice("demo", targets))).isEqualTo(targets);
+    assertThat(ServiceAddresses.of(BrokerService.slice("demo", targets)))
+        .isEqualTo(new ServiceAddresses("rabbitmq-service", addresses(targets), List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void readsFromEndpointsWhatItWroteThere(List<Reach> targets) {
+    assertThat(BrokerService.reached(BrokerService.endpoints("demo", targets))).isEqualTo(targets);
+    assertThat(ServiceAddresses.of(BrokerService.endpoints("demo", targets)))
+        .isEqualTo(new ServiceAddresses("rabbitmq-service", addresses(targets), List.of()));
   }
 
   @Test
-  void leavesWhatWasRedirected() {
-    assertThat(BrokerService.leadTo(BROKER, List.of(ready("172.18.0.1", 5672)))).isFalse();
-    assertThat(BrokerService.leadTo(BROKER, List.of(ready("172.18.0.6", 40123)))).isFalse();
-    assertThat(BrokerService.leadTo(BROKER, List.of())).isFalse();
-    EndpointSubset notReady =
-        new EndpointSubsetBuilder(ready("172.18.0.6", 5672))
+  void anAddressThatIsNotReadyIsNoRoute() {
+    var notReady =
+        new EndpointsBuilder(BrokerService.endpoints("demo", List.of(BROKER)))
+            .editFirstSubset()
             .withAddresses(List.of())
             .addNewNotReadyAddress()
-            .withIp("172.18.0.6")
+            .withIp(BROKER.ip())
             .endNotReadyAddress()
+            .endSubset()
             .build();
-    assertThat(BrokerService.leadTo(BROKER, List.of(notReady))).isFalse();
+    assertThat(BrokerService.reached(notReady)).isEmpty();
   }
 
-  private static EndpointSubset ready(String ip, int port) {
-    return new EndpointSubsetBuilder()
-        .addNewAddress()
-        .withIp(ip)
-        .endAddress()
-        .addNewPort()
-        .withPort(port)
-        .withProtocol("TCP")
-        .endPort()
-        .build();
+  private static List<String> addresses(List<Reach> targets) {
+    return targets.stream().map(Reach::ip).toList();
   }
 }

@@ -29,8 +29,18 @@ class ClusterNamesTest {
 
   @Test
   void aRightReadsAsKubernetesWritesIt() {
-    assertThat(Right.ALL.stream().map(Right::toString))
+    assertThat(Right.all(true).stream().map(Right::toString))
         .contains("create namespaces", "create pods/exec", "watch jobs.batch")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void rightsOnAddressesAreAskedForByTheApiThatHasThem() {
+    assertThat(Right.all(true).stream().map(Right::toString))
+        .contains("update endpointslices.discovery.k8s.io")
+        .doesNotContain("update endpoints");
+    assertThat(Right.all(false).stream().map(Right::toString))
+        .contains("update endpoints")
+        .doesNotContain("update endpointslices.discovery.k8s.io");
   }
 }

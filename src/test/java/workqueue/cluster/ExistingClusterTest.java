@@ -153,12 +153,13 @@ class ExistingClusterTest {
         right ->
             !((right.contains("\"namespaces\"") && right.contains("\"create\""))
                 || right.contains("\"exec\"")
+                || (right.contains("\"endpointslices\"") && right.contains("\"update\""))
                 || (right.contains("\"jobs\"") && right.contains("\"watch\"")));
     writeKubeconfig(url, true);
     assertTrouble(
         """
         The credentials for %s lack rights that the harness needs: create namespaces, \
-        create pods/exec, get pods/exec, watch jobs.batch.
+        create pods/exec, get pods/exec, watch jobs.batch, update endpointslices.discovery.k8s.io.
         Remedy: have them granted cluster-wide, for namespaces are made for each scenario; \
         nothing was created."""
             .formatted(url));
@@ -217,6 +218,10 @@ class ExistingClusterTest {
     } else if (path.equals("/api/v1/nodes")) {
       answer =
           "{\"apiVersion\":\"v1\",\"kind\":\"NodeList\",\"items\":[{\"metadata\":{\"name\":\"n\"}}]}";
+    } else if (path.equals("/apis/discovery.k8s.io/v1")) {
+      answer =
+          "{\"kind\":\"APIResourceList\",\"groupVersion\":\"discovery.k8s.io/v1\",\"resources\":"
+              + "[{\"name\":\"endpointslices\",\"kind\":\"EndpointSlice\",\"namespaced\":true}]}";
     } else {
       CHANGES.add(exchange.getRequestMethod() + " " + path);
       code = 404;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.EndpointsState;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
@@ -290,7 +291,9 @@ class MappingTest {
             .endSubset()
             .build();
 
-    assertThat(ServiceViews.state("demo", "rabbitmq-service", true, endpoints))
+    assertThat(
+            ServiceViews.state(
+                "demo", "rabbitmq-service", true, List.of(ServiceAddresses.of(endpoints))))
         .isEqualTo(
             new EndpointsState(
                 "demo",
@@ -298,7 +301,7 @@ class MappingTest {
                 true,
                 List.of("10.0.0.8", "10.0.0.9"),
                 List.of("10.0.0.7")));
-    assertThat(ServiceViews.state("demo", "rabbitmq-service", false, null))
+    assertThat(ServiceViews.state("demo", "rabbitmq-service", false, List.of()))
         .isEqualTo(new EndpointsState("demo", "rabbitmq-service", false, List.of(), List.of()));
   }
 
