@@ -26,6 +26,7 @@ import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
 import static workqueue.checker.FindingCode.FALSE_SUCCESS;
 import static workqueue.checker.FindingCode.FOREIGN_CONSUMER;
 import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
+import static workqueue.checker.FindingCode.JOB_FAILED;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
 import static workqueue.checker.FindingCode.LOST_ITEMS;
 import static workqueue.checker.FindingCode.NO_WORKERS;
@@ -545,6 +546,38 @@ class OutcomeIT {
     workload.run(queue, JobDefinition::indexed).awaitComplete();
 
     recording.judge(asDocumented(queue));
+  }
+
+  @Scenario(
+      value = "outcome.indexed-failures",
+      title =
+          "One index always fails: the others are done, then the Job fails, and its pod is named")
+  void indexedFailures(Workload workload, Recording recording) {
+    if (lacks(JobField.BACKOFF_LIMIT_PER_INDEX, workload, recording)) {
+      return;
+    }
+    var items = Items.ofTutorial(4);
+    var queue = workload.fill("job1", items);
+    var fails = "[ $JOB_COMPLETION_INDEX = 1 ] && exit 3; ";
+    workload
+        .run(
+            queue,
+            spec ->
+                spec.completions(4)
+                    .indexed()
+                    .restartPolicy("Never")
+                    .backoffLimitPerIndex(0)
+                    .command(shell(fails + consume("/worker.py"))))
+        .awaitComplete();
+
+    recording.judge(
+        jobFailsWith("FailedIndexes"),
+        leavesOver(queue, 1),
+        losesNothing(items),
+        accountsForEverySuccess(),
+        oneItemPerPod(),
+        runsAtMost(2),
+        diagnosedAs(JOB_FAILED));
   }
 
   @Scenario(

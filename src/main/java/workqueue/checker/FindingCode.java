@@ -49,6 +49,7 @@ public enum FindingCode {
   SUSPENDED,
   VANISHED,
   CONTROLLER_INACTIVE,
+  TAKEN_OVER,
   // the worker
   SECRET_PRINTED,
   SLOWER,

@@ -38,7 +38,9 @@ record Hang(Recorded<? extends Event> since, Duration window) {
       return new Hang(job.lastProgress(), Diagnosis.WINDOW);
     }
     Recorded<? extends Event> proof = lastOf(picture.history.events(), finding.evidence());
-    boolean lasted = finding.code() == FindingCode.CONTROLLER_INACTIVE;
+    boolean lasted =
+        finding.code() == FindingCode.CONTROLLER_INACTIVE
+            || finding.code() == FindingCode.TAKEN_OVER;
     return new Hang(proof, lasted ? Diagnosis.WINDOW : Duration.ZERO);
   }
 

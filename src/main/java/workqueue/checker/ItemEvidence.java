@@ -77,10 +77,18 @@ final class ItemEvidence {
     return notCounted(picture, pod);
   }
 
-  /** Whether the pod's Job is there to be reported to: with it go its pods, whatever they did. */
+  /**
+   * Whether the pod's Job is there to be reported to: with it go its pods, whatever they did, and
+   * one whose success policy is met lets go of those that it no longer needs.
+   */
   private static boolean hasItsJob(Picture picture, PodView pod) {
     return picture.jobs().stream()
-        .noneMatch(job -> job.pods.contains(pod) && job.deleted().isPresent());
+        .filter(job -> job.pods.contains(pod))
+        .noneMatch(job -> job.deleted().isPresent() || isLetGo(job, pod));
+  }
+
+  private static boolean isLetGo(JobView job, PodView pod) {
+    return job.state().successPolicyMet() && pod.deletionAt().isPresent();
   }
 
   private static boolean lost(Picture picture, PodView pod, LedgerEntry.Work work) {

@@ -50,8 +50,10 @@ final class JobCauses {
         end.flatMap(state -> state.event().condition("Failed"))
             .map(condition -> condition.reason())
             .orElse("");
+    List<FailedRuns.Run> failed = runs.all().stream().filter(run -> run.job() == job).toList();
+    Optional<String> last =
+        failed.stream().reduce((former, later) -> later).map(FailedRuns.Run::said);
     if (reason.equals("BackoffLimitExceeded")) {
-      List<FailedRuns.Run> failed = runs.all().stream().filter(run -> run.job() == job).toList();
       List<Long> proof = new ArrayList<>(List.of(end.orElseThrow().seq()));
       failed.forEach(run -> proof.addAll(run.proof()));
       found.add(
@@ -61,11 +63,8 @@ final class JobCauses {
                       + " gave up after more than "
                       + job.state().spec().backoffLimit()
                       + " retries"
-                      + failed.stream()
-                          .reduce((first, last) -> last)
-                          .map(run -> " (last: " + run.said() + ")")
-                          .orElse(""))
-              .pods(failed.stream().map(run -> run.attempt().pod.ref.name()).toList())
+                      + last.map(said -> " (last: " + said + ")").orElse(""))
+              .pods(pods(failed))
               .proof(proof)
               .remedy(Remedies.describe(job.ref)));
     } else if (reason.equals("DeadlineExceeded")) {
@@ -79,15 +78,22 @@ final class JobCauses {
       boolean byPolicy = reason.equals("PodFailurePolicy");
       String message =
           end.get().event().condition("Failed").map(condition -> condition.message()).orElse("");
+      String said = said(byPolicy ? "" : reason, message);
       found.add(
           Suspicion.of(
                   byPolicy ? FindingCode.POD_FAILURE_POLICY : FindingCode.JOB_FAILED,
                   job
-                      + (byPolicy ? " was ended by its podFailurePolicy" : " failed")
-                      + said(byPolicy ? "" : reason, message))
+                      + (byPolicy
+                          ? " was ended by its podFailurePolicy" + said
+                          : " failed" + said + last.map(words -> ", last: " + words).orElse("")))
+              .pods(byPolicy ? List.of() : pods(failed))
               .proof(end.get().seq())
               .remedy(Remedies.describe(job.ref)));
     }
+  }
+
+  private static List<String> pods(List<FailedRuns.Run> runs) {
+    return runs.stream().map(run -> run.attempt().pod.ref.name()).toList();
   }
 
   /** What a condition says besides that it holds, in parentheses. */
@@ -200,14 +206,25 @@ final class JobCauses {
     }
     List<Long> proof = new ArrayList<>(List.of(job.last().seq()));
     uncounted.forEach(each -> proof.add(each.seq()));
-    String whose =
-        spec.managedBy().isEmpty() || spec.managedBy().equals("kubernetes.io/job-controller")
-            ? ""
-            : " (it is left to " + spec.managedBy() + ")";
     found.add(
-        Suspicion.of(FindingCode.CONTROLLER_INACTIVE, "nobody takes care of " + job + whose)
-            .proof(proof)
-            .remedy("kubectl get pods -n kube-system | grep controller-manager"));
+        spec.managedByOthers()
+            ? Suspicion.of(
+                    FindingCode.TAKEN_OVER,
+                    job
+                        + " is left to "
+                        + spec.managedBy()
+                        + ", which "
+                        + (neverTaken ? "has not taken it up" : "does not count its pods"))
+                .proof(proof)
+                .remedy(
+                    "kubectl get job "
+                        + job.ref.name()
+                        + " -n "
+                        + job.ref.namespace()
+                        + " -o jsonpath='{.spec.managedBy}'")
+            : Suspicion.of(FindingCode.CONTROLLER_INACTIVE, "nobody takes care of " + job)
+                .proof(proof)
+                .remedy("kubectl get pods -n kube-system | grep controller-manager"));
   }
 
   /**

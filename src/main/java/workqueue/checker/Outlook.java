@@ -37,6 +37,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
           FindingCode.SUSPENDED,
           FindingCode.NO_WORKERS,
           FindingCode.CONTROLLER_INACTIVE,
+          FindingCode.TAKEN_OVER,
           FindingCode.QUOTA_EXCEEDED,
           FindingCode.ADMISSION_DENIED,
           FindingCode.IMAGE_NOT_PULLABLE,

@@ -180,6 +180,13 @@ public sealed interface ClusterEvent extends Event {
               || condition("FailureTarget").isPresent());
     }
 
+    /** Whether it is content with what succeeded by its {@code successPolicy}. */
+    public boolean successPolicyMet() {
+      return condition("SuccessCriteriaMet")
+          .map(each -> each.reason().equals("SuccessPolicy"))
+          .orElse(false);
+    }
+
     /** Whether pods of it are on their way out, and it may wait for their ends to replace them. */
     public boolean awaitsEnds() {
       return terminating != null && terminating > 0;

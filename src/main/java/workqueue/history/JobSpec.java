@@ -48,6 +48,11 @@ public record JobSpec(
         completions, parallelism, 6, null, false, null, "OnFailure", "", "", "", "", 30, "", false);
   }
 
+  /** Whether Kubernetes' own controller leaves it alone. */
+  public boolean managedByOthers() {
+    return !managedBy.isEmpty() && !managedBy.equals("kubernetes.io/job-controller");
+  }
+
   public JobSpec withCompletions(Integer count) {
     return new JobSpec(
         count,

@@ -188,6 +188,15 @@ public final class JobDefinition {
   }
 
   /**
+   * How often each index may fail before the Job is to fail, once the others are done; only with
+   * indexes and the restart policy {@code Never}, and Kubernetes before 1.28 drops this.
+   */
+  public JobDefinition backoffLimitPerIndex(int limit) {
+    int notBelow0 = notNegative("backoffLimitPerIndex", limit);
+    return with(job -> job.editSpec().withBackoffLimitPerIndex(notBelow0).endSpec());
+  }
+
+  /**
    * What becomes of the Job when the worker ends with this code; only with the restart policy
    * {@code Never}, and Kubernetes before 1.25 drops this.
    *

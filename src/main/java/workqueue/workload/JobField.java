@@ -17,6 +17,10 @@ public enum JobField {
       spec -> spec.getTtlSecondsAfterFinished() != null),
   COMPLETION_MODE(
       "completionMode", JobDefinition::indexed, spec -> "Indexed".equals(spec.getCompletionMode())),
+  BACKOFF_LIMIT_PER_INDEX(
+      "backoffLimitPerIndex",
+      job -> job.indexed().restartPolicy("Never").backoffLimitPerIndex(0),
+      spec -> spec.getBackoffLimitPerIndex() != null),
   POD_FAILURE_POLICY(
       "podFailurePolicy",
       job -> job.restartPolicy("Never").onExitCode("Ignore", 42),

@@ -39,6 +39,7 @@ import static workqueue.checker.FindingCode.SOURCES_DISAGREE;
 import static workqueue.checker.FindingCode.STILL_WORKING;
 import static workqueue.checker.FindingCode.STUCK_TERMINATING;
 import static workqueue.checker.FindingCode.SUSPENDED;
+import static workqueue.checker.FindingCode.TAKEN_OVER;
 import static workqueue.checker.FindingCode.UNEXPECTED_ITEMS;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.FindingCode.VANISHED;
@@ -948,13 +949,46 @@ class DiagnosisTest {
 
   @Test
   void controllerInactive() {
-    HistoryBuilder told = begun().spec(spec -> spec.withManagedBy("example.com/nobody"));
     HistoryBuilder untouched = new HistoryBuilder().publish(FRUIT);
-    untouched.add(Source.JOBS, notTakenUp()).after(11).depth(8, 0, 0);
+    untouched.add(Source.JOBS, notTakenUp("")).after(11).depth(8, 0, 0);
     onlyRoot(untouched, CONTROLLER_INACTIVE);
+    assertThat(diagnose(untouched).finding(CONTROLLER_INACTIVE).orElseThrow().message())
+        .isEqualTo("nobody takes care of Job demo/job-wq-1");
+    none(untouched, TAKEN_OVER);
     HistoryBuilder young = new HistoryBuilder().publish(FRUIT);
-    none(young.add(Source.JOBS, notTakenUp()).after(5).depth(8, 0, 0), CONTROLLER_INACTIVE);
-    none(told.after(11).depth(8, 0, 0), CONTROLLER_INACTIVE);
+    none(young.add(Source.JOBS, notTakenUp("")).after(5).depth(8, 0, 0), CONTROLLER_INACTIVE);
+    none(begun().after(11).depth(8, 0, 0), CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void aJobThatIsLeftToAnotherControllerSaysNothingOfKubernetesOwn() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT);
+    told.add(Source.JOBS, notTakenUp("example.com/nobody")).after(11).depth(8, 0, 0);
+    onlyRoot(told, TAKEN_OVER);
+    assertThat(diagnose(told).finding(TAKEN_OVER).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 is left to example.com/nobody, which has not taken it up");
+    assertThat(diagnose(told).finding(TAKEN_OVER).orElseThrow().remedy())
+        .isEqualTo("kubectl get job job-wq-1 -n demo -o jsonpath='{.spec.managedBy}'");
+    HistoryBuilder own = new HistoryBuilder().publish(FRUIT);
+    own.add(Source.JOBS, notTakenUp("kubernetes.io/job-controller")).after(11).depth(8, 0, 0);
+    onlyRoot(own, CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void anotherControllerThatDoesItsWorkIsNotBlamed() {
+    HistoryBuilder told = begun().spec(spec -> spec.withManagedBy("example.com/queue"));
+    onlyRoot(workOff(told.jobStatus(), 0, 8).jobCompletes().ends(0, 0, 0), ALL_PROCESSED);
+  }
+
+  @Test
+  void anotherControllerThatStopsCountingIsNamed() {
+    HistoryBuilder told = workOff(begun(), 0, 3);
+    told.spec(spec -> spec.withManagedBy("example.com/queue")).starts("pod-3").jobStatus();
+    told.after(1).works("pod-3", FRUIT.get(3)).exits("pod-3", 0, "Completed");
+    told.podIs("pod-3", "Succeeded").after(11).depth(4, 0, 0);
+    onlyRoot(told, TAKEN_OVER);
+    assertThat(diagnose(told).finding(TAKEN_OVER).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 is left to example.com/queue, which does not count its pods");
   }
 
   @Test
@@ -988,10 +1022,10 @@ class DiagnosisTest {
     none(discreet, SECRET_PRINTED);
   }
 
-  private static JobState notTakenUp() {
+  private static JobState notTakenUp(String managedBy) {
     return new JobState(
         new JobRef("demo", "job-wq-1", "job-1"),
-        JobSpec.of(8, 2).withQueue(QUEUE).withManagedBy("example.com/nobody"),
+        JobSpec.of(8, 2).withQueue(QUEUE).withManagedBy(managedBy),
         1,
         Instant.parse("2026-01-31T12:00:00Z"),
         null,

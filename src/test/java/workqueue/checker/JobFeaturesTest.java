@@ -5,14 +5,18 @@ import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Diagnosed.diagnose;
 import static workqueue.checker.Diagnosed.none;
 import static workqueue.checker.Diagnosed.onlyRoot;
+import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
 import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
 import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
 import static workqueue.checker.FindingCode.CRASH_LOOP;
 import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
+import static workqueue.checker.FindingCode.FALSE_SUCCESS;
 import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
 import static workqueue.checker.FindingCode.JOB_FAILED;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.FindingCode.LOST_ITEMS;
 import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
 import static workqueue.checker.FindingCode.REDELIVERED_ITEMS;
 import static workqueue.checker.FindingCode.STILL_WORKING;
@@ -100,6 +104,55 @@ class JobFeaturesTest {
     onlyRoot(ReplacementTest.othersDoAll(told), REDELIVERED_ITEMS);
   }
 
+  // successPolicy
+
+  @Test
+  void aJobWhosePolicyIsMetLetsGoOfThePodsThatItNoLongerNeeds() {
+    HistoryBuilder told = letGoBySuccessPolicy("SuccessPolicy");
+    none(told, ACKED_BUT_NOT_REPORTED);
+    none(told, FALSE_SUCCESS);
+    none(told, LOST_ITEMS);
+    onlyRoot(told, LEFTOVER_ITEMS);
+  }
+
+  @Test
+  void aPodThatIsDeletedOtherwiseWithWorkThatItAckedIsTold() {
+    assertThat(diagnose(letGoBySuccessPolicy("CompletionsReached")).finding(ACKED_BUT_NOT_REPORTED))
+        .isPresent();
+  }
+
+  /** Three of eight are done, and a fourth acks while it is on its way out. */
+  private static HistoryBuilder letGoBySuccessPolicy(String reason) {
+    Condition settled = Condition.of("SuccessCriteriaMet", "True", reason, "");
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().after(1);
+    told.jobIs(1, 3, settled).deletes("pod-3").after(1).works("pod-3", FRUIT.get(3));
+    told.exits("pod-3", 0, "Completed");
+    told.podIs("pod-3", "Succeeded", "", "", told.now().plusSeconds(25)).gone("pod-3");
+    told.jobIs(0, 3, settled, Condition.of("Complete", "True", reason, ""));
+    return told.ends(4, 0, 0);
+  }
+
+  // podFailurePolicy FailIndex, backoffLimitPerIndex
+
+  @Test
+  void whatTheFailedIndexSaidIsToldWithTheJobsReason() {
+    HistoryBuilder told = begun(4).starts("pod-1").jobStatus().prints("pod-1", "no more fruit");
+    told.failsPod("pod-1", 3, "Error").jobStatus();
+    told.jobFails("FailedIndexes").ends(8, 0, 0);
+    onlyRoot(told, JOB_FAILED);
+    assertThat(diagnose(told).finding(JOB_FAILED).orElseThrow().message())
+        .isEqualTo("Job demo/job-wq-1 failed (FailedIndexes: told so), last: exit code 3");
+    assertThat(diagnose(told).finding(JOB_FAILED).orElseThrow().pods()).containsExactly("pod-1");
+  }
+
+  @Test
+  void anIndexThatFailsWhileOthersGoOnIsNoEndOfTheJob() {
+    HistoryBuilder told = begun(4).starts("pod-1").jobStatus().failsPod("pod-1", 3, "Error");
+    told.starts("pod-2").jobStatus().after(1).depth(7, 1, 1);
+    none(told, JOB_FAILED);
+    none(told, BACKOFF_LIMIT_EXCEEDED);
+  }
+
   // any other end
 
   @Test
@@ -107,7 +160,7 @@ class JobFeaturesTest {
     HistoryBuilder told = failsWith("FailedIndexes");
     onlyRoot(told, JOB_FAILED);
     assertThat(diagnose(told).finding(JOB_FAILED).orElseThrow().message())
-        .isEqualTo("Job demo/job-wq-1 failed (FailedIndexes: told so)");
+        .isEqualTo("Job demo/job-wq-1 failed (FailedIndexes: told so), last: exit code 42");
     none(told, POD_FAILURE_POLICY);
   }
 
