@@ -569,6 +569,7 @@ class OutcomeIT {
                     .backoffLimitPerIndex(0)
                     .command(shell(fails + consume("/worker.py"))))
         .awaitComplete();
+    recording.readWhatIsLeft(queue);
 
     recording.judge(
         jobFailsWith("FailedIndexes"),

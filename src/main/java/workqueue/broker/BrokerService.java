@@ -85,7 +85,7 @@ public final class BrokerService {
   }
 
   static List<Reach> reached(EndpointSlice slice) {
-    return slice.getEndpoints().stream()
+    return ServiceAddresses.endpoints(slice).stream()
         .flatMap(each -> each.getAddresses().stream())
         .flatMap(ip -> slice.getPorts().stream().map(port -> new Reach(ip, port.getPort())))
         .toList();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -59,10 +60,15 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
   }
 
   private static List<String> of(EndpointSlice slice, boolean ready) {
-    return slice.getEndpoints().stream()
+    return endpoints(slice).stream()
         .filter(each -> isReady(each) == ready)
         .flatMap(each -> each.getAddresses().stream())
         .toList();
+  }
+
+  /** The endpoints of a slice; the API writes null where there are none. */
+  public static List<Endpoint> endpoints(EndpointSlice slice) {
+    return Objects.requireNonNullElse(slice.getEndpoints(), List.of());
   }
 
   /** One that does not say so is to be taken for ready, says the API. */

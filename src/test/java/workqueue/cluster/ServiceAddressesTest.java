@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,20 @@ class ServiceAddressesTest {
     assertThat(ServiceAddresses.of(slice("broker", "10.0.0.7", true)))
         .isEqualTo(new ServiceAddresses("broker", List.of("10.0.0.7"), List.of()));
     assertThat(ServiceAddresses.of(slice("", "10.0.0.7", true)).service()).isEmpty();
+  }
+
+  @Test
+  void aSliceWithoutEndpointsIsWrittenWithNull() {
+    EndpointSlice empty =
+        Serialization.unmarshal(
+            """
+            {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+             "metadata": {"name": "broker", "labels": {"kubernetes.io/service-name": "broker"}},
+             "addressType": "IPv4", "endpoints": null, "ports": null}
+            """,
+            EndpointSlice.class);
+    assertThat(ServiceAddresses.of(empty))
+        .isEqualTo(new ServiceAddresses("broker", List.of(), List.of()));
   }
 
   @Test
