@@ -34,6 +34,7 @@ final class Because {
           HOARDED_ITEMS,
           FOREIGN_CONSUMER,
           ACKED_BUT_NOT_REPORTED,
+          DROPPED_BY_BROKER,
           LOST_ITEMS,
           LEFTOVER_ITEMS,
           DUPLICATED_ITEMS,
@@ -68,7 +69,12 @@ final class Because {
               join(
                   NO_BROKER,
                   NO_RUN,
-                  List.of(LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, CRASH_LOOP))),
+                  List.of(
+                      DROPPED_BY_BROKER,
+                      LOST_ITEMS,
+                      ACKED_BUT_NOT_REPORTED,
+                      FOREIGN_CONSUMER,
+                      CRASH_LOOP))),
           Map.entry(ACKED_BUT_NOT_REPORTED, List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY)),
           Map.entry(
               REDELIVERED_ITEMS,
@@ -101,7 +107,12 @@ final class Because {
           Map.entry(
               WAITING_FOR_WORK,
               List.of(
-                  QUEUE_MISSING, LOST_ITEMS, ACKED_BUT_NOT_REPORTED, FOREIGN_CONSUMER, NODE_LOST)),
+                  QUEUE_MISSING,
+                  DROPPED_BY_BROKER,
+                  LOST_ITEMS,
+                  ACKED_BUT_NOT_REPORTED,
+                  FOREIGN_CONSUMER,
+                  NODE_LOST)),
           // A Job that gives up deletes its pods, and so does a node that is lost.
           Map.entry(
               IGNORED_TERMINATION,

@@ -116,6 +116,7 @@ final class FinalCount {
     Set<Integer> named = new TreeSet<>();
     for (Finding finding : diagnosis.findings()) {
       if (finding.code() == FindingCode.LOST_ITEMS
+          || finding.code() == FindingCode.DROPPED_BY_BROKER
           || finding.code() == FindingCode.CORRUPTED_ITEMS) {
         finding.items().forEach(item -> named.add(item.id()));
       }

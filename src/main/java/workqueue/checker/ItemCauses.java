@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +87,9 @@ final class ItemCauses {
               .proof(seen.stream().map(Ledger.Stranger::seq).toList())
               .remedy(logs()));
     }
-    List<LedgerEntry> gone = lost.subList(altered, lost.size());
+    List<LedgerEntry> gone = new ArrayList<>(lost.subList(altered, lost.size()));
     gone.forEach(entry -> lostItems.add(entry.publishedSeq()));
+    gone.removeAll(dropped(gone));
     if (!gone.isEmpty()) {
       found.add(
           Suspicion.of(
@@ -121,6 +123,36 @@ final class ItemCauses {
               .proof(unexpected.stream().map(Ledger.Stranger::seq).toList())
               .remedy(logs()));
     }
+  }
+
+  /** Which of the items the broker dropped, by a rule of their queue. */
+  private List<LedgerEntry> dropped(List<LedgerEntry> gone) {
+    Map<DroppingRule, List<LedgerEntry>> byRule = new LinkedHashMap<>();
+    for (LedgerEntry entry : gone) {
+      DroppingRule.of(picture, entry)
+          .ifPresent(rule -> byRule.computeIfAbsent(rule, key -> new ArrayList<>()).add(entry));
+    }
+    byRule.forEach(
+        (rule, entries) ->
+            found.add(
+                Suspicion.of(
+                        FindingCode.DROPPED_BY_BROKER,
+                        Counted.were(entries.size(), "item") + " dropped by the broker, by " + rule)
+                    .items(entries)
+                    .proof(
+                        Stream.concat(
+                                Stream.of(rule.declared()),
+                                entries.stream().flatMap(ItemCauses::publishedAndReturned))
+                            .toList())
+                    .remedy(
+                        "rabbitmqctl list_queues name arguments policy | grep " + rule.queue())));
+    return byRule.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static Stream<Long> publishedAndReturned(LedgerEntry entry) {
+    return Stream.concat(
+        Stream.of(entry.publishedSeq()),
+        entry.deliveries().stream().map(LedgerEntry.Delivery::returnedSeq));
   }
 
   /** Whoever is given an item again, as the wire tells, has to work on it again. */

@@ -17,6 +17,7 @@ import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
 import static workqueue.checker.FindingCode.CORRUPTED_ITEMS;
 import static workqueue.checker.FindingCode.CRASH_LOOP;
 import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
+import static workqueue.checker.FindingCode.DROPPED_BY_BROKER;
 import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
 import static workqueue.checker.FindingCode.EVICTED;
 import static workqueue.checker.FindingCode.FALSE_SUCCESS;
@@ -68,6 +69,7 @@ import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobState;
@@ -90,6 +92,7 @@ import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.Released;
 
 /** Each code: a history that must yield it, and near misses that must not. */
@@ -141,6 +144,91 @@ class DiagnosisTest {
     told.depth(0, 0, 2).after(11).depth(0, 0, 2).logRead("pod-1").logRead("pod-2").finalState();
     onlyRoot(told, LOST_ITEMS);
     consequence(told, WAITING_FOR_WORK, LOST_ITEMS);
+  }
+
+  @Test
+  void droppedByTheDeliveryLimit() {
+    HistoryBuilder told = returned(3, Map.of("x-queue-type", "quorum", "x-delivery-limit", "2"));
+    assertThat(diagnose(told).roots()).containsExactly(REDELIVERED_ITEMS, DROPPED_BY_BROKER);
+    Finding finding = diagnose(told).finding(DROPPED_BY_BROKER).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo("1 item was dropped by the broker, by x-delivery-limit=2 of queue job1");
+    assertThat(finding.remedy())
+        .isEqualTo("rabbitmqctl list_queues name arguments policy | grep job1");
+    none(told, LOST_ITEMS);
+    consequence(told, WAITING_FOR_WORK, DROPPED_BY_BROKER);
+    assertThat(diagnose(returned(21, Map.of("x-queue-type", "quorum"))).roots())
+        .contains(DROPPED_BY_BROKER);
+  }
+
+  @Test
+  void notDroppedByALimitThatWasNotReached() {
+    none(returned(2, Map.of("x-queue-type", "quorum", "x-delivery-limit", "2")), DROPPED_BY_BROKER);
+    none(returned(20, Map.of("x-queue-type", "quorum")), DROPPED_BY_BROKER);
+    none(
+        returned(30, Map.of("x-queue-type", "quorum", "x-delivery-limit", "-1")),
+        DROPPED_BY_BROKER);
+    none(returned(30, Map.of()), DROPPED_BY_BROKER);
+  }
+
+  @Test
+  void whatAWorkerRejectsForGoodIsNotDroppedByTheBroker() {
+    HistoryBuilder told = declared(1, Map.of("x-queue-type", "quorum", "x-delivery-limit", "0"));
+    told.starts("pod-0").jobStatus().connects("pod-0").delivers("pod-0", FRUIT.get(0), false);
+    told.add(Source.WIRE, new Rejected("to-pod-0", 1, 1, false, false)).disconnects("pod-0");
+    none(idles(told), DROPPED_BY_BROKER);
+    assertThat(diagnose(told).finding(LOST_ITEMS)).isPresent();
+  }
+
+  @Test
+  void droppedByTheTimeToLive() {
+    HistoryBuilder told = declared(1, Map.of("x-message-ttl", "5000")).after(6);
+    told.starts("pod-0").jobStatus().connects("pod-0");
+    assertThat(diagnose(idles(told)).finding(DROPPED_BY_BROKER).orElseThrow().message())
+        .isEqualTo("1 item was dropped by the broker, by x-message-ttl=5000 of queue job1");
+    HistoryBuilder longer = declared(1, Map.of("x-message-ttl", "3600000")).after(6);
+    longer.starts("pod-0").jobStatus().connects("pod-0");
+    none(idles(longer), DROPPED_BY_BROKER);
+  }
+
+  @Test
+  void droppedByTheLength() {
+    HistoryBuilder told = declared(3, Map.of("x-max-length", "2"));
+    told.starts("pod-0").jobStatus().connects("pod-0");
+    for (Item item : FRUIT.subList(1, 3)) {
+      told.delivers("pod-0", item, false).works("pod-0", item).acks("pod-0");
+    }
+    Finding finding = diagnose(idles(told)).finding(DROPPED_BY_BROKER).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo("1 item was dropped by the broker, by x-max-length=2 of queue job1");
+    assertThat(finding.items()).extracting(Item::preview).containsExactly("apple");
+    HistoryBuilder refused =
+        declared(3, Map.of("x-max-length", "2", "x-overflow", "reject-publish"));
+    refused.starts("pod-0").jobStatus().connects("pod-0");
+    none(idles(refused), DROPPED_BY_BROKER);
+    HistoryBuilder enough = declared(2, Map.of("x-max-length", "2"));
+    enough.starts("pod-0").jobStatus().connects("pod-0");
+    none(idles(enough), DROPPED_BY_BROKER);
+  }
+
+  /** An item that comes back so often, and then is gone. */
+  private static HistoryBuilder returned(int times, Map<String, String> arguments) {
+    HistoryBuilder told = declared(1, arguments).starts("pod-0").jobStatus();
+    for (int i = 0; i < times; i++) {
+      told.connects("pod-0").delivers("pod-0", FRUIT.get(0), i > 0).disconnects("pod-0");
+    }
+    return idles(told.connects("pod-0"));
+  }
+
+  private static HistoryBuilder declared(int items, Map<String, String> arguments) {
+    HistoryBuilder told = new HistoryBuilder();
+    told.add(Source.BROKER, new QueueArguments(QUEUE, arguments));
+    return told.publish(FRUIT.subList(0, items)).job(items, 1);
+  }
+
+  private static HistoryBuilder idles(HistoryBuilder told) {
+    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-0");
+    return told.finalState();
   }
 
   @Test
