@@ -23,6 +23,7 @@ import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.FindingCode.COMMAND_NOT_RUNNABLE;
 import static workqueue.checker.FindingCode.CRASH_LOOP;
 import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
+import static workqueue.checker.FindingCode.DROPPED_BY_BROKER;
 import static workqueue.checker.FindingCode.FALSE_SUCCESS;
 import static workqueue.checker.FindingCode.FOREIGN_CONSUMER;
 import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
@@ -38,6 +39,7 @@ import static workqueue.checker.FindingCode.REDELIVERED_ITEMS;
 import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
 import static workqueue.checker.FindingCode.SUSPENDED;
+import static workqueue.checker.FindingCode.TAKEN_OVER;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.FindingCode.VANISHED;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
@@ -47,6 +49,7 @@ import static workqueue.checker.Verdict.UNKNOWN;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import workqueue.checker.Claim;
 import workqueue.fault.Faults;
@@ -641,7 +644,7 @@ class OutcomeIT {
     var items = Items.ofTutorial(3);
     var queue = workload.fill("job1", items);
     var hold = wire.holdBefore(Passing.ack());
-    var takesItsTime = "trap 'sleep 5; exit 1' TERM; " + consume("/worker.py") + " & wait $!";
+    var takesItsTime = "trap 'sleep 15; exit 1' TERM; " + consume("/worker.py") + " & wait $!";
     var job =
         workload.run(
             queue,
@@ -667,6 +670,67 @@ class OutcomeIT {
         accountsForEverySuccess(),
         runsAtMost(1),
         diagnosedAs(REDELIVERED_ITEMS));
+  }
+
+  @Scenario(
+      value = "outcome.success-policy",
+      title = "A Job that is content with 3 successes ends, and what is left is told")
+  void contentWithSome(Workload workload, Recording recording) {
+    if (lacks(JobField.SUCCESS_POLICY, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    workload
+        .run(queue, spec -> spec.indexed().contentWith(3).grace(Duration.ofSeconds(1)))
+        .awaitComplete();
+
+    recording.judge(losesNothing(ITEMS), runsAtMost(2), diagnosedAs(LEFTOVER_ITEMS));
+  }
+
+  @Scenario(
+      value = "outcome.taken-over",
+      title = "A Job that is left to another controller, which is not there: it is named")
+  void takenOver(Workload workload, Recording recording) {
+    if (lacks(JobField.MANAGED_BY, workload, recording)) {
+      return;
+    }
+    var queue = workload.fill("job1", ITEMS);
+    workload.run(queue, spec -> spec.managedBy("example.com/queue")).awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(), leavesOver(queue, 8), losesNothing(ITEMS), diagnosedAs(TAKEN_OVER));
+  }
+
+  @Scenario(
+      value = "outcome.exact-quorum",
+      title = "Each item is processed exactly once from a quorum queue")
+  void exactQuorum(Workload workload, Recording recording) {
+    var queue = workload.declare("job1", Map.of("x-queue-type", "quorum"));
+    workload.add(queue, ITEMS);
+    workload.run(queue).awaitComplete();
+
+    recording.judge(asDocumented(queue));
+  }
+
+  @Scenario(
+      value = "outcome.dropped-by-broker",
+      title = "An item that comes back more often than its quorum queue allows is dropped")
+  void droppedByBroker(Workload workload, Wire wire, Recording recording) {
+    var items = Items.ofTutorial(1);
+    var arguments = Map.<String, Object>of("x-queue-type", "quorum", "x-delivery-limit", 2L);
+    var queue = workload.declare("job1", arguments);
+    workload.add(queue, items);
+    var dies = consume("sh -c 'kill -9 $PPID'");
+    var thenWaits = "for i in 1 2 3; do " + dies + "; done; exec " + consume("/worker.py");
+    workload
+        .run(queue, spec -> spec.completions(1).parallelism(1).command(shell(thenWaits)))
+        .awaitComplete();
+
+    recording.judge(
+        jobNeverCompletes(),
+        drains(queue),
+        expecting(INVALID, losesNothing(items)),
+        diagnosedAs(DROPPED_BY_BROKER));
   }
 
   @Scenario(value = "outcome.vanished", title = "A Job that is deleted before it can be judged")

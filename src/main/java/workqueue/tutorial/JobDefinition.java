@@ -228,6 +228,31 @@ public final class JobDefinition {
   }
 
   /**
+   * Leaves the Job to another controller than Kubernetes' own; Kubernetes before 1.30 drops this.
+   *
+   * @param controller a domain and a path, as in {@code example.com/queue}
+   */
+  public JobDefinition managedBy(String controller) {
+    return with(job -> job.editSpec().withManagedBy(controller).endSpec());
+  }
+
+  /**
+   * Has the Job be content with some successes, whose other pods are then ended; only with indexes,
+   * and Kubernetes before 1.30 drops this.
+   */
+  public JobDefinition contentWith(int successes) {
+    return with(
+        job ->
+            job.editSpec()
+                .editOrNewSuccessPolicy()
+                .addNewRule()
+                .withSucceededCount(successes)
+                .endRule()
+                .endSuccessPolicy()
+                .endSpec());
+  }
+
+  /**
    * A container of the worker's image that runs beside the worker and is told to end after it;
    * Kubernetes before 1.28 drops what makes it one.
    *

@@ -29,6 +29,14 @@ public enum JobField {
       "podReplacementPolicy",
       JobDefinition::replacesOnlyWhatFailed,
       spec -> "Failed".equals(spec.getPodReplacementPolicy())),
+  SUCCESS_POLICY(
+      "successPolicy",
+      job -> job.indexed().contentWith(1),
+      spec -> spec.getSuccessPolicy() != null),
+  MANAGED_BY(
+      "managedBy",
+      job -> job.managedBy("example.com/queue"),
+      spec -> "example.com/queue".equals(spec.getManagedBy())),
   SIDECAR(
       "template.spec.initContainers.restartPolicy",
       job -> job.sidecar("sidecar", "sleep 1"),
