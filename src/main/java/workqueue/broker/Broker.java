@@ -1,6 +1,7 @@
 package workqueue.broker;
 
 import java.util.Optional;
+import workqueue.EnvironmentTrouble;
 import workqueue.configuration.BrokerUrl;
 
 /** The broker as one scenario sees it: a vhost, and the Service that leads pods to it. */
@@ -56,6 +57,19 @@ public interface Broker extends AutoCloseable {
    */
   default Optional<BrokerUrl> admit(String password) {
     return Optional.empty();
+  }
+
+  /**
+   * Carries out a command of {@code rabbitmqctl}.
+   *
+   * @param arguments as a shell would take them
+   * @throws EnvironmentTrouble if it fails, or if the broker is not one of the harness' own
+   */
+  default void control(String arguments) {
+    throw new EnvironmentTrouble(
+        "rabbitmqctl "
+            + arguments
+            + " cannot be carried out on this broker.\nRemedy: run without wq.broker.");
   }
 
   @Override

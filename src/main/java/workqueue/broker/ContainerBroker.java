@@ -324,6 +324,11 @@ public final class ContainerBroker implements AutoCloseable {
           new BrokerUrl(false, vhost, password, SERVICE, BrokerUrl.DEFAULT_PORT, vhost));
     }
 
+    @Override
+    public void control(String arguments) {
+      run("sh", "-c", CONTROL + " --quiet " + arguments);
+    }
+
     /** What cannot be removed is gone with the broker; that says nothing about a scenario. */
     @Override
     public void close() {

@@ -4,13 +4,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads the arguments with which queues are declared. */
-final class QueueArguments {
+public final class QueueArguments {
   private static final String NAME = "[A-Za-z0-9._-]+";
   private static final String WHOLE_NUMBER = "-?[0-9]{1,18}";
 
   private QueueArguments() {}
 
-  static Map<String, Object> read(String text) {
+  /**
+   * Reads {@code name=value[,name=value]}.
+   *
+   * @return texts, longs and booleans by name
+   * @throws IllegalArgumentException if it is not that, saying what is allowed
+   */
+  public static Map<String, Object> read(String text) {
     Map<String, Object> arguments = new TreeMap<>();
     for (String entry : text.split(",", -1)) {
       int equals = entry.indexOf('=');

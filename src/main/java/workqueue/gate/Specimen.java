@@ -3,11 +3,14 @@ package workqueue.gate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
+import workqueue.tutorial.JobPatch;
 
 /**
  * A worker or a setup that is tried to see what the harness makes of it.
@@ -50,6 +53,12 @@ public record Specimen(
    * @param timeToLive of its Job after its end
    * @param stranger whether somebody else consumes from the queue
    * @param deletes whether the Job is deleted after its first success
+   * @param patch what its Job gets besides
+   * @param objects files of objects that are made beside its Job, by the time after it at which
+   *     they are; those at zero are there before it
+   * @param broker arguments of {@code rabbitmqctl}, a command each, that are carried out before the
+   *     Job; {@code $VHOST}, {@code $USER} and {@code $QUEUE} are the scenario's own
+   * @param queueArguments with which its queue is declared, besides those of the run
    * @param limit how long to wait for the Job's end at most
    * @param rival the command of the worker that it is held against, where its rule compares
    */
@@ -63,8 +72,18 @@ public record Specimen(
       Optional<Duration> timeToLive,
       boolean stranger,
       boolean deletes,
+      Optional<JobPatch> patch,
+      Map<Duration, Path> objects,
+      List<String> broker,
+      Map<String, Object> queueArguments,
       Optional<Duration> limit,
-      Optional<List<String>> rival) {}
+      Optional<List<String>> rival) {
+    public Setup {
+      objects = new TreeMap<>(objects);
+      broker = List.copyOf(broker);
+      queueArguments = Map.copyOf(queueArguments);
+    }
+  }
 
   public Specimen {
     roots = List.copyOf(roots);

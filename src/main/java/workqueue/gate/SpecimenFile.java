@@ -1,5 +1,7 @@
 package workqueue.gate;
 
+import static java.util.function.Predicate.not;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
+import workqueue.configuration.QueueArguments;
 import workqueue.history.Evidence;
+import workqueue.tutorial.JobPatch;
 
 /**
  * Reads specimens: a folder each, with a file of properties and, if the worker is a program, that
@@ -51,7 +59,9 @@ public final class SpecimenFile {
           "stranger",
           "deletes",
           "limitSeconds",
+          "queueArguments",
           "rival");
+  private static final Pattern LATER = Pattern.compile("after-([0-9]{1,4})s\\.yaml");
 
   private final Path folder;
   private final Path file;
@@ -125,8 +135,52 @@ public final class SpecimenFile {
             seconds("timeToLiveSeconds"),
             optional("stranger").isPresent(),
             optional("deletes").isPresent(),
+            beside("job-patch.yaml").map(JobPatch::read),
+            objects(),
+            beside("broker").map(this::lines).orElse(List.of()),
+            queueArguments(),
             seconds("limitSeconds"),
             optional("rival").map(this::rival)));
+  }
+
+  private Optional<Path> beside(String name) {
+    return Optional.of(folder.resolve(name)).filter(Files::exists);
+  }
+
+  /** The files of objects, by the time after the Job at which they are made. */
+  private Map<Duration, Path> objects() {
+    Map<Duration, Path> objects = new TreeMap<>();
+    beside("before.yaml").ifPresent(each -> objects.put(Duration.ZERO, each));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Matcher later = LATER.matcher(each.getFileName().toString());
+        if (later.matches()) {
+          objects.put(Duration.ofSeconds(Long.parseLong(later.group(1))), each);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw trouble("stands in a folder that cannot be listed", unreadable);
+    }
+    return objects;
+  }
+
+  private List<String> lines(Path of) {
+    try {
+      return Files.readAllLines(of).stream()
+          .map(String::strip)
+          .filter(not(String::isEmpty))
+          .toList();
+    } catch (IOException unreadable) {
+      throw trouble("has a file beside it that cannot be read, " + of, unreadable);
+    }
+  }
+
+  private Map<String, Object> queueArguments() {
+    try {
+      return optional("queueArguments").map(QueueArguments::read).orElse(Map.of());
+    } catch (IllegalArgumentException mistake) {
+      throw trouble("has queueArguments of another form: " + mistake.getMessage(), mistake);
+    }
   }
 
   /** The command of a sound worker. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import workqueue.EnvironmentTrouble;
@@ -53,6 +54,7 @@ final class Scene implements Surroundings, Site {
   private final Set<String> queues = new ConcurrentSkipListSet<>();
   private boolean tapped;
   private volatile boolean counting;
+  private volatile Map<String, Object> queueArguments = Map.of();
   private Opened opened;
   private Waits waits;
   private volatile Duration end = Waits.LIMIT;
@@ -157,7 +159,14 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public Map<String, Object> queueArguments() {
-    return scenario.shared().configuration().queueArguments();
+    Map<String, Object> all = new TreeMap<>(scenario.shared().configuration().queueArguments());
+    all.putAll(queueArguments);
+    return all;
+  }
+
+  /** Has queues declared from now on with these arguments besides those of the run. */
+  void declaresQueuesWith(Map<String, Object> arguments) {
+    queueArguments = Map.copyOf(arguments);
   }
 
   @Override

@@ -1,8 +1,12 @@
 package workqueue.junit;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import workqueue.configuration.BrokerUrl;
 import workqueue.gate.Specimen;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.BaselineGiven;
@@ -22,6 +26,7 @@ final class SpecimenStand extends SceneStand {
     this.scenario = scenario;
     this.specimen = specimen;
     scene.counts();
+    scene.declaresQueuesWith(specimen.setup().queueArguments());
     specimen.setup().limit().ifPresent(scene::endsWithin);
   }
 
@@ -45,12 +50,50 @@ final class SpecimenStand extends SceneStand {
         Optional.of(scene.broker().facts()),
         scene.provided(its.name()),
         its.id());
-    RunningJob job = runOnBench(queue, specimen.command(), change);
+    Optional<String> login = setUpBroker(queue);
+    make(setup.objects());
+    RunningJob job =
+        runOnBench(
+            queue,
+            specimen.command(),
+            spec ->
+                change.apply(login.map(url -> spec.environment("BROKER_URL", url)).orElse(spec)));
     if (setup.deletes()) {
       scenario.recording().awaitSuccesses(1);
       job.delete();
     }
     return job;
+  }
+
+  /** Has the broker set up for a user of the scenario's own, whose URL is returned if it was. */
+  private Optional<String> setUpBroker(String queue) {
+    List<String> commands = specimen.setup().broker();
+    if (commands.isEmpty()) {
+      return Optional.empty();
+    }
+    String url = ownLogin();
+    BrokerUrl own = BrokerUrl.parse(url);
+    for (String command : commands) {
+      scene
+          .broker()
+          .control(
+              command
+                  .replace("$VHOST", own.vhost())
+                  .replace("$USER", own.user())
+                  .replace("$QUEUE", queue));
+    }
+    return Optional.of(url);
+  }
+
+  private void make(Map<Duration, Path> objects) {
+    objects.forEach(
+        (after, file) -> {
+          if (after.isZero()) {
+            workload.create(file);
+          } else {
+            workload.createLater(after, file);
+          }
+        });
   }
 
   @Override
@@ -92,7 +135,10 @@ final class SpecimenStand extends SceneStand {
     if (setup.timeToLive().isPresent()) {
       job = job.timeToLive(setup.timeToLive().get());
     }
-    return setup.memory().isPresent() ? job.limit("memory", setup.memory().get()) : job;
+    if (setup.memory().isPresent()) {
+      job = job.limit("memory", setup.memory().get());
+    }
+    return setup.patch().isPresent() ? setup.patch().get().applyTo(job) : job;
   }
 
   @Override

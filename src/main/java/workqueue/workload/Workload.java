@@ -1,12 +1,22 @@
 package workqueue.workload;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import workqueue.EnvironmentTrouble;
 import workqueue.Item;
+import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.BrokerEvent.OutputSeen;
 import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.HarnessEvent.Outcome;
@@ -102,6 +112,40 @@ public final class Workload {
         .flatMap(List::stream)
         .map(each -> new OutputSeen(queue, Payload.of(each.item()), ""))
         .forEach(place::saw);
+  }
+
+  /**
+   * Makes objects beside the Job; those outside the namespace are removed after the scenario.
+   *
+   * @param manifest in which {@code $(NAMESPACE)} stands for the scenario's namespace
+   */
+  public void create(Path manifest) {
+    ScenarioNamespace namespace = place.namespace();
+    List<HasMetadata> made = new ObjectsFile(manifest).create(namespace);
+    place.injects("objects", ObjectsFile.words(made));
+    List<HasMetadata> wide =
+        made.stream().filter(each -> each.getMetadata().getNamespace() == null).toList();
+    if (!wide.isEmpty()) {
+      place.closesLater(() -> namespace.client().resourceList(wide).delete());
+    }
+  }
+
+  /** The same some time from now, while the scenario goes on. */
+  public void createLater(Duration after, Path manifest) {
+    var timer = Executors.newSingleThreadScheduledExecutor();
+    place.closesLater(timer::shutdownNow);
+    var made = timer.schedule(() -> create(manifest), after.toMillis(), TimeUnit.MILLISECONDS);
+    place.closesLater(() -> requireMade(made, manifest));
+  }
+
+  private static void requireMade(Future<?> made, Path manifest) throws InterruptedException {
+    if (made.isDone()) {
+      try {
+        made.get(0, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException failure) {
+        throw new EnvironmentTrouble("The objects of " + manifest + " were not made.", failure);
+      }
+    }
   }
 
   /** Limits what the namespace may hold, for example {@code pods} to {@code 0}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,6 +59,33 @@ class SpecimenFileTest {
   }
 
   @Test
+  void readsWhatIsMadeBesideItsJob() throws IOException {
+    write(
+        "sound.properties",
+        "unusual=Its Secret comes late",
+        "rule=takes-one-item",
+        "roots=ALL_PROCESSED",
+        "command=exec work",
+        "queueArguments=x-max-length=4");
+    Files.writeString(folder.resolve("job-patch.yaml"), "spec: {backoffLimit: 0}\n");
+    Files.writeString(folder.resolve("before.yaml"), "");
+    Files.writeString(folder.resolve("after-30s.yaml"), "");
+    Files.writeString(folder.resolve("broker"), "add_vhost other\n\n");
+    Specimen.Setup setup = SpecimenFile.read(folder).setup();
+    assertThat(setup.patch().orElseThrow().fields())
+        .isEqualTo(Map.of("spec", Map.of("backoffLimit", 0)));
+    assertThat(setup.objects())
+        .isEqualTo(
+            Map.of(
+                Duration.ZERO,
+                folder.resolve("before.yaml"),
+                Duration.ofSeconds(30),
+                folder.resolve("after-30s.yaml")));
+    assertThat(setup.broker()).containsExactly("add_vhost other");
+    assertThat(setup.queueArguments()).isEqualTo(Map.of("x-max-length", 4L));
+  }
+
+  @Test
   void saysWhatIsWrongWithAFile() throws IOException {
     assertTrouble("lacks code", "wrong=x", "rule=takes-one-item", "command=x");
     assertTrouble(
@@ -102,8 +130,8 @@ class SpecimenFileTest {
         "code=LOST_ITEMS");
     assertTrouble(
         "holds item, wrongs; known are also, backoffLimit, code, command, completions, deletes,"
-            + " evidence, exec, graceSeconds, items, limitSeconds, memory, parallelism, poison, rival,"
-            + " roots, rule, stranger, timeToLiveSeconds, unusual, verdict, wrong",
+            + " evidence, exec, graceSeconds, items, limitSeconds, memory, parallelism, poison,"
+            + " queueArguments, rival, roots, rule, stranger, timeToLiveSeconds, unusual, verdict, wrong",
         "wrongs=x",
         "item=2");
   }
