@@ -720,7 +720,7 @@ class OutcomeIT {
     var arguments = Map.<String, Object>of("x-queue-type", "quorum", "x-delivery-limit", 2L);
     var queue = workload.declare("job1", arguments);
     workload.add(queue, items);
-    var dies = consume("sh -c 'kill -9 $PPID'");
+    var dies = consume("-- sh -c 'kill -9 $PPID'");
     var thenWaits = "for i in 1 2 3; do " + dies + "; done; exec " + consume("/worker.py");
     workload
         .run(queue, spec -> spec.completions(1).parallelism(1).command(shell(thenWaits)))
