@@ -17,6 +17,7 @@ final class ItemCauses {
   private final Ledger ledger;
   private final List<Suspicion> found = new ArrayList<>();
   private final Set<Long> lostItems = new HashSet<>();
+  private final Set<Long> dropped = new HashSet<>();
 
   private ItemCauses(Picture picture) {
     this.picture = picture;
@@ -89,7 +90,7 @@ final class ItemCauses {
     }
     List<LedgerEntry> gone = new ArrayList<>(lost.subList(altered, lost.size()));
     gone.forEach(entry -> lostItems.add(entry.publishedSeq()));
-    gone.removeAll(dropped(gone));
+    gone.removeAll(droppedAmong(gone));
     if (!gone.isEmpty()) {
       found.add(
           Suspicion.of(
@@ -126,7 +127,7 @@ final class ItemCauses {
   }
 
   /** Which of the items the broker dropped, by a rule of their queue. */
-  private List<LedgerEntry> dropped(List<LedgerEntry> gone) {
+  private List<LedgerEntry> droppedAmong(List<LedgerEntry> gone) {
     Map<DroppingRule, List<LedgerEntry>> byRule = new LinkedHashMap<>();
     for (LedgerEntry entry : gone) {
       DroppingRule.of(picture, entry)
@@ -146,7 +147,9 @@ final class ItemCauses {
                             .toList())
                     .remedy(
                         "rabbitmqctl list_queues name arguments policy | grep " + rule.queue())));
-    return byRule.values().stream().flatMap(List::stream).toList();
+    List<LedgerEntry> all = byRule.values().stream().flatMap(List::stream).toList();
+    all.forEach(entry -> dropped.add(entry.publishedSeq()));
+    return all;
   }
 
   private static Stream<Long> publishedAndReturned(LedgerEntry entry) {
@@ -212,7 +215,7 @@ final class ItemCauses {
               && (entry.leftOver() == Sighting.NOT || entry.work().size() > 1)
               && againWithinOneRun(entry) == 0
               && ItemEvidence.unreported(picture, entry).isEmpty();
-      if (!returned.isEmpty() || brokenOff) {
+      if ((!returned.isEmpty() || brokenOff) && !dropped.contains(entry.publishedSeq())) {
         again.add(entry);
         returned.forEach(delivery -> proof.addAll(List.of(delivery.seq(), delivery.returnedSeq())));
         entry.work().forEach(work -> proof.add(work.seq()));
