@@ -6,6 +6,7 @@ import static workqueue.checker.Claims.apiLacks;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
+import static workqueue.checker.Claims.follows;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.jobFailsWith;
 import static workqueue.checker.Claims.jobNeverCompletes;
@@ -43,6 +44,7 @@ import static workqueue.checker.FindingCode.TAKEN_OVER;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.FindingCode.VANISHED;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
+import static workqueue.checker.FindingCode.WORKER_FAILED;
 import static workqueue.checker.Verdict.INVALID;
 import static workqueue.checker.Verdict.UNKNOWN;
 
@@ -432,7 +434,8 @@ class OutcomeIT {
         jobFailsWith("BackoffLimitExceeded"),
         losesNothing(ITEMS),
         leavesOver(queue, 8),
-        diagnosedAs(BACKOFF_LIMIT_EXCEEDED));
+        diagnosedAs(WORKER_FAILED),
+        follows(BACKOFF_LIMIT_EXCEEDED, WORKER_FAILED));
   }
 
   @Scenario(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Kind;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Recorded;
 import workqueue.history.Termination;
@@ -145,6 +146,25 @@ final class Attempt {
   /** Whether it runs, as far as was seen last. */
   boolean running() {
     return end == null && lastState != null && lastState.event().state() == Running.RUNNING;
+  }
+
+  /** Whether it waits to be made or to run, as far as was seen last. */
+  boolean waits() {
+    return end == null && lastState != null && lastState.event().state() == Running.WAITING;
+  }
+
+  /** Whether it has to end before the pod's other containers begin. */
+  boolean isInit() {
+    return kind() == Kind.INIT;
+  }
+
+  /** Whether its pod is over only when it is; each container where that was not recorded. */
+  boolean isOrdinary() {
+    return kind() == Kind.ORDINARY;
+  }
+
+  private Kind kind() {
+    return lastState == null ? Kind.ORDINARY : lastState.event().kind();
   }
 
   boolean logComplete() {

@@ -20,6 +20,17 @@ final class Because {
           BROKER_REFUSED_LOGIN,
           BROKER_UNREACHABLE,
           QUEUE_MISSING);
+  private static final List<FindingCode> REFUSED =
+      List.of(
+          PERMISSION_DENIED,
+          VHOST_MISSING,
+          CONNECTION_LIMIT,
+          NEGOTIATION_FAILED,
+          QUEUE_MISMATCH,
+          QUEUE_LOCKED,
+          URL_MALFORMED,
+          HEARTBEAT_MISSED,
+          ACK_TIMED_OUT);
   private static final List<FindingCode> GIVEN_UP =
       List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, POD_FAILURE_POLICY, JOB_FAILED);
 
@@ -47,11 +58,22 @@ final class Because {
           NODE_LOST,
           IMAGE_NOT_PULLABLE,
           COMMAND_NOT_RUNNABLE,
+          CONFIGURATION_MISSING,
+          VOLUME_NOT_MOUNTED,
+          SANDBOX_NOT_CREATED,
+          INIT_NOT_FINISHED,
           OUT_OF_MEMORY,
           QUOTA_EXCEEDED,
+          RESOURCES_REQUIRED,
+          WEBHOOK_UNAVAILABLE,
           ADMISSION_DENIED,
           EVICTED,
-          UNSCHEDULABLE);
+          UNSCHEDULABLE,
+          SCHEDULER_INACTIVE);
+
+  /** What keeps pods that run from coming to an end. */
+  private static final List<FindingCode> NO_END =
+      List.of(CONTAINER_STILL_RUNNING, NOT_EXITED, NOT_CONSUMING, OTHER_QUEUE);
 
   /** What can cause a finding, the likeliest first. */
   private static final Map<FindingCode, List<FindingCode>> CAUSES =
@@ -60,15 +82,24 @@ final class Because {
           Map.entry(
               CRASH_LOOP,
               join(
-                  NO_BROKER, List.of(COMMAND_NOT_RUNNABLE, OUT_OF_MEMORY, ACKED_BUT_NOT_REPORTED))),
+                  NO_BROKER,
+                  REFUSED,
+                  List.of(
+                      COMMAND_NOT_RUNNABLE, OUT_OF_MEMORY, ACKED_BUT_NOT_REPORTED, WORKER_FAILED))),
           Map.entry(
-              BACKOFF_LIMIT_EXCEEDED, join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED))),
-          Map.entry(JOB_FAILED, join(NO_BROKER, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED))),
+              BACKOFF_LIMIT_EXCEEDED,
+              join(NO_BROKER, REFUSED, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, WORKER_FAILED))),
+          Map.entry(
+              JOB_FAILED,
+              join(NO_BROKER, REFUSED, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, WORKER_FAILED))),
+          Map.entry(INIT_NOT_FINISHED, NO_BROKER),
           Map.entry(
               DEADLINE_EXCEEDED,
               join(
                   NO_BROKER,
+                  REFUSED,
                   NO_RUN,
+                  NO_END,
                   List.of(
                       DROPPED_BY_BROKER,
                       LOST_ITEMS,
@@ -82,21 +113,28 @@ final class Because {
                   List.of(FALSE_SUCCESS, HOARDED_ITEMS),
                   NO_RUN,
                   NO_BROKER,
+                  REFUSED,
                   List.of(
+                      SUSPENDED,
+                      NOT_EXITED,
+                      WORKER_FAILED,
                       IGNORED_TERMINATION,
                       BACKOFF_LIMIT_EXCEEDED,
                       DEADLINE_EXCEEDED,
                       POD_FAILURE_POLICY,
                       JOB_FAILED,
                       CRASH_LOOP))),
-          Map.entry(DUPLICATED_ITEMS, List.of(FALSE_SUCCESS)),
+          Map.entry(DUPLICATED_ITEMS, List.of(FALSE_SUCCESS, HEARTBEAT_MISSED, ACK_TIMED_OUT)),
           Map.entry(
               LEFTOVER_ITEMS,
               join(
                   List.of(FALSE_SUCCESS, UNEXPECTED_ITEMS, HOARDED_ITEMS),
                   NO_BROKER,
+                  REFUSED,
                   NO_RUN,
+                  NO_END,
                   List.of(
+                      WORKER_FAILED,
                       BROKER_BLOCKED,
                       BACKOFF_LIMIT_EXCEEDED,
                       DEADLINE_EXCEEDED,
@@ -112,6 +150,8 @@ final class Because {
                   LOST_ITEMS,
                   ACKED_BUT_NOT_REPORTED,
                   FOREIGN_CONSUMER,
+                  NOT_EXITED,
+                  CONTAINER_STILL_RUNNING,
                   NODE_LOST)),
           // A Job that gives up deletes its pods, and so does a node that is lost.
           Map.entry(
@@ -129,6 +169,11 @@ final class Because {
           Map.entry(UNSCHEDULABLE, List.of(NODE_LOST)));
 
   private Because() {}
+
+  /** Whether a finding may follow from another, as far as their codes tell. */
+  static boolean mayCause(FindingCode cause, FindingCode of) {
+    return CAUSES.getOrDefault(of, List.of()).contains(cause);
+  }
 
   static Map<FindingCode, List<FindingCode>> causes() {
     return CAUSES;

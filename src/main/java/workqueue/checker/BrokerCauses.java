@@ -27,15 +27,24 @@ import workqueue.history.WireEvent.Released;
 final class BrokerCauses {
   private final Picture picture;
   private final FailedRuns runs;
+  private final Set<String> answered;
   private final List<Suspicion> found = new ArrayList<>();
 
-  private BrokerCauses(Picture picture, FailedRuns runs) {
+  private BrokerCauses(Picture picture, FailedRuns runs, Set<String> answered) {
     this.picture = picture;
     this.runs = runs;
+    this.answered = answered;
   }
 
-  static List<Suspicion> in(Picture picture, FailedRuns runs) {
-    BrokerCauses causes = new BrokerCauses(picture, runs);
+  /**
+   * What stands between them.
+   *
+   * @param replies what the broker answered its workers: who got an answer has reached it
+   */
+  static List<Suspicion> in(Picture picture, FailedRuns runs, List<Suspicion> replies) {
+    Set<String> answered = new TreeSet<>();
+    replies.forEach(each -> answered.addAll(each.pods()));
+    BrokerCauses causes = new BrokerCauses(picture, runs, answered);
     boolean troubled =
         picture.jobs().isEmpty()
             || picture.jobs().stream().anyMatch(job -> !job.state().complete());
@@ -46,6 +55,7 @@ final class BrokerCauses {
       causes.endpoints();
       causes.reach();
       causes.logins();
+      causes.urls();
     }
     return causes.found;
   }
@@ -127,7 +137,10 @@ final class BrokerCauses {
     Optional<Recorded<Probe>> probe =
         last(Try.CONNECT, Outcome.REFUSED, Outcome.NO_ANSWER)
             .or(() -> last(Try.LOG_IN, Outcome.REFUSED, Outcome.NO_ANSWER));
-    List<FailedRuns.Run> failed = runs.standing(FindingCode.BROKER_UNREACHABLE);
+    List<FailedRuns.Run> failed =
+        runs.standing(FindingCode.BROKER_UNREACHABLE).stream()
+            .filter(run -> !answered.contains(run.attempt().pod.ref.name()))
+            .toList();
     List<Recorded<ConnectionEnded>> silent = silent();
     if (probe.isEmpty() && failed.isEmpty() && silent.isEmpty()) {
       return;
@@ -167,26 +180,34 @@ final class BrokerCauses {
         .toList();
   }
 
+  /** What a probe was denied; what workers are is told by {@link RefusedByReply}. */
   private void logins() {
-    Optional<Recorded<Probe>> probe = last(Try.LOG_IN, Outcome.DENIED);
-    List<FailedRuns.Run> failed = runs.standing(FindingCode.BROKER_REFUSED_LOGIN);
-    List<Recorded<RefusedByBroker>> refused =
-        picture.history.all(
-            RefusedByBroker.class, each -> each.code() == 403 || each.code() == 530);
-    if (probe.isEmpty() && failed.isEmpty() && refused.isEmpty()) {
-      return;
+    last(Try.LOG_IN, Outcome.DENIED)
+        .filter(any -> runs.standing(FindingCode.BROKER_REFUSED_LOGIN).isEmpty())
+        .ifPresent(
+            probe ->
+                found.add(
+                    Suspicion.of(FindingCode.BROKER_REFUSED_LOGIN, Refusal.LOGIN.message())
+                        .proof(probe.seq())
+                        .remedy(Refusal.LOGIN.remedy())));
+  }
+
+  private void urls() {
+    List<FailedRuns.Run> failed = runs.standing(FindingCode.URL_MALFORMED);
+    if (!failed.isEmpty()) {
+      found.add(
+          proven(
+              Suspicion.of(
+                      FindingCode.URL_MALFORMED,
+                      "the workers cannot read the URL of their broker ("
+                          + failed.get(0).said().strip()
+                          + "): a password or a virtual host in it has to be percent-encoded")
+                  .remedy(
+                      "python3 -c 'import urllib.parse, getpass;"
+                          + " print(urllib.parse.quote(getpass.getpass(), safe=\"\"))'"),
+              Optional.empty(),
+              failed));
     }
-    Suspicion suspicion =
-        proven(
-            Suspicion.of(
-                    FindingCode.BROKER_REFUSED_LOGIN,
-                    "the broker refuses the workers' user or password")
-                .remedy("rabbitmqctl list_users && rabbitmqctl list_permissions -p /"),
-            probe,
-            failed);
-    List<Long> proof = new ArrayList<>(suspicion.evidence());
-    refused.forEach(each -> proof.add(each.seq()));
-    found.add(suspicion.proof(proof));
   }
 
   private void alarms() {

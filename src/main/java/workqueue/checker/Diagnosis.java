@@ -18,6 +18,18 @@ public record Diagnosis(List<Finding> findings) {
   /** How long nothing may change before pods that wait are said to wait for ever. */
   public static final Duration WINDOW = Duration.ofSeconds(10);
 
+  private static final List<Cause> CAUSES =
+      List.of(
+          new InitNotFinished(),
+          new ConfigurationMissing(),
+          NotCreated.volume(),
+          NotCreated.sandbox(),
+          new SchedulerInactive(),
+          new ContainerStillRunning(),
+          new NotExited(),
+          new OtherQueue(),
+          new NotConsuming());
+
   public Diagnosis {
     findings = List.copyOf(findings);
   }
@@ -36,11 +48,16 @@ public record Diagnosis(List<Finding> findings) {
     List<Suspicion> found = new ArrayList<>();
     found.addAll(NodeCauses.in(picture));
     found.addAll(PodCauses.in(picture, runs));
-    found.addAll(BrokerCauses.in(picture, runs));
+    List<Suspicion> replies = new ArrayList<>(new RefusedByReply(runs).in(picture, window));
+    replies.addAll(new HeartbeatMissed().in(picture, window));
+    found.addAll(replies);
+    found.addAll(BrokerCauses.in(picture, runs, replies));
+    CAUSES.forEach(cause -> found.addAll(cause.in(picture, window)));
     found.addAll(JobCauses.in(picture, runs, window));
     found.addAll(ItemCauses.in(picture));
     found.addAll(ConsumerCauses.in(picture));
     found.addAll(CostCauses.in(picture));
+    found.addAll(WorkerFailed.in(picture, runs, found));
     found.addAll(ProgressCauses.in(picture, found, window));
     return new Diagnosis(sort(found, picture));
   }

@@ -18,8 +18,11 @@ final class FailedRuns {
           words(
               "hostname lookup failed|could not resolve|name or service not known"
                   + "|failure in name resolution|getaddrinfo|no such host|unknownhost"),
-          FindingCode.BROKER_REFUSED_LOGIN,
-          words("access_refused|login was refused|authentication fail|not_allowed - vhost"),
+          FindingCode.URL_MALFORMED,
+          words(
+              "(invalid|malformed|bad|cannot parse|could not parse|unparsable|failed to parse)"
+                  + ".{0,20} (uri|url|port)\\b|net/url: |amqp scheme|port could not be cast"
+                  + "|invalid percent-encod|invalid url escape|port out of range"),
           FindingCode.QUEUE_MISSING,
           words("not_found - no queue"),
           FindingCode.BROKER_UNREACHABLE,
@@ -32,8 +35,8 @@ final class FailedRuns {
   // A look-up that fails also says that it could not connect: the nearer reason goes first.
   private static final List<FindingCode> ORDER =
       List.of(
+          FindingCode.URL_MALFORMED,
           FindingCode.SERVICE_NOT_RESOLVED,
-          FindingCode.BROKER_REFUSED_LOGIN,
           FindingCode.QUEUE_MISSING,
           FindingCode.COMMAND_NOT_RUNNABLE,
           FindingCode.BROKER_UNREACHABLE);
@@ -110,6 +113,18 @@ final class FailedRuns {
           standing,
           end.message(),
           List.of(attempt.endSeq()));
+    }
+    for (Recorded<LogLine> line : attempt.lines()) {
+      Optional<Refusal> refusal = Refusal.in(line.event().text());
+      if (refusal.isPresent()) {
+        return new Run(
+            job,
+            attempt,
+            refusal.get().code(),
+            standing,
+            line.event().text(),
+            List.of(line.seq(), attempt.endSeq()));
+      }
     }
     for (FindingCode code : ORDER) {
       for (Recorded<LogLine> line : attempt.lines()) {

@@ -34,29 +34,13 @@ record Hang(Recorded<? extends Event> since, Duration window) {
   }
 
   private static Hang of(Picture picture, JobView job, Finding finding) {
-    if (Outlook.mayPass(finding.code())) {
-      return new Hang(job.lastProgress(), Diagnosis.WINDOW);
+    if (finding.code().mayPass()) {
+      return new Hang(job.lastProgress(), picture.patience(Diagnosis.WINDOW));
     }
-    Recorded<? extends Event> proof = lastOf(picture.history.events(), finding.evidence());
+    Recorded<? extends Event> proof = picture.event(Collections.max(finding.evidence()));
     boolean lasted =
         finding.code() == FindingCode.CONTROLLER_INACTIVE
             || finding.code() == FindingCode.TAKEN_OVER;
     return new Hang(proof, lasted ? Diagnosis.WINDOW : Duration.ZERO);
-  }
-
-  private static Recorded<?> lastOf(List<Recorded<?>> events, List<Long> evidence) {
-    long last = Collections.max(evidence);
-    // The numbers rise: a record that was cut out of another may begin with any.
-    int low = 0;
-    int high = events.size() - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (events.get(middle).seq() < last) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return events.get(low);
   }
 }

@@ -63,9 +63,16 @@ final class JobView {
         .orElse(changed);
   }
 
-  /** What showed it first, or showed last that one of its containers began to run. */
+  /**
+   * What showed it first, or showed last that it was suspended or resumed, or that one of its
+   * containers began to run.
+   */
   Recorded<? extends Event> lastProgress() {
     Recorded<? extends Event> last = states.get(0);
+    for (int i = 1; i < states.size(); i++) {
+      boolean before = states.get(i - 1).event().spec().suspend();
+      last = states.get(i).event().spec().suspend() == before ? last : states.get(i);
+    }
     for (PodView pod : pods) {
       Recorded<? extends Event> start = pod.lastStart().orElse(null);
       if (start != null && start.at().isAfter(last.at())) {

@@ -1,11 +1,11 @@
 package workqueue.checker;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import workqueue.checker.Finding.Role;
+import workqueue.checker.FindingCode.Nature;
 import workqueue.history.History;
 
 /**
@@ -24,25 +24,6 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     /** They cannot complete by themselves any more: stop waiting. */
     HOPELESS
   }
-
-  /** Causes that do not go away without somebody doing something. */
-  private static final Set<FindingCode> LASTING =
-      EnumSet.of(
-          FindingCode.BACKOFF_LIMIT_EXCEEDED,
-          FindingCode.DEADLINE_EXCEEDED,
-          FindingCode.POD_FAILURE_POLICY,
-          FindingCode.JOB_FAILED,
-          FindingCode.VANISHED,
-          FindingCode.WAITING_FOR_WORK,
-          FindingCode.SUSPENDED,
-          FindingCode.NO_WORKERS,
-          FindingCode.CONTROLLER_INACTIVE,
-          FindingCode.TAKEN_OVER,
-          FindingCode.QUOTA_EXCEEDED,
-          FindingCode.ADMISSION_DENIED,
-          FindingCode.IMAGE_NOT_PULLABLE,
-          FindingCode.COMMAND_NOT_RUNNABLE,
-          FindingCode.UNSCHEDULABLE);
 
   public Outlook {
     findings = List.copyOf(findings);
@@ -85,40 +66,29 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
   /** What keeps the Jobs from completing and does not pass by itself. */
   static Stream<Finding> lasting(Picture picture, Duration window) {
     return picture.diagnosis(window).findings().stream()
-        .filter(finding -> LASTING.contains(finding.code()))
-        .filter(finding -> Waits.lasted(picture, finding, window));
+        .filter(finding -> keepsFromCompleting(finding.code()))
+        .filter(finding -> lasted(picture, finding, window));
   }
 
-  /** Whether this passes by itself now and then, so that it is lasting only after a window. */
-  static boolean mayPass(FindingCode code) {
-    return Waits.MAY_PASS.contains(code);
+  private static boolean keepsFromCompleting(FindingCode code) {
+    return code.nature() == Nature.LASTS || code.mayPass();
   }
 
-  /** Which states must have lasted a while before they are taken for lasting. */
-  private static final class Waits {
-    private static final Set<FindingCode> MAY_PASS =
-        EnumSet.of(
-            FindingCode.QUOTA_EXCEEDED,
-            FindingCode.UNSCHEDULABLE,
-            FindingCode.IMAGE_NOT_PULLABLE,
-            FindingCode.COMMAND_NOT_RUNNABLE);
-
-    static boolean lasted(Picture picture, Finding finding, Duration window) {
-      if (finding.role() == Role.CONSEQUENCE || !MAY_PASS.contains(finding.code())) {
-        return finding.role() == Role.ROOT || finding.code() == FindingCode.WAITING_FOR_WORK;
-      }
-      boolean active = picture.jobs().stream().anyMatch(job -> runs(job));
-      return !active
-          && picture.jobs().stream()
-              .allMatch(
-                  job ->
-                      !Duration.between(job.lastProgress().at(), picture.now())
-                          .minus(window)
-                          .isNegative());
+  private static boolean lasted(Picture picture, Finding finding, Duration window) {
+    if (!finding.code().mayPass()) {
+      return finding.role() == Role.ROOT || finding.code() == FindingCode.WAITING_FOR_WORK;
     }
+    Duration patience = picture.patience(window);
+    return finding.role() == Role.ROOT
+        && picture.jobs().stream().noneMatch(job -> othersRun(job, finding))
+        && picture.jobs().stream()
+            .allMatch(job -> Stuck.since(job.lastProgress().at(), picture, patience));
+  }
 
-    private static boolean runs(JobView job) {
-      return job.attempts().stream().anyMatch(Attempt::running);
-    }
+  /** Whether a worker runs that the finding is not about. */
+  private static boolean othersRun(JobView job, Finding finding) {
+    return job.attempts().stream()
+        .filter(Attempt::running)
+        .anyMatch(attempt -> !finding.pods().contains(attempt.pod.ref.name()));
   }
 }

@@ -105,6 +105,33 @@ final class Picture {
     return events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).at();
   }
 
+  /** The event of this number. */
+  Recorded<?> event(long seq) {
+    List<Recorded<?>> events = history.events();
+    // The numbers rise: a record that was cut out of another may begin with any.
+    int low = 0;
+    int high = events.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (events.get(middle).seq() < seq) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return events.get(low);
+  }
+
+  /**
+   * How long what may pass by itself is waited for.
+   *
+   * @param otherwise in records that do not say
+   */
+  Duration patience(Duration otherwise) {
+    Long seconds = history.header().patienceSeconds();
+    return seconds == null ? otherwise : Duration.ofSeconds(seconds);
+  }
+
   QueueView queue(String name) {
     return queues.computeIfAbsent(name, any -> new QueueView(this, name));
   }

@@ -29,6 +29,7 @@ final class PodCauses {
           "RegistryUnavailable");
   private static final Set<String> NO_START =
       Set.of("CreateContainerError", "CreateContainerConfigError", "RunContainerError");
+  private static final Set<String> NO_NODE = Set.of("Unschedulable", "SchedulingGated");
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private final Picture picture;
@@ -112,12 +113,17 @@ final class PodCauses {
                 "the command of " + job + " cannot be run (" + said + ")")
             .pods(pods)
             .proof(proof)
-            .remedy("chmod +x worker.py && docker build -t " + image(job) + " ."));
+            .remedy(
+                failed.isEmpty()
+                    ? "kubectl describe pod " + pods.get(0) + " -n " + job.ref.namespace()
+                    : "chmod +x worker.py && docker build -t " + image(job) + " ."));
   }
 
   /** Volumes that are gone are a pod's on its way out: no fault of the command. */
   private static boolean cannotStart(ContainerState state) {
-    return NO_START.contains(state.reason()) && !state.message().contains("error mounting");
+    return NO_START.contains(state.reason())
+        && !state.message().contains("error mounting")
+        && !ConfigurationMissing.keepsWaiting(state);
   }
 
   private static String image(JobView job) {
@@ -135,7 +141,7 @@ final class PodCauses {
               && last.orElseThrow()
                   .event()
                   .condition("PodScheduled")
-                  .map(each -> !each.holds() && each.reason().equals("Unschedulable"))
+                  .map(each -> !each.holds() && NO_NODE.contains(each.reason()))
                   .orElse(false);
       if (waits) {
         pending.add(last.get());
@@ -171,9 +177,32 @@ final class PodCauses {
                 event.reason().equals("FailedCreate")
                     && event.kind().equals("Job")
                     && event.name().equals(job.ref.name()));
-    List<Recorded<KubernetesEvent>> quota =
-        refused.stream().filter(event -> event.event().message().contains("quota")).toList();
-    if (!quota.isEmpty()) {
+    List<Recorded<KubernetesEvent>> quota = saying(refused, "quota");
+    List<Recorded<KubernetesEvent>> unstated = saying(refused, "must specify");
+    List<Recorded<KubernetesEvent>> away = saying(refused, "failed calling webhook");
+    if (!unstated.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.RESOURCES_REQUIRED,
+                  "a quota wants the pods of "
+                      + job
+                      + " to state their resources ("
+                      + lastMessage(unstated)
+                      + ")")
+              .proof(unstated.stream().map(Recorded::seq).toList())
+              .remedy("kubectl describe quota -n " + job.ref.namespace()));
+    } else if (!away.isEmpty()) {
+      found.add(
+          Suspicion.of(
+                  FindingCode.WEBHOOK_UNAVAILABLE,
+                  "a webhook that has to admit the pods of "
+                      + job
+                      + " does not answer ("
+                      + lastMessage(away)
+                      + ")")
+              .proof(away.stream().map(Recorded::seq).toList())
+              .remedy("kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations"));
+    } else if (!quota.isEmpty()) {
       found.add(
           Suspicion.of(
                   FindingCode.QUOTA_EXCEEDED,
@@ -188,6 +217,11 @@ final class PodCauses {
               .proof(refused.stream().map(Recorded::seq).toList())
               .remedy(Remedies.describe(job.ref)));
     }
+  }
+
+  private static List<Recorded<KubernetesEvent>> saying(
+      List<Recorded<KubernetesEvent>> events, String words) {
+    return events.stream().filter(each -> each.event().message().contains(words)).toList();
   }
 
   private static String lastMessage(List<Recorded<KubernetesEvent>> events) {

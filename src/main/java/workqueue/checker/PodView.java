@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Kind;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.Running;
@@ -53,7 +54,9 @@ final class PodView {
             .orElse(false);
     if (!same) {
       seeChange(recorded.at());
-      if (state.state() == Running.RUNNING) {
+      // An init container that is tried once more is no progress.
+      boolean again = state.kind() == Kind.INIT && state.restartCount() > 0;
+      if (state.state() == Running.RUNNING && !again) {
         started = recorded;
       }
     }

@@ -4,17 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import workqueue.checker.FindingCode.Nature;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.Recorded;
 
 /** Whether the work is done, goes on, or waits: told last, for the other findings bear on it. */
 final class ProgressCauses {
-  /** Findings that leave room for work that goes on. */
-  private static final Set<FindingCode> HARMLESS =
-      Set.of(FindingCode.REDELIVERED_ITEMS, FindingCode.SECRET_PRINTED);
-
   private ProgressCauses() {}
 
   static List<Suspicion> in(Picture picture, List<Suspicion> others, Duration window) {
@@ -23,7 +18,7 @@ final class ProgressCauses {
       Optional<WaitingProof> waiting = WaitingProof.of(picture, job, window);
       if (waiting.isPresent()) {
         found.add(waiting(waiting.get()));
-      } else if (works(picture, job) && HARMLESS.containsAll(codes(others))) {
+      } else if (works(picture, job) && allHarmless(others)) {
         found.add(working(picture, job));
       }
     }
@@ -154,7 +149,7 @@ final class ProgressCauses {
         .proof(proof);
   }
 
-  private static Set<FindingCode> codes(List<Suspicion> found) {
-    return found.stream().map(Suspicion::code).collect(Collectors.toSet());
+  private static boolean allHarmless(List<Suspicion> others) {
+    return others.stream().allMatch(each -> each.code().nature() == Nature.HARMLESS);
   }
 }

@@ -57,7 +57,7 @@ record Suspicion(
   private boolean isAbout(JobView job, Picture picture) {
     return job.pods.stream().anyMatch(pod -> pods.contains(pod.ref.name()))
         || evidence.stream()
-            .map(seq -> picture.history.events().get((int) (seq - 1)).event())
+            .map(seq -> picture.event(seq).event())
             .anyMatch(event -> event instanceof JobState state && state.job().equals(job.ref));
   }
 

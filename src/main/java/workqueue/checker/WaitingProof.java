@@ -28,8 +28,12 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
         job.pods.stream()
             .filter(PodView::active)
             .filter(pod -> pod.attempts().stream().anyMatch(Attempt::running))
+            .filter(pod -> NotExited.of(picture, job, pod).isEmpty())
             .toList();
-    boolean allRun = job.pods.stream().filter(PodView::active).count() == idle.size();
+    boolean allRun =
+        job.pods.stream()
+            .filter(PodView::active)
+            .allMatch(pod -> pod.attempts().stream().anyMatch(Attempt::running));
     boolean lacks = completions != null && job.state().succeeded() < completions;
     if (!lacks || idle.isEmpty() || !allRun) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class WireLedger {
     final String pod;
     long ackSeq;
     long settledSeq;
+    Instant settledAt;
     boolean requeued;
     boolean dropped;
     private final boolean ahead;
@@ -62,6 +64,11 @@ final class WireLedger {
       this.delivered = delivered;
       this.pod = pod;
       this.ahead = ahead;
+    }
+
+    private void settle(Recorded<?> by) {
+      settledSeq = by.seq();
+      settledAt = by.at();
     }
 
     String digest() {
@@ -94,6 +101,11 @@ final class WireLedger {
       }
     }
     return deliveries;
+  }
+
+  /** What was delivered to the pod. */
+  List<Handed> to(String pod) {
+    return all.stream().filter(handed -> handed.pod.equals(pod)).toList();
   }
 
   /** What the pod held when it was seen last: delivered to it, and neither acked nor given back. */
@@ -129,29 +141,29 @@ final class WireLedger {
           .forEach(
               handed -> {
                 handed.ackSeq = recorded.seq();
-                handed.settledSeq = recorded.seq();
+                handed.settle(recorded);
               });
     } else if (event instanceof Rejected rejected) {
       settle(rejected.connection(), rejected.channel(), rejected.tag(), rejected.multiple())
           .forEach(
               handed -> {
                 handed.requeued = rejected.requeue();
-                handed.settledSeq = recorded.seq();
+                handed.settle(recorded);
                 handed.dropped = !rejected.requeue();
               });
     } else if (event instanceof CloseAsked close) {
-      giveBack(close.connection(), close.channel(), recorded.seq());
+      giveBack(close.connection(), close.channel(), recorded);
     } else if (event instanceof RefusedByBroker refused) {
-      giveBack(refused.connection(), refused.channel(), recorded.seq());
+      giveBack(refused.connection(), refused.channel(), recorded);
     } else if (event instanceof ConnectionEnded ended && ended.end() != End.SILENT) {
-      giveBack(ended.connection(), 0, recorded.seq());
+      giveBack(ended.connection(), 0, recorded);
     }
   }
 
   /**
    * What a closed channel, or the whole connection (channel 0), still held returns to the queue.
    */
-  private void giveBack(String connection, int channel, long seq) {
+  private void giveBack(String connection, int channel, Recorded<?> by) {
     List<Handed> held = open.computeIfAbsent(connection, key -> new ArrayList<>());
     List<Handed> back =
         held.stream()
@@ -160,7 +172,7 @@ final class WireLedger {
     back.forEach(
         handed -> {
           handed.requeued = true;
-          handed.settledSeq = seq;
+          handed.settle(by);
         });
     held.removeAll(back);
   }

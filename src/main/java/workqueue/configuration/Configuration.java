@@ -27,6 +27,7 @@ import workqueue.EnvironmentTrouble;
  * @param repeat how often each scenario runs, at least once
  * @param keep when namespaces and containers are kept
  * @param timeoutScale multiplies every limit; above 0
+ * @param patience how long a state that may pass by itself is waited for; absent if not given
  * @param registry a registry that the cluster pulls from; absent if not given
  * @param history a file or a folder of recorded histories; absent if not given
  * @param chaosSeed of the first schedule of random faults; absent if not given
@@ -49,6 +50,7 @@ public record Configuration(
     int repeat,
     Keep keep,
     double timeoutScale,
+    Optional<Duration> patience,
     Optional<RegistryAddress> registry,
     Optional<Path> history,
     Optional<Integer> chaosSeed,
@@ -65,6 +67,7 @@ public record Configuration(
     Objects.requireNonNull(workerSeconds);
     queueArguments = Collections.unmodifiableMap(new TreeMap<>(queueArguments));
     Objects.requireNonNull(keep);
+    Objects.requireNonNull(patience);
     Objects.requireNonNull(registry);
     Objects.requireNonNull(history);
     Objects.requireNonNull(chaosSeed);
@@ -89,6 +92,16 @@ public record Configuration(
     return new ConfigurationReader(given, available).read();
   }
 
+  /**
+   * How long a state that may pass by itself is waited for: on a cluster that others use too,
+   * somebody may yet change it.
+   */
+  public Duration patienceOrDefault() {
+    Duration unscaled =
+        patience.orElse(cluster.exists() ? Duration.ofMinutes(10) : Duration.ofSeconds(20));
+    return Duration.ofMillis(Math.round(unscaled.toMillis() * timeoutScale));
+  }
+
   /** The same, with this broker and this time of the worker for an item. */
   public Configuration with(BrokerChoice otherBroker, Duration seconds) {
     return new Configuration(
@@ -107,6 +120,7 @@ public record Configuration(
         repeat,
         keep,
         timeoutScale,
+        patience,
         registry,
         history,
         chaosSeed,

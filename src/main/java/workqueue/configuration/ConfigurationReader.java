@@ -56,6 +56,9 @@ final class ConfigurationReader {
     int repeat = wholeNumber(Parameter.REPEAT, 1, Integer.MAX_VALUE);
     Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
+    Optional<Duration> patience =
+        value(Parameter.PATIENCE, this::seconds)
+            .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()));
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
     Optional<Path> history = value(Parameter.HISTORY, ConfigurationReader::existing);
     Optional<Integer> chaosSeed =
@@ -87,6 +90,7 @@ final class ConfigurationReader {
         repeat,
         keep,
         scale,
+        patience,
         registry,
         history,
         chaosSeed,

@@ -27,6 +27,7 @@ public enum Parameter {
   REPEAT("wq.repeat", "1", "how often each scenario runs"),
   KEEP("wq.keep", "never", "never, on-failure or always: keep namespaces and containers"),
   TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),
+  PATIENCE("wq.patience", "", "seconds that what may pass by itself is waited for"),
   REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from"),
   HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
   CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),

@@ -60,6 +60,7 @@ public record Specimen(
    *     Job; {@code $VHOST}, {@code $USER} and {@code $QUEUE} are the scenario's own
    * @param queueArguments with which its queue is declared, besides those of the run
    * @param limit how long to wait for the Job's end at most
+   * @param patience how long a state that may pass by itself is waited for, instead of the run's
    * @param rival the command of the worker that it is held against, where its rule compares
    */
   public record Setup(
@@ -77,6 +78,7 @@ public record Specimen(
       List<String> broker,
       Map<String, Object> queueArguments,
       Optional<Duration> limit,
+      Optional<Duration> patience,
       Optional<List<String>> rival) {
     public Setup {
       objects = new TreeMap<>(objects);

@@ -59,6 +59,7 @@ public final class SpecimenFile {
           "stranger",
           "deletes",
           "limitSeconds",
+          "patienceSeconds",
           "queueArguments",
           "rival");
   private static final Pattern LATER = Pattern.compile("after-([0-9]{1,4})s\\.yaml");
@@ -140,6 +141,7 @@ public final class SpecimenFile {
             beside("broker").map(this::lines).orElse(List.of()),
             queueArguments(),
             seconds("limitSeconds"),
+            seconds("patienceSeconds"),
             optional("rival").map(this::rival)));
   }
 

@@ -83,6 +83,16 @@ public sealed interface ClusterEvent extends Event {
     TERMINATED
   }
 
+  /** What a pod has a container for. */
+  enum Kind {
+    /** It does the pod's work: the pod is over when all of these are. */
+    ORDINARY,
+    /** It has to end well before the next begins. */
+    INIT,
+    /** An init container that is restarted always, and ended by its kubelet when the work is. */
+    SIDECAR
+  }
+
   /**
    * A container as it was seen.
    *
@@ -92,6 +102,7 @@ public sealed interface ClusterEvent extends Event {
    * @param exitCode null until it ends
    * @param restartCount how many runs came before this one: the number of its attempt
    * @param last how the run before this one ended; null if it is the first
+   * @param kind ordinary unless said
    */
   record ContainerState(
       PodRef pod,
@@ -103,14 +114,59 @@ public sealed interface ClusterEvent extends Event {
       Instant startedAt,
       Instant finishedAt,
       int restartCount,
-      Termination last)
+      Termination last,
+      Kind kind)
       implements ClusterEvent {
     public ContainerState {
       Text.present("pod", pod);
+      // Recordings from before it was recorded lack it.
+      kind = kind == null ? Kind.ORDINARY : kind;
       container = Text.required("container", container);
       Text.present("state", state);
       reason = Text.clean(reason);
       message = Text.clean(message);
+    }
+
+    /** An ordinary container. */
+    public ContainerState(
+        PodRef pod,
+        String container,
+        Running state,
+        String reason,
+        String message,
+        Integer exitCode,
+        Instant startedAt,
+        Instant finishedAt,
+        int restartCount,
+        Termination last) {
+      this(
+          pod,
+          container,
+          state,
+          reason,
+          message,
+          exitCode,
+          startedAt,
+          finishedAt,
+          restartCount,
+          last,
+          Kind.ORDINARY);
+    }
+
+    /** The same of a container of this kind. */
+    public ContainerState ofKind(Kind other) {
+      return new ContainerState(
+          pod,
+          container,
+          state,
+          reason,
+          message,
+          exitCode,
+          startedAt,
+          finishedAt,
+          restartCount,
+          last,
+          other);
     }
 
     @Override
@@ -125,7 +181,8 @@ public sealed interface ClusterEvent extends Event {
           startedAt,
           finishedAt,
           restartCount,
-          last == null ? null : last.cleaned(cleaning));
+          last == null ? null : last.cleaned(cleaning),
+          kind);
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param scenario the scenario's id, for example {@code outcome.exact}
  * @param evidence how the worker shows what it did
+ * @param patienceSeconds how long a state that may pass by itself was waited for; null in records
+ *     from before it was recorded
  * @param claims what the scenario claims, never what came of it
  */
 public record Header(
@@ -15,6 +17,7 @@ public record Header(
     Instant startedAt,
     Environment environment,
     Evidence evidence,
+    Long patienceSeconds,
     List<ClaimSpec> claims) {
   public Header {
     scenario = Text.required("scenario", scenario);
@@ -25,6 +28,16 @@ public record Header(
   }
 
   public Header withClaims(List<ClaimSpec> stated) {
-    return new Header(scenario, startedAt, environment, evidence, stated);
+    return new Header(scenario, startedAt, environment, evidence, patienceSeconds, stated);
+  }
+
+  /** A header that says nothing of patience. */
+  public Header(
+      String scenario,
+      Instant startedAt,
+      Environment environment,
+      Evidence evidence,
+      List<ClaimSpec> claims) {
+    this(scenario, startedAt, environment, evidence, null, claims);
   }
 }

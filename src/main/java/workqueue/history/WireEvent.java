@@ -76,9 +76,16 @@ public sealed interface WireEvent extends Event {
    * A connection ended.
    *
    * @param byClient whether the client's side ended it; of no meaning if the tap cut it
+   * @param clientSilentMillis for how long the client had sent nothing by then, if that was a
+   *     second or more; else null, and where the tap held back what it sent
    */
-  record ConnectionEnded(String connection, End end, boolean byClient, String detail)
+  record ConnectionEnded(
+      String connection, End end, boolean byClient, String detail, Long clientSilentMillis)
       implements WireEvent {
+    public ConnectionEnded(String connection, End end, boolean byClient, String detail) {
+      this(connection, end, byClient, detail, null);
+    }
+
     public ConnectionEnded {
       connection = Text.required("connection", connection);
       Text.present("end", end);

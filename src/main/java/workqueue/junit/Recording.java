@@ -39,6 +39,7 @@ public final class Recording {
   private final Recorder recorder;
   private Environment environment = Environment.unknown();
   private Evidence evidence = Evidence.ofTutorial();
+  private Duration patience;
   private final ScenarioResult.Builder result;
   private final List<Judgement> judgements = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -66,6 +67,11 @@ public final class Recording {
     this.recorder = new Recorder(clock);
   }
 
+  /** Sets how long a state that may pass by itself is waited for, unless that was said before. */
+  void patience(Duration longest) {
+    patience = patience == null ? longest : patience;
+  }
+
   Recorder recorder() {
     return recorder;
   }
@@ -77,7 +83,12 @@ public final class Recording {
   /** The header of a history that makes these claims. */
   Header header(List<Claim> claims) {
     return new Header(
-        scenario, startedAt, environment, evidence, claims.stream().map(Claim::spec).toList());
+        scenario,
+        startedAt,
+        environment,
+        evidence,
+        patience == null ? null : patience.toSeconds(),
+        claims.stream().map(Claim::spec).toList());
   }
 
   /** Declares how the scenario's worker shows what it did; the documented one's way unless said. */

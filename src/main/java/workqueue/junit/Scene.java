@@ -68,6 +68,7 @@ final class Scene implements Surroundings, Site {
     if (opened == null) {
       opened = new Opening(scenario).open(tapped);
       scenario.recording().watchedBy(this);
+      scenario.recording().patience(scenario.shared().configuration().patienceOrDefault());
     }
     return opened;
   }
@@ -251,6 +252,11 @@ final class Scene implements Surroundings, Site {
       waits = new Waits(scenario.recording(), here, queues);
     }
     return waits;
+  }
+
+  /** Sets how long a state that may pass by itself is waited for. */
+  void isPatientFor(Duration longest) {
+    scenario.recording().patience(longest);
   }
 
   /** Sets how long to wait at most for the end of a Job. */

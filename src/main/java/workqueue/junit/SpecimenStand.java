@@ -28,6 +28,7 @@ final class SpecimenStand extends SceneStand {
     scene.counts();
     scene.declaresQueuesWith(specimen.setup().queueArguments());
     specimen.setup().limit().ifPresent(scene::endsWithin);
+    specimen.setup().patience().ifPresent(scene::isPatientFor);
   }
 
   /** The field of the API that the specimen needs and the cluster lacks. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.history.ClusterEvent;
+import workqueue.history.ClusterEvent.Kind;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
@@ -80,6 +81,20 @@ final class PodMapping {
   }
 
   static ClusterEvent.ContainerState container(Pod pod, ContainerStatus status) {
+    return seen(pod, status).ofKind(kind(pod, status.getName()));
+  }
+
+  private static Kind kind(Pod pod, String container) {
+    return pod.getSpec() == null
+        ? Kind.ORDINARY
+        : pod.getSpec().getInitContainers().stream()
+            .filter(each -> each.getName().equals(container))
+            .findFirst()
+            .map(each -> "Always".equals(each.getRestartPolicy()) ? Kind.SIDECAR : Kind.INIT)
+            .orElse(Kind.ORDINARY);
+  }
+
+  private static ClusterEvent.ContainerState seen(Pod pod, ContainerStatus status) {
     ContainerState state = status.getState() == null ? new ContainerState() : status.getState();
     PodRef ref = ref(pod);
     int attempt = ContainerRun.attempt(status);

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +33,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
   static final int KEPT_BYTES = 1 << 20;
 
   private static final int NONE = -1;
+  private static final int LEAST_SILENT_MILLIS = 1_000;
 
   private final Link link;
   private final Holds holds;
@@ -53,6 +55,8 @@ final class Lane extends ChannelInboundHandlerAdapter {
   private boolean sourceEnded;
   private boolean sourceReset;
   private boolean over;
+  private boolean everShut;
+  private long lastReadNanos = System.nanoTime();
 
   Lane(Link link, Holds holds, Speaker speaker) {
     this.link = link;
@@ -79,12 +83,19 @@ final class Lane extends ChannelInboundHandlerAdapter {
     return speaker.isClient();
   }
 
+  /** For how long nothing came in; null if less than a second, or if not all was let in. */
+  Long silentMillis() {
+    long millis = Duration.ofNanos(System.nanoTime() - lastReadNanos).toMillis();
+    return everShut || millis < LEAST_SILENT_MILLIS ? null : millis;
+  }
+
   boolean isOver() {
     return over;
   }
 
   /** Lets nothing pass until it is opened as often. */
   void shut() {
+    everShut = true;
     shut++;
   }
 
@@ -104,6 +115,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
       ((ByteBuf) message).release();
       return;
     }
+    lastReadNanos = System.nanoTime();
     long delay = link.delayNanos();
     keep((ByteBuf) message, delay == 0 ? 0 : System.nanoTime() + delay);
   }

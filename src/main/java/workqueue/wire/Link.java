@@ -187,7 +187,9 @@ final class Link {
   private void end(End how, boolean byClient, String detail) {
     if (!told) {
       told = true;
-      record(new ConnectionEnded(name, how, byClient, detail));
+      boolean byBroker = !byClient && how != End.CUT && !silent;
+      Long silentFor = byBroker ? fromClient.silentMillis() : null;
+      record(new ConnectionEnded(name, how, byClient, detail, silentFor));
     }
   }
 

@@ -45,6 +45,7 @@ import static workqueue.checker.FindingCode.UNEXPECTED_ITEMS;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.FindingCode.VANISHED;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
+import static workqueue.checker.FindingCode.WORKER_FAILED;
 import static workqueue.checker.Situations.FRUIT;
 import static workqueue.checker.Situations.ackedNotExited;
 import static workqueue.checker.Situations.begun;
@@ -766,7 +767,8 @@ class DiagnosisTest {
 
   @Test
   void crashLoop() {
-    onlyRoot(crashing(1, "no more fruit"), CRASH_LOOP);
+    onlyRoot(crashing(1, "no more fruit"), WORKER_FAILED);
+    consequence(crashing(1, "no more fruit"), CRASH_LOOP, WORKER_FAILED);
     HistoryBuilder once = begun().starts("pod-0").jobStatus();
     none(once.restarts("pod-0", 1, "Error"), CRASH_LOOP);
     none(crashing(1, "no more fruit").starts("pod-0").jobStatus(), CRASH_LOOP);
@@ -886,7 +888,9 @@ class DiagnosisTest {
 
   @Test
   void backoffLimitExceeded() {
-    onlyRoot(givenUp(1, "no more fruit"), BACKOFF_LIMIT_EXCEEDED);
+    onlyRoot(givenUp(1, "no more fruit"), WORKER_FAILED);
+    consequence(givenUp(1, "no more fruit"), BACKOFF_LIMIT_EXCEEDED, WORKER_FAILED);
+    onlyRoot(givenUp(137, "no more fruit"), BACKOFF_LIMIT_EXCEEDED);
     none(crashing(1, "no more fruit"), BACKOFF_LIMIT_EXCEEDED);
     consequence(givenUp(1, "NOT_FOUND - no queue 'job1'"), BACKOFF_LIMIT_EXCEEDED, QUEUE_MISSING);
   }
@@ -923,7 +927,7 @@ class DiagnosisTest {
     }
     told.after(1).prints("pod-1", "no more fruit").backsOff("pod-1", 1).jobStatus();
     told.logRead("pod-1").ends(7, 0, 0);
-    assertThat(diagnose(told).roots()).containsExactly(CRASH_LOOP, DEADLINE_EXCEEDED);
+    assertThat(diagnose(told).roots()).containsExactly(DEADLINE_EXCEEDED, WORKER_FAILED);
     assertThat(diagnose(told).finding(DEADLINE_EXCEEDED).orElseThrow().message())
         .isEqualTo("Job demo/job-wq-1 was not done in its time");
   }
@@ -961,7 +965,7 @@ class DiagnosisTest {
   void aJobThatGoesAfterAllOfItWasSeenHasNotVanished() {
     onlyRoot(expired(workOff(begun(), 0, 8)).ends(0, 0, 0), ALL_PROCESSED);
     onlyRoot(workOff(begun(), 0, 8).jobCompletes().jobDeleted().ends(0, 0, 0), ALL_PROCESSED);
-    onlyRoot(givenUp(1, "no more fruit").jobDeleted(), BACKOFF_LIMIT_EXCEEDED);
+    onlyRoot(givenUp(1, "no more fruit").jobDeleted(), WORKER_FAILED);
   }
 
   @Test

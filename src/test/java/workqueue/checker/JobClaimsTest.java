@@ -228,7 +228,10 @@ class JobClaimsTest {
             .history(),
         "JobState",
         10);
-    hangs(begun().spec(spec -> spec.withSuspend(true)).jobIs(0, 0).history(), "suspend=true", 0);
+    hangs(
+        begun().spec(spec -> spec.withSuspend(true)).jobIs(0, 0).after(11).ends(8, 0, 0).history(),
+        "suspend=true",
+        10);
     hangs(workOff(begun(), 0, 3).jobDeleted().finalState().history(), "JobDeleted", 0);
   }
 

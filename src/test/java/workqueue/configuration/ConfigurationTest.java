@@ -50,6 +50,7 @@ class ConfigurationTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 WorkerContract.NONE,
                 CostChoice.NONE));
   }
@@ -74,6 +75,7 @@ class ConfigurationTest {
     given.put("wq.repeat", "100");
     given.put("wq.keep", "on-failure");
     given.put("wq.timeout.scale", "2.5");
+    given.put("wq.patience", "90");
     given.put("wq.registry", "registry.example:5000/team");
     given.put("wq.history", folder.toString());
     given.put("wq.chaos.seed", "42");
@@ -114,6 +116,7 @@ class ConfigurationTest {
                 100,
                 Keep.ON_FAILURE,
                 2.5,
+                Optional.of(Duration.ofSeconds(90)),
                 Optional.of(new RegistryAddress("registry.example:5000", "team")),
                 Optional.of(folder),
                 Optional.of(42),
@@ -212,7 +215,7 @@ class ConfigurationTest {
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
                 + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.repeat,"
-                + " wq.keep, wq.timeout.scale, wq.registry, wq.history, wq.chaos.seed,"
+                + " wq.keep, wq.timeout.scale, wq.patience, wq.registry, wq.history, wq.chaos.seed,"
                 + " wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record,"
                 + " wq.gate.baseline, wq.gate.against");
   }
@@ -556,7 +559,7 @@ class ConfigurationTest {
             All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
             wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
-            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.registry, \
+            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
             wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, \
             wq.gate.record, wq.gate.baseline, wq.gate.against""");
   }

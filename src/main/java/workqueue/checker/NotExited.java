@@ -1,0 +1,164 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConnectionOpened;
+
+/**
+ * A worker that has settled its item with the broker and whose process goes on: a connection, a
+ * thread or a consumer that is still open keeps it alive, and the Job never counts it.
+ */
+final class NotExited implements Cause {
+  // An item that it holds besides may be in work, and need not be shown before it is done.
+  private static final int TIMES_AS_LONG = 3;
+
+  @Override
+  public List<Suspicion> in(Picture picture, Duration window) {
+    Duration patience = picture.patience(window);
+    List<Suspicion> found = new ArrayList<>();
+    for (JobView job : Stuck.jobs(picture).toList()) {
+      List<Settled> lasting =
+          job.pods.stream()
+              .flatMap(pod -> of(picture, job, pod).stream())
+              .filter(each -> Stuck.since(each.since(), picture, each.atLeast(patience)))
+              .toList();
+      if (!lasting.isEmpty()) {
+        found.add(of(picture, job, lasting));
+      }
+    }
+    return found;
+  }
+
+  private static Suspicion of(Picture picture, JobView job, List<Settled> workers) {
+    int further = workers.stream().mapToInt(each -> each.holds().size()).sum();
+    Duration least =
+        workers.stream()
+            .map(each -> Duration.between(each.since(), picture.now()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    List<PodView> pods = workers.stream().map(Settled::pod).toList();
+    return Suspicion.of(
+            FindingCode.NOT_EXITED,
+            Counted.of(workers.size(), "worker")
+                + " of "
+                + job
+                + " acknowledged "
+                + (workers.size() == 1 ? "its item" : "their items")
+                + " and did not exit within "
+                + least.toSeconds()
+                + " s"
+                + (further == 0
+                    ? ""
+                    : ", holding " + Counted.of(further, "further item") + " without work on it"))
+        .pods(pods.stream().map(pod -> pod.ref.name()).toList())
+        .proof(
+            workers.stream()
+                .flatMap(
+                    each ->
+                        Stream.concat(
+                            Stream.of(each.seq(), each.pod().last().orElseThrow().seq()),
+                            each.holds().stream().map(held -> held.delivered.seq())))
+                .toList())
+        .remedy(Stuck.onFirst("logs", pods, "--tail=20"));
+  }
+
+  /**
+   * That a run has settled its item.
+   *
+   * @param seq the event that shows it
+   * @param holds what was delivered to it after that
+   * @param took from its first delivery until then; zero if not known
+   */
+  record Settled(
+      PodView pod, Instant since, long seq, List<WireLedger.Handed> holds, Duration took) {
+
+    Duration atLeast(Duration patience) {
+      Duration longer = took.multipliedBy(TIMES_AS_LONG);
+      return holds.isEmpty() || longer.compareTo(patience) < 0 ? patience : longer;
+    }
+  }
+
+  /** What the pod's worker has settled, if it runs and works on nothing else. */
+  static Optional<Settled> of(Picture picture, JobView job, PodView pod) {
+    Optional<Attempt> running = pod.attempts().stream().filter(Attempt::running).findFirst();
+    if (!pod.active() || running.isEmpty()) {
+      return Optional.empty();
+    }
+    return picture.history.all(ConnectionOpened.class).isEmpty()
+        ? byEvidence(picture, job, running.get())
+        : onWire(picture, running.get());
+  }
+
+  private static Optional<Settled> onWire(Picture picture, Attempt run) {
+    Instant begun =
+        run.pod.attempts().stream()
+            .filter(each -> each.number < run.number)
+            .flatMap(each -> each.endSeenAt().stream())
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    List<WireLedger.Handed> its =
+        picture.wire().to(run.pod.ref.name()).stream()
+            .filter(each -> each.delivered.at().isAfter(begun))
+            .toList();
+    Optional<WireLedger.Handed> last =
+        its.stream()
+            .filter(each -> each.ackSeq > 0)
+            .max(Comparator.comparingLong(each -> each.ackSeq));
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    List<WireLedger.Handed> holds =
+        its.stream().filter(each -> each.settledSeq == 0 && each.delivered.event().acks()).toList();
+    boolean works =
+        holds.stream()
+            .anyMatch(
+                held -> work(picture, run).anyMatch(each -> each.seq() > held.delivered.seq()));
+    return works
+        ? Optional.empty()
+        : Optional.of(
+            new Settled(
+                run.pod,
+                last.get().settledAt,
+                last.get().ackSeq,
+                holds,
+                Duration.between(its.get(0).delivered.at(), last.get().settledAt)));
+  }
+
+  /** Without a wire: it showed work, and the broker says that nobody holds anything. */
+  private static Optional<Settled> byEvidence(Picture picture, JobView job, Attempt run) {
+    Optional<LedgerEntry.Work> worked =
+        work(picture, run).max(Comparator.comparingLong(LedgerEntry.Work::seq));
+    Recorded<QueueDepth> nothingHeld = null;
+    for (Recorded<QueueDepth> sample : picture.queue(job.queue()).samples()) {
+      Integer unacked = sample.event().unacked();
+      if (unacked != null) {
+        nothingHeld = unacked > 0 ? null : nothingHeld == null ? sample : nothingHeld;
+      }
+    }
+    if (worked.isEmpty() || nothingHeld == null) {
+      return Optional.empty();
+    }
+    Instant shown = picture.event(worked.get().seq()).at();
+    Instant free = nothingHeld.event().sampledAt();
+    return Optional.of(
+        new Settled(
+            run.pod,
+            free.isAfter(shown) ? free : shown,
+            Math.max(worked.get().seq(), nothingHeld.seq()),
+            List.of(),
+            Duration.ZERO));
+  }
+
+  private static Stream<LedgerEntry.Work> work(Picture picture, Attempt run) {
+    return picture.ledger().entries().stream()
+        .flatMap(entry -> entry.work().stream())
+        .filter(each -> each.pod().equals(run.pod.ref.name()) && each.attempt() == run.number);
+  }
+}

@@ -1,0 +1,101 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.RefusedByBroker;
+
+/** What the broker refuses its workers, told by its own words: on the wire first, else in a log. */
+final class RefusedByReply implements Cause {
+  private final FailedRuns runs;
+
+  RefusedByReply(FailedRuns runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public List<Suspicion> in(Picture picture, Duration window) {
+    boolean over =
+        !picture.jobs().isEmpty()
+            && picture.jobs().stream().allMatch(job -> job.state().complete());
+    if (over) {
+      return List.of();
+    }
+    List<Suspicion> found = new ArrayList<>();
+    for (Refusal refusal : Refusal.all()) {
+      List<Recorded<RefusedByBroker>> replies = replies(picture, refusal);
+      List<FailedRuns.Run> failed = runs.standing(refusal.code());
+      Optional<String> said =
+          replies.stream()
+              .map(each -> each.event().text())
+              .findFirst()
+              .or(() -> failed.stream().map(FailedRuns.Run::said).findFirst());
+      said.ifPresent(text -> found.add(of(picture, refusal, replies, failed, text)));
+    }
+    return found;
+  }
+
+  private static Suspicion of(
+      Picture picture,
+      Refusal refusal,
+      List<Recorded<RefusedByBroker>> replies,
+      List<FailedRuns.Run> failed,
+      String said) {
+    Map<String, String> podOf = Connections.pods(picture.history);
+    return Suspicion.of(
+            refusal.code(),
+            refusal == Refusal.LOGIN
+                ? refusal.message()
+                : refusal.message() + " (" + said.strip() + ")")
+        .pods(
+            Stream.concat(
+                    replies.stream().map(each -> podOf.getOrDefault(each.event().connection(), "")),
+                    failed.stream().map(run -> run.attempt().pod.ref.name()))
+                .toList())
+        .proof(
+            Stream.concat(
+                    replies.stream().map(Recorded::seq),
+                    failed.stream().flatMap(run -> run.proof().stream()))
+                .toList())
+        .remedy(refusal.remedy());
+  }
+
+  /** The replies after which their pod got no further. */
+  private static List<Recorded<RefusedByBroker>> replies(Picture picture, Refusal refusal) {
+    Map<String, String> podOf = Connections.pods(picture.history);
+    return picture
+        .history
+        .all(RefusedByBroker.class, each -> refusalOf(each).filter(refusal::equals).isPresent())
+        .stream()
+        .filter(
+            each -> {
+              String pod = podOf.getOrDefault(each.event().connection(), "");
+              return refusal == Refusal.ACK_TIMED_OUT
+                  || pod.isEmpty()
+                  || Stream.concat(
+                          picture.history.all(ConsumerStarted.class).stream(),
+                          picture.history.all(Delivered.class).stream())
+                      .filter(later -> later.seq() > each.seq())
+                      .noneMatch(
+                          later -> pod.equals(podOf.getOrDefault(later.event().connection(), "")));
+            })
+        .toList();
+  }
+
+  /** A 403 on a connection that says nothing else is about the login. */
+  private static Optional<Refusal> refusalOf(RefusedByBroker reply) {
+    Optional<Refusal> told = Refusal.in(reply.text());
+    if (told.isEmpty() || told.get() == Refusal.LOGIN) {
+      return reply.code() == 403
+          ? Optional.of(reply.channel() == 0 ? Refusal.LOGIN : Refusal.PERMISSION_DENIED)
+          : reply.code() == 530 ? told.or(() -> Optional.of(Refusal.LOGIN)) : Optional.empty();
+    }
+    return told;
+  }
+}

@@ -1,0 +1,41 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * No scheduler has looked at a pod: a scheduler that finds no node says so in a condition of the
+ * pod, and here there is none.
+ */
+final class SchedulerInactive implements Cause {
+
+  @Override
+  public List<Suspicion> in(Picture picture, Duration window) {
+    List<Suspicion> found = new ArrayList<>();
+    Stuck.jobs(picture)
+        .forEach(
+            job ->
+                found.addAll(
+                    Stuck.grouped(
+                        job,
+                        pod -> unseen(picture, pod, window) ? "unseen" : "",
+                        (key, pods) -> of(job, pods))));
+    return found;
+  }
+
+  private static Suspicion of(JobView job, List<PodView> pods) {
+    return Suspicion.of(
+            FindingCode.SCHEDULER_INACTIVE,
+            "no scheduler has looked at " + Counted.of(pods.size(), "pod") + " of " + job)
+        .proof(Stuck.lastSeen(pods))
+        .remedy(Stuck.onFirst("get pod", pods, "-o jsonpath='{.spec.schedulerName}'"));
+  }
+
+  private static boolean unseen(Picture picture, PodView pod, Duration window) {
+    return pod.phase().equals("Pending")
+        && pod.node().isEmpty()
+        && pod.last().orElseThrow().event().condition("PodScheduled").isEmpty()
+        && Stuck.since(pod.states().get(0).at(), picture, window);
+  }
+}

@@ -1,0 +1,77 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Pods that are alive and get nowhere, and what they have in common. */
+final class Stuck {
+  private Stuck() {}
+
+  /** The Jobs that are neither over, nor gone, nor suspended. */
+  static Stream<JobView> jobs(Picture picture) {
+    return picture.jobs().stream()
+        .filter(job -> !job.state().over() && job.deleted().isEmpty())
+        .filter(job -> !job.state().spec().suspend());
+  }
+
+  /** Whether at least so much time lies between the instant and the end of the record. */
+  static boolean since(Instant from, Picture picture, Duration least) {
+    return !Duration.between(from, picture.now()).minus(least).isNegative();
+  }
+
+  /**
+   * A suspicion for each group of pods.
+   *
+   * @param key what pods of a group have in common, in the sentence's words; empty for a pod that
+   *     is not stuck
+   * @param suspicion of a group
+   */
+  static List<Suspicion> grouped(JobView job, Function<PodView, String> key, Group suspicion) {
+    Map<String, List<PodView>> groups = new LinkedHashMap<>();
+    job.pods.stream()
+        .filter(PodView::active)
+        .forEach(
+            pod -> {
+              String of = key.apply(pod);
+              if (!of.isEmpty()) {
+                groups.computeIfAbsent(of, any -> new ArrayList<>()).add(pod);
+              }
+            });
+    return groups.entrySet().stream()
+        .map(
+            group ->
+                suspicion
+                    .of(group.getKey(), group.getValue())
+                    .pods(group.getValue().stream().map(pod -> pod.ref.name()).toList()))
+        .toList();
+  }
+
+  /** What is said of a group of pods. */
+  @FunctionalInterface
+  interface Group {
+    Suspicion of(String key, List<PodView> pods);
+  }
+
+  /** The events that showed pods last. */
+  static List<Long> lastSeen(List<PodView> pods) {
+    return pods.stream().map(pod -> pod.last().orElseThrow().seq()).toList();
+  }
+
+  /** A command on the first of the pods. */
+  static String onFirst(String verb, List<PodView> pods, String rest) {
+    PodView first = pods.get(0);
+    return "kubectl "
+        + verb
+        + " "
+        + first.ref.name()
+        + " -n "
+        + first.ref.namespace()
+        + (rest.isEmpty() ? "" : " " + rest);
+  }
+}

@@ -1,0 +1,149 @@
+package workqueue.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Diagnosed.consequence;
+import static workqueue.checker.Diagnosed.diagnose;
+import static workqueue.checker.Diagnosed.none;
+import static workqueue.checker.Diagnosed.onlyRoot;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
+import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
+import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
+import static workqueue.checker.FindingCode.PERMISSION_DENIED;
+import static workqueue.checker.FindingCode.URL_MALFORMED;
+import static workqueue.checker.FindingCode.WORKER_FAILED;
+import static workqueue.checker.Situations.FRUIT;
+import static workqueue.checker.Situations.begun;
+import static workqueue.checker.Situations.givenUp;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.RefusedByBroker;
+import workqueue.history.WireEvent.SessionOpened;
+
+/** What the broker refuses is told by its own reply, on the wire or in a log. */
+class RefusedByReplyTest {
+
+  private static HistoryBuilder refused(int channel, int code, String text) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    told.add(Source.WIRE, new RefusedByBroker("to-pod-0", channel, code, text));
+    told.disconnects("pod-0").prints("pod-0", "connection closed unexpectedly");
+    return told.failsPod("pod-0", 1, "Error").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          BROKER_REFUSED_LOGIN | 0 | 403 | ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN.
+          PERMISSION_DENIED | 1 | 403 | ACCESS_REFUSED - configure access to queue 'job1' in vhost '/' refused for user 'w'
+          PERMISSION_DENIED | 1 | 403 | ACCESS_REFUSED - read access to queue 'job1' in vhost '/' refused for user 'w'
+          PERMISSION_DENIED | 0 | 530 | NOT_ALLOWED - access to vhost 'batch' refused for user 'w'
+          VHOST_MISSING | 0 | 530 | NOT_ALLOWED - vhost batch not found
+          VHOST_MISSING | 0 | 530 | NOT_ALLOWED - vhost '' not found
+          CONNECTION_LIMIT | 0 | 530 | NOT_ALLOWED - connection refused: user 'w' connection limit (1) reached
+          CONNECTION_LIMIT | 0 | 530 | NOT_ALLOWED - access to vhost 'v' refused for user 'w': connection limit (1) is reached
+          NEGOTIATION_FAILED | 0 | 530 | NOT_ALLOWED - negotiated channel_max = 65535 is higher than the maximum allowed value (2047)
+          NEGOTIATION_FAILED | 0 | 530 | NOT_ALLOWED - negotiated frame_max = 4096 is lower than the minimum allowed value (8192)
+          QUEUE_MISMATCH | 1 | 406 | PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'job1' in vhost '/': received 'false' but current is 'true'
+          QUEUE_MISMATCH | 0 | 541 | INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.
+          QUEUE_LOCKED | 1 | 405 | RESOURCE_LOCKED - cannot obtain exclusive access to locked queue 'job1' in vhost '/'
+          QUEUE_LOCKED | 1 | 403 | ACCESS_REFUSED - queue 'job1' in vhost '/' in exclusive use
+          ACK_TIMED_OUT | 1 | 406 | PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: 5000 ms.
+          """)
+  void tellsByTheReply(FindingCode code, int channel, int reply, String text) {
+    onlyRoot(refused(channel, reply, text), code);
+    none(refused(channel, reply, text), BROKER_UNREACHABLE);
+    consequence(refused(channel, reply, text), BACKOFF_LIMIT_EXCEEDED, code);
+    onlyRoot(givenUp(1, "server channel error " + reply + ", message: " + text), code);
+  }
+
+  @Test
+  void quotesTheBroker() {
+    String text = "ACCESS_REFUSED - read access to queue 'job1' in vhost '/' refused for user 'w'";
+    assertThat(diagnose(refused(1, 403, text)).finding(PERMISSION_DENIED).orElseThrow().message())
+        .isEqualTo("the workers' user lacks a right (" + text + ")");
+  }
+
+  @Test
+  void whatWasOvercomeIsNoCause() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("first", "10.42.0.9", "pod-0"));
+    told.add(
+        Source.WIRE,
+        new RefusedByBroker("first", 1, 403, "ACCESS_REFUSED - read access to queue refused"));
+    told.connects("pod-0").delivers("pod-0", FRUIT.get(0), false);
+    none(told, PERMISSION_DENIED);
+  }
+
+  // silence has no reply
+
+  private static HistoryBuilder silentFor(long millis, int heartbeat, boolean byClient) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
+    told.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 2047, 131_072, heartbeat));
+    told.delivers("pod-0", FRUIT.get(0), false).after(millis / 1000.0);
+    told.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.RESET, byClient, "", millis));
+    told.prints("pod-0", "connection reset by peer");
+    return told.failsPod("pod-0", 1, "Error").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+  }
+
+  @Test
+  void heartbeatMissed() {
+    onlyRoot(silentFor(6_200, 3, false), HEARTBEAT_MISSED);
+    none(silentFor(6_200, 3, false), BROKER_UNREACHABLE);
+    assertThat(
+            diagnose(silentFor(6_200, 3, false)).finding(HEARTBEAT_MISSED).orElseThrow().message())
+        .isEqualTo(
+            "the broker gave up 1 connection of Job demo/job-wq-1, silent for 6 s at a heartbeat"
+                + " of 3 s");
+    none(silentFor(6_200, 60, false), HEARTBEAT_MISSED);
+    none(silentFor(6_200, 0, false), HEARTBEAT_MISSED);
+    none(silentFor(6_200, 3, true), HEARTBEAT_MISSED);
+  }
+
+  // the program itself
+
+  @Test
+  void aProgramThatFailsIsQuoted() {
+    HistoryBuilder told = givenUp(1, "KeyError: 'BROKER_HOST'");
+    onlyRoot(told, WORKER_FAILED);
+    assertThat(diagnose(told).finding(WORKER_FAILED).orElseThrow().message())
+        .isEqualTo(
+            "the worker of Job demo/job-wq-1 fails with exit code 1 (last printed: KeyError:"
+                + " 'BROKER_HOST')");
+    HistoryBuilder silent = begun().starts("pod-0").jobStatus().failsPod("pod-0", 9, "Error");
+    silent.jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+    assertThat(diagnose(silent).finding(WORKER_FAILED).orElseThrow().message())
+        .isEqualTo("the worker of Job demo/job-wq-1 fails with exit code 9 and prints nothing");
+  }
+
+  @Test
+  void aVariableOfKubernetesIsSaid() {
+    HistoryBuilder told = givenUp(1, "invalid literal for int(): 'tcp://10.43.0.7:5672'");
+    assertThat(diagnose(told).finding(WORKER_FAILED).orElseThrow().message())
+        .endsWith(
+            "; a variable …_PORT=tcp://… is one that Kubernetes sets for a Service, unless the pod"
+                + " has enableServiceLinks: false");
+  }
+
+  @Test
+  void aUrlThatCannotBeRead() {
+    onlyRoot(givenUp(1, "ValueError: Port could not be cast to integer value"), URL_MALFORMED);
+    onlyRoot(givenUp(2, "parse \"amqp://w:***@h\": net/url: invalid userinfo"), URL_MALFORMED);
+    none(givenUp(1, "the url was fine"), URL_MALFORMED);
+  }
+
+  @Test
+  void oneFailureThatTheJobMakesUpForIsNoCause() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().prints("pod-0", "once");
+    none(told.restarts("pod-0", 1, "Error"), WORKER_FAILED);
+  }
+}
