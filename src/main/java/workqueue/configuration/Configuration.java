@@ -24,6 +24,7 @@ import workqueue.EnvironmentTrouble;
  * @param items how many items are put into the queue
  * @param completions of the Job
  * @param parallelism of the Job
+ * @param scenarios which scenarios are to run; absent for all of the suite
  * @param repeat how often each scenario runs, at least once
  * @param keep when namespaces and containers are kept
  * @param timeoutScale multiplies every limit; above 0
@@ -47,6 +48,7 @@ public record Configuration(
     int items,
     int completions,
     int parallelism,
+    Optional<ScenarioChoice> scenarios,
     int repeat,
     Keep keep,
     double timeoutScale,
@@ -66,6 +68,7 @@ public record Configuration(
     Objects.requireNonNull(worker);
     Objects.requireNonNull(workerSeconds);
     queueArguments = Collections.unmodifiableMap(new TreeMap<>(queueArguments));
+    Objects.requireNonNull(scenarios);
     Objects.requireNonNull(keep);
     Objects.requireNonNull(patience);
     Objects.requireNonNull(registry);
@@ -117,6 +120,7 @@ public record Configuration(
         items,
         completions,
         parallelism,
+        scenarios,
         repeat,
         keep,
         timeoutScale,

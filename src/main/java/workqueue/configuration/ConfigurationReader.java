@@ -53,6 +53,7 @@ final class ConfigurationReader {
     int items = wholeNumber(Parameter.ITEMS, 0, Integer.MAX_VALUE);
     int completions = wholeNumber(Parameter.COMPLETIONS, 0, Integer.MAX_VALUE);
     int parallelism = wholeNumber(Parameter.PARALLELISM, 0, Integer.MAX_VALUE);
+    Optional<ScenarioChoice> scenarios = value(Parameter.SCENARIO, ScenarioChoice::parse);
     int repeat = wholeNumber(Parameter.REPEAT, 1, Integer.MAX_VALUE);
     Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
@@ -87,6 +88,7 @@ final class ConfigurationReader {
         items,
         completions,
         parallelism,
+        scenarios,
         repeat,
         keep,
         scale,

@@ -24,6 +24,10 @@ public enum Parameter {
   ITEMS("wq.items", "8", "items in the queue"),
   COMPLETIONS("wq.completions", "8", "completions of the Job"),
   PARALLELISM("wq.parallelism", "2", "parallelism of the Job"),
+  SCENARIO(
+      "wq.scenario",
+      "",
+      "ids, comma-separated, * for anything; or failed: those of the run before"),
   REPEAT("wq.repeat", "1", "how often each scenario runs"),
   KEEP("wq.keep", "never", "never, on-failure or always: keep namespaces and containers"),
   TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),

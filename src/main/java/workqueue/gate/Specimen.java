@@ -59,6 +59,7 @@ public record Specimen(
    * @param broker arguments of {@code rabbitmqctl}, a command each, that are carried out before the
    *     Job; {@code $VHOST}, {@code $USER} and {@code $QUEUE} are the scenario's own
    * @param queueArguments with which its queue is declared, besides those of the run
+   * @param server what the server of a cluster of its own is told; none where it has none
    * @param limit how long to wait for the Job's end at most
    * @param patience how long a state that may pass by itself is waited for, instead of the run's
    * @param rival the command of the worker that it is held against, where its rule compares
@@ -77,12 +78,14 @@ public record Specimen(
       Map<Duration, Path> objects,
       List<String> broker,
       Map<String, Object> queueArguments,
+      List<String> server,
       Optional<Duration> limit,
       Optional<Duration> patience,
       Optional<List<String>> rival) {
     public Setup {
       objects = new TreeMap<>(objects);
       broker = List.copyOf(broker);
+      server = List.copyOf(server);
       queueArguments = Map.copyOf(queueArguments);
     }
   }

@@ -60,6 +60,7 @@ public final class SpecimenFile {
           "deletes",
           "limitSeconds",
           "patienceSeconds",
+          "server",
           "queueArguments",
           "rival");
   private static final Pattern LATER = Pattern.compile("after-([0-9]{1,4})s\\.yaml");
@@ -140,6 +141,7 @@ public final class SpecimenFile {
             objects(),
             beside("broker").map(this::lines).orElse(List.of()),
             queueArguments(),
+            optional("server").map(each -> List.of(each.split(" +"))).orElse(List.of()),
             seconds("limitSeconds"),
             seconds("patienceSeconds"),
             optional("rival").map(this::rival)));

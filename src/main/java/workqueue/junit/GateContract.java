@@ -58,14 +58,16 @@ record GateContract(
     };
   }
 
-  /** Whether a scenario is about this worker: of two rules that exclude each other one is not. */
-  boolean judges(String scenario) {
-    if (!scenario.startsWith(PREFIX)) {
-      return true;
-    }
+  /** Why a scenario is not about this worker: of two rules that exclude each other one is not. */
+  Optional<String> whyNotJudged(String scenario) {
     Rule other =
         emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
-    return !scenario.equals(PREFIX + other.id());
+    return scenario.equals(PREFIX + other.id())
+        ? Optional.of(
+            emptyQueue == EmptyQueue.WAITS
+                ? "the worker is declared to wait on an empty queue (wq.worker.empty=waits)"
+                : "the worker is declared to end on an empty queue (wq.worker.empty=ends)")
+        : Optional.empty();
   }
 
   /** Whether a violation of the rule is told and fails nothing. */

@@ -36,14 +36,17 @@ final class GateCosts {
     }
   }
 
-  /** Whether a scenario is asked for: those that measure run only where a parameter says so. */
-  static boolean asked(Configuration configuration, String scenario) {
+  /** Why a scenario is not asked for: those that measure run only where a parameter says so. */
+  static Optional<String> whyNotAsked(Configuration configuration, String scenario) {
     CostChoice choice = configuration.costs();
-    return switch (scenario) {
-      case "gate.baseline" -> choice.record().isPresent() || choice.baseline().isPresent();
-      case "gate.against" -> choice.against().isPresent();
-      default -> true;
-    };
+    if (scenario.equals("gate.baseline")
+        && choice.record().isEmpty()
+        && choice.baseline().isEmpty()) {
+      return Optional.of("neither wq.gate.record nor wq.gate.baseline is given");
+    }
+    return scenario.equals("gate.against") && choice.against().isEmpty()
+        ? Optional.of("wq.gate.against is not given")
+        : Optional.empty();
   }
 
   /** What the worker cost before, if it is to be held against that. */

@@ -23,7 +23,10 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   public boolean supportsTestTemplate(ExtensionContext context) {
     return context
         .getTestMethod()
-        .map(each -> each.isAnnotationPresent(Scenario.class))
+        .map(
+            each ->
+                each.isAnnotationPresent(Scenario.class)
+                    || each.isAnnotationPresent(EachSpecimen.class))
         .orElse(false);
   }
 
@@ -35,19 +38,29 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    Scenario scenario = context.getRequiredTestMethod().getAnnotation(Scenario.class);
     Run run = Run.of(context);
-    return IntStream.rangeClosed(1, run.applies(scenario) ? run.repetitions() : 0)
-        .mapToObj(repetition -> new Repetition(run, scenario, repetition));
+    return definitions(context.getRequiredTestMethod(), run)
+        .filter(run::applies)
+        .flatMap(
+            scenario ->
+                IntStream.rangeClosed(1, run.repetitions())
+                    .mapToObj(repetition -> new Repetition(run, scenario, repetition)));
+  }
+
+  private static Stream<ScenarioDefinition> definitions(Method method, Run run) {
+    Scenario scenario = method.getAnnotation(Scenario.class);
+    return scenario != null
+        ? Stream.of(ScenarioDefinition.of(scenario))
+        : Specimens.in(run.fixtures()).stream().map(ScenarioDefinition::of);
   }
 
   /** One run of one scenario. */
-  private record Repetition(Run run, Scenario scenario, int repetition)
+  private record Repetition(Run run, ScenarioDefinition scenario, int repetition)
       implements TestTemplateInvocationContext {
 
     @Override
     public String getDisplayName(int index) {
-      return scenario.value() + (run.repetitions() > 1 ? " #" + repetition : "");
+      return scenario.id() + (run.repetitions() > 1 ? " #" + repetition : "");
     }
 
     @Override

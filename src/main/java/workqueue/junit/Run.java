@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,10 +33,12 @@ import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
+import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
 import workqueue.report.AllureRun;
 import workqueue.report.Narration;
 import workqueue.report.Narrator;
+import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
 import workqueue.tutorial.Fixtures;
@@ -73,11 +76,15 @@ final class Run implements AutoCloseable {
   private final int anySeed = new SecureRandom().nextInt(Short.MAX_VALUE);
   private final Semaphore ownClusters = new Semaphore(2);
   private final Set<OwnEnvironment> own = ConcurrentHashMap.newKeySet();
+  private final Set<String> known = new ConcurrentSkipListSet<>();
+  private final List<String> failedBefore;
+  private volatile boolean chosen;
   private boolean anyFailed;
   private boolean stopped;
 
   private Run(Map<String, String> given) {
     this.given = given;
+    this.failedBefore = ResultFile.notValid(REPORTS);
     this.report = RunReport.begin(REPORTS, info);
     this.fixtures = Fixtures.ofRepository();
     this.configuration = new Once<>();
@@ -141,15 +148,52 @@ final class Run implements AutoCloseable {
     return configuration().chaosSeed().orElse(anySeed);
   }
 
-  /** Whether the scenario is about the worker as it is declared, and asked for. */
-  boolean applies(Scenario scenario) {
-    return configuration
-        .ifPossible(this::readConfiguration)
-        .map(
-            each ->
-                GateContract.of(each).judges(scenario.value())
-                    && GateCosts.asked(each, scenario.value()))
-        .orElse(true);
+  /**
+   * Whether the scenario is to run; why not is noted, unless it was not chosen. Where the
+   * parameters are wrong it is, to tell so.
+   */
+  boolean applies(ScenarioDefinition scenario) {
+    known.add(scenario.id());
+    Optional<Configuration> wanted = configuration.ifPossible(this::readConfiguration);
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    Optional<ScenarioChoice> choice = wanted.get().scenarios().map(this::resolved);
+    if (choice.isPresent() && !choice.get().chooses(scenario.id())) {
+      return false;
+    }
+    chosen = true;
+    Optional<String> reason =
+        GateContract.of(wanted.get())
+            .whyNotJudged(scenario.id())
+            .or(() -> GateCosts.whyNotAsked(wanted.get(), scenario.id()));
+    reason.ifPresent(why -> report.notRun(scenario.id(), why));
+    return reason.isEmpty();
+  }
+
+  private ScenarioChoice resolved(ScenarioChoice choice) {
+    return choice.isOfFailed() ? ScenarioChoice.of(failedBefore) : choice;
+  }
+
+  /**
+   * Refuses a choice that chose nothing.
+   *
+   * @throws EnvironmentTrouble that names the nearest scenario
+   */
+  private void requireChosen() {
+    if (chosen || known.isEmpty()) {
+      return;
+    }
+    configuration
+        .made()
+        .flatMap(Configuration::scenarios)
+        .ifPresent(
+            choice -> {
+              throw new EnvironmentTrouble(
+                  choice.isOfFailed()
+                      ? "wq.scenario=failed: no scenario of the run before is known to have failed."
+                      : choice.matchesNone(known));
+            });
   }
 
   /** Whether the user wants to keep what a scenario made. */
@@ -161,7 +205,7 @@ final class Run implements AutoCloseable {
    * What a scenario holds a permit of while it runs, where only so many may run at a time: one on a
    * broker by URL, and two with a cluster of their own, which mostly wait for a node to be missed.
    */
-  Semaphore turn(Scenario scenario) {
+  Semaphore turn(ScenarioDefinition scenario) {
     if (scenario.nodes() > 0) {
       return ownClusters;
     }
@@ -291,17 +335,17 @@ final class Run implements AutoCloseable {
    *
    * @throws EnvironmentTrouble if it harms nodes, and the cluster is one that exists
    */
-  Optional<OwnEnvironment> own(Scenario scenario) {
+  Optional<OwnEnvironment> own(ScenarioDefinition scenario) {
     if (scenario.nodes() == 0 && !scenario.ownBroker()) {
       return Optional.empty();
     }
     boolean exists = configuration().cluster().exists();
     if (scenario.nodes() > 0 && exists) {
-      throw new EnvironmentTrouble(nodesAreSpared(scenario.value()));
+      throw new EnvironmentTrouble(nodesAreSpared(scenario.id()));
     }
     Optional<ThrowawayCluster> ownCluster =
         scenario.nodes() > 0
-            ? Optional.of(newCluster().telling(List.of(scenario.server())))
+            ? Optional.of(newCluster().telling(scenario.server()))
             : Optional.empty();
     Optional<ThrowawayCluster> beside =
         exists ? Optional.empty() : Optional.of(ownCluster.orElseGet(this::throwaway));
@@ -388,6 +432,7 @@ final class Run implements AutoCloseable {
       new AllureRun(REPORTS.resolve("allure-results")).write(environment());
       narration.summary(report.finish(), REPORTS);
       awaitNamespacesGone();
+      requireChosen();
     } finally {
       stop();
       try {

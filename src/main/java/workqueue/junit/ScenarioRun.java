@@ -2,7 +2,6 @@ package workqueue.junit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ import workqueue.waiting.Patience;
 /** One run of one scenario: its namespace, its result, and what is taken down after it. */
 final class ScenarioRun {
   private final Run run;
-  private final Scenario scenario;
+  private final ScenarioDefinition scenario;
   private final int repetition;
   private final ScenarioResult.Builder result;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -44,15 +43,15 @@ final class ScenarioRun {
   private ScenarioNamespace namespace;
   private String queues = "";
 
-  ScenarioRun(Run run, Scenario scenario, int repetition) {
+  ScenarioRun(Run run, ScenarioDefinition scenario, int repetition) {
     this.run = run;
     this.scenario = scenario;
     this.repetition = repetition;
     this.result =
-        ScenarioResult.builder(scenario.value(), scenario.title())
+        ScenarioResult.builder(scenario.id(), scenario.title())
             .repetition(repetition)
-            .documents(Arrays.stream(scenario.documents()).map(Caveat::sentence).toList());
-    this.recording = new Recording(scenario.value(), run.reports(), name(), result);
+            .documents(scenario.documents().stream().map(Caveat::sentence).toList());
+    this.recording = new Recording(scenario.id(), run.reports(), name(), result);
   }
 
   /** What a scenario's method does. */
@@ -74,7 +73,7 @@ final class ScenarioRun {
 
   private void runAlone(Body body) throws Throwable {
     long start = System.nanoTime();
-    run.report().starts(scenario.value(), scenario.title());
+    run.report().starts(scenario.id(), scenario.title());
     label();
     Throwable failure = null;
     try {
@@ -106,6 +105,10 @@ final class ScenarioRun {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  ScenarioDefinition definition() {
+    return scenario;
   }
 
   Run shared() {
@@ -153,7 +156,7 @@ final class ScenarioRun {
 
   /** The scenario's id, with its number if it is repeated. */
   private String name() {
-    return scenario.value() + (repetition > 1 ? "-" + repetition : "");
+    return scenario.id() + (repetition > 1 ? "-" + repetition : "");
   }
 
   ScenarioResult.Builder result() {
@@ -163,7 +166,7 @@ final class ScenarioRun {
   /** Tells of this scenario under its short name. */
   ScenarioNarration narration(int steps) {
     if (narration == null) {
-      String name = scenario.value().substring(scenario.value().indexOf('.') + 1);
+      String name = scenario.name();
       narration = run.narration().scenario(repetition > 1 ? name + "#" + repetition : name, steps);
     }
     return narration;
@@ -221,7 +224,7 @@ final class ScenarioRun {
 
   private void label() {
     AllureLabels labels = new AllureLabels();
-    if (scenario.documents().length > 0) {
+    if (!scenario.documents().isEmpty()) {
       labels.documentation("the documented task", java.net.URI.create(Caveat.PAGE));
     }
   }
@@ -240,7 +243,7 @@ final class ScenarioRun {
       return;
     }
     Diagnostics diagnostics =
-        new Diagnostics(run.reports(), scenario.value() + (repetition > 1 ? "-" + repetition : ""));
+        new Diagnostics(run.reports(), scenario.id() + (repetition > 1 ? "-" + repetition : ""));
     Attachments attachments = new Attachments();
     Map<String, Callable<String>> parts = new NamespaceDump(namespace).parts();
     if (!queues.isEmpty()) {
@@ -290,7 +293,7 @@ final class ScenarioRun {
         resource.close();
       } catch (Exception trouble) {
         if (outcome == null) {
-          outcome = new EnvironmentTrouble("Could not clean up after " + scenario.value(), trouble);
+          outcome = new EnvironmentTrouble("Could not clean up after " + scenario.id(), trouble);
         } else {
           outcome.addSuppressed(trouble);
         }

@@ -5,7 +5,6 @@ import static workqueue.checker.Claims.apiLacks;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.expecting;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,6 +22,7 @@ import workqueue.gate.Trials;
 import workqueue.history.History;
 import workqueue.report.SpecimenResult;
 import workqueue.report.SpecimenResult.BrokenRule;
+import workqueue.tutorial.Fixtures;
 
 /** Tries workers and setups that are wrong on purpose, and sound ones that are unusual. */
 public final class Specimens {
@@ -32,27 +32,46 @@ public final class Specimens {
     this.scenario = scenario;
   }
 
-  /**
-   * Tries a mutant: its rule must come out broken, unless that cannot be known of it, by its code
-   * and no other, and the record of it must say so again when it is read from its file. Where the
-   * cluster's API lacks what makes it wrong, that is shown instead, and that it is sound without
-   * it.
-   */
-  public void catches(String mutant) {
-    Specimen specimen = read("mutants", mutant);
-    tried(
-        specimen,
-        claims ->
-            specimen.verdict() == Verdict.UNKNOWN
-                ? List.of(diagnosis(specimen))
-                : List.of(
-                    expecting(Verdict.INVALID, all(words(specimen), claims)), diagnosis(specimen)));
+  static List<Specimen> in(Fixtures fixtures) {
+    return Stream.of("mutants", "sound")
+        .flatMap(kind -> SpecimenFile.all(fixtures.root().resolve(kind)).stream())
+        .toList();
   }
 
-  /** Tries a sound worker: all that its rule claims must hold, and nothing is blamed. */
-  public void clears(String sound) {
-    Specimen specimen = read("sound", sound);
-    SpecimenResult result = tried(specimen, claims -> with(claims, diagnosis(specimen)));
+  /**
+   * Tries the scenario's specimen.
+   *
+   * <p>A mutant's rule must come out broken, unless that cannot be known of it, by its code and no
+   * other. Of a sound one all that its rule claims must hold, and nothing is blamed. The record
+   * must say so again when it is read from its file. Where the cluster's API lacks what makes a
+   * mutant wrong, that is shown instead, and that it is sound without it.
+   */
+  public void tries() {
+    String name = scenario.definition().name();
+    Specimen specimen =
+        in(scenario.shared().fixtures()).stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    if (specimen.mutant()) {
+      catches(specimen);
+    } else {
+      clears(specimen);
+    }
+  }
+
+  private void catches(Specimen mutant) {
+    tried(
+        mutant,
+        claims ->
+            mutant.verdict() == Verdict.UNKNOWN
+                ? List.of(diagnosis(mutant))
+                : List.of(
+                    expecting(Verdict.INVALID, all(words(mutant), claims)), diagnosis(mutant)));
+  }
+
+  private void clears(Specimen sound) {
+    SpecimenResult result = tried(sound, claims -> with(claims, diagnosis(sound)));
     if (!result.broken().isEmpty()) {
       throw new AssertionError(
           "The record of %s, which is sound, is said to break %s."
@@ -62,11 +81,6 @@ public final class Specimens {
 
   private static List<Claim> with(List<Claim> claims, Claim... more) {
     return Stream.concat(claims.stream(), Arrays.stream(more)).toList();
-  }
-
-  private Specimen read(String kind, String name) {
-    Path folder = scenario.shared().fixtures().root().resolve(kind).resolve(name);
-    return SpecimenFile.read(folder);
   }
 
   private SpecimenResult tried(Specimen specimen, UnaryOperator<List<Claim>> expected) {

@@ -1,5 +1,7 @@
 package workqueue.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import workqueue.EnvironmentTrouble;
+import workqueue.checker.Verdict;
 
 /**
  * The file {@code result.json}: whoever reads it, at whatever moment, finds a whole result.
@@ -39,7 +44,29 @@ public final class ResultFile {
    * @throws EnvironmentTrouble if it cannot be written
    */
   public void begin(RunInfo run) {
-    write(RunResult.of(run, List.of()));
+    write(RunResult.soFar(run, List.of(), Map.of()));
+  }
+
+  /**
+   * The ids of the scenarios that did not come out VALID in the run that left its result in the
+   * folder; none if there is no such result, or it cannot be read.
+   */
+  public static List<String> notValid(Path reports) {
+    Path file = new ResultFile(reports).path();
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    List<String> ids = new ArrayList<>();
+    try {
+      for (JsonNode each : new ObjectMapper().readTree(file.toFile()).path("scenarios")) {
+        if (!each.path("verdict").asText().equals(Verdict.VALID.name())) {
+          ids.add(each.path("id").asText());
+        }
+      }
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+    return ids.stream().distinct().toList();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Item;
@@ -58,6 +59,9 @@ final class ResultJson {
     json.writeStartObject();
     json.writeNumberField("schema", result.schema());
     json.writeStringField("verdict", result.verdict().name());
+    if (!result.complete()) {
+      json.writeBooleanField("complete", false);
+    }
     RunInfo run = result.run();
     json.writeObjectFieldStart("run");
     text("id", run.id());
@@ -73,6 +77,7 @@ final class ResultJson {
       json.writeEndObject();
     }
     array("scenarios", result.scenarios(), this::scenario);
+    array("notRun", List.copyOf(result.notRun().entrySet()), this::notRun);
     json.writeEndObject();
   }
 
@@ -235,6 +240,11 @@ final class ResultJson {
 
   private void seconds(String name, double seconds, int decimals) throws IOException {
     json.writeNumberField(name, Seconds.rounded(seconds, decimals));
+  }
+
+  private void notRun(Map.Entry<String, String> scenario) throws IOException {
+    text("id", scenario.getKey());
+    text("reason", scenario.getValue());
   }
 
   private <T> void array(String name, List<T> values, Part<T> part) throws IOException {

@@ -18,10 +18,15 @@ import workqueue.checker.Verdict;
  * counts as UNKNOWN: a run that was cut off cannot come out VALID.
  */
 public final class RunReport {
+  // A result of many scenarios that end at once need not be written for each.
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
   private final ResultFile file;
   private final RunInfo run;
   private final Clock clock;
   private final Map<String, List<Started>> started = new TreeMap<>();
+  private final Map<String, String> notRun = new TreeMap<>();
+  private long written = System.nanoTime() - BETWEEN.toNanos();
   private RunResult finished;
 
   /** One run of a scenario, whose result is still to come until it is set. */
@@ -71,6 +76,12 @@ public final class RunReport {
     started.computeIfAbsent(id, key -> new ArrayList<>()).add(new Started(title));
   }
 
+  /** Notes that a scenario does not run, and why. */
+  public synchronized void notRun(String id, String reason) {
+    refuseWhenFinished(id);
+    notRun.put(id, reason);
+  }
+
   /** Takes a scenario's result. */
   public synchronized void add(ScenarioResult result) {
     refuseWhenFinished(result.id());
@@ -86,6 +97,10 @@ public final class RunReport {
                   return unannounced;
                 });
     open.result = result;
+    if (System.nanoTime() - written >= BETWEEN.toNanos()) {
+      file.write(RunResult.soFar(run, results(), notRun));
+      written = System.nanoTime();
+    }
   }
 
   /**
@@ -95,15 +110,19 @@ public final class RunReport {
    */
   public synchronized RunResult finish() {
     if (finished == null) {
-      List<ScenarioResult> scenarios = new ArrayList<>();
-      started.forEach((id, runs) -> scenarios.addAll(numbered(id, runs)));
       double seconds = Seconds.of(Duration.between(run.startedAt(), clock.instant()).abs());
-      RunResult result = RunResult.of(run.after(seconds), scenarios);
+      RunResult result = RunResult.of(run.after(seconds), results(), notRun);
       file.write(result);
       file.writeBeside("summary.md", SummaryPage.of(result));
       finished = result;
     }
     return finished;
+  }
+
+  private List<ScenarioResult> results() {
+    List<ScenarioResult> scenarios = new ArrayList<>();
+    started.forEach((id, runs) -> scenarios.addAll(numbered(id, runs)));
+    return scenarios;
   }
 
   private void refuseWhenFinished(String id) {

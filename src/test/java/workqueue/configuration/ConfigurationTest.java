@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ class ConfigurationTest {
                 8,
                 8,
                 2,
+                Optional.empty(),
                 1,
                 Keep.NEVER,
                 1.0,
@@ -76,6 +78,7 @@ class ConfigurationTest {
     given.put("wq.keep", "on-failure");
     given.put("wq.timeout.scale", "2.5");
     given.put("wq.patience", "90");
+    given.put("wq.scenario", "outcome.exact,race.*");
     given.put("wq.registry", "registry.example:5000/team");
     given.put("wq.history", folder.toString());
     given.put("wq.chaos.seed", "42");
@@ -113,6 +116,8 @@ class ConfigurationTest {
                 0,
                 20,
                 4,
+                Optional.of(
+                    new ScenarioChoice("outcome.exact,race.*", List.of("outcome.exact", "race.*"))),
                 100,
                 Keep.ON_FAILURE,
                 2.5,
@@ -214,7 +219,7 @@ class ConfigurationTest {
                 + "All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
-                + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.repeat,"
+                + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.scenario, wq.repeat,"
                 + " wq.keep, wq.timeout.scale, wq.patience, wq.registry, wq.history, wq.chaos.seed,"
                 + " wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record,"
                 + " wq.gate.baseline, wq.gate.against");
@@ -559,7 +564,7 @@ class ConfigurationTest {
             All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
             wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
-            wq.completions, wq.parallelism, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
+            wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
             wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, \
             wq.gate.record, wq.gate.baseline, wq.gate.against""");
   }

@@ -131,7 +131,7 @@ class SpecimenFileTest {
     assertTrouble(
         "holds item, wrongs; known are also, backoffLimit, code, command, completions, deletes,"
             + " evidence, exec, graceSeconds, items, limitSeconds, memory, parallelism, patienceSeconds, poison,"
-            + " queueArguments, rival, roots, rule, stranger, timeToLiveSeconds, unusual, verdict, wrong",
+            + " queueArguments, rival, roots, rule, server, stranger, timeToLiveSeconds, unusual, verdict, wrong",
         "wrongs=x",
         "item=2");
   }

@@ -47,13 +47,15 @@ class GateContractTest {
 
   @Test
   void judgesTheHabitThatIsDeclared() {
-    assertThat(contract(Map.of()).judges("gate.waits-on-empty-queue")).isTrue();
-    assertThat(contract(Map.of()).judges("gate.ends-on-empty-queue")).isFalse();
+    assertThat(contract(Map.of()).whyNotJudged("gate.waits-on-empty-queue")).isEmpty();
+    assertThat(contract(Map.of()).whyNotJudged("gate.ends-on-empty-queue"))
+        .contains("the worker is declared to wait on an empty queue (wq.worker.empty=waits)");
     GateContract ends = contract(Map.of("wq.worker.empty", "ends"));
-    assertThat(ends.judges("gate.waits-on-empty-queue")).isFalse();
-    assertThat(ends.judges("gate.ends-on-empty-queue")).isTrue();
-    assertThat(ends.judges("gate.keeps-secrets")).isTrue();
-    assertThat(ends.judges("outcome.exact")).isTrue();
+    assertThat(ends.whyNotJudged("gate.waits-on-empty-queue"))
+        .contains("the worker is declared to end on an empty queue (wq.worker.empty=ends)");
+    assertThat(ends.whyNotJudged("gate.ends-on-empty-queue")).isEmpty();
+    assertThat(ends.whyNotJudged("gate.keeps-secrets")).isEmpty();
+    assertThat(ends.whyNotJudged("outcome.exact")).isEmpty();
   }
 
   @Test

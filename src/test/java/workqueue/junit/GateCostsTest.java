@@ -18,6 +18,11 @@ class GateCostsTest {
     Path file = Files.createFile(folder.resolve("baseline.json"));
     assertThat(asked(Map.of(), "gate.baseline")).isFalse();
     assertThat(asked(Map.of(), "gate.against")).isFalse();
+    Configuration nothing = Configuration.from(Map.of(), AvailableImages.PINNED);
+    assertThat(GateCosts.whyNotAsked(nothing, "gate.baseline"))
+        .contains("neither wq.gate.record nor wq.gate.baseline is given");
+    assertThat(GateCosts.whyNotAsked(nothing, "gate.against"))
+        .contains("wq.gate.against is not given");
     assertThat(asked(Map.of(), "gate.keeps-secrets")).isTrue();
     assertThat(asked(Map.of("wq.gate.record", file.toString()), "gate.baseline")).isTrue();
     assertThat(asked(Map.of("wq.gate.baseline", file.toString()), "gate.baseline")).isTrue();
@@ -27,6 +32,7 @@ class GateCostsTest {
   }
 
   private static boolean asked(Map<String, String> given, String scenario) {
-    return GateCosts.asked(Configuration.from(given, AvailableImages.PINNED), scenario);
+    return GateCosts.whyNotAsked(Configuration.from(given, AvailableImages.PINNED), scenario)
+        .isEmpty();
   }
 }

@@ -37,6 +37,7 @@ class ResultFileTest {
             {
               "schema": 1,
               "verdict": "UNKNOWN",
+              "complete": false,
               "run": {
                 "id": "wq-20261122-101502-k3f9",
                 "startedAt": "2026-11-22T10:15:02.123Z",
@@ -44,7 +45,8 @@ class ResultFileTest {
                 "harness": "0.1.0",
                 "git": "4bb87b3-dirty"
               },
-              "scenarios": []
+              "scenarios": [],
+              "notRun": []
             }
             """);
     ResultSchema.read().holds(file.path());
@@ -136,7 +138,8 @@ class ResultFileTest {
                   ],
                   "history": "histories/outcome.completions-below-items.ndjson"
                 }
-              ]
+              ],
+              "notRun": []
             }
             """);
   }

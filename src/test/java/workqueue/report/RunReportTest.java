@@ -36,9 +36,31 @@ class RunReportTest {
   @Test
   void saysUnknownUntilItIsFinished() throws Exception {
     report.add(Results.valid("outcome.exact"));
-    assertThat(report.path()).content().contains("\"verdict\": \"UNKNOWN\"", "\"scenarios\": []");
+    assertThat(report.path())
+        .content()
+        .contains("\"verdict\": \"UNKNOWN\"", "\"complete\": false", "\"id\": \"outcome.exact\"");
+    ResultSchema.read().holds(report.path());
     assertThat(report.finish().verdict()).isEqualTo(Verdict.VALID);
     assertThat(report.path()).content().contains("\"verdict\": \"VALID\"", "\"seconds\": 93.4,");
+    ResultSchema.read().holds(report.path());
+  }
+
+  @Test
+  void tellsWhatDidNotRun() throws Exception {
+    report.add(Results.valid("outcome.exact"));
+    report.notRun("gate.against", "wq.gate.against is not given");
+    report.finish();
+    assertThat(report.path())
+        .content()
+        .contains(
+            """
+              "notRun": [
+                {
+                  "id": "gate.against",
+                  "reason": "wq.gate.against is not given"
+                }
+              ]
+            """);
     ResultSchema.read().holds(report.path());
   }
 

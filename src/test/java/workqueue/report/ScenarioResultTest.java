@@ -91,7 +91,8 @@ class ScenarioResultTest {
                 + " \"gone\".");
     assertThatThrownBy(() -> StepResult.failed("run-job", 1, List.of(), " "))
         .hasMessage("A failed step says why, and no other: run-job failed:  ");
-    assertThatThrownBy(() -> new RunResult(1, Verdict.VALID, Results.RUN, List.of()))
+    assertThatThrownBy(
+            () -> new RunResult(1, Verdict.VALID, Results.RUN, List.of(), Map.of(), true))
         .hasMessage("A run's verdict is the worst of its scenarios, UNKNOWN, not VALID.");
   }
 

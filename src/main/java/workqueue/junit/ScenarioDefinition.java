@@ -1,0 +1,61 @@
+package workqueue.junit;
+
+import java.util.List;
+import workqueue.Rule;
+import workqueue.gate.Specimen;
+import workqueue.tutorial.Caveat;
+import workqueue.tutorial.Edition;
+
+/**
+ * What a scenario is, before it runs.
+ *
+ * @param id {@code <suite>.<what-happens>}
+ * @param title what happens, in a sentence
+ * @param brokerInCluster whether it runs on the documented broker whatever {@code wq.broker} says
+ * @param ownBroker whether it has a broker in a container of its own
+ * @param nodes of the throwaway cluster of its own; 0 for the cluster that all share
+ * @param server what the server of its own cluster is told besides
+ * @param documents what of the page it shows
+ */
+record ScenarioDefinition(
+    String id,
+    String title,
+    boolean brokerInCluster,
+    Edition brokerEdition,
+    boolean ownBroker,
+    int nodes,
+    List<String> server,
+    List<Caveat> documents) {
+  private static final String SELF_TEST = "selftest.";
+
+  static ScenarioDefinition of(Scenario scenario) {
+    return new ScenarioDefinition(
+        scenario.value(),
+        scenario.title(),
+        scenario.brokerInCluster(),
+        scenario.brokerEdition(),
+        scenario.ownBroker(),
+        scenario.nodes(),
+        List.of(scenario.server()),
+        List.of(scenario.documents()));
+  }
+
+  /** The trial of a specimen; what it has for itself follows from its rule and its folder. */
+  static ScenarioDefinition of(Specimen specimen) {
+    Specimen.Setup setup = specimen.setup();
+    return new ScenarioDefinition(
+        SELF_TEST + specimen.name(),
+        specimen.about(),
+        false,
+        Edition.CURRENT,
+        specimen.rule() == Rule.SURVIVES_BROKER_RESTART,
+        setup.server().isEmpty() ? 0 : 1,
+        setup.server(),
+        List.of());
+  }
+
+  /** What follows the suite's name in the id. */
+  String name() {
+    return id.substring(id.indexOf('.') + 1);
+  }
+}

@@ -1,0 +1,111 @@
+package workqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import workqueue.checker.FindingCode;
+import workqueue.gate.Specimen;
+import workqueue.gate.SpecimenFile;
+
+/**
+ * The tables of the documentation that follow from the code: {@code mvn surefire:test
+ * -Dtest=GeneratedDocsTest -Ddocs.write=true} writes them.
+ */
+class GeneratedDocsTest {
+  private static final Path DOCS = Path.of("docs");
+
+  static Stream<Arguments> tables() {
+    return Stream.of(
+        table("findings.md", "codes", GeneratedDocsTest::codes),
+        table("selftest.md", "mutants", GeneratedDocsTest::mutants),
+        table("selftest.md", "sound", GeneratedDocsTest::sound));
+  }
+
+  private static Arguments table(String file, String name, Supplier<List<String>> rows) {
+    return Arguments.of(file, name, rows);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("tables")
+  void isUpToDate(String file, String name, Supplier<List<String>> rows) throws IOException {
+    Path path = DOCS.resolve(file);
+    String text = Files.readString(path);
+    String begin = "<!-- generated: " + name + " -->\n";
+    String end = "<!-- end -->\n";
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf(end, from);
+    assertThat(text).contains(begin);
+    String current =
+        text.substring(0, from) + String.join("\n", rows.get()) + "\n" + text.substring(to);
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(path, current);
+    }
+    assertThat(text)
+        .as("write it with mvn surefire:test -Dtest=GeneratedDocsTest -Ddocs.write=true")
+        .isEqualTo(current);
+  }
+
+  private static List<String> codes() {
+    return rows(
+        List.of("code", "what is found", "waited for"),
+        Arrays.stream(FindingCode.values())
+            .map(
+                each ->
+                    List.of(
+                        code(each.name()), each.meaning(), each.mayPass() ? "`wq.patience`" : "")));
+  }
+
+  private static List<String> mutants() {
+    return rows(
+        List.of("mutant", "what is wrong", "rule", "code"),
+        specimens("mutants")
+            .map(
+                each ->
+                    List.of(
+                        code("selftest." + each.name()),
+                        lower(each.about()),
+                        code(each.rule().id()),
+                        code(each.roots().get(0).name()))));
+  }
+
+  private static List<String> sound() {
+    return rows(
+        List.of("sound", "what is unusual", "rule"),
+        specimens("sound")
+            .map(
+                each ->
+                    List.of(
+                        code("selftest." + each.name()),
+                        lower(each.about()),
+                        code(each.rule().id()))));
+  }
+
+  private static Stream<Specimen> specimens(String kind) {
+    return SpecimenFile.all(Path.of("fixtures", kind)).stream();
+  }
+
+  private static List<String> rows(List<String> heads, Stream<List<String>> rows) {
+    return Stream.concat(Stream.of(heads, heads.stream().map(each -> "---").toList()), rows)
+        .map(cells -> cells.stream().collect(Collectors.joining(" | ", "| ", " |")))
+        .toList();
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String lower(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+}
