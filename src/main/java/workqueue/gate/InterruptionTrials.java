@@ -34,7 +34,6 @@ final class InterruptionTrials {
 
   static List<Claim> acksAfterSuccess(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
-    stand.tapsTheWire();
     stand.workload().fill(QUEUE, items);
     RunningJob job =
         stand.run(QUEUE, spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(items.size()));
@@ -54,7 +53,6 @@ final class InterruptionTrials {
    */
   static List<Claim> stopsInGrace(Stand stand) {
     List<Item> items = Items.ofTutorial(1);
-    stand.tapsTheWire();
     stand.workload().fill(QUEUE, items);
     RunningJob job = stand.run(QUEUE, spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(1));
     PodRef pod = atWork(stand, job, items);
@@ -70,7 +68,6 @@ final class InterruptionTrials {
 
   static List<Claim> survivesBrokerRestart(Stand stand) {
     List<Item> items = Items.ofTutorial(3);
-    stand.tapsTheWire();
     stand.workload().fill(QUEUE, items);
     RunningJob job =
         stand.run(

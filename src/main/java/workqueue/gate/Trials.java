@@ -32,7 +32,10 @@ public final class Trials {
           case BASELINE -> CostTrials::alone;
           case AGAINST -> CostTrials::sideBySide;
         };
-    return stand -> withOutput(trial, stand);
+    return stand -> {
+      stand.tapsTheWire();
+      return withOutput(trial, stand);
+    };
   }
 
   /** What workers put out into a queue of their own is looked at when all is over. */

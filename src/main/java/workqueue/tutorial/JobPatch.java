@@ -1,5 +1,6 @@
 package workqueue.tutorial;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -48,11 +49,17 @@ public record JobPatch(Map<String, Object> fields) {
     }
   }
 
-  /** The Job with the patch merged into it. */
+  /** The Job with the patch merged into it; a container that names no image gets the Job's. */
   public JobDefinition applyTo(JobDefinition definition) {
     var yaml = new KubernetesSerialization();
-    Map<String, Object> job = asFields(yaml.unmarshal(yaml.asJson(definition.toJob()), Map.class));
-    return new JobDefinition(yaml.unmarshal(yaml.asJson(merged(job, fields)), Job.class));
+    Map<String, Object> fieldsOfJob =
+        asFields(yaml.unmarshal(yaml.asJson(definition.toJob()), Map.class));
+    Job job = yaml.unmarshal(yaml.asJson(merged(fieldsOfJob, fields)), Job.class);
+    PodSpec pod = job.getSpec().getTemplate().getSpec();
+    Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+        .filter(each -> each.getImage() == null)
+        .forEach(each -> each.setImage(definition.image()));
+    return new JobDefinition(job);
   }
 
   private static Map<String, Object> merged(Map<String, Object> into, Map<String, Object> patch) {
