@@ -92,7 +92,10 @@ final class Because {
           Map.entry(
               JOB_FAILED,
               join(NO_BROKER, REFUSED, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, WORKER_FAILED))),
-          Map.entry(INIT_NOT_FINISHED, NO_BROKER),
+          Map.entry(INIT_NOT_FINISHED, join(NO_BROKER, List.of(NODE_LOST))),
+          Map.entry(NOT_EXITED, List.of(NODE_LOST)),
+          Map.entry(CONTAINER_STILL_RUNNING, List.of(NODE_LOST)),
+          Map.entry(NOT_CONSUMING, List.of(NODE_LOST)),
           Map.entry(
               DEADLINE_EXCEEDED,
               join(

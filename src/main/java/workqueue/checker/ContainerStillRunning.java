@@ -16,7 +16,7 @@ final class ContainerStillRunning implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    Duration patience = picture.patience(window);
+    Duration patience = Stuck.patience(picture, window);
     List<Suspicion> found = new ArrayList<>();
     Stuck.jobs(picture)
         .forEach(

@@ -24,7 +24,8 @@ final class NotConsuming implements Cause {
       if (!run || job.queue().isEmpty()) {
         continue;
       }
-      untouched(picture, job, window).ifPresent(since -> found.add(of(picture, job, pods, since)));
+      untouched(picture, job, Stuck.patience(picture, window))
+          .ifPresent(since -> found.add(of(picture, job, pods, since)));
     }
     return found;
   }

@@ -21,7 +21,7 @@ final class NotExited implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    Duration patience = picture.patience(window);
+    Duration patience = Stuck.patience(picture, window);
     List<Suspicion> found = new ArrayList<>();
     for (JobView job : Stuck.jobs(picture).toList()) {
       List<Settled> lasting =

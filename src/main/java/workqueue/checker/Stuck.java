@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import workqueue.history.ClusterEvent.NodeState;
 
 /** Pods that are alive and get nowhere, and what they have in common. */
 final class Stuck {
+  // Kubernetes' node-monitor-grace-period is 40 s, and 50 s from 1.32 on.
+  private static final Duration NODE_MISSED = Duration.ofSeconds(60);
+
   private Stuck() {}
 
   /** The Jobs that are neither over, nor gone, nor suspended. */
@@ -18,6 +22,20 @@ final class Stuck {
     return picture.jobs().stream()
         .filter(job -> !job.state().over() && job.deleted().isEmpty())
         .filter(job -> !job.state().spec().suspend());
+  }
+
+  /**
+   * How long a container must have run on before it is said to: where there are several nodes its
+   * own may be lost, and until that is noticed the container is shown as it was.
+   */
+  static Duration patience(Picture picture, Duration window) {
+    Duration patience = picture.patience(window);
+    long nodes =
+        picture.history.all(NodeState.class).stream()
+            .map(each -> each.event().node())
+            .distinct()
+            .count();
+    return nodes > 1 && patience.compareTo(NODE_MISSED) < 0 ? NODE_MISSED : patience;
   }
 
   /** Whether at least so much time lies between the instant and the end of the record. */

@@ -275,6 +275,15 @@ class StuckPodsTest {
   }
 
   @Test
+  void aWorkerWhoseNodeMayBeLostIsGivenTheTimeToFindThatOut() {
+    HistoryBuilder told = begun().node("node-1", "True").node("node-2", "True");
+    told.starts("pod-0").jobStatus().connects("pod-0").delivers("pod-0", FRUIT.get(0), false);
+    told.works("pod-0", FRUIT.get(0)).acks("pod-0").after(45).depth(7, 0, 0);
+    none(told, NOT_EXITED);
+    onlyRoot(told.after(16).depth(7, 0, 0), NOT_EXITED);
+  }
+
+  @Test
   void aWorkerThatSitsOnAFurtherItem() {
     HistoryBuilder told = acked(0).delivers("pod-0", FRUIT.get(1), false).after(11).depth(6, 1, 1);
     onlyRoot(told, NOT_EXITED);
