@@ -11,8 +11,12 @@ public enum Rule {
       "takes exactly one item per run and holds no others",
       "what it holds besides waits for nothing, or is lost with it"),
   READS_ITEM_UNALTERED(
-      "gets the bytes as published: UTF-8, several lines, empty, binary, 1 MiB, metacharacters",
+      "gets the bytes of items of the kinds that it declares as they were published",
       "an item that is cut off or decoded wrongly is worked on as another item"),
+  READS_OTHER_PAYLOADS(
+      "gets the bytes of items of all other kinds as well: several lines, binary, empty, 1 MiB",
+      "one day somebody publishes such an item",
+      true),
   ACKS_AFTER_SUCCESS(
       "acks only once the work is done: killed in mid-work its item comes back",
       "what was acked before is lost with the worker"),

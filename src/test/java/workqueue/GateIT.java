@@ -18,9 +18,17 @@ class GateIT {
   @Scenario(
       value = "gate.reads-item-unaltered",
       title =
-          "The worker gets the bytes as published: UTF-8, several lines, empty, binary, 1 MiB, metacharacters")
+          "The worker gets the bytes of items of the kinds that it declares as they were published")
   void readsItemUnaltered(Gate gate) {
     gate.holds(Rule.READS_ITEM_UNALTERED);
+  }
+
+  @Scenario(
+      value = "gate.reads-other-payloads",
+      title =
+          "The worker gets the bytes of items of all other kinds as well: several lines, binary, empty, 1 MiB")
+  void readsOtherPayloads(Gate gate) {
+    gate.holds(Rule.READS_OTHER_PAYLOADS);
   }
 
   @Scenario(

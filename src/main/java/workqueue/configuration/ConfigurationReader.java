@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import workqueue.EnvironmentTrouble;
+import workqueue.PayloadKind;
 
 /** Reads a configuration, going on after a mistake so that all of them are told at once. */
 final class ConfigurationReader {
@@ -216,6 +217,7 @@ final class ConfigurationReader {
         value(Parameter.WORKER_EMPTY, ContractReader::emptyQueue)
             .orElse(WorkerContract.EmptyQueue.WAITS),
         value(Parameter.GATE_POISON, Function.identity()),
+        value(Parameter.GATE_PAYLOADS, ContractReader::payloads).orElse(Set.of(PayloadKind.LINE)),
         value(Parameter.GATE_KNOWN, ContractReader::known),
         value(Parameter.GATE_REQUIRE, ContractReader::required).orElse(Set.of()));
   }

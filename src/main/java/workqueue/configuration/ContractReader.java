@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.configuration.WorkerContract.EmptyQueue;
 
@@ -86,6 +87,23 @@ final class ContractReader {
               "allowed are waits and ends. Did you mean %s?"
                   .formatted(Nearest.of(text, List.of("waits", "ends"))));
     };
+  }
+
+  static Set<PayloadKind> payloads(String text) {
+    Set<PayloadKind> kinds = new LinkedHashSet<>();
+    for (String id : text.split(",", -1)) {
+      kinds.add(
+          PayloadKind.named(id.trim())
+              .orElseThrow(
+                  () ->
+                      new Mistake(
+                          "there is no kind of payload \"%s\". Did you mean %s? All kinds: %s."
+                              .formatted(
+                                  id.trim(),
+                                  Nearest.of(id.trim(), PayloadKind.ids()),
+                                  String.join(", ", PayloadKind.ids())))));
+    }
+    return kinds;
   }
 
   static Map<Rule, String> known(String text) {

@@ -36,6 +36,7 @@ public enum Parameter {
   HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
   CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),
   GATE_KNOWN("wq.gate.known", "", "<rule>:<reason>[,…] whose violation is expected, or none"),
+  GATE_PAYLOADS("wq.gate.payloads", "line", "kinds of items: line, lines, binary, empty, large"),
   GATE_POISON("wq.gate.poison", "", "an item that the worker cannot work on"),
   GATE_REQUIRE("wq.gate.require", "", "rules of advice that are to fail the gate"),
   GATE_RECORD("wq.gate.record", "", "a file into which goes what the worker costs"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 
 /**
@@ -19,6 +20,7 @@ import workqueue.Rule;
  * @param evidence how the worker shows what it did; absent if not given
  * @param emptyQueue what the worker does where its queue is empty
  * @param poison an item that the worker cannot work on; absent if not given
+ * @param payloads the kinds of items that the worker is made for
  * @param known the rules that are known to be broken, each with the reason; absent if not given
  * @param required the rules that are advice unless they are named here
  */
@@ -29,6 +31,7 @@ public record WorkerContract(
     Optional<DeclaredEvidence> evidence,
     EmptyQueue emptyQueue,
     Optional<String> poison,
+    Set<PayloadKind> payloads,
     Optional<Map<Rule, String>> known,
     Set<Rule> required) {
 
@@ -47,6 +50,7 @@ public record WorkerContract(
           Optional.empty(),
           EmptyQueue.WAITS,
           Optional.empty(),
+          Set.of(PayloadKind.LINE),
           Optional.empty(),
           Set.of());
 
@@ -57,6 +61,7 @@ public record WorkerContract(
     Objects.requireNonNull(evidence);
     Objects.requireNonNull(emptyQueue);
     Objects.requireNonNull(poison);
+    payloads = Collections.unmodifiableSet(EnumSet.copyOf(payloads));
     known = known.map(each -> Collections.unmodifiableMap(new LinkedHashMap<>(each)));
     required =
         required.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(required));

@@ -69,7 +69,8 @@ public final class Hindsight {
       case FITS_THE_NODES -> List.of(pinsItsImage());
       case BASELINE -> ifAsked(history, BaselineGiven.class);
       case AGAINST -> ifAsked(history, RivalGiven.class);
-      case WAITS_ON_EMPTY_QUEUE,
+      case READS_OTHER_PAYLOADS,
+          WAITS_ON_EMPTY_QUEUE,
           ENDS_ON_EMPTY_QUEUE,
           SURVIVES_LATE_BROKER,
           SURVIVES_BROKER_RESTART,

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
@@ -59,6 +61,7 @@ public record Specimen(
    * @param broker arguments of {@code rabbitmqctl}, a command each, that are carried out before the
    *     Job; {@code $VHOST}, {@code $USER} and {@code $QUEUE} are the scenario's own
    * @param queueArguments with which its queue is declared, besides those of the run
+   * @param payloads the kinds of items that it declares
    * @param server what the server of a cluster of its own is told; none where it has none
    * @param limit how long to wait for the Job's end at most
    * @param patience how long a state that may pass by itself is waited for, instead of the run's
@@ -78,6 +81,7 @@ public record Specimen(
       Map<Duration, Path> objects,
       List<String> broker,
       Map<String, Object> queueArguments,
+      Set<PayloadKind> payloads,
       List<String> server,
       Optional<Duration> limit,
       Optional<Duration> patience,

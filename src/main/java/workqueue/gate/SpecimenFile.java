@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
@@ -60,6 +61,7 @@ public final class SpecimenFile {
           "deletes",
           "limitSeconds",
           "patienceSeconds",
+          "payloads",
           "server",
           "queueArguments",
           "rival");
@@ -141,6 +143,7 @@ public final class SpecimenFile {
             objects(),
             beside("broker").map(this::lines).orElse(List.of()),
             queueArguments(),
+            optional("payloads").map(this::payloads).orElse(Set.of(PayloadKind.LINE)),
             optional("server").map(each -> List.of(each.split(" +"))).orElse(List.of()),
             seconds("limitSeconds"),
             seconds("patienceSeconds"),
@@ -177,6 +180,23 @@ public final class SpecimenFile {
     } catch (IOException unreadable) {
       throw trouble("has a file beside it that cannot be read, " + of, unreadable);
     }
+  }
+
+  private Set<PayloadKind> payloads(String text) {
+    Set<PayloadKind> kinds = new TreeSet<>();
+    for (String id : text.split(",", -1)) {
+      kinds.add(
+          PayloadKind.named(id.strip())
+              .orElseThrow(
+                  () ->
+                      trouble(
+                          "has payloads "
+                              + text
+                              + "; known are "
+                              + String.join(", ", PayloadKind.ids()),
+                          null)));
+    }
+    return kinds;
   }
 
   private Map<String, Object> queueArguments() {

@@ -1,8 +1,10 @@
 package workqueue.gate;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import workqueue.PayloadKind;
 import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Verdict;
@@ -73,6 +75,9 @@ public interface Stand {
 
   /** How the worker shows what it did. */
   Evidence evidence();
+
+  /** The kinds of items that the worker is declared to take; at least one. */
+  Set<PayloadKind> payloads();
 
   /** An item that the worker is declared to fail on; absent if none is. */
   Optional<String> poison();

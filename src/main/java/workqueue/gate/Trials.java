@@ -15,6 +15,7 @@ public final class Trials {
         switch (rule) {
           case TAKES_ONE_ITEM -> ItemTrials::takesOneItem;
           case READS_ITEM_UNALTERED -> PayloadTrial::readsItemUnaltered;
+          case READS_OTHER_PAYLOADS -> PayloadTrial::readsOtherPayloads;
           case ACKS_AFTER_SUCCESS -> InterruptionTrials::acksAfterSuccess;
           case STOPS_IN_GRACE -> InterruptionTrials::stopsInGrace;
           case SURVIVES_BROKER_RESTART -> InterruptionTrials::survivesBrokerRestart;

@@ -3,6 +3,7 @@ package workqueue.junit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.DeclaredEvidence;
@@ -14,6 +15,7 @@ import workqueue.history.Evidence;
 /**
  * What holds for the worker at the gate: as declared, and for the tutorial's worker as it is known.
  *
+ * @param payloads the kinds of items that it is made for
  * @param known the rules that it is known to break, each with the reason
  * @param required the rules of advice that it must keep all the same
  */
@@ -21,6 +23,7 @@ record GateContract(
     Evidence evidence,
     Optional<String> poison,
     EmptyQueue emptyQueue,
+    Set<PayloadKind> payloads,
     Map<Rule, String> known,
     Set<Rule> required) {
 
@@ -28,9 +31,7 @@ record GateContract(
   private static final Map<Rule, String> TUTORIAL =
       Map.of(
           Rule.FAILURE_IS_NOT_SUCCESS,
-          "amqp-consume ends well whatever became of the program that it gave the item to",
-          Rule.READS_ITEM_UNALTERED,
-          "the documented worker fails on an empty item, and shows nothing after the first line");
+          "amqp-consume ends well whatever became of the program that it gave the item to");
 
   static GateContract of(Configuration configuration) {
     WorkerContract declared = configuration.contract();
@@ -45,6 +46,7 @@ record GateContract(
             .orElse(tutorial ? Evidence.ofTutorial() : Evidence.none()),
         declared.poison().or(() -> tutorial ? Optional.of("") : Optional.empty()),
         declared.emptyQueue(),
+        declared.payloads(),
         declared.known().orElse(tutorial ? TUTORIAL : Map.of()),
         declared.required());
   }
@@ -60,6 +62,10 @@ record GateContract(
 
   /** Why a scenario is not about this worker: of two rules that exclude each other one is not. */
   Optional<String> whyNotJudged(String scenario) {
+    if (scenario.equals(PREFIX + Rule.READS_OTHER_PAYLOADS.id())
+        && payloads.size() == PayloadKind.values().length) {
+      return Optional.of("wq.gate.payloads declares all kinds of payloads");
+    }
     Rule other =
         emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
     return scenario.equals(PREFIX + other.id())

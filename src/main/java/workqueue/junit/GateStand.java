@@ -2,7 +2,9 @@ package workqueue.junit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import workqueue.PayloadKind;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
@@ -66,6 +68,11 @@ final class GateStand extends SceneStand {
   @Override
   public Evidence evidence() {
     return contract.evidence();
+  }
+
+  @Override
+  public Set<PayloadKind> payloads() {
+    return contract.payloads();
   }
 
   @Override

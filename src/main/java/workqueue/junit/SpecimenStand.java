@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import workqueue.PayloadKind;
 import workqueue.configuration.BrokerUrl;
 import workqueue.gate.Specimen;
 import workqueue.history.Evidence;
@@ -166,6 +168,11 @@ final class SpecimenStand extends SceneStand {
   @Override
   public Evidence evidence() {
     return specimen.evidence();
+  }
+
+  @Override
+  public Set<PayloadKind> payloads() {
+    return specimen.setup().payloads();
   }
 
   @Override

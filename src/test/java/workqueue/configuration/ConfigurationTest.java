@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.EnvironmentTrouble;
+import workqueue.PayloadKind;
 import workqueue.Rule;
 
 class ConfigurationTest {
@@ -78,6 +79,7 @@ class ConfigurationTest {
     given.put("wq.keep", "on-failure");
     given.put("wq.timeout.scale", "2.5");
     given.put("wq.patience", "90");
+    given.put("wq.gate.payloads", "line,empty");
     given.put("wq.scenario", "outcome.exact,race.*");
     given.put("wq.registry", "registry.example:5000/team");
     given.put("wq.history", folder.toString());
@@ -132,6 +134,7 @@ class ConfigurationTest {
                     Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),
                     WorkerContract.EmptyQueue.ENDS,
                     Optional.of("rotten"),
+                    Set.of(PayloadKind.LINE, PayloadKind.EMPTY),
                     Optional.of(
                         Map.of(
                             Rule.TAKES_ONE_ITEM, "takes two, on purpose",
@@ -221,7 +224,7 @@ class ConfigurationTest {
                 + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
                 + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.scenario, wq.repeat,"
                 + " wq.keep, wq.timeout.scale, wq.patience, wq.registry, wq.history, wq.chaos.seed,"
-                + " wq.gate.known, wq.gate.poison, wq.gate.require, wq.gate.record,"
+                + " wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, wq.gate.record,"
                 + " wq.gate.baseline, wq.gate.against");
   }
 
@@ -535,6 +538,15 @@ class ConfigurationTest {
   }
 
   @Test
+  void knowsTheKindsOfPayloads() {
+    assertMistake(
+        "wq.gate.payloads",
+        "line,binry",
+        "there is no kind of payload \"binry\". Did you mean binary? All kinds: line, lines,"
+            + " binary, empty, large.");
+  }
+
+  @Test
   void tellsAllMistakesAtOnce() {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("wq.item", "8");
@@ -565,7 +577,7 @@ class ConfigurationTest {
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
             wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
             wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
-            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.poison, wq.gate.require, \
+            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, \
             wq.gate.record, wq.gate.baseline, wq.gate.against""");
   }
 
