@@ -232,8 +232,7 @@ final class Because {
   private static boolean wasGivenUp(PodView pod, Picture picture) {
     return picture.jobs().stream()
         .filter(job -> job.pods.contains(pod))
-        .flatMap(job -> job.end().stream())
-        .filter(end -> end.event().failedForGood())
+        .flatMap(job -> job.givenUp().stream())
         .anyMatch(
             end ->
                 pod.deletionSeenAt()

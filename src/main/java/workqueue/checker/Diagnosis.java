@@ -50,6 +50,9 @@ public record Diagnosis(List<Finding> findings) {
     found.addAll(PodCauses.in(picture, runs));
     List<Suspicion> replies = new ArrayList<>(new RefusedByReply(runs).in(picture, window));
     replies.addAll(new HeartbeatMissed().in(picture, window));
+    if (replies.stream().noneMatch(each -> each.code() == FindingCode.NEGOTIATION_FAILED)) {
+      replies.addAll(new NegotiationFailed().in(picture, window));
+    }
     found.addAll(replies);
     found.addAll(BrokerCauses.in(picture, runs, replies));
     CAUSES.forEach(cause -> found.addAll(cause.in(picture, window)));

@@ -12,7 +12,8 @@ final class InitNotFinished implements Cause {
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
     List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
+    picture.jobs().stream()
+        .filter(job -> job.deleted().isEmpty() && !job.state().complete())
         .forEach(
             job ->
                 found.addAll(
@@ -44,7 +45,8 @@ final class InitNotFinished implements Cause {
     String name = "init container " + init.get().container + " of %s ";
     Optional<Integer> failed =
         pod.allAttempts().stream()
-            .filter(each -> each.container.equals(init.get().container) && each.failed())
+            .filter(each -> each.container.equals(init.get().container))
+            .filter(each -> each.failed() && !each.endedOnceDeleted())
             .reduce((earlier, later) -> later)
             .map(each -> each.end().orElseThrow().exitCode());
     if (failed.isPresent()) {

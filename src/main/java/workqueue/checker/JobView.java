@@ -87,6 +87,18 @@ final class JobView {
     return Optional.ofNullable(end);
   }
 
+  /**
+   * The first event that showed that it gives up; from Kubernetes 1.31 on a Job is failed only once
+   * its pods have ended.
+   */
+  Optional<Recorded<JobState>> givenUp() {
+    return states.stream()
+        .filter(
+            each ->
+                each.event().failedForGood() || each.event().condition("FailureTarget").isPresent())
+        .findFirst();
+  }
+
   String queue() {
     return state().spec().queue();
   }

@@ -53,7 +53,7 @@ final class Stuck {
   static List<Suspicion> grouped(JobView job, Function<PodView, String> key, Group suspicion) {
     Map<String, List<PodView>> groups = new LinkedHashMap<>();
     job.pods.stream()
-        .filter(PodView::active)
+        .filter(pod -> pod.active() || job.state().failedForGood())
         .forEach(
             pod -> {
               String of = key.apply(pod);

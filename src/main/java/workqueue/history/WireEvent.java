@@ -56,6 +56,30 @@ public sealed interface WireEvent extends Event {
     }
   }
 
+  /**
+   * A client asked for other limits than the broker grants: more than it offered, or smaller frames
+   * than newer brokers take.
+   *
+   * @param client its product and version, as it says; empty if it does not
+   * @param offeredChannelMax 0 for no limit
+   * @param offeredFrameMax in bytes, 0 for no limit
+   * @param channelMax 0 for no limit
+   * @param frameMax in bytes, 0 for no limit
+   */
+  record LimitsAsked(
+      String connection,
+      String client,
+      int offeredChannelMax,
+      long offeredFrameMax,
+      int channelMax,
+      long frameMax)
+      implements WireEvent {
+    public LimitsAsked {
+      connection = Text.required("connection", connection);
+      client = Text.clean(client);
+    }
+  }
+
   /** How a connection ended. */
   enum End {
     /** Both sides said good-bye. */

@@ -52,6 +52,10 @@ final class BrokerSpeaker extends Speaker {
   @Override
   void method(int channel, int method, ByteBuf in) {
     switch (method) {
+      case Method.CONNECTION_TUNE -> {
+        session.offeredChannelMax = in.readUnsignedShort();
+        session.offeredFrameMax = in.readUnsignedInt();
+      }
       case Method.CONNECTION_OPEN_OK ->
           tell(
               new SessionOpened(

@@ -11,6 +11,7 @@ import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.ConsumerCancelled;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.LimitsAsked;
 import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.Rejected;
@@ -22,6 +23,9 @@ import workqueue.wire.Session.Getting;
 /** Understands what a client says; how it logs in is not looked at. */
 final class ClientSpeaker extends Speaker {
   private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
+
+  // RabbitMQ's since 4.1.
+  private static final int LEAST_FRAME_MAX = 8192;
 
   ClientSpeaker(Session session) {
     super(session);
@@ -50,10 +54,21 @@ final class ClientSpeaker extends Speaker {
   @Override
   void method(int channel, int method, ByteBuf in) {
     switch (method) {
+      case Method.CONNECTION_START_OK -> session.client = ClientProperties.client(in);
       case Method.CONNECTION_TUNE_OK -> {
         session.channelMax = in.readUnsignedShort();
         session.frameMax = in.readUnsignedInt();
         session.heartbeat = in.readUnsignedShort();
+        if (beyondWhatWasOffered()) {
+          tell(
+              new LimitsAsked(
+                  session.connection,
+                  session.client,
+                  session.offeredChannelMax,
+                  session.offeredFrameMax,
+                  session.channelMax,
+                  session.frameMax));
+        }
       }
       case Method.CONNECTION_OPEN -> session.vhost = shortString(in);
       case Method.CONNECTION_CLOSE -> {
@@ -98,6 +113,19 @@ final class ClientSpeaker extends Speaker {
         // Passed on all the same.
       }
     }
+  }
+
+  /** More than the broker grants, or frames smaller than newer brokers take; 0 is no limit. */
+  private boolean beyondWhatWasOffered() {
+    boolean moreChannels =
+        session.offeredChannelMax > 0
+            && (session.channelMax == 0 || session.channelMax > session.offeredChannelMax);
+    boolean biggerFrames =
+        session.offeredFrameMax > 0
+            && (session.frameMax == 0 || session.frameMax > session.offeredFrameMax);
+    return moreChannels
+        || biggerFrames
+        || (session.frameMax > 0 && session.frameMax < LEAST_FRAME_MAX);
   }
 
   private void declare(int channel, ByteBuf in) {

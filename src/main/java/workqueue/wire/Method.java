@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  * and it decodes the password with the rest. Here nothing is copied but short strings.
  */
 final class Method {
+  static final int CONNECTION_START_OK = 10 << 16 | 11;
+  static final int CONNECTION_TUNE = 10 << 16 | 30;
   static final int CONNECTION_TUNE_OK = 10 << 16 | 31;
   static final int CONNECTION_OPEN = 10 << 16 | 40;
   static final int CONNECTION_OPEN_OK = 10 << 16 | 41;

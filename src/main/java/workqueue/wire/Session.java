@@ -16,6 +16,9 @@ final class Session {
   private final Map<Integer, Conversation> conversations = new HashMap<>();
   byte[] protocol = {};
   String vhost = "";
+  String client = "";
+  int offeredChannelMax;
+  long offeredFrameMax;
   int channelMax;
   long frameMax;
   int heartbeat;

@@ -8,6 +8,7 @@ import static workqueue.checker.Diagnosed.onlyRoot;
 import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
 import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
+import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
 import static workqueue.checker.FindingCode.PERMISSION_DENIED;
 import static workqueue.checker.FindingCode.URL_MALFORMED;
 import static workqueue.checker.FindingCode.WORKER_FAILED;
@@ -23,6 +24,7 @@ import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.LimitsAsked;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.SessionOpened;
 
@@ -107,6 +109,32 @@ class RefusedByReplyTest {
     none(silentFor(6_200, 60, false), HEARTBEAT_MISSED);
     none(silentFor(6_200, 0, false), HEARTBEAT_MISSED);
     none(silentFor(6_200, 3, true), HEARTBEAT_MISSED);
+  }
+
+  // some versions of RabbitMQ refuse limits without a reply
+
+  private static HistoryBuilder asks(int channels, int frames) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    return told.add(
+        Source.WIRE, new LimitsAsked("to-pod-0", "pika 1.2.0", 2047, 131_072, channels, frames));
+  }
+
+  @Test
+  void limitsThatAreNotGranted() {
+    HistoryBuilder told = asks(65_535, 131_072).after(3);
+    told.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.RESET, false, ""));
+    told.prints("pod-0", "connection reset by peer").failsPod("pod-0", 1, "Error");
+    told.jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+    onlyRoot(told, NEGOTIATION_FAILED);
+    assertThat(diagnose(told).finding(NEGOTIATION_FAILED).orElseThrow().message())
+        .isEqualTo(
+            "pika 1.2.0 and the broker cannot agree: it asks for channel_max 65535 (the broker's:"
+                + " 2047), frame_max 131072 (the broker's: 131072)");
+    HistoryBuilder agreed = asks(0, 4_096);
+    agreed.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 0, 4_096, 60));
+    agreed.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.RESET, false, ""));
+    none(agreed, NEGOTIATION_FAILED);
   }
 
   // the program itself

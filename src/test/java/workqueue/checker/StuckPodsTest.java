@@ -1,9 +1,11 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Diagnosed.consequence;
 import static workqueue.checker.Diagnosed.diagnose;
 import static workqueue.checker.Diagnosed.none;
 import static workqueue.checker.Diagnosed.onlyRoot;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
 import static workqueue.checker.FindingCode.COMMAND_NOT_RUNNABLE;
 import static workqueue.checker.FindingCode.CONFIGURATION_MISSING;
 import static workqueue.checker.FindingCode.CONTAINER_STILL_RUNNING;
@@ -144,6 +146,19 @@ class StuckPodsTest {
     onlyRoot(told, INIT_NOT_FINISHED);
     assertThat(message(told, INIT_NOT_FINISHED))
         .isEqualTo("init container wait of 1 pod of Job demo/job-wq-1 fails with exit code 3");
+  }
+
+  @Test
+  void aJobThatGaveUpOnAnInitContainerDidSoBecauseOfIt() {
+    HistoryBuilder told = begun().spec(spec -> spec.withWorker("c")).jobIs(0, 0).pending("pod-0");
+    container(told, "pod-0", "wait", Kind.INIT, Running.TERMINATED, 3);
+    told.deletes("pod-0").gone("pod-0").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+    onlyRoot(told, INIT_NOT_FINISHED);
+    consequence(told, BACKOFF_LIMIT_EXCEEDED, INIT_NOT_FINISHED);
+    HistoryBuilder killed = begun().spec(spec -> spec.withWorker("c")).jobIs(0, 0).pending("pod-0");
+    container(killed, "pod-0", "wait", Kind.INIT, Running.RUNNING, null).deletes("pod-0");
+    container(killed, "pod-0", "wait", Kind.INIT, Running.TERMINATED, 137).gone("pod-0");
+    none(killed.jobFails("BackoffLimitExceeded").ends(8, 0, 0), INIT_NOT_FINISHED);
   }
 
   // what the containers want

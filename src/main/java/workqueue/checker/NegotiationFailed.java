@@ -1,0 +1,71 @@
+package workqueue.checker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.LimitsAsked;
+import workqueue.history.WireEvent.SessionOpened;
+
+/**
+ * A client asked for limits that the broker does not grant, and never got a session: RabbitMQ
+ * closes such a connection, some versions of it without a reply.
+ */
+final class NegotiationFailed implements Cause {
+
+  @Override
+  public List<Suspicion> in(Picture picture, Duration window) {
+    Map<String, String> podOf = Connections.pods(picture.history);
+    Set<String> agreed =
+        picture.history.all(SessionOpened.class).stream()
+            .map(each -> each.event().connection())
+            .collect(Collectors.toSet());
+    Set<String> ended =
+        picture.history.all(ConnectionEnded.class, each -> !each.byClient()).stream()
+            .map(each -> each.event().connection())
+            .collect(Collectors.toSet());
+    List<Suspicion> found = new ArrayList<>();
+    for (JobView job : picture.jobs()) {
+      List<Recorded<LimitsAsked>> failed =
+          picture.history.all(LimitsAsked.class).stream()
+              .filter(each -> !agreed.contains(each.event().connection()))
+              .filter(each -> ended.contains(each.event().connection()))
+              .filter(each -> isOf(job, podOf.getOrDefault(each.event().connection(), "")))
+              .toList();
+      if (!failed.isEmpty() && !job.state().complete()) {
+        found.add(of(failed, podOf));
+      }
+    }
+    return found;
+  }
+
+  private static Suspicion of(List<Recorded<LimitsAsked>> failed, Map<String, String> podOf) {
+    LimitsAsked asked = failed.get(0).event();
+    String limits =
+        Stream.of(
+                compared("channel_max", asked.channelMax(), asked.offeredChannelMax()),
+                compared("frame_max", asked.frameMax(), asked.offeredFrameMax()))
+            .collect(Collectors.joining(", "));
+    return Suspicion.of(
+            FindingCode.NEGOTIATION_FAILED,
+            (asked.client().isEmpty() ? "the workers' client" : asked.client())
+                + " and the broker cannot agree: it asks for "
+                + limits)
+        .pods(failed.stream().map(each -> podOf.get(each.event().connection())).toList())
+        .proof(failed.stream().map(Recorded::seq).toList())
+        .remedy(Refusal.NEGOTIATION_FAILED.remedy());
+  }
+
+  private static String compared(String name, long asked, long offered) {
+    return name + " " + asked + " (the broker's: " + offered + ")";
+  }
+
+  private static boolean isOf(JobView job, String pod) {
+    return job.pods.stream().anyMatch(each -> each.ref.name().equals(pod));
+  }
+}
