@@ -92,7 +92,7 @@ final class NotExited implements Cause {
       return Optional.empty();
     }
     return picture.history.all(ConnectionOpened.class).isEmpty()
-        ? byEvidence(picture, job, running.get())
+        ? byDepth(picture, job, running.get())
         : onWire(picture, running.get());
   }
 
@@ -116,10 +116,7 @@ final class NotExited implements Cause {
     }
     List<WireLedger.Handed> holds =
         its.stream().filter(each -> each.settledSeq == 0 && each.delivered.event().acks()).toList();
-    boolean works =
-        holds.stream()
-            .anyMatch(
-                held -> work(picture, run).anyMatch(each -> each.seq() > held.delivered.seq()));
+    boolean works = holds.stream().anyMatch(held -> isShown(picture, run, held));
     return works
         ? Optional.empty()
         : Optional.of(
@@ -131,34 +128,45 @@ final class NotExited implements Cause {
                 Duration.between(its.get(0).delivered.at(), last.get().settledAt)));
   }
 
-  /** Without a wire: it showed work, and the broker says that nobody holds anything. */
-  private static Optional<Settled> byEvidence(Picture picture, JobView job, Attempt run) {
-    Optional<LedgerEntry.Work> worked =
-        work(picture, run).max(Comparator.comparingLong(LedgerEntry.Work::seq));
-    Recorded<QueueDepth> nothingHeld = null;
-    for (Recorded<QueueDepth> sample : picture.queue(job.queue()).samples()) {
-      Integer unacked = sample.event().unacked();
-      if (unacked != null) {
-        nothingHeld = unacked > 0 ? null : nothingHeld == null ? sample : nothingHeld;
+  /**
+   * Without a wire, from the queue's depth: items are ready and nobody takes or holds one, and as
+   * many are gone for good as there are runs, ended or not, so that each run has settled one. Of an
+   * empty queue it is not known who emptied it.
+   */
+  private static Optional<Settled> byDepth(Picture picture, JobView job, Attempt run) {
+    QueueView queue = picture.queue(job.queue());
+    Recorded<QueueDepth> since = null;
+    for (Recorded<QueueDepth> sample : queue.samples()) {
+      QueueDepth depth = sample.event();
+      boolean nothingHeld = depth.unacked() != null && depth.unacked() == 0;
+      boolean some = depth.ready() != null && depth.ready() > 0;
+      if (!some || (depth.unacked() != null && !nothingHeld)) {
+        since = null;
+      } else if (nothingHeld && (since == null || !since.event().ready().equals(depth.ready()))) {
+        since = sample;
       }
     }
-    if (worked.isEmpty() || nothingHeld == null) {
+    if (since == null || queue.jobs().size() != 1) {
       return Optional.empty();
     }
-    Instant shown = picture.event(worked.get().seq()).at();
-    Instant free = nothingHeld.event().sampledAt();
-    return Optional.of(
-        new Settled(
-            run.pod,
-            free.isAfter(shown) ? free : shown,
-            Math.max(worked.get().seq(), nothingHeld.seq()),
-            List.of(),
-            Duration.ZERO));
+    long runs = job.attempts().stream().filter(Attempt::began).count();
+    boolean eachHasSettledOne = queue.published() - since.event().ready() >= runs;
+    Instant free = since.event().sampledAt();
+    Instant begun = run.firstSeenAt();
+    return eachHasSettledOne
+        ? Optional.of(
+            new Settled(
+                run.pod, free.isAfter(begun) ? free : begun, since.seq(), List.of(), Duration.ZERO))
+        : Optional.empty();
   }
 
-  private static Stream<LedgerEntry.Work> work(Picture picture, Attempt run) {
+  /** Whether the run's evidence shows work on what it holds. */
+  private static boolean isShown(Picture picture, Attempt run, WireLedger.Handed held) {
     return picture.ledger().entries().stream()
+        .filter(
+            entry ->
+                entry.deliveries().stream().anyMatch(each -> each.seq() == held.delivered.seq()))
         .flatMap(entry -> entry.work().stream())
-        .filter(each -> each.pod().equals(run.pod.ref.name()) && each.attempt() == run.number);
+        .anyMatch(each -> each.pod().equals(run.pod.ref.name()) && each.attempt() == run.number);
   }
 }

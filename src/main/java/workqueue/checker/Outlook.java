@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode.Nature;
 import workqueue.history.History;
+import workqueue.history.WireEvent.ConnectionOpened;
 
 /**
  * Whether it is worth waiting for the Jobs of a record that is still being written.
@@ -80,15 +81,27 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     }
     Duration patience = picture.patience(window);
     return finding.role() == Role.ROOT
-        && picture.jobs().stream().noneMatch(job -> othersRun(job, finding))
+        && picture.jobs().stream().noneMatch(job -> othersRun(picture, job, finding))
         && picture.jobs().stream()
             .allMatch(job -> Stuck.since(job.lastProgress().at(), picture, patience));
   }
 
-  /** Whether a worker runs that the finding is not about. */
-  private static boolean othersRun(JobView job, Finding finding) {
+  /** Whether a worker runs that the finding is not about, and has something to work on. */
+  private static boolean othersRun(Picture picture, JobView job, Finding finding) {
     return job.attempts().stream()
         .filter(Attempt::running)
-        .anyMatch(attempt -> !finding.pods().contains(attempt.pod.ref.name()));
+        .filter(attempt -> !finding.pods().contains(attempt.pod.ref.name()))
+        .anyMatch(attempt -> mayWork(picture, job, attempt.pod));
+  }
+
+  private static boolean mayWork(Picture picture, JobView job, PodView pod) {
+    boolean nothingReady =
+        picture
+            .queue(job.queue())
+            .last()
+            .map(sample -> Integer.valueOf(0).equals(sample.event().ready()))
+            .orElse(false);
+    boolean tapped = !picture.history.all(ConnectionOpened.class).isEmpty();
+    return !nothingReady || !tapped || !picture.wire().heldBy(pod.ref.name()).isEmpty();
   }
 }

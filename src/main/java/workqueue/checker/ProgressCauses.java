@@ -10,6 +10,8 @@ import workqueue.history.Recorded;
 
 /** Whether the work is done, goes on, or waits: told last, for the other findings bear on it. */
 final class ProgressCauses {
+  private static final int MOST_HOLDERS = 4;
+
   private ProgressCauses() {}
 
   static List<Suspicion> in(Picture picture, List<Suspicion> others, Duration window) {
@@ -107,7 +109,8 @@ final class ProgressCauses {
                 + (job.state().awaitsEnds()
                     ? " and " + job.state().terminating() + " on the way out"
                     : "")
-                + held)
+                + held
+                + holders(picture, job))
         .pods(job.pods.stream().filter(PodView::active).map(pod -> pod.ref.name()).toList())
         .proof(proof)
         .remedy(
@@ -115,6 +118,28 @@ final class ProgressCauses {
                 + job.ref.name()
                 + " -n "
                 + job.ref.namespace());
+  }
+
+  /** Who holds what, and for how long, as the wire tells; of many the first. */
+  private static String holders(Picture picture, JobView job) {
+    List<String> told =
+        job.pods.stream()
+            .filter(PodView::active)
+            .flatMap(pod -> picture.wire().heldBy(pod.ref.name()).stream())
+            .map(
+                held ->
+                    held.pod
+                        + " has had "
+                        + held.delivered.event().payload().preview()
+                        + " for "
+                        + Duration.between(held.delivered.at(), picture.now()).toSeconds()
+                        + " s")
+            .toList();
+    return told.isEmpty()
+        ? ""
+        : "; "
+            + String.join(", ", told.stream().limit(MOST_HOLDERS).toList())
+            + (told.size() > MOST_HOLDERS ? ", …" : "");
   }
 
   private static String known(Integer number) {

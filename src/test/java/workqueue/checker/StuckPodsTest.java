@@ -309,17 +309,31 @@ class StuckPodsTest {
   }
 
   @Test
-  void aWorkerThatIsShownToHaveWorkedAndHoldsNothing() {
-    HistoryBuilder told = begun().starts("pod-0").jobStatus().works("pod-0", FRUIT.get(0));
+  void aWorkerThatTookAnItemForGoodAsTheDepthTells() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
     told.after(1).depth(7, 0, 0).after(11).depth(7, 0, 0);
     onlyRoot(told, NOT_EXITED);
-    HistoryBuilder holds = begun().starts("pod-0").jobStatus().works("pod-0", FRUIT.get(0));
+    HistoryBuilder holds = begun().starts("pod-0").jobStatus();
     none(holds.after(1).depth(7, 1, 1).after(11).depth(7, 1, 1), NOT_EXITED);
+    HistoryBuilder another = begun().starts("pod-0").starts("pod-1").jobStatus();
+    none(another.after(1).depth(7, 0, 1).after(11).depth(7, 0, 1), NOT_EXITED);
+  }
+
+  @Test
+  void whoHasNothingToWorkOnDoesNotKeepTheOthersFromBeingStuck() {
+    HistoryBuilder told = begun().starts("pod-0").starts("pod-1").jobStatus();
+    told.connects("pod-0").delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    told.delivers("pod-0", FRUIT.get(1), false).connects("pod-1").after(11).depth(0, 1, 2);
+    assertThat(diagnose(told).roots()).containsExactly(NOT_EXITED);
+    assertThat(prospect(told)).isEqualTo(Prospect.HOPELESS);
+    told.delivers("pod-1", FRUIT.get(2), false);
+    assertThat(prospect(told)).isEqualTo(Prospect.OPEN);
   }
 
   @Test
   void whoAckedAndRunsOnDoesNotWaitForWork() {
-    HistoryBuilder told = begun(1).starts("pod-0").jobStatus().works("pod-0", FRUIT.get(0));
+    HistoryBuilder told = begun(1).starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
     told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-0");
     none(told, WAITING_FOR_WORK);
   }
