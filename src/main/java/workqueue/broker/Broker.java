@@ -1,5 +1,6 @@
 package workqueue.broker;
 
+import java.util.Map;
 import java.util.Optional;
 import workqueue.EnvironmentTrouble;
 import workqueue.configuration.BrokerUrl;
@@ -13,6 +14,11 @@ public interface Broker extends AutoCloseable {
 
   /** From this JVM. */
   Amqp amqp();
+
+  /** Declares a durable queue for workers, with these arguments besides. */
+  default void declare(String queue, Map<String, Object> arguments) {
+    amqp().declare(queue, arguments);
+  }
 
   /** What workers get as {@code BROKER_URL}. */
   BrokerUrl forPods();

@@ -3,6 +3,10 @@ package workqueue.broker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
@@ -15,6 +19,7 @@ import workqueue.configuration.BrokerUrl;
 public final class ExistingBroker implements Broker {
   private static final List<String> QUEUES = List.of("foo", "job1");
 
+  private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final BrokerUrl url;
   private final String version;
 
@@ -52,17 +57,33 @@ public final class ExistingBroker implements Broker {
         .orElseThrow(() -> new EnvironmentTrouble("The broker has no queue " + queue + "."));
   }
 
-  /** Removes the documented queues, which were not there before. */
+  /**
+   * Declares a queue that was not there before, so that it may be removed afterwards.
+   *
+   * @throws EnvironmentTrouble if it was
+   */
+  @Override
+  public void declare(String queue, Map<String, Object> arguments) {
+    if (!QUEUES.contains(queue) && !declared.contains(queue)) {
+      requireAbsent(queue);
+    }
+    declared.add(queue);
+    amqp().declare(queue, arguments);
+  }
+
+  /** Removes the queues that were not there before. */
   @Override
   public void close() {
-    QUEUES.stream().filter(queue -> amqp().peek(queue).isPresent()).forEach(amqp()::delete);
+    Stream.concat(QUEUES.stream(), declared.stream().filter(queue -> !QUEUES.contains(queue)))
+        .filter(queue -> amqp().peek(queue).isPresent())
+        .forEach(amqp()::delete);
   }
 
   private void requireAbsent(String queue) {
     if (new Amqp(url).peek(queue).isPresent()) {
       throw new EnvironmentTrouble(
           """
-          The broker %s has a queue "%s" already, and the documented procedure declares and empties \
+          The broker %s has a queue "%s" already, and the harness would declare and empty \
           one of that name.
           Remedy: name a vhost without it in -Dwq.broker=<URL>, or delete the queue."""
               .formatted(url, queue));

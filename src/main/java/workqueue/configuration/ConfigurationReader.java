@@ -213,6 +213,7 @@ final class ConfigurationReader {
         value(Parameter.WORKER_COMMAND, ContractReader::command),
         value(Parameter.WORKER_ENV, ContractReader::environment).orElse(Map.of()),
         value(Parameter.WORKER_JOB, ConfigurationReader::manifest),
+        value(Parameter.WORKER_CONTAINER, ContractReader::container),
         value(Parameter.WORKER_EVIDENCE, ContractReader::evidence),
         value(Parameter.WORKER_EMPTY, ContractReader::emptyQueue)
             .orElse(WorkerContract.EmptyQueue.WAITS),

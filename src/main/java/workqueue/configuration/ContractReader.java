@@ -27,6 +27,13 @@ final class ContractReader {
     return text;
   }
 
+  static String container(String text) {
+    if (!text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+      throw new Mistake("allowed is the name of a container, for example worker.");
+    }
+    return text;
+  }
+
   static Map<String, String> environment(String text) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String entry : NEXT_VARIABLE.split(text, -1)) {

@@ -17,6 +17,7 @@ public enum Parameter {
   WORKER_COMMAND("wq.worker.command", "", "a shell command instead of the image's own"),
   WORKER_ENV("wq.worker.env", "", "NAME=value[,NAME=value] for the worker's container"),
   WORKER_JOB("wq.worker.job", "", "the worker's own Job manifest"),
+  WORKER_CONTAINER("wq.worker.container", "", "which container of the Job's pods is the worker"),
   WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),
   WORKER_EMPTY("wq.worker.empty", "waits", "waits or ends: what it does on an empty queue"),
   WORKER_SECONDS("wq.worker.seconds", "", "how long the tutorial's worker works on an item"),

@@ -17,6 +17,7 @@ import workqueue.Rule;
  * @param command a shell command to run instead of the image's own; absent if not given
  * @param environment variables of the worker's container, besides those that the harness sets
  * @param job the worker's own Job manifest; absent if not given
+ * @param container which container of that Job's pods is the worker; absent if not given
  * @param evidence how the worker shows what it did; absent if not given
  * @param emptyQueue what the worker does where its queue is empty
  * @param poison an item that the worker cannot work on; absent if not given
@@ -28,6 +29,7 @@ public record WorkerContract(
     Optional<String> command,
     Map<String, String> environment,
     Optional<Path> job,
+    Optional<String> container,
     Optional<DeclaredEvidence> evidence,
     EmptyQueue emptyQueue,
     Optional<String> poison,
@@ -48,6 +50,7 @@ public record WorkerContract(
           Map.of(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           EmptyQueue.WAITS,
           Optional.empty(),
           Set.of(PayloadKind.LINE),
@@ -58,6 +61,7 @@ public record WorkerContract(
     Objects.requireNonNull(command);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     Objects.requireNonNull(job);
+    Objects.requireNonNull(container);
     Objects.requireNonNull(evidence);
     Objects.requireNonNull(emptyQueue);
     Objects.requireNonNull(poison);

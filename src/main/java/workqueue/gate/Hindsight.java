@@ -10,7 +10,6 @@ import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.pinsItsImage;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -57,18 +56,19 @@ public final class Hindsight {
   }
 
   private static List<Claim> claims(Rule rule, History history) {
+    String queue = queue(history);
     return switch (rule) {
-      case TAKES_ONE_ITEM -> List.of(holdsOneAtATime(QUEUE), oneItemPerPod());
-      case READS_ITEM_UNALTERED -> List.of(altersNothing(history, QUEUE));
-      case ACKS_AFTER_SUCCESS -> List.of(losesNothing(history, QUEUE));
+      case TAKES_ONE_ITEM -> List.of(holdsOneAtATime(queue), oneItemPerPod());
+      case READS_ITEM_UNALTERED -> List.of(altersNothing(history, queue));
+      case ACKS_AFTER_SUCCESS -> List.of(losesNothing(history, queue));
       case FAILURE_IS_NOT_SUCCESS -> List.of(accountsForEverySuccess());
       case STOPS_IN_GRACE -> List.of(endsInGrace());
       case KEEPS_SECRETS -> List.of(keepsSecrets());
       case PROCESSES_EXACTLY_ONCE ->
-          undisturbed(history) ? List.of(processesEachExactlyOnce(history, QUEUE)) : List.of();
+          undisturbed(history) ? List.of(processesEachExactlyOnce(history, queue)) : List.of();
       case FITS_THE_NODES -> List.of(pinsItsImage());
-      case BASELINE -> ifAsked(history, BaselineGiven.class);
-      case AGAINST -> ifAsked(history, RivalGiven.class);
+      case BASELINE -> ifAsked(history, BaselineGiven.class, queue);
+      case AGAINST -> ifAsked(history, RivalGiven.class, queue);
       case READS_OTHER_PAYLOADS,
           WAITS_ON_EMPTY_QUEUE,
           ENDS_ON_EMPTY_QUEUE,
@@ -82,8 +82,17 @@ public final class Hindsight {
     };
   }
 
-  private static List<Claim> ifAsked(History history, Class<? extends Event> comparison) {
-    return history.all(comparison).isEmpty() ? List.of() : List.of(costsNoMore(QUEUE));
+  private static List<Claim> ifAsked(
+      History history, Class<? extends Event> comparison, String queue) {
+    return history.all(comparison).isEmpty() ? List.of() : List.of(costsNoMore(queue));
+  }
+
+  /** The queue that the Job's workers were told; that of this run where it was not recorded. */
+  private static String queue(History history) {
+    return history
+        .last(JobState.class, each -> !each.spec().queue().isEmpty())
+        .map(each -> each.event().spec().queue())
+        .orElse(Trial.QUEUE);
   }
 
   /** Without faults, and with an end: work that is made to fail ends otherwise. */

@@ -26,6 +26,7 @@ public final class Gate {
    * @throws AssertionError if it breaks the rule, or keeps one that it is known to break
    */
   public void holds(Rule rule) {
+    GateStand.declaredJob(scenario.shared().configuration().contract());
     GateContract contract = GateContract.of(scenario.shared().configuration());
     Recording recording = scenario.recording();
     recording.shownBy(contract.evidence());

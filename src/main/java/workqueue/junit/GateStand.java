@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.WorkerChoice;
@@ -80,10 +81,40 @@ final class GateStand extends SceneStand {
     return contract.poison();
   }
 
+  /**
+   * The author's own Job, if one is declared.
+   *
+   * @throws EnvironmentTrouble if it is not known which of its containers is the worker
+   */
+  static Optional<JobDefinition> declaredJob(WorkerContract worker) {
+    return worker
+        .job()
+        .map(
+            file -> {
+              JobDefinition job = Manifests.job(file);
+              Optional<String> named = worker.container();
+              if (named.isPresent() && !job.containers().contains(named.get())) {
+                throw new EnvironmentTrouble(
+                    "wq.worker.container=%s: the pods of %s have no such container, but %s."
+                        .formatted(named.get(), file, String.join(", ", job.containers())));
+              }
+              if (named.isEmpty() && !job.tellsItsWorker()) {
+                throw new EnvironmentTrouble(
+                    """
+                    %s has the containers %s, and not just one of them names QUEUE or BROKER_URL: which \
+                    is the worker?
+                    Remedy: -Dwq.worker.container=%s, or another of them."""
+                        .formatted(
+                            file, String.join(", ", job.containers()), job.containers().get(0)));
+              }
+              return named.map(job::workerContainer).orElse(job);
+            });
+  }
+
   /** The Job with what is declared of the worker. */
   private JobDefinition declared(JobDefinition spec) {
     WorkerContract worker = configuration.contract();
-    JobDefinition job = worker.job().map(file -> own(Manifests.job(file), spec)).orElse(spec);
+    JobDefinition job = declaredJob(worker).map(theirs -> own(theirs, spec)).orElse(spec);
     if (worker.command().isPresent()) {
       job = job.command(List.of("/bin/sh", "-c", worker.command().get()));
     }

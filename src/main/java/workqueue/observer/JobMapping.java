@@ -14,6 +14,7 @@ import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Condition;
 import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
+import workqueue.tutorial.WorkerContainer;
 
 /** What a Job's object says, as an event. */
 final class JobMapping {
@@ -48,6 +49,10 @@ final class JobMapping {
     io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec = job.getSpec();
     PodSpec pod = spec.getTemplate().getSpec();
     List<Container> containers = pod.getContainers();
+    Optional<Container> worker =
+        containers.isEmpty()
+            ? Optional.empty()
+            : Optional.of(containers.get(WorkerContainer.in(spec.getTemplate()).orElse(0)));
     Long grace = pod.getTerminationGracePeriodSeconds();
     return new JobSpec(
         spec.getCompletions(),
@@ -58,27 +63,12 @@ final class JobMapping {
         spec.getTtlSecondsAfterFinished(),
         pod.getRestartPolicy(),
         spec.getManagedBy(),
-        containers.isEmpty() ? "" : containers.get(0).getImage(),
+        worker.map(Container::getImage).orElse(""),
         variable(containers, "QUEUE"),
         variable(containers, "BROKER_URL"),
         grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue(),
-        worker(containers),
+        worker.map(Container::getName).orElse(""),
         ignoresFailures(spec));
-  }
-
-  /** The only container, else the one that is told of the queue, else the first. */
-  private static String worker(List<Container> containers) {
-    return containers.stream()
-        .filter(JobMapping::isToldOfQueue)
-        .findFirst()
-        .or(() -> containers.stream().findFirst())
-        .map(Container::getName)
-        .orElse("");
-  }
-
-  private static boolean isToldOfQueue(Container container) {
-    return container.getEnv().stream()
-        .anyMatch(each -> each.getName().equals("QUEUE") || each.getName().equals("BROKER_URL"));
   }
 
   private static boolean ignoresFailures(io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec) {

@@ -83,6 +83,31 @@ public final class JobDefinition {
                 .endSpec());
   }
 
+  /** The names of its pods' containers. */
+  public List<String> containers() {
+    return job.getSpec().getTemplate().getSpec().getContainers().stream()
+        .map(Container::getName)
+        .toList();
+  }
+
+  /** Whether it is known which of its pods' containers is the worker. */
+  public boolean tellsItsWorker() {
+    return WorkerContainer.in(job.getSpec().getTemplate()).isPresent();
+  }
+
+  /** The container of this name is the worker. */
+  public JobDefinition workerContainer(String name) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editOrNewMetadata()
+                .addToAnnotations(WorkerContainer.DEFAULT_CONTAINER, name)
+                .endMetadata()
+                .endTemplate()
+                .endSpec());
+  }
+
   /** Another image for the worker's container. */
   public JobDefinition image(String image) {
     return withWorker(worker -> worker.withImage(image));
@@ -401,7 +426,11 @@ public final class JobDefinition {
   }
 
   private Container worker() {
-    return job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    return job.getSpec().getTemplate().getSpec().getContainers().get(workerIndex());
+  }
+
+  private int workerIndex() {
+    return WorkerContainer.in(job.getSpec().getTemplate()).orElse(0);
   }
 
   private JobDefinition withWorker(UnaryOperator<ContainerBuilder> change) {
@@ -411,7 +440,7 @@ public final class JobDefinition {
             job.editSpec()
                 .editTemplate()
                 .editSpec()
-                .setToContainers(0, worker)
+                .setToContainers(workerIndex(), worker)
                 .endSpec()
                 .endTemplate()
                 .endSpec());

@@ -41,7 +41,7 @@ public final class Workload {
 
   /** Declares a durable queue with these arguments alone, and watches it. */
   public String declare(String queue, Map<String, Object> arguments) {
-    place.broker().amqp().declare(queue, arguments);
+    place.broker().declare(queue, arguments);
     if (!arguments.isEmpty()) {
       Map<String, String> shown = new HashMap<>();
       arguments.forEach((name, value) -> shown.put(name, value.toString()));

@@ -79,6 +79,7 @@ class ConfigurationTest {
     given.put("wq.keep", "on-failure");
     given.put("wq.timeout.scale", "2.5");
     given.put("wq.patience", "90");
+    given.put("wq.worker.container", "worker");
     given.put("wq.gate.payloads", "line,empty");
     given.put("wq.scenario", "outcome.exact,race.*");
     given.put("wq.registry", "registry.example:5000/team");
@@ -131,6 +132,7 @@ class ConfigurationTest {
                     Optional.of("exec /worker --once"),
                     Map.of("LEVEL", "info", "RETRIES", "3,then 5"),
                     Optional.of(manifest),
+                    Optional.of("worker"),
                     Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),
                     WorkerContract.EmptyQueue.ENDS,
                     Optional.of("rotten"),
@@ -221,7 +223,7 @@ class ConfigurationTest {
                 + "  1. wq.kepe is no parameter. Did you mean wq.keep?\n"
                 + "All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker,"
                 + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
-                + " wq.worker.env, wq.worker.job, wq.worker.evidence, wq.worker.empty,"
+                + " wq.worker.env, wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty,"
                 + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.scenario, wq.repeat,"
                 + " wq.keep, wq.timeout.scale, wq.patience, wq.registry, wq.history, wq.chaos.seed,"
                 + " wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, wq.gate.record,"
@@ -547,6 +549,14 @@ class ConfigurationTest {
   }
 
   @Test
+  void wantsTheNameOfAContainer() {
+    assertMistake(
+        "wq.worker.container",
+        "The Worker",
+        "allowed is the name of a container, for example worker.");
+  }
+
+  @Test
   void tellsAllMistakesAtOnce() {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("wq.item", "8");
@@ -575,7 +585,7 @@ class ConfigurationTest {
             wq.worker.image, an image that the cluster can pull.
             All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
             wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
-            wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
+            wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
             wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
             wq.history, wq.chaos.seed, wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, \
             wq.gate.record, wq.gate.baseline, wq.gate.against""");

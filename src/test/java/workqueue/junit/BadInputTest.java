@@ -59,7 +59,7 @@ class BadInputTest {
         amqp[s]://<user>:<password>@<host>:<port>/<vhost>. Did you mean container?
         All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
         wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
-        wq.worker.job, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
+        wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
         wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
         wq.history, wq.chaos.seed, wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, wq.gate.record, \
         wq.gate.baseline, wq.gate.against""");
