@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
@@ -15,8 +16,11 @@ import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.End;
 
 /** Consumers that hold more than they work on, and consumers that belong to no Job. */
 final class ConsumerCauses {
@@ -179,30 +183,19 @@ final class ConsumerCauses {
   }
 
   /**
-   * A sample with more consumers than the queue's Jobs can have had by then: runs that had begun,
-   * less those whose end was seen, for what ends closes its connection. The watch on pods may lag:
-   * only what was sampled some time before the record ends can be compared. Where a wire tap is in
-   * between, connections may outlive their clients.
+   * A sample with more consumers than the queue's Jobs can have had by then. The record may lag:
+   * only what was sampled some time before it ends can be compared.
    */
   private Optional<Recorded<QueueDepth>> tooMany(String queue) {
-    if (!picture.history.gaps(Source.PODS).isEmpty()) {
+    if (!picture.history.gaps(Source.PODS).isEmpty()
+        || !picture.history.gaps(Source.WIRE).isEmpty()) {
       return Optional.empty();
     }
     QueueView view = picture.queue(queue);
-    Instant[] begun =
-        view.jobs().stream()
-            .flatMap(job -> job.attempts().stream())
-            .map(Attempt::firstSeenAt)
-            .sorted()
-            .toArray(Instant[]::new);
     boolean tapped = !picture.history.all(ConnectionOpened.class).isEmpty();
-    Instant[] ended =
-        view.jobs().stream()
-            .flatMap(job -> job.attempts().stream())
-            .filter(attempt -> !tapped)
-            .flatMap(attempt -> attempt.endSeenAt().stream())
-            .sorted()
-            .toArray(Instant[]::new);
+    boolean allCross = tapped && allRunsCrossTheWire(view);
+    Instant[] begun = allCross ? started(queue) : runsBegun(view);
+    Instant[] ended = allCross ? stopped(queue) : tapped ? new Instant[0] : runsEnded(view);
     Instant known =
         picture.history.finalState().isPresent() ? Instant.MAX : picture.now().minus(LAG);
     return view.samples().stream()
@@ -213,6 +206,65 @@ final class ConsumerCauses {
                     > notAfter(begun, sample.at().plus(LAG))
                         - notAfter(ended, sample.event().sampledAt().minus(LAG)))
         .findFirst();
+  }
+
+  private static Instant[] runsBegun(QueueView view) {
+    return view.jobs().stream()
+        .flatMap(job -> job.attempts().stream())
+        .map(Attempt::firstSeenAt)
+        .sorted()
+        .toArray(Instant[]::new);
+  }
+
+  /** What ends closes its connection. */
+  private static Instant[] runsEnded(QueueView view) {
+    return view.jobs().stream()
+        .flatMap(job -> job.attempts().stream())
+        .flatMap(attempt -> attempt.endSeenAt().stream())
+        .sorted()
+        .toArray(Instant[]::new);
+  }
+
+  /** When consumers of the queue were started on the wire, which all workers' connections cross. */
+  private Instant[] started(String queue) {
+    return consumersOnWire(queue).stream().map(Recorded::at).sorted().toArray(Instant[]::new);
+  }
+
+  /** When those ended, with their connection; one that went silent may still be open. */
+  private Instant[] stopped(String queue) {
+    return consumersOnWire(queue).stream()
+        .flatMap(
+            started ->
+                picture
+                    .history
+                    .all(
+                        ConnectionEnded.class,
+                        each ->
+                            each.end() != End.SILENT
+                                && each.connection().equals(started.event().connection()))
+                    .stream()
+                    .filter(each -> each.seq() > started.seq())
+                    .limit(1))
+        .map(Recorded::at)
+        .sorted()
+        .toArray(Instant[]::new);
+  }
+
+  /** Whether each run has a connection on the wire: one that has none may pass it by. */
+  private boolean allRunsCrossTheWire(QueueView view) {
+    Map<String, Long> connections =
+        Connections.pods(picture.history).values().stream()
+            .collect(Collectors.groupingBy(pod -> pod, Collectors.counting()));
+    return view.jobs().stream()
+        .flatMap(job -> job.pods.stream())
+        .allMatch(
+            pod ->
+                connections.getOrDefault(pod.ref.name(), 0L)
+                    >= pod.attempts().stream().filter(Attempt::began).count());
+  }
+
+  private List<Recorded<ConsumerStarted>> consumersOnWire(String queue) {
+    return picture.history.all(ConsumerStarted.class, each -> each.queue().equals(queue));
   }
 
   /** How many of the sorted instants are not after this one. */

@@ -50,6 +50,9 @@ public interface Stand {
    */
   void tapsTheWire();
 
+  /** Whether what passes between workers and broker is recorded. */
+  boolean seesTheWire();
+
   /** What can be done to the worker and to what is around it. */
   Faults faults();
 
@@ -89,10 +92,13 @@ public interface Stand {
         : claim;
   }
 
-  /** A claim about what each pod did: an output queue does not tell who put something there. */
+  /**
+   * A claim about what each pod did: the wire tells whatever the worker shows; an output queue does
+   * not tell who put something there.
+   */
   default Claim byPod(Claim claim) {
-    return evidence().kind() == Evidence.Kind.OUTPUT_QUEUE
-        ? Claims.expecting(Verdict.UNKNOWN, claim)
-        : content(claim);
+    Evidence.Kind kind = evidence().kind();
+    boolean shown = kind != Evidence.Kind.OUTPUT_QUEUE && kind != Evidence.Kind.NONE;
+    return shown || seesTheWire() ? claim : Claims.expecting(Verdict.UNKNOWN, claim);
   }
 }

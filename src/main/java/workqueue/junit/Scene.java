@@ -78,6 +78,10 @@ final class Scene implements Surroundings, Site {
     tapped = true;
   }
 
+  boolean isTapped() {
+    return opened().tap().isPresent();
+  }
+
   /**
    * The wire tap.
    *

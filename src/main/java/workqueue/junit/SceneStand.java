@@ -46,6 +46,11 @@ abstract class SceneStand implements Stand {
   }
 
   @Override
+  public boolean seesTheWire() {
+    return scene.isTapped();
+  }
+
+  @Override
   public Faults faults() {
     return new Faults(scene);
   }
