@@ -76,6 +76,12 @@ final class ResultJson {
       score(score.get());
       json.writeEndObject();
     }
+    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    if (!causes.isEmpty()) {
+      json.writeObjectFieldStart("worker");
+      array("causes", causes, this::cause);
+      json.writeEndObject();
+    }
     array("scenarios", result.scenarios(), this::scenario);
     array("notRun", List.copyOf(result.notRun().entrySet()), this::notRun);
     json.writeEndObject();
@@ -240,6 +246,13 @@ final class ResultJson {
 
   private void seconds(String name, double seconds, int decimals) throws IOException {
     json.writeNumberField(name, Seconds.rounded(seconds, decimals));
+  }
+
+  private void cause(WorkerCause cause) throws IOException {
+    text("code", cause.code().name());
+    text("message", cause.message());
+    texts("rules", cause.rules());
+    text("advice", cause.advice().isEmpty() ? null : cause.advice());
   }
 
   private void notRun(Map.Entry<String, String> scenario) throws IOException {

@@ -33,6 +33,11 @@ final class Summary {
               Seconds.text(scenario.seconds())));
       scenario.reason().ifPresent(why -> lines.add("      " + Messages.firstLine(why)));
     }
+    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    if (!causes.isEmpty()) {
+      lines.add("What is wrong with the worker:");
+      causes.forEach(each -> lines.add("  " + each.sentence()));
+    }
     lines.add("Result: " + reports.resolve("result.json"));
     if (result.verdict() != Verdict.VALID && Files.isDirectory(reports.resolve("diagnostics"))) {
       lines.add("Diagnostics: " + reports.resolve("diagnostics"));

@@ -18,16 +18,31 @@ final class SummaryPage {
 
   static String of(RunResult result) {
     SummaryPage page = new SummaryPage();
+    page.verdict(result);
+    page.worker(result);
     page.scenarios(result);
     page.toldAnyway(result);
     page.specimens(result);
     return Redaction.redact(String.join("\n", page.lines)) + "\n";
   }
 
-  private void scenarios(RunResult result) {
+  private void verdict(RunResult result) {
     lines.add("## " + result.verdict());
     lines.add("");
     lines.add("Run " + result.run().id() + ", " + Seconds.text(result.run().seconds()) + ".");
+  }
+
+  private void worker(RunResult result) {
+    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    if (!causes.isEmpty()) {
+      lines.add("");
+      lines.add("### What is wrong with the worker");
+      lines.add("");
+      causes.forEach(each -> lines.add("- " + each.sentence()));
+    }
+  }
+
+  private void scenarios(RunResult result) {
     if (result.scenarios().isEmpty()) {
       lines.add("No scenario was run.");
       return;

@@ -1,0 +1,115 @@
+package workqueue.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import workqueue.checker.Finding;
+import workqueue.checker.Finding.Role;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Verdict;
+
+/**
+ * What is wrong with the worker at the gate: one cause, whichever rules it breaks.
+ *
+ * @param message as the first of the trials that met it has it
+ * @param rules that it breaks, or keeps from being decided
+ * @param advice what the worker's author can do; empty if that depends
+ */
+record WorkerCause(FindingCode code, String message, List<String> rules, String advice) {
+  private static final String SUITE = "gate";
+  private static final Map<FindingCode, String> ADVICE =
+      new EnumMap<>(
+          Map.ofEntries(
+              Map.entry(
+                  FindingCode.HOARDED_ITEMS,
+                  "ask for one item, by a prefetch of 1 or one get, and ack it after the work"),
+              Map.entry(FindingCode.LOST_ITEMS, "ack an item only once its work is done"),
+              Map.entry(
+                  FindingCode.FALSE_SUCCESS,
+                  "exit with another code than 0 where the item was not processed"),
+              Map.entry(
+                  FindingCode.ACKED_BUT_NOT_REPORTED,
+                  "exit 0 right after the ack, with nothing in between that may fail"),
+              Map.entry(FindingCode.DUPLICATED_ITEMS, "work once on what is delivered once"),
+              Map.entry(
+                  FindingCode.CORRUPTED_ITEMS,
+                  "read all bytes of the item, and change none of them"),
+              Map.entry(
+                  FindingCode.UNEXPECTED_ITEMS,
+                  "publish to another queue than the one that items come from"),
+              Map.entry(FindingCode.NOT_EXITED, "close the connection and exit after the ack"),
+              Map.entry(FindingCode.NOT_CONSUMING, "consume from the queue that QUEUE names"),
+              Map.entry(FindingCode.OTHER_QUEUE, "consume from the queue that QUEUE names"),
+              Map.entry(
+                  FindingCode.QUEUE_MISSING,
+                  "use the queue that QUEUE names, on the broker that BROKER_URL names"),
+              Map.entry(
+                  FindingCode.QUEUE_MISMATCH,
+                  "leave the queue undeclared, or declare it passively"),
+              Map.entry(
+                  FindingCode.PERMISSION_DENIED,
+                  "leave undeclared what is there, or have the right granted"),
+              Map.entry(
+                  FindingCode.HEARTBEAT_MISSED,
+                  "serve the connection while working: work in another thread"),
+              Map.entry(FindingCode.NEGOTIATION_FAILED, "update the client library"),
+              Map.entry(
+                  FindingCode.IGNORED_TERMINATION,
+                  "end on SIGTERM: be process 1, by exec, and handle the signal"),
+              Map.entry(FindingCode.SECRET_PRINTED, "print no address that has a password in it"),
+              Map.entry(
+                  FindingCode.CONTAINER_STILL_RUNNING,
+                  "make the other container end with the worker, or an init container that is"
+                      + " restarted always"),
+              Map.entry(
+                  FindingCode.COMMAND_NOT_RUNNABLE,
+                  "build the image with an executable program for the nodes' architecture")));
+
+  WorkerCause {
+    rules = List.copyOf(rules);
+  }
+
+  /** The causes that the trials of a gate met, those that break the most rules first. */
+  static List<WorkerCause> of(List<ScenarioResult> scenarios) {
+    Map<FindingCode, List<String>> rules = new EnumMap<>(FindingCode.class);
+    Map<FindingCode, String> messages = new EnumMap<>(FindingCode.class);
+    for (ScenarioResult scenario : scenarios) {
+      if (!scenario.suite().equals(SUITE) || scenario.verdict() == Verdict.VALID) {
+        continue;
+      }
+      for (Finding finding : scenario.findings()) {
+        if (finding.role() == Role.ROOT && finding.code() != FindingCode.ALL_PROCESSED) {
+          messages.putIfAbsent(finding.code(), finding.message());
+          List<String> broken = rules.computeIfAbsent(finding.code(), any -> new ArrayList<>());
+          String rule = scenario.id().substring(SUITE.length() + 1);
+          if (!broken.contains(rule)) {
+            broken.add(rule);
+          }
+        }
+      }
+    }
+    return rules.entrySet().stream()
+        .map(
+            each ->
+                new WorkerCause(
+                    each.getKey(),
+                    messages.get(each.getKey()),
+                    each.getValue(),
+                    ADVICE.getOrDefault(each.getKey(), "")))
+        .sorted(Comparator.comparing((WorkerCause each) -> -each.rules().size()))
+        .toList();
+  }
+
+  /** In one sentence, with what to do. */
+  String sentence() {
+    return code
+        + ": "
+        + message
+        + " ("
+        + String.join(", ", rules)
+        + ")"
+        + (advice.isEmpty() ? "" : ". To do: " + advice);
+  }
+}

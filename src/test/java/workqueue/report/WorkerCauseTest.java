@@ -1,0 +1,54 @@
+package workqueue.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workqueue.checker.Finding;
+import workqueue.checker.Finding.Role;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
+
+class WorkerCauseTest {
+  @TempDir Path folder;
+
+  private static ScenarioResult trial(String id, Verdict verdict, FindingCode code, Role role) {
+    return ScenarioResult.builder(id, "Something is tried")
+        .claims(List.of(new Judgement("it holds", Verdict.VALID, verdict, "", List.of())))
+        .findings(
+            List.of(new Finding(code, role, "it was seen", List.of(), List.of(), List.of(1L))))
+        .verdict(verdict)
+        .message(verdict == Verdict.VALID ? null : "not so")
+        .seconds(1)
+        .build();
+  }
+
+  @Test
+  void tellsEachCauseOnceWithTheRulesThatItBreaks() throws Exception {
+    List<ScenarioResult> trials =
+        List.of(
+            trial("gate.keeps-secrets", Verdict.INVALID, FindingCode.SECRET_PRINTED, Role.ROOT),
+            trial("gate.takes-one-item", Verdict.INVALID, FindingCode.HOARDED_ITEMS, Role.ROOT),
+            trial("gate.stops-in-grace", Verdict.UNKNOWN, FindingCode.HOARDED_ITEMS, Role.ROOT),
+            trial("gate.survives-poison-item", Verdict.VALID, FindingCode.LOST_ITEMS, Role.ROOT),
+            trial("gate.fits", Verdict.INVALID, FindingCode.LEFTOVER_ITEMS, Role.CONSEQUENCE),
+            trial("outcome.exact", Verdict.INVALID, FindingCode.LOST_ITEMS, Role.ROOT));
+    List<WorkerCause> causes = WorkerCause.of(trials);
+    assertThat(causes)
+        .extracting(WorkerCause::code)
+        .containsExactly(FindingCode.HOARDED_ITEMS, FindingCode.SECRET_PRINTED);
+    assertThat(causes.get(0).sentence())
+        .isEqualTo(
+            "HOARDED_ITEMS: it was seen (takes-one-item, stops-in-grace). To do: ask for one item,"
+                + " by a prefetch of 1 or one get, and ack it after the work");
+    ResultFile file = new ResultFile(folder);
+    RunResult result = RunResult.of(Results.RUN, trials);
+    file.write(result);
+    ResultSchema.read().holds(file.path());
+    assertThat(SummaryPage.of(result))
+        .contains("### What is wrong with the worker", "- HOARDED_ITEMS: it was seen (");
+  }
+}
