@@ -253,7 +253,7 @@ final class Scene implements Surroundings, Site {
   private synchronized Waits waits() {
     Opened here = opened();
     if (waits == null) {
-      waits = new Waits(scenario.recording(), here, queues);
+      waits = new Waits(scenario.recording(), here, queues, scenario.narration(0)::says);
     }
     return waits;
   }

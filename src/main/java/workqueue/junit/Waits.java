@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Outlook;
@@ -21,12 +22,15 @@ final class Waits {
   private final Recording recording;
   private final Opened scene;
   private final Set<String> queues;
+  private final Consumer<String> teller;
   private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
 
   /**
    * @param queues those that are watched; more may come
+   * @param teller of what is waited for
    */
-  Waits(Recording recording, Opened scene, Set<String> queues) {
+  Waits(Recording recording, Opened scene, Set<String> queues, Consumer<String> teller) {
+    this.teller = teller;
     this.recording = recording;
     this.scene = scene;
     this.queues = queues;
@@ -34,7 +38,19 @@ final class Waits {
 
   /** Waits until the Job is over, or the record shows that it cannot complete by itself. */
   void forEnd(String job, Duration limit) {
-    inVain(() -> scene.observation().awaitJob(header(), job, limit, attending(Waits::whyHopeless)));
+    PassingCauses passing = new PassingCauses(teller);
+    inVain(
+        () ->
+            scene
+                .observation()
+                .awaitJob(
+                    header(), job, limit, attending(history -> whyHopeless(history, passing))));
+    passing
+        .passed()
+        .forEach(
+            (code, lasted) ->
+                recording.figure(
+                    "waited while there was " + code, lasted.toMillis() / 1000.0, "s"));
   }
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
@@ -63,8 +79,9 @@ final class Waits {
     }
   }
 
-  private static String whyHopeless(History history) {
+  private String whyHopeless(History history, PassingCauses passing) {
     Outlook outlook = Outlook.of(history);
+    passing.sees(outlook.findings(), recording.recorder().now());
     return outlook.prospect() == Outlook.Prospect.HOPELESS
         ? "the diagnosis " + outlook.roots()
         : "";
