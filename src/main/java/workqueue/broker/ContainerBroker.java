@@ -125,6 +125,16 @@ public final class ContainerBroker implements AutoCloseable {
     return opened;
   }
 
+  /** What of it was used that later versions will not have; empty if nothing, or if not known. */
+  public Optional<String> deprecations() {
+    List<String> features = management.deprecatedFeatures();
+    return features.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "RabbitMQ %s calls deprecated what was used of it: %s"
+                .formatted(version, String.join(", ", features)));
+  }
+
   /** Stops it as an administrator would, keeping what is durable. */
   public void stop() {
     container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();

@@ -1,13 +1,23 @@
 package workqueue.broker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.domain.NodeInfo;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import com.rabbitmq.http.client.domain.UserPermissions;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,10 +32,16 @@ final class Management {
   // Each failure takes one of the kept connections out of use; there are rarely more than two.
   private static final int TRIES = 4;
 
-  private final Client client;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  Management(Client client) {
+  private final Client client;
+  private final URI api;
+  private final String login;
+
+  private Management(Client client, URI api, String login) {
     this.client = client;
+    this.api = api;
+    this.login = login;
   }
 
   /**
@@ -35,7 +51,12 @@ final class Management {
    */
   static Management at(String url, String user, String password) {
     try {
-      return new Management(new Client(URI.create(url + "/api/").toURL(), user, password));
+      URI api = URI.create(url + "/api/");
+      byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return new Management(
+          new Client(api.toURL(), user, password),
+          api,
+          "Basic " + Base64.getEncoder().encodeToString(login));
     } catch (MalformedURLException | URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -74,6 +95,35 @@ final class Management {
 
   List<NodeInfo> nodes() {
     return ask(Client::getNodes);
+  }
+
+  /**
+   * The names of the deprecated features that are in use; none where the broker does not tell, as
+   * before RabbitMQ 3.13. The client knows no such request.
+   */
+  List<String> deprecatedFeatures() {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve("deprecated-features/used"))
+            .header("Authorization", login)
+            .timeout(ANSWER)
+            .build();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+        return List.of();
+      }
+      List<String> names = new ArrayList<>();
+      new ObjectMapper()
+          .readTree(answer.body())
+          .forEach(each -> names.add(each.path("name").asText()));
+      return names;
+    } catch (IOException nothing) {
+      return List.of();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   private interface Request {

@@ -429,6 +429,10 @@ final class Run implements AutoCloseable {
   @Override
   public void close() {
     try {
+      containerBroker
+          .made()
+          .flatMap(ContainerBroker::deprecations)
+          .ifPresent(narration.scenario("broker", 0)::says);
       new AllureRun(REPORTS.resolve("allure-results")).write(environment());
       narration.summary(report.finish(), REPORTS);
       awaitNamespacesGone();

@@ -86,4 +86,22 @@ class ManagementTest {
     assertThatThrownBy(() -> management.createVhost("one")).isInstanceOf(RuntimeException.class);
     assertThat(asked).hasValue(1);
   }
+
+  @Test
+  void namesTheDeprecatedFeaturesInUse() {
+    String body = "[{\"name\":\"transient_nonexcl_queues\"},{\"name\":\"global_qos\"}]";
+    answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body;
+    assertThat(management.deprecatedFeatures())
+        .containsExactly("transient_nonexcl_queues", "global_qos");
+  }
+
+  @Test
+  void knowsOfNoneWhereTheBrokerDoesNotTell() {
+    answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    assertThat(management.deprecatedFeatures()).isEmpty();
+  }
 }
