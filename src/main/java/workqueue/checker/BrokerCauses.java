@@ -51,11 +51,14 @@ final class BrokerCauses {
     causes.alarms();
     causes.queues();
     if (troubled) {
+      causes.urls();
+    }
+    // With a URL that cannot be read nobody knows whom the workers ask for.
+    if (troubled && causes.found.stream().noneMatch(BrokerCauses::isOfUrl)) {
       causes.names();
       causes.endpoints();
       causes.reach();
       causes.logins();
-      causes.urls();
     }
     return causes.found;
   }
@@ -193,21 +196,42 @@ final class BrokerCauses {
   }
 
   private void urls() {
+    for (JobView job : picture.jobs()) {
+      String fault = job.state().spec().brokerUrlFault();
+      if (!fault.isEmpty() && !job.state().complete()) {
+        found.add(
+            malformed("the broker's URL of " + job + " " + withoutStop(fault))
+                .pods(job.pods.stream().map(pod -> pod.ref.name()).toList())
+                .proof(job.last().seq()));
+        return;
+      }
+    }
     List<FailedRuns.Run> failed = runs.standing(FindingCode.URL_MALFORMED);
     if (!failed.isEmpty()) {
       found.add(
           proven(
-              Suspicion.of(
-                      FindingCode.URL_MALFORMED,
-                      "the workers cannot read the URL of their broker ("
-                          + failed.get(0).said().strip()
-                          + "): a password or a virtual host in it has to be percent-encoded")
-                  .remedy(
-                      "python3 -c 'import urllib.parse, getpass;"
-                          + " print(urllib.parse.quote(getpass.getpass(), safe=\"\"))'"),
+              malformed(
+                  "the workers cannot read the URL of their broker ("
+                      + failed.get(0).said().strip()
+                      + "): a password or a virtual host in it has to be percent-encoded"),
               Optional.empty(),
               failed));
     }
+  }
+
+  private static Suspicion malformed(String message) {
+    return Suspicion.of(FindingCode.URL_MALFORMED, message)
+        .remedy(
+            "python3 -c 'import urllib.parse, getpass;"
+                + " print(urllib.parse.quote(getpass.getpass(), safe=\"\"))'");
+  }
+
+  private static boolean isOfUrl(Suspicion each) {
+    return each.code() == FindingCode.URL_MALFORMED;
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private void alarms() {

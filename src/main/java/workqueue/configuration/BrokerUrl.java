@@ -1,6 +1,7 @@
 package workqueue.configuration;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a broker is, and as whom to log in.
@@ -34,6 +35,29 @@ public record BrokerUrl(
     }
     if (vhost.isEmpty()) {
       throw new IllegalArgumentException("The default vhost is written /, not empty.");
+    }
+  }
+
+  /** A URL without what may be its password, however malformed it is. */
+  public static String redacted(String url) {
+    return BrokerUrlParser.redact(url);
+  }
+
+  /**
+   * What is wrong with a URL that workers are given, as it reads after "the URL", without a secret:
+   * that a user, a password or a virtual host in it is not percent-encoded, for one. Options of a
+   * client may follow it.
+   */
+  public static Optional<String> fault(String url) {
+    if (!url.startsWith("amqp://") && !url.startsWith("amqps://")) {
+      return Optional.empty();
+    }
+    int options = url.indexOf('?', Math.max(0, url.lastIndexOf('@')));
+    try {
+      parse(options < 0 ? url : url.substring(0, options));
+      return Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(malformed.getMessage().replaceFirst("^the URL ", ""));
     }
   }
 

@@ -14,6 +14,8 @@ package workqueue.history;
  * @param gracePeriodSeconds between SIGTERM and SIGKILL
  * @param worker the container of its pods that does the work, empty if not known
  * @param ignoresFailures whether some failed pods do not count, by its {@code podFailurePolicy}
+ * @param brokerUrlFault what is wrong with the broker's URL itself, as it reads after "the URL";
+ *     empty if nothing
  */
 public record JobSpec(
     Integer completions,
@@ -29,7 +31,8 @@ public record JobSpec(
     String brokerUrl,
     int gracePeriodSeconds,
     String worker,
-    Boolean ignoresFailures) {
+    Boolean ignoresFailures,
+    String brokerUrlFault) {
 
   public JobSpec {
     restartPolicy = Text.clean(restartPolicy);
@@ -40,12 +43,27 @@ public record JobSpec(
     worker = Text.clean(worker);
     // Recordings from before it was recorded lack it.
     ignoresFailures = ignoresFailures != null && ignoresFailures;
+    brokerUrlFault = Text.clean(brokerUrlFault);
   }
 
   /** The documented Job with these numbers: OnFailure, Kubernetes' defaults otherwise. */
   public static JobSpec of(int completions, int parallelism) {
     return new JobSpec(
-        completions, parallelism, 6, null, false, null, "OnFailure", "", "", "", "", 30, "", false);
+        completions,
+        parallelism,
+        6,
+        null,
+        false,
+        null,
+        "OnFailure",
+        "",
+        "",
+        "",
+        "",
+        30,
+        "",
+        false,
+        "");
   }
 
   /** Whether Kubernetes' own controller leaves it alone. */
@@ -68,7 +86,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withBackoffLimit(int retries) {
@@ -86,7 +105,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withActiveDeadlineSeconds(Long seconds) {
@@ -104,7 +124,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withSuspend(boolean suspended) {
@@ -122,7 +143,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withTtlSecondsAfterFinished(Integer seconds) {
@@ -140,7 +162,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withRestartPolicy(String policy) {
@@ -158,7 +181,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withManagedBy(String controller) {
@@ -176,7 +200,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withImage(String reference) {
@@ -194,7 +219,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withQueue(String name) {
@@ -212,7 +238,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withBrokerUrl(String url) {
@@ -230,7 +257,8 @@ public record JobSpec(
         url,
         gracePeriodSeconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withGracePeriodSeconds(int seconds) {
@@ -248,7 +276,8 @@ public record JobSpec(
         brokerUrl,
         seconds,
         worker,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withWorker(String container) {
@@ -266,7 +295,8 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         container,
-        ignoresFailures);
+        ignoresFailures,
+        brokerUrlFault);
   }
 
   public JobSpec withIgnoresFailures(boolean some) {
@@ -284,6 +314,26 @@ public record JobSpec(
         brokerUrl,
         gracePeriodSeconds,
         worker,
-        some);
+        some,
+        brokerUrlFault);
+  }
+
+  public JobSpec withBrokerUrlFault(String fault) {
+    return new JobSpec(
+        completions,
+        parallelism,
+        backoffLimit,
+        activeDeadlineSeconds,
+        suspend,
+        ttlSecondsAfterFinished,
+        restartPolicy,
+        managedBy,
+        image,
+        queue,
+        brokerUrl,
+        gracePeriodSeconds,
+        worker,
+        ignoresFailures,
+        fault);
   }
 }

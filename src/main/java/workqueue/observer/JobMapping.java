@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import workqueue.configuration.BrokerUrl;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Condition;
 import workqueue.history.JobRef;
@@ -53,6 +54,7 @@ final class JobMapping {
         containers.isEmpty()
             ? Optional.empty()
             : Optional.of(containers.get(WorkerContainer.in(spec.getTemplate()).orElse(0)));
+    String url = variable(containers, "BROKER_URL");
     Long grace = pod.getTerminationGracePeriodSeconds();
     return new JobSpec(
         spec.getCompletions(),
@@ -65,10 +67,11 @@ final class JobMapping {
         spec.getManagedBy(),
         worker.map(Container::getImage).orElse(""),
         variable(containers, "QUEUE"),
-        variable(containers, "BROKER_URL"),
+        BrokerUrl.redacted(url),
         grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue(),
         worker.map(Container::getName).orElse(""),
-        ignoresFailures(spec));
+        ignoresFailures(spec),
+        BrokerUrl.fault(url).orElse(""));
   }
 
   private static boolean ignoresFailures(io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.JobSpec;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
@@ -167,6 +168,18 @@ class RefusedByReplyTest {
     onlyRoot(givenUp(1, "ValueError: Port could not be cast to integer value"), URL_MALFORMED);
     onlyRoot(givenUp(2, "parse \"amqp://w:***@h\": net/url: invalid userinfo"), URL_MALFORMED);
     none(givenUp(1, "the url was fine"), URL_MALFORMED);
+  }
+
+  @Test
+  void aUrlThatIsNotEncodedIsToldByTheJobItself() {
+    HistoryBuilder told =
+        new HistoryBuilder().publish(FRUIT).job(JobSpec.of(8, 2).withQueue("job1"));
+    told.spec(spec -> spec.withBrokerUrlFault("has two @: write %40.")).jobIs(0, 0);
+    told.starts("pod-0").prints("pod-0", "getaddrinfo ENOTFOUND ss");
+    told.failsPod("pod-0", 1, "Error").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+    onlyRoot(told, URL_MALFORMED);
+    assertThat(diagnose(told).finding(URL_MALFORMED).orElseThrow().message())
+        .isEqualTo("the broker's URL of Job demo/job-wq-1 has two @: write %40");
   }
 
   @Test

@@ -3,6 +3,7 @@ package workqueue.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,5 +143,20 @@ class BrokerUrlTest {
         .hasMessage("A port is between 1 and 65535, not 0.");
     assertThatThrownBy(() -> new BrokerUrl(false, "u", "p", "h", 1, ""))
         .hasMessage("The default vhost is written /, not empty.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          amqp://app:p@ss/w0rd@h:5672 | has an @ after a /: write %2F for a / in a password, %40 for an @ in a vhost.
+          amqp://app:p%2Fx@h:5672/v?heartbeat=2 |
+          amqp://app:s3c%ret@h | has a % in its password that does not begin an encoded character: write %25 for a %.
+          amqp://h |
+          another://a:b@c@d |
+          """)
+  void saysWhatIsWrongWithAUrlThatWorkersAreGiven(String url, String fault) {
+    assertThat(BrokerUrl.fault(url)).isEqualTo(Optional.ofNullable(fault));
   }
 }
