@@ -19,6 +19,10 @@ final class WorkerFailed {
 
   static List<Suspicion> in(Picture picture, FailedRuns runs, List<Suspicion> others) {
     List<Suspicion> found = new ArrayList<>();
+    if (others.stream().anyMatch(each -> mayExplain(each) && each.pods().isEmpty())) {
+      // What no pod in particular suffers from they all do.
+      return found;
+    }
     for (JobView job : picture.jobs()) {
       Set<String> explained = explained(others);
       List<FailedRuns.Run> failed =
@@ -93,17 +97,21 @@ final class WorkerFailed {
   }
 
   private static boolean byItself(Attempt attempt) {
-    return attempt.began()
+    boolean read = attempt.logComplete() || !attempt.lines().isEmpty();
+    return read
+        && attempt.began()
         && !attempt.endedOnceDeleted()
         && !attempt.lostSightOf()
         && !KILLED.contains(attempt.end().orElseThrow().exitCode());
   }
 
+  private static boolean mayExplain(Suspicion other) {
+    return Because.mayCause(other.code(), FindingCode.BACKOFF_LIMIT_EXCEEDED);
+  }
+
   private static Set<String> explained(List<Suspicion> others) {
     Set<String> pods = new HashSet<>();
-    others.stream()
-        .filter(each -> Because.mayCause(each.code(), FindingCode.BACKOFF_LIMIT_EXCEEDED))
-        .forEach(each -> pods.addAll(each.pods()));
+    others.stream().filter(WorkerFailed::mayExplain).forEach(each -> pods.addAll(each.pods()));
     return pods;
   }
 }

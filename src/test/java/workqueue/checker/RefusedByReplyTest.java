@@ -10,6 +10,7 @@ import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
 import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
 import static workqueue.checker.FindingCode.PERMISSION_DENIED;
+import static workqueue.checker.FindingCode.QUEUE_MISSING;
 import static workqueue.checker.FindingCode.URL_MALFORMED;
 import static workqueue.checker.FindingCode.WORKER_FAILED;
 import static workqueue.checker.Situations.FRUIT;
@@ -152,6 +153,20 @@ class RefusedByReplyTest {
     silent.jobFails("BackoffLimitExceeded").ends(8, 0, 0);
     assertThat(diagnose(silent).finding(WORKER_FAILED).orElseThrow().message())
         .isEqualTo("the worker of Job demo/job-wq-1 fails with exit code 9 and prints nothing");
+  }
+
+  @Test
+  void ofARunWhoseLogNobodyReadNothingIsSaid() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().exitsUnread("pod-0", 1, "Error");
+    told.podIs("pod-0", "Failed").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+    onlyRoot(told, BACKOFF_LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void whereAllSufferFromSomethingElseTheProgramIsNotBlamed() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 1, "Error");
+    told.queueMissing().jobFails("BackoffLimitExceeded").queueMissing().finalState();
+    onlyRoot(told, QUEUE_MISSING);
   }
 
   @Test
