@@ -33,6 +33,7 @@ final class Summary {
               Seconds.text(scenario.seconds())));
       scenario.reason().ifPresent(why -> lines.add("      " + Messages.firstLine(why)));
     }
+    Rate.mixed(result.scenarios()).forEach(each -> lines.add("Now and then: " + each.sentence()));
     List<WorkerCause> causes = WorkerCause.of(result.scenarios());
     if (!causes.isEmpty()) {
       lines.add("What is wrong with the worker:");

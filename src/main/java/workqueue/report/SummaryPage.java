@@ -33,6 +33,12 @@ final class SummaryPage {
   }
 
   private void worker(RunResult result) {
+    Rate.mixed(result.scenarios())
+        .forEach(
+            each -> {
+              lines.add("");
+              lines.add("Now and then: " + each.sentence() + ".");
+            });
     List<WorkerCause> causes = WorkerCause.of(result.scenarios());
     if (!causes.isEmpty()) {
       lines.add("");

@@ -27,6 +27,20 @@ class WorkerCauseTest {
   }
 
   @Test
+  void tellsHowOftenWhatIsRepeatedHolds() {
+    List<ScenarioResult> trials =
+        List.of(
+            trial("gate.keeps-secrets", Verdict.VALID, FindingCode.ALL_PROCESSED, Role.ROOT),
+            trial("gate.keeps-secrets", Verdict.INVALID, FindingCode.SECRET_PRINTED, Role.ROOT),
+            trial("gate.keeps-secrets", Verdict.VALID, FindingCode.ALL_PROCESSED, Role.ROOT),
+            trial("gate.takes-one-item", Verdict.INVALID, FindingCode.HOARDED_ITEMS, Role.ROOT),
+            trial("gate.takes-one-item", Verdict.INVALID, FindingCode.HOARDED_ITEMS, Role.ROOT));
+    assertThat(Rate.mixed(trials))
+        .extracting(Rate::sentence)
+        .containsExactly("gate.keeps-secrets was VALID in 2 of 3 runs");
+  }
+
+  @Test
   void tellsEachCauseOnceWithTheRulesThatItBreaks() throws Exception {
     List<ScenarioResult> trials =
         List.of(
