@@ -30,6 +30,8 @@ final class PodCauses {
   private static final Set<String> NO_START =
       Set.of("CreateContainerError", "CreateContainerConfigError", "RunContainerError");
   private static final Set<String> NO_NODE = Set.of("Unschedulable", "SchedulingGated");
+  // A kubelet with much to do kills what is due, and takes its time to say so.
+  private static final Duration STUCK = Duration.ofSeconds(30);
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private final Picture picture;
@@ -316,7 +318,7 @@ final class PodCauses {
       if (due.isEmpty()) {
         continue;
       }
-      if (pod.gone().isEmpty() && !over(pod) && now.isAfter(due.get().plus(LATE))) {
+      if (pod.gone().isEmpty() && !over(pod) && now.isAfter(due.get().plus(STUCK))) {
         found.add(
             Suspicion.of(
                     FindingCode.STUCK_TERMINATING,

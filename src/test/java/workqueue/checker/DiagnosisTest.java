@@ -829,7 +829,7 @@ class DiagnosisTest {
   @Test
   void stuckTerminating() {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().deletes("pod-0").jobStatus();
-    none(told.after(35).depth(7, 1, 1), STUCK_TERMINATING);
+    none(told.after(55).depth(7, 1, 1), STUCK_TERMINATING);
     onlyRoot(told.after(10).depth(7, 1, 1), STUCK_TERMINATING);
     none(told.gone("pod-0"), STUCK_TERMINATING);
   }

@@ -119,6 +119,7 @@ class NarratorTest {
                   The cluster did not start.
               walkthrough.classic  INVALID     183.3 s
                   start-broker: No AMQP login at amqp://guest:***@rabbitmq-service:5672
+            Now and then: outcome.exact was VALID in 1 of 2 runs
             Result: %1$s/result.json
             Diagnostics: %1$s/diagnostics
             """
