@@ -189,10 +189,13 @@ final class Run implements AutoCloseable {
         .flatMap(Configuration::scenarios)
         .ifPresent(
             choice -> {
-              throw new EnvironmentTrouble(
+              String message =
                   choice.isOfFailed()
                       ? "wq.scenario=failed: no scenario of the run before is known to have failed."
-                      : choice.matchesNone(known));
+                      : choice.matchesNone(known);
+              // JUnit names what fails while it closes a run by its trace only.
+              narration.scenario("wq.scenario", 0).says(message);
+              throw new EnvironmentTrouble(message);
             });
   }
 

@@ -66,6 +66,17 @@ class BadInputTest {
   }
 
   @Test
+  void tellsThatNoScenarioIsChosen() throws Exception {
+    suite.with("wq.scenario", "outcome.nothing-like-it");
+    Outcome outcome = suite.run();
+    assertThat(outcome.output())
+        .contains(
+            "wq.scenario=outcome.nothing-like-it chooses none of the 2 scenarios here. Did you mean");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.verdicts()).containsExactly("UNKNOWN");
+  }
+
+  @Test
   void tellsThatThereIsNoKubeconfig() throws Exception {
     suite.with("wq.cluster", "current").with("wq.worker.image", "worker:1");
     refused(
