@@ -86,7 +86,7 @@ class JobFeaturesTest {
 
   @Test
   void aPodThatDoesNotGoIsNotStillWorking() {
-    HistoryBuilder told = ReplacementTest.deleted().after(41).depth(2, 1, 1);
+    HistoryBuilder told = ReplacementTest.deleted().after(61).depth(2, 1, 1);
     onlyRoot(told, STUCK_TERMINATING);
   }
 
