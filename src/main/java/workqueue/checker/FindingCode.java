@@ -44,7 +44,7 @@ public enum FindingCode {
       "the user, the virtual host or the node may have no more connections"),
   QUEUE_MISMATCH(
       Nature.DECIDES_NOTHING, "a worker declares a queue otherwise than it is or may be"),
-  QUEUE_LOCKED(Nature.DECIDES_NOTHING, "another connection has the queue for itself"),
+  QUEUE_LOCKED(Nature.DECIDES_NOTHING, "another connection has the queue exclusively"),
   NEGOTIATION_FAILED(
       Nature.DECIDES_NOTHING, "client and broker cannot agree on channels or on a frame's size"),
   HEARTBEAT_MISSED(

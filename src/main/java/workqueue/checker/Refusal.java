@@ -29,7 +29,7 @@ enum Refusal {
   QUEUE_LOCKED(
       FindingCode.QUEUE_LOCKED,
       "resource_locked|exclusive access to locked|in exclusive use",
-      "somebody else has the queue for himself",
+      "another connection has the queue exclusively",
       "rabbitmqctl list_queues name exclusive owner_pid"),
   QUEUE_MISMATCH(
       FindingCode.QUEUE_MISMATCH,
