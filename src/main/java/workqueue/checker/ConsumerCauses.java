@@ -17,7 +17,6 @@ import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
-import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
@@ -171,10 +170,9 @@ final class ConsumerCauses {
   }
 
   private void onWire(String queue, Set<String> who, List<Long> proof) {
-    Map<String, String> pods = Connections.pods(picture.history);
     for (Recorded<Delivered> each :
         picture.history.all(Delivered.class, one -> one.queue().equals(queue))) {
-      String pod = pods.getOrDefault(each.event().connection(), "");
+      String pod = picture.connections().podOf(each.event().connection());
       if (!pod.isEmpty() && !isWorker(pod)) {
         who.add("pod " + pod);
         proof.add(each.seq());
@@ -192,7 +190,7 @@ final class ConsumerCauses {
       return Optional.empty();
     }
     QueueView view = picture.queue(queue);
-    boolean tapped = !picture.history.all(ConnectionOpened.class).isEmpty();
+    boolean tapped = picture.connections().seen();
     boolean allCross = tapped && allRunsCrossTheWire(view);
     Instant[] begun = allCross ? started(queue) : runsBegun(view);
     Instant[] ended = allCross ? stopped(queue) : tapped ? new Instant[0] : runsEnded(view);
@@ -232,17 +230,13 @@ final class ConsumerCauses {
 
   /** When those ended, with their connection; one that went silent may still be open. */
   private Instant[] stopped(String queue) {
+    Map<String, List<Recorded<ConnectionEnded>>> ends =
+        picture.history.all(ConnectionEnded.class, each -> each.end() != End.SILENT).stream()
+            .collect(Collectors.groupingBy(each -> each.event().connection()));
     return consumersOnWire(queue).stream()
         .flatMap(
             started ->
-                picture
-                    .history
-                    .all(
-                        ConnectionEnded.class,
-                        each ->
-                            each.end() != End.SILENT
-                                && each.connection().equals(started.event().connection()))
-                    .stream()
+                ends.getOrDefault(started.event().connection(), List.of()).stream()
                     .filter(each -> each.seq() > started.seq())
                     .limit(1))
         .map(Recorded::at)
@@ -252,14 +246,11 @@ final class ConsumerCauses {
 
   /** Whether each run has a connection on the wire: one that has none may pass it by. */
   private boolean allRunsCrossTheWire(QueueView view) {
-    Map<String, Long> connections =
-        Connections.pods(picture.history).values().stream()
-            .collect(Collectors.groupingBy(pod -> pod, Collectors.counting()));
     return view.jobs().stream()
         .flatMap(job -> job.pods.stream())
         .allMatch(
             pod ->
-                connections.getOrDefault(pod.ref.name(), 0L)
+                picture.connections().countOf(pod.ref.name())
                     >= pod.attempts().stream().filter(Attempt::began).count());
   }
 

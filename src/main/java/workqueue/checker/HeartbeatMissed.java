@@ -25,7 +25,6 @@ final class HeartbeatMissed implements Cause {
     for (Recorded<SessionOpened> each : picture.history.all(SessionOpened.class)) {
       heartbeats.put(each.event().connection(), each.event().heartbeat());
     }
-    Map<String, String> podOf = Connections.pods(picture.history);
     for (JobView job : picture.jobs()) {
       if (job.state().complete()) {
         continue;
@@ -35,19 +34,19 @@ final class HeartbeatMissed implements Cause {
               ConnectionEnded.class,
               each ->
                   isMissed(each, heartbeats.getOrDefault(each.connection(), 0))
-                      && isOf(job, podOf.getOrDefault(each.connection(), "")));
+                      && job.hasPod(picture.connections().podOf(each.connection())));
       if (!cut.isEmpty()) {
-        found.add(of(job, cut, heartbeats, podOf));
+        found.add(of(picture, job, cut, heartbeats));
       }
     }
     return found;
   }
 
   private static Suspicion of(
+      Picture picture,
       JobView job,
       List<Recorded<ConnectionEnded>> cut,
-      Map<String, Integer> heartbeats,
-      Map<String, String> podOf) {
+      Map<String, Integer> heartbeats) {
     ConnectionEnded first = cut.get(0).event();
     return Suspicion.of(
             FindingCode.HEARTBEAT_MISSED,
@@ -60,7 +59,10 @@ final class HeartbeatMissed implements Cause {
                 + " s at a heartbeat of "
                 + heartbeats.get(first.connection())
                 + " s")
-        .pods(cut.stream().map(each -> podOf.get(each.event().connection())).toList())
+        .pods(
+            cut.stream()
+                .map(each -> picture.connections().podOf(each.event().connection()))
+                .toList())
         .proof(cut.stream().map(Recorded::seq).toList())
         .remedy(Remedies.logs(job.ref));
   }
@@ -70,9 +72,5 @@ final class HeartbeatMissed implements Cause {
         && !ended.byClient()
         && ended.clientSilentMillis() != null
         && ended.clientSilentMillis() >= heartbeat * 1000 * INTERVALS;
-  }
-
-  private static boolean isOf(JobView job, String pod) {
-    return job.pods.stream().anyMatch(each -> each.ref.name().equals(pod));
   }
 }

@@ -3,7 +3,6 @@ package workqueue.checker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
@@ -54,7 +53,7 @@ final class InterruptionClaims {
     Instant due = attempt.pod.deletionAt().orElseThrow();
     return attempt.end().map(end -> end.finishedAt() != null).orElse(false)
         || attempt.endSeenAt().map(at -> at.isBefore(due)).orElse(false)
-        || Connections.endedBefore(picture.history, attempt.pod.ref.name(), due);
+        || picture.connections().endedBefore(attempt.pod.ref.name(), due);
   }
 
   static Conclusion strikesAtWork(Picture picture, String words, String fault) {
@@ -77,11 +76,10 @@ final class InterruptionClaims {
 
   /** By the wire if it was watched, or else by what was missing in the queue. */
   private static boolean hadAnItem(Picture picture, String pod, Recorded<FaultInjected> strike) {
-    Map<String, String> pods = Connections.pods(picture.history);
     boolean delivered =
         picture.history.all(Delivered.class).stream()
             .filter(each -> each.seq() < strike.seq())
-            .map(each -> pods.getOrDefault(each.event().connection(), ""))
+            .map(each -> picture.connections().podOf(each.event().connection()))
             .anyMatch(each -> each.isEmpty() || each.equals(pod));
     return delivered
         || picture.history.all(QueueDepth.class).stream()
@@ -102,11 +100,10 @@ final class InterruptionClaims {
 
   /** What is told to end may still finish what it has; what is killed may not. */
   private static boolean acksAfter(Picture picture, String pod, Recorded<FaultInjected> strike) {
-    Map<String, String> pods = Connections.pods(picture.history);
     return strike.event().kind().equals(DELETE_POD)
         && picture.history.all(Acked.class).stream()
             .filter(each -> each.seq() > strike.seq())
-            .anyMatch(each -> pod.equals(pods.get(each.event().connection())));
+            .anyMatch(each -> pod.equals(picture.connections().podOf(each.event().connection())));
   }
 
   /** Whether the run that was on when the fault struck ended badly, or well and certainly later. */

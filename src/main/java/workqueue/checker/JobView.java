@@ -3,8 +3,10 @@ package workqueue.checker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Event;
@@ -15,6 +17,7 @@ import workqueue.history.Recorded;
 final class JobView {
   final JobRef ref;
   final List<PodView> pods = new ArrayList<>();
+  private final Set<String> podNames = new HashSet<>();
   private final List<Recorded<JobState>> states = new ArrayList<>();
   private Recorded<JobState> end;
   private Recorded<JobDeleted> deleted;
@@ -22,6 +25,11 @@ final class JobView {
 
   JobView(JobRef ref) {
     this.ref = ref;
+  }
+
+  void add(PodView pod) {
+    pods.add(pod);
+    podNames.add(pod.ref.name());
   }
 
   void see(Recorded<JobState> state) {
@@ -97,6 +105,11 @@ final class JobView {
             each ->
                 each.event().failedForGood() || each.event().condition("FailureTarget").isPresent())
         .findFirst();
+  }
+
+  /** Whether a pod of this name is one of its. */
+  boolean hasPod(String name) {
+    return podNames.contains(name);
   }
 
   String queue() {

@@ -3,7 +3,6 @@ package workqueue.checker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,6 @@ final class NegotiationFailed implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    Map<String, String> podOf = Connections.pods(picture.history);
     Set<String> agreed =
         picture.history.all(SessionOpened.class).stream()
             .map(each -> each.event().connection())
@@ -35,16 +33,16 @@ final class NegotiationFailed implements Cause {
           picture.history.all(LimitsAsked.class).stream()
               .filter(each -> !agreed.contains(each.event().connection()))
               .filter(each -> ended.contains(each.event().connection()))
-              .filter(each -> isOf(job, podOf.getOrDefault(each.event().connection(), "")))
+              .filter(each -> job.hasPod(picture.connections().podOf(each.event().connection())))
               .toList();
       if (!failed.isEmpty() && !job.state().complete()) {
-        found.add(of(failed, podOf));
+        found.add(of(picture, failed));
       }
     }
     return found;
   }
 
-  private static Suspicion of(List<Recorded<LimitsAsked>> failed, Map<String, String> podOf) {
+  private static Suspicion of(Picture picture, List<Recorded<LimitsAsked>> failed) {
     LimitsAsked asked = failed.get(0).event();
     String limits =
         Stream.of(
@@ -56,16 +54,15 @@ final class NegotiationFailed implements Cause {
             (asked.client().isEmpty() ? "the workers' client" : asked.client())
                 + " and the broker cannot agree: it asks for "
                 + limits)
-        .pods(failed.stream().map(each -> podOf.get(each.event().connection())).toList())
+        .pods(
+            failed.stream()
+                .map(each -> picture.connections().podOf(each.event().connection()))
+                .toList())
         .proof(failed.stream().map(Recorded::seq).toList())
         .remedy(Refusal.NEGOTIATION_FAILED.remedy());
   }
 
   private static String compared(String name, long asked, long offered) {
     return name + " " + asked + " (the broker's: " + offered + ")";
-  }
-
-  private static boolean isOf(JobView job, String pod) {
-    return job.pods.stream().anyMatch(each -> each.ref.name().equals(pod));
   }
 }

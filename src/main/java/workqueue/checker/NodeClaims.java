@@ -1,7 +1,6 @@
 package workqueue.checker;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
@@ -25,11 +24,10 @@ final class NodeClaims {
     long from = struck.get().seq();
     long to = healed.get().seq();
     String node = struck.get().event().target();
-    Map<String, String> pods = Connections.pods(picture.history);
     List<String> ended =
         picture.history.all(ConnectionEnded.class).stream()
             .filter(each -> each.seq() > from && each.seq() < to)
-            .map(each -> pods.getOrDefault(each.event().connection(), ""))
+            .map(each -> picture.connections().podOf(each.event().connection()))
             .filter(pod -> on(picture, pod, node))
             .toList();
     if (ended.isEmpty()) {

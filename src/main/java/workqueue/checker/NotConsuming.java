@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
-import workqueue.history.WireEvent.ConsumerStarted;
 
 /**
  * Workers run and take nothing: no consumer is on the queue, nothing is held, and as many items are
@@ -56,13 +55,7 @@ final class NotConsuming implements Cause {
     return pod.attempts().stream().anyMatch(Attempt::running)
         && picture.wire().to(pod.ref.name()).isEmpty()
         && NotExited.of(picture, job, pod).isEmpty()
-        && !consumesOnWire(picture, pod);
-  }
-
-  static boolean consumesOnWire(Picture picture, PodView pod) {
-    var podOf = Connections.pods(picture.history);
-    return picture.history.all(ConsumerStarted.class).stream()
-        .anyMatch(each -> pod.ref.name().equals(podOf.getOrDefault(each.event().connection(), "")));
+        && picture.connections().consumersOf(pod.ref.name()).isEmpty();
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
-import workqueue.history.WireEvent.ConnectionOpened;
 
 /**
  * A worker that has settled its item with the broker and whose process goes on: a connection, a
@@ -91,9 +90,9 @@ final class NotExited implements Cause {
     if (!pod.active() || running.isEmpty()) {
       return Optional.empty();
     }
-    return picture.history.all(ConnectionOpened.class).isEmpty()
-        ? byDepth(picture, job, running.get())
-        : onWire(picture, running.get());
+    return picture.connections().seen()
+        ? onWire(picture, running.get())
+        : byDepth(picture, job, running.get());
   }
 
   private static Optional<Settled> onWire(Picture picture, Attempt run) {

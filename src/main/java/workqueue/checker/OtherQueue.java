@@ -3,7 +3,6 @@ package workqueue.checker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
 
@@ -13,7 +12,6 @@ final class OtherQueue implements Cause {
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
     List<Suspicion> found = new ArrayList<>();
-    Map<String, String> podOf = Connections.pods(picture.history);
     Stuck.jobs(picture)
         .filter(job -> !job.queue().isEmpty())
         .forEach(
@@ -21,13 +19,12 @@ final class OtherQueue implements Cause {
                 found.addAll(
                     Stuck.grouped(
                         job,
-                        pod -> other(picture, job, pod, podOf),
-                        (queue, pods) -> of(picture, job, queue, pods, podOf))));
+                        pod -> other(picture, job, pod),
+                        (queue, pods) -> of(picture, job, queue, pods))));
     return found;
   }
 
-  private static Suspicion of(
-      Picture picture, JobView job, String queue, List<PodView> pods, Map<String, String> podOf) {
+  private static Suspicion of(Picture picture, JobView job, String queue, List<PodView> pods) {
     return Suspicion.of(
             FindingCode.OTHER_QUEUE,
             "queue "
@@ -40,7 +37,7 @@ final class OtherQueue implements Cause {
                 + job.queue())
         .proof(
             pods.stream()
-                .flatMap(pod -> consumers(picture, pod, podOf).stream())
+                .flatMap(pod -> picture.connections().consumersOf(pod.ref.name()).stream())
                 .map(Recorded::seq)
                 .toList())
         .remedy(
@@ -52,20 +49,12 @@ final class OtherQueue implements Cause {
   }
 
   /** The queue that the pod consumes from; empty if it is the one it was given, or none is seen. */
-  private static String other(
-      Picture picture, JobView job, PodView pod, Map<String, String> podOf) {
-    List<Recorded<ConsumerStarted>> consumers = consumers(picture, pod, podOf);
+  private static String other(Picture picture, JobView job, PodView pod) {
+    List<Recorded<ConsumerStarted>> consumers = picture.connections().consumersOf(pod.ref.name());
     boolean onIts = consumers.stream().anyMatch(each -> each.event().queue().equals(job.queue()));
     boolean gotAnItem =
         picture.wire().to(pod.ref.name()).stream()
             .anyMatch(each -> each.delivered.event().queue().equals(job.queue()));
     return consumers.isEmpty() || onIts || gotAnItem ? "" : consumers.get(0).event().queue();
-  }
-
-  private static List<Recorded<ConsumerStarted>> consumers(
-      Picture picture, PodView pod, Map<String, String> podOf) {
-    return picture.history.all(ConsumerStarted.class).stream()
-        .filter(each -> pod.ref.name().equals(podOf.getOrDefault(each.event().connection(), "")))
-        .toList();
   }
 }

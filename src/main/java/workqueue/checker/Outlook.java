@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode.Nature;
 import workqueue.history.History;
-import workqueue.history.WireEvent.ConnectionOpened;
 
 /**
  * Whether it is worth waiting for the Jobs of a record that is still being written.
@@ -101,7 +100,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
             .last()
             .map(sample -> Integer.valueOf(0).equals(sample.event().ready()))
             .orElse(false);
-    boolean tapped = !picture.history.all(ConnectionOpened.class).isEmpty();
+    boolean tapped = picture.connections().seen();
     return !nothingReady || !tapped || !picture.wire().heldBy(pod.ref.name()).isEmpty();
   }
 }

@@ -30,6 +30,7 @@ final class Picture {
   private final Map<String, QueueView> queues = new HashMap<>();
   private Ledger ledger;
   private WireLedger wire;
+  private Connections connections;
   private final Map<Duration, Diagnosis> diagnoses = new HashMap<>();
 
   Picture(History history) {
@@ -64,7 +65,7 @@ final class Picture {
     for (PodView pod : pods.values()) {
       JobView owner = jobs.get(pod.jobUid());
       if (owner != null) {
-        owner.pods.add(pod);
+        owner.add(pod);
         pod.worksIn(owner.state().spec().worker());
       }
     }
@@ -151,6 +152,13 @@ final class Picture {
       diagnoses.put(window, known);
     }
     return known;
+  }
+
+  Connections connections() {
+    if (connections == null) {
+      connections = new Connections(history);
+    }
+    return connections;
   }
 
   WireLedger wire() {

@@ -375,7 +375,7 @@ final class PodCauses {
     Instant missed = attempt.endSeenAt().orElseThrow();
     return !missed.isBefore(late)
         && !missed.isAfter(due.plus(LATE))
-        && !Connections.endedBefore(picture.history, attempt.pod.ref.name(), late);
+        && !picture.connections().endedBefore(attempt.pod.ref.name(), late);
   }
 
   private void secrets(JobView job) {

@@ -145,7 +145,6 @@ final class PodClaims {
                 each -> each.kind().equals(kind) && each.target().equals(target))
             .map(Recorded::seq)
             .orElseThrow();
-    Map<String, String> pods = Connections.pods(picture.history);
     for (Recorded<Acked> ack : acks) {
       String connection = ack.event().connection();
       boolean held =
@@ -157,7 +156,7 @@ final class PodClaims {
               .last(Released.class, each -> each.connection().equals(connection))
               .map(each -> each.seq() > certain)
               .orElse(false);
-      if (held && released && struck(picture, target, pods.getOrDefault(connection, ""))) {
+      if (held && released && struck(picture, target, picture.connections().podOf(connection))) {
         return Conclusion.valid();
       }
     }

@@ -1,7 +1,6 @@
 package workqueue.checker;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -80,10 +79,5 @@ enum Refusal {
   /** The refusal that a text speaks of, the most particular one; empty if it speaks of none. */
   static Optional<Refusal> in(String text) {
     return Arrays.stream(values()).filter(each -> each.words.matcher(text).find()).findFirst();
-  }
-
-  /** Those that a finding of the code is made from. */
-  static List<Refusal> all() {
-    return List.of(values());
   }
 }

@@ -2,13 +2,12 @@ package workqueue.checker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.history.Recorded;
-import workqueue.history.WireEvent.ConsumerStarted;
-import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.RefusedByBroker;
 
 /** What the broker refuses its workers, told by its own words: on the wire first, else in a log. */
@@ -28,8 +27,9 @@ final class RefusedByReply implements Cause {
       return List.of();
     }
     List<Suspicion> found = new ArrayList<>();
-    for (Refusal refusal : Refusal.all()) {
-      List<Recorded<RefusedByBroker>> replies = replies(picture, refusal);
+    Map<Refusal, List<Recorded<RefusedByBroker>>> byRefusal = replies(picture);
+    for (Refusal refusal : Refusal.values()) {
+      List<Recorded<RefusedByBroker>> replies = byRefusal.getOrDefault(refusal, List.of());
       List<FailedRuns.Run> failed = runs.standing(refusal.code());
       Optional<String> said =
           replies.stream()
@@ -47,7 +47,6 @@ final class RefusedByReply implements Cause {
       List<Recorded<RefusedByBroker>> replies,
       List<FailedRuns.Run> failed,
       String said) {
-    Map<String, String> podOf = Connections.pods(picture.history);
     return Suspicion.of(
             refusal.code(),
             refusal == Refusal.LOGIN
@@ -55,7 +54,8 @@ final class RefusedByReply implements Cause {
                 : refusal.message() + " (" + said.strip() + ")")
         .pods(
             Stream.concat(
-                    replies.stream().map(each -> podOf.getOrDefault(each.event().connection(), "")),
+                    replies.stream()
+                        .map(each -> picture.connections().podOf(each.event().connection())),
                     failed.stream().map(run -> run.attempt().pod.ref.name()))
                 .toList())
         .proof(
@@ -66,26 +66,26 @@ final class RefusedByReply implements Cause {
         .remedy(refusal.remedy());
   }
 
-  /** The replies after which their pod got no further. */
-  private static List<Recorded<RefusedByBroker>> replies(Picture picture, Refusal refusal) {
-    Map<String, String> podOf = Connections.pods(picture.history);
-    return picture
-        .history
-        .all(RefusedByBroker.class, each -> refusalOf(each).filter(refusal::equals).isPresent())
-        .stream()
-        .filter(
-            each -> {
-              String pod = podOf.getOrDefault(each.event().connection(), "");
-              return refusal == Refusal.ACK_TIMED_OUT
-                  || pod.isEmpty()
-                  || Stream.concat(
-                          picture.history.all(ConsumerStarted.class).stream(),
-                          picture.history.all(Delivered.class).stream())
-                      .filter(later -> later.seq() > each.seq())
-                      .noneMatch(
-                          later -> pod.equals(podOf.getOrDefault(later.event().connection(), "")));
-            })
-        .toList();
+  /** The replies after which their pod got no further, by what they refuse. */
+  private static Map<Refusal, List<Recorded<RefusedByBroker>>> replies(Picture picture) {
+    Map<Refusal, List<Recorded<RefusedByBroker>>> replies = new EnumMap<>(Refusal.class);
+    for (Recorded<RefusedByBroker> each : picture.history.all(RefusedByBroker.class)) {
+      refusalOf(each.event())
+          .filter(refusal -> refusal == Refusal.ACK_TIMED_OUT || !isOvercome(picture, each))
+          .ifPresent(
+              refusal -> replies.computeIfAbsent(refusal, any -> new ArrayList<>()).add(each));
+    }
+    return replies;
+  }
+
+  /** Whether the pod consumed or was given something after that. */
+  private static boolean isOvercome(Picture picture, Recorded<RefusedByBroker> reply) {
+    String pod = picture.connections().podOf(reply.event().connection());
+    return !pod.isEmpty()
+        && (picture.connections().consumersOf(pod).stream()
+                .anyMatch(later -> later.seq() > reply.seq())
+            || picture.wire().to(pod).stream()
+                .anyMatch(later -> later.delivered.seq() > reply.seq()));
   }
 
   /** A 403 on a connection that says nothing else is about the login. */

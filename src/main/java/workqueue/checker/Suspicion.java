@@ -55,7 +55,7 @@ record Suspicion(
   }
 
   private boolean isAbout(JobView job, Picture picture) {
-    return job.pods.stream().anyMatch(pod -> pods.contains(pod.ref.name()))
+    return pods.stream().anyMatch(job::hasPod)
         || evidence.stream()
             .map(seq -> picture.event(seq).event())
             .anyMatch(event -> event instanceof JobState state && state.job().equals(job.ref));

@@ -25,14 +25,13 @@ import workqueue.history.WireEvent.Unreadable;
 /** Follows each delivery on the wire to its ack, its return to the queue, or its loss. */
 final class WireLedger {
   private final Picture picture;
-  private final Map<String, String> podOf;
   private final List<Handed> all = new ArrayList<>();
+  private final Map<String, List<Handed>> byPod = new HashMap<>();
   private final Map<String, List<Handed>> open = new HashMap<>();
   private final Set<String> acking = new HashSet<>();
 
   WireLedger(Picture picture) {
     this.picture = picture;
-    this.podOf = Connections.pods(picture.history);
     Stream.of(
             Delivered.class,
             Acked.class,
@@ -105,20 +104,20 @@ final class WireLedger {
 
   /** What was delivered to the pod. */
   List<Handed> to(String pod) {
-    return all.stream().filter(handed -> handed.pod.equals(pod)).toList();
+    return byPod.getOrDefault(pod, List.of());
   }
 
   /** What the pod held when it was seen last: delivered to it, and neither acked nor given back. */
   List<Handed> heldBy(String pod) {
-    return all.stream()
-        .filter(handed -> handed.pod.equals(pod) && handed.settledSeq == 0)
+    return to(pod).stream()
+        .filter(handed -> handed.settledSeq == 0)
         .filter(handed -> handed.delivered.event().acks())
         .toList();
   }
 
   /** Whether every frame of every worker passed in sight. */
   boolean whole() {
-    return !podOf.isEmpty()
+    return picture.connections().seen()
         && picture.history.gaps(Source.WIRE).isEmpty()
         && picture.history.all(Unreadable.class).isEmpty();
   }
@@ -129,9 +128,10 @@ final class WireLedger {
       Handed handed =
           new Handed(
               new Recorded<>(recorded.seq(), recorded.at(), recorded.source(), delivered),
-              podOf.getOrDefault(delivered.connection(), ""),
+              picture.connections().podOf(delivered.connection()),
               acking.contains(delivered.connection()));
       all.add(handed);
+      byPod.computeIfAbsent(handed.pod, any -> new ArrayList<>()).add(handed);
       if (delivered.acks()) {
         open.computeIfAbsent(delivered.connection(), key -> new ArrayList<>()).add(handed);
       }
