@@ -26,29 +26,33 @@ import workqueue.history.HistoryBuilder;
 @Measurement(iterations = 5)
 @Fork(value = 1, jvmArgs = "-Xmx3g")
 public class JudgeBenchmark {
-  /** What an item leaves in the record, from its publishing to the end of its pod. */
-  private static final int EVENTS_OF_AN_ITEM = 11;
-
   /** How long the record is, in events. */
   @Param({"10000", "100000", "1000000"})
   public int events;
 
   /** What the record tells of. */
-  @Param({"SOUND", "FALSE_SUCCESS", "CRASHING"})
+  @Param({"SOUND", "TAPPED", "FALSE_SUCCESS", "CRASHING"})
   public Run run;
 
   /** What may have become of a Job. */
   public enum Run {
-    SOUND(Verdict.VALID),
+    SOUND(Verdict.VALID, 11),
+    /** The same with what passes on the wire. */
+    TAPPED(Verdict.VALID, 17),
     /** Every pod succeeds and every item stays. */
-    FALSE_SUCCESS(Verdict.INVALID),
+    FALSE_SUCCESS(Verdict.INVALID, 11),
     /** Every container fails, over and over, and may yet succeed. */
-    CRASHING(Verdict.UNKNOWN);
+    CRASHING(Verdict.INVALID, 11);
 
     private final Verdict verdict;
+    private final int eventsOfAnItem;
 
-    Run(Verdict verdict) {
+    /**
+     * @param eventsOfAnItem what an item leaves in the record, from its publishing to its pod's end
+     */
+    Run(Verdict verdict, int eventsOfAnItem) {
       this.verdict = verdict;
+      this.eventsOfAnItem = eventsOfAnItem;
     }
   }
 
@@ -57,7 +61,7 @@ public class JudgeBenchmark {
 
   @Setup
   public void record() {
-    List<Item> items = Items.ofTutorial(events / EVENTS_OF_AN_ITEM);
+    List<Item> items = Items.ofTutorial(events / run.eventsOfAnItem);
     history = told(items);
     claims =
         List.of(
@@ -91,6 +95,10 @@ public class JudgeBenchmark {
       told.starts(pod).jobIs(1, done).after(1);
       switch (run) {
         case SOUND -> told.works(pod, item).exits(pod, 0, "Completed");
+        case TAPPED -> {
+          told.connects(pod).delivers(pod, item, false).works(pod, item).acks(pod);
+          told.disconnects(pod).exits(pod, 0, "Completed");
+        }
         case FALSE_SUCCESS -> told.prints(pod, "no idea what to do").exits(pod, 0, "Completed");
         case CRASHING -> told.restarts(pod, 1, "Error").backsOff(pod, 1);
       }
@@ -101,6 +109,6 @@ public class JudgeBenchmark {
     if (run != Run.CRASHING) {
       told.jobCompletes();
     }
-    return told.ends(run == Run.SOUND ? 0 : items.size(), 0, 0).history();
+    return told.ends(run.verdict == Verdict.VALID ? 0 : items.size(), 0, 0).history();
   }
 }
