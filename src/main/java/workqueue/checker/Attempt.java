@@ -153,6 +153,18 @@ final class Attempt {
     return end == null && lastState != null && lastState.event().state() == Running.WAITING;
   }
 
+  /** Whether it waits, and this is why. */
+  boolean waitsFor(String reason) {
+    return lastState != null
+        && lastState.event().state() == Running.WAITING
+        && lastState.event().reason().equals(reason);
+  }
+
+  /** Whether it waits for nothing but that it is made. */
+  boolean isBeingMade() {
+    return waits() && STARTING.contains(lastState.event().reason());
+  }
+
   /** Whether it has to end before the pod's other containers begin. */
   boolean isInit() {
     return kind() == Kind.INIT;

@@ -50,11 +50,8 @@ final class BrokerCauses {
             || picture.jobs().stream().anyMatch(job -> !job.state().complete());
     causes.alarms();
     causes.queues();
-    if (troubled) {
-      causes.urls();
-    }
     // With a URL that cannot be read nobody knows whom the workers ask for.
-    if (troubled && causes.found.stream().noneMatch(BrokerCauses::isOfUrl)) {
+    if (troubled && !causes.urls()) {
       causes.names();
       causes.endpoints();
       causes.reach();
@@ -195,7 +192,8 @@ final class BrokerCauses {
                         .remedy(Refusal.LOGIN.remedy())));
   }
 
-  private void urls() {
+  /** Whether a URL cannot be read. */
+  private boolean urls() {
     for (JobView job : picture.jobs()) {
       String fault = job.state().spec().brokerUrlFault();
       if (!fault.isEmpty() && !job.state().complete()) {
@@ -203,20 +201,22 @@ final class BrokerCauses {
             malformed("the broker's URL of " + job + " " + withoutStop(fault))
                 .pods(job.pods.stream().map(pod -> pod.ref.name()).toList())
                 .proof(job.last().seq()));
-        return;
+        return true;
       }
     }
     List<FailedRuns.Run> failed = runs.standing(FindingCode.URL_MALFORMED);
-    if (!failed.isEmpty()) {
-      found.add(
-          proven(
-              malformed(
-                  "the workers cannot read the URL of their broker ("
-                      + failed.get(0).said().strip()
-                      + "): a password or a virtual host in it has to be percent-encoded"),
-              Optional.empty(),
-              failed));
+    if (failed.isEmpty()) {
+      return false;
     }
+    found.add(
+        proven(
+            malformed(
+                "the workers cannot read the URL of their broker ("
+                    + failed.get(0).said().strip()
+                    + "): a password or a virtual host in it has to be percent-encoded"),
+            Optional.empty(),
+            failed));
+    return true;
   }
 
   private static Suspicion malformed(String message) {
@@ -224,10 +224,6 @@ final class BrokerCauses {
         .remedy(
             "python3 -c 'import urllib.parse, getpass;"
                 + " print(urllib.parse.quote(getpass.getpass(), safe=\"\"))'");
-  }
-
-  private static boolean isOfUrl(Suspicion each) {
-    return each.code() == FindingCode.URL_MALFORMED;
   }
 
   private static String withoutStop(String sentence) {

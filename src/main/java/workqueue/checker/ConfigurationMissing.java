@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -20,59 +21,66 @@ final class ConfigurationMissing implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job, ConfigurationMissing::missing, (what, pods) -> of(job, what, pods))));
-    return found;
+    return Stuck.grouped(Stuck.jobs(picture), (job, pod) -> missing(pod), ConfigurationMissing::of);
   }
 
   /** Whether it is for want of these that the container waits. */
   static boolean keepsWaiting(ContainerState state) {
     return state.reason().equals("CreateContainerConfigError")
-        && (OBJECT.matcher(state.message()).find() || KEY.matcher(state.message()).find());
+        && Missing.in(state.message()).isPresent();
   }
 
-  private static Suspicion of(JobView job, String what, List<PodView> pods) {
+  /**
+   * What is missing.
+   *
+   * @param key of the object; empty if all of it is missing
+   */
+  private record Missing(String kind, String name, Optional<String> key) {
+
+    static Optional<Missing> in(String message) {
+      Matcher key = KEY.matcher(message);
+      if (key.find()) {
+        return Optional.of(
+            new Missing(kind(key.group(2)), key.group(3), Optional.of(key.group(1))));
+      }
+      Matcher object = OBJECT.matcher(message);
+      return object.find()
+          ? Optional.of(new Missing(kind(object.group(1)), object.group(2), Optional.empty()))
+          : Optional.empty();
+    }
+
+    private static String kind(String word) {
+      return word.equalsIgnoreCase("secret") ? "Secret" : "ConfigMap";
+    }
+
+    @Override
+    public String toString() {
+      return key.map(each -> "key " + each + " of ").orElse("") + kind + " " + name;
+    }
+  }
+
+  private static Suspicion of(JobView job, Missing what, List<PodView> pods) {
     List<Long> proof = new ArrayList<>();
     pods.forEach(
         pod -> waiting(pod).forEach(each -> proof.add(each.lastState().orElseThrow().seq())));
-    String[] words = what.split(" ", -1);
     return Suspicion.of(
             FindingCode.CONFIGURATION_MISSING,
             Counted.of(pods.size(), "pod") + " of " + job + " cannot start without " + what)
         .proof(proof)
         .remedy(
             "kubectl get "
-                + words[words.length - 2].toLowerCase(Locale.ROOT)
+                + what.kind.toLowerCase(Locale.ROOT)
                 + " "
-                + words[words.length - 1]
+                + what.name
                 + " -n "
                 + job.ref.namespace()
                 + " -o yaml");
   }
 
-  private static String missing(PodView pod) {
+  private static Optional<Missing> missing(PodView pod) {
     return waiting(pod).stream()
-        .map(each -> named(each.lastState().orElseThrow().event().message()))
         .findFirst()
-        .orElse("");
-  }
-
-  private static String named(String message) {
-    Matcher key = KEY.matcher(message);
-    if (key.find()) {
-      return "key " + key.group(1) + " of " + kind(key.group(2)) + " " + key.group(3);
-    }
-    Matcher object = OBJECT.matcher(message);
-    return object.find() ? kind(object.group(1)) + " " + object.group(2) : "";
-  }
-
-  private static String kind(String word) {
-    return word.equalsIgnoreCase("secret") ? "Secret" : "ConfigMap";
+        .flatMap(each -> Missing.in(each.lastState().orElseThrow().event().message()));
   }
 
   private static List<Attempt> waiting(PodView pod) {

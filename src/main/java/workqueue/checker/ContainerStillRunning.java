@@ -17,28 +17,24 @@ final class ContainerStillRunning implements Cause {
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
     Duration patience = Stuck.patience(picture, window);
-    List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job,
-                        pod -> keeping(picture, job, pod, patience),
-                        (containers, pods) -> of(job, containers, pods))));
-    return found;
+    return Stuck.grouped(
+        Stuck.jobs(picture),
+        (job, pod) ->
+            hasEnded(picture, job, pod, patience)
+                ? Optional.of(runningOn(pod)).filter(names -> !names.isEmpty())
+                : Optional.empty(),
+        ContainerStillRunning::of);
   }
 
-  private static Suspicion of(JobView job, String containers, List<PodView> pods) {
+  private static Suspicion of(JobView job, List<String> containers, List<PodView> pods) {
     List<Long> proof = new ArrayList<>(Stuck.lastSeen(pods));
     for (PodView pod : pods) {
       worker(pod).ifPresent(worker -> proof.add(worker.endSeq()));
       others(pod).forEach(each -> proof.add(each.lastState().orElseThrow().seq()));
     }
-    String first = containers.split(", ", -1)[0];
     return Suspicion.of(
             FindingCode.CONTAINER_STILL_RUNNING,
-            containers
+            containers.stream().map(name -> "container " + name).collect(Collectors.joining(", "))
                 + " of "
                 + Counted.of(pods.size(), "pod")
                 + " of "
@@ -46,24 +42,21 @@ final class ContainerStillRunning implements Cause {
                 + " runs on although the worker has ended with exit code "
                 + worker(pods.get(0)).orElseThrow().end().orElseThrow().exitCode())
         .proof(proof)
-        .remedy(Stuck.onFirst("logs", pods, "-c " + first.substring(first.indexOf(' ') + 1)));
+        .remedy(Stuck.onFirst("logs", pods, "-c " + containers.get(0)));
   }
 
-  /** The containers that keep the pod from ending; empty if none does, or not long enough. */
-  private static String keeping(Picture picture, JobView job, PodView pod, Duration patience) {
+  /** Whether the worker has ended for good, and long enough ago. */
+  private static boolean hasEnded(Picture picture, JobView job, PodView pod, Duration patience) {
     boolean never = job.state().spec().restartPolicy().equals("Never");
-    boolean ended =
-        worker(pod)
-            .filter(each -> each.succeeded() || (never && each.failed()))
-            .flatMap(Attempt::endSeenAt)
-            .filter(at -> Stuck.since(at, picture, patience))
-            .isPresent();
-    return ended
-        ? others(pod).stream()
-            .map(each -> "container " + each.container)
-            .sorted()
-            .collect(Collectors.joining(", "))
-        : "";
+    return worker(pod)
+        .filter(each -> each.succeeded() || (never && each.failed()))
+        .flatMap(Attempt::endSeenAt)
+        .filter(at -> Stuck.since(at, picture, patience))
+        .isPresent();
+  }
+
+  private static List<String> runningOn(PodView pod) {
+    return others(pod).stream().map(each -> each.container).sorted().toList();
   }
 
   private static Optional<Attempt> worker(PodView pod) {

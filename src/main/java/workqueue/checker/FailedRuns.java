@@ -117,25 +117,13 @@ final class FailedRuns {
     for (Recorded<LogLine> line : attempt.lines()) {
       Optional<Refusal> refusal = Refusal.in(line.event().text());
       if (refusal.isPresent()) {
-        return new Run(
-            job,
-            attempt,
-            refusal.get().code(),
-            standing,
-            line.event().text(),
-            List.of(line.seq(), attempt.endSeq()));
+        return printed(job, attempt, refusal.get().code(), standing, line);
       }
     }
     for (FindingCode code : ORDER) {
       for (Recorded<LogLine> line : attempt.lines()) {
         if (PRINTED.get(code).matcher(line.event().text()).find()) {
-          return new Run(
-              job,
-              attempt,
-              code,
-              standing,
-              line.event().text(),
-              List.of(line.seq(), attempt.endSeq()));
+          return printed(job, attempt, code, standing, line);
         }
       }
     }
@@ -147,6 +135,12 @@ final class FailedRuns {
         standing,
         "exit code " + end.exitCode(),
         List.of(attempt.endSeq()));
+  }
+
+  private static Run printed(
+      JobView job, Attempt attempt, FindingCode code, boolean standing, Recorded<LogLine> line) {
+    return new Run(
+        job, attempt, code, standing, line.event().text(), List.of(line.seq(), attempt.endSeq()));
   }
 
   /**

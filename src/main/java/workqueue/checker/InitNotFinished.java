@@ -4,56 +4,63 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import workqueue.history.ClusterEvent.Running;
 
 /** An init container that runs on, or fails again and again: the worker never begins. */
 final class InitNotFinished implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    List<Suspicion> found = new ArrayList<>();
-    picture.jobs().stream()
-        .filter(job -> job.deleted().isEmpty() && !job.state().complete())
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job,
-                        pod -> state(picture, pod, window),
-                        (key, pods) -> of(job, key, pods))));
-    return found;
+    return Stuck.grouped(
+        picture.jobs().stream().filter(job -> job.deleted().isEmpty() && !job.state().complete()),
+        (job, pod) -> state(picture, pod, window),
+        InitNotFinished::of);
   }
 
-  private static Suspicion of(JobView job, String key, List<PodView> pods) {
+  /**
+   * What becomes of an init container.
+   *
+   * @param failedWith the exit code of its last run that failed; empty if it runs on
+   */
+  private record Unfinished(String container, Optional<Integer> failedWith) {}
+
+  private static Suspicion of(JobView job, Unfinished init, List<PodView> pods) {
     List<Long> proof = new ArrayList<>();
     for (PodView pod : pods) {
       unfinished(pod).flatMap(Attempt::lastState).ifPresent(state -> proof.add(state.seq()));
     }
     return Suspicion.of(
             FindingCode.INIT_NOT_FINISHED,
-            key.formatted(Counted.of(pods.size(), "pod") + " of " + job))
+            "init container "
+                + init.container
+                + " of "
+                + Counted.of(pods.size(), "pod")
+                + " of "
+                + job
+                + init.failedWith
+                    .map(code -> " fails with exit code " + code)
+                    .orElse(" has not ended"))
         .proof(proof)
-        .remedy(
-            Stuck.onFirst("logs", pods, "-c " + unfinished(pods.get(0)).orElseThrow().container));
+        .remedy(Stuck.onFirst("logs", pods, "-c " + init.container));
   }
 
-  private static String state(Picture picture, PodView pod, Duration window) {
-    Optional<Attempt> init = unfinished(pod);
-    if (init.isEmpty()) {
-      return "";
-    }
-    String name = "init container " + init.get().container + " of %s ";
-    Optional<Integer> failed =
-        pod.allAttempts().stream()
-            .filter(each -> each.container.equals(init.get().container))
-            .filter(each -> each.failed() && !each.endedOnceDeleted())
-            .reduce((earlier, later) -> later)
-            .map(each -> each.end().orElseThrow().exitCode());
-    if (failed.isPresent()) {
-      return name + "fails with exit code " + failed.get();
-    }
-    boolean lasts = init.get().running() && Stuck.since(init.get().firstSeenAt(), picture, window);
-    return lasts ? name + "has not ended" : "";
+  private static Optional<Unfinished> state(Picture picture, PodView pod, Duration window) {
+    return unfinished(pod)
+        .flatMap(
+            init -> {
+              Optional<Integer> failed = lastFailure(pod, init.container);
+              boolean lasts = init.running() && Stuck.since(init.firstSeenAt(), picture, window);
+              return failed.isPresent() || lasts
+                  ? Optional.of(new Unfinished(init.container, failed))
+                  : Optional.empty();
+            });
+  }
+
+  private static Optional<Integer> lastFailure(PodView pod, String container) {
+    return pod.allAttempts().stream()
+        .filter(each -> each.container.equals(container))
+        .filter(each -> each.failed() && !each.endedOnceDeleted())
+        .reduce((earlier, later) -> later)
+        .map(each -> each.end().orElseThrow().exitCode());
   }
 
   private static Optional<Attempt> unfinished(PodView pod) {
@@ -63,14 +70,7 @@ final class InitNotFinished implements Cause {
         : pod.allAttempts().stream()
             .filter(Attempt::isInit)
             .filter(each -> !each.succeeded())
-            .filter(
-                each ->
-                    each.running()
-                        || each.failed()
-                        || each.lastState()
-                            .filter(state -> state.event().state() == Running.WAITING)
-                            .filter(state -> state.event().reason().equals("CrashLoopBackOff"))
-                            .isPresent())
+            .filter(each -> each.running() || each.failed() || each.waitsFor("CrashLoopBackOff"))
             .reduce((earlier, later) -> later);
   }
 }

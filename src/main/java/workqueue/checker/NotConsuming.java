@@ -46,7 +46,7 @@ final class NotConsuming implements Cause {
                 + " of "
                 + job
                 + " running")
-        .pods(pods.stream().map(pod -> pod.ref.name()).toList())
+        .pods(Stuck.names(pods))
         .proof(proof)
         .remedy(Stuck.onFirst("logs", pods, "--tail=20"));
   }

@@ -1,7 +1,6 @@
 package workqueue.checker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import workqueue.history.ClusterEvent.KubernetesEvent;
@@ -12,8 +11,6 @@ import workqueue.history.Recorded;
  * state says {@code ContainerCreating} and no more.
  */
 final class NotCreated implements Cause {
-  private static final Set<String> NOT_YET = Set.of("", "ContainerCreating", "PodInitializing");
-
   private final FindingCode code;
   private final Set<String> reasons;
   private final String what;
@@ -40,16 +37,10 @@ final class NotCreated implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job,
-                        pod -> waits(pod) && !said(picture, pod).isEmpty() ? what : "",
-                        (key, pods) -> of(picture, job, pods))));
-    return found;
+    return Stuck.all(
+        Stuck.jobs(picture),
+        pod -> waits(pod) && !said(picture, pod).isEmpty(),
+        (job, pods) -> of(picture, job, pods));
   }
 
   private Suspicion of(Picture picture, JobView job, List<PodView> pods) {
@@ -79,11 +70,6 @@ final class NotCreated implements Cause {
 
   /** Whether none of its containers has begun, and none says another reason for it. */
   private static boolean waits(PodView pod) {
-    return !pod.node().isEmpty()
-        && pod.allAttempts().stream()
-            .allMatch(
-                each ->
-                    each.waits()
-                        && NOT_YET.contains(each.lastState().orElseThrow().event().reason()));
+    return !pod.node().isEmpty() && pod.allAttempts().stream().allMatch(Attempt::isBeingMade);
   }
 }

@@ -56,7 +56,7 @@ final class NotExited implements Cause {
                 + (further == 0
                     ? ""
                     : ", holding " + Counted.of(further, "further item") + " without work on it"))
-        .pods(pods.stream().map(pod -> pod.ref.name()).toList())
+        .pods(Stuck.names(pods))
         .proof(
             workers.stream()
                 .flatMap(

@@ -1,8 +1,8 @@
 package workqueue.checker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
 
@@ -11,17 +11,10 @@ final class OtherQueue implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
-        .filter(job -> !job.queue().isEmpty())
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job,
-                        pod -> other(picture, job, pod),
-                        (queue, pods) -> of(picture, job, queue, pods))));
-    return found;
+    return Stuck.grouped(
+        Stuck.jobs(picture).filter(job -> !job.queue().isEmpty()),
+        (job, pod) -> other(picture, job, pod),
+        (job, queue, pods) -> of(picture, job, queue, pods));
   }
 
   private static Suspicion of(Picture picture, JobView job, String queue, List<PodView> pods) {
@@ -49,12 +42,14 @@ final class OtherQueue implements Cause {
   }
 
   /** The queue that the pod consumes from; empty if it is the one it was given, or none is seen. */
-  private static String other(Picture picture, JobView job, PodView pod) {
+  private static Optional<String> other(Picture picture, JobView job, PodView pod) {
     List<Recorded<ConsumerStarted>> consumers = picture.connections().consumersOf(pod.ref.name());
     boolean onIts = consumers.stream().anyMatch(each -> each.event().queue().equals(job.queue()));
     boolean gotAnItem =
         picture.wire().to(pod.ref.name()).stream()
             .anyMatch(each -> each.delivered.event().queue().equals(job.queue()));
-    return consumers.isEmpty() || onIts || gotAnItem ? "" : consumers.get(0).event().queue();
+    return onIts || gotAnItem
+        ? Optional.empty()
+        : consumers.stream().map(each -> each.event().queue()).findFirst();
   }
 }

@@ -243,7 +243,7 @@ final class PodCauses {
     for (PodView pod : job.pods) {
       List<FailedRuns.Run> failed = standing.getOrDefault(pod, List.of());
       boolean backsOff =
-          pod.allAttempts().stream().anyMatch(attempt -> waitsFor(attempt, "CrashLoopBackOff"));
+          pod.allAttempts().stream().anyMatch(attempt -> attempt.waitsFor("CrashLoopBackOff"));
       if (pod.active() && !failed.isEmpty() && (backsOff || failed.size() > 1)) {
         pods.add(pod.ref.name());
         failed.forEach(run -> proof.addAll(run.proof()));
@@ -410,13 +410,5 @@ final class PodCauses {
       }
     }
     return waiting;
-  }
-
-  private static boolean waitsFor(Attempt attempt, String reason) {
-    return attempt
-        .lastState()
-        .filter(state -> state.event().state() == Running.WAITING)
-        .map(state -> state.event().reason().equals(reason))
-        .orElse(false);
   }
 }

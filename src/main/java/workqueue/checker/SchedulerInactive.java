@@ -1,7 +1,6 @@
 package workqueue.checker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,16 +11,8 @@ final class SchedulerInactive implements Cause {
 
   @Override
   public List<Suspicion> in(Picture picture, Duration window) {
-    List<Suspicion> found = new ArrayList<>();
-    Stuck.jobs(picture)
-        .forEach(
-            job ->
-                found.addAll(
-                    Stuck.grouped(
-                        job,
-                        pod -> unseen(picture, pod, window) ? "unseen" : "",
-                        (key, pods) -> of(job, pods))));
-    return found;
+    return Stuck.all(
+        Stuck.jobs(picture), pod -> unseen(picture, pod, window), SchedulerInactive::of);
   }
 
   private static Suspicion of(JobView job, List<PodView> pods) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import workqueue.history.ClusterEvent.NodeState;
 
@@ -44,36 +46,48 @@ final class Stuck {
   }
 
   /**
-   * A suspicion for each group of pods.
+   * A suspicion for each group of pods of a Job.
    *
-   * @param key what pods of a group have in common, in the sentence's words; empty for a pod that
-   *     is not stuck
+   * @param key what pods of a group have in common; empty for a pod that is not stuck
    * @param suspicion of a group
    */
-  static List<Suspicion> grouped(JobView job, Function<PodView, String> key, Group suspicion) {
-    Map<String, List<PodView>> groups = new LinkedHashMap<>();
-    job.pods.stream()
-        .filter(pod -> pod.active() || job.state().failedForGood())
-        .forEach(
-            pod -> {
-              String of = key.apply(pod);
-              if (!of.isEmpty()) {
-                groups.computeIfAbsent(of, any -> new ArrayList<>()).add(pod);
-              }
-            });
-    return groups.entrySet().stream()
-        .map(
-            group ->
-                suspicion
-                    .of(group.getKey(), group.getValue())
-                    .pods(group.getValue().stream().map(pod -> pod.ref.name()).toList()))
-        .toList();
+  static <K> List<Suspicion> grouped(
+      Stream<JobView> jobs, BiFunction<JobView, PodView, Optional<K>> key, Group<K> suspicion) {
+    List<Suspicion> found = new ArrayList<>();
+    jobs.forEach(
+        job -> {
+          Map<K, List<PodView>> groups = new LinkedHashMap<>();
+          job.pods.stream()
+              .filter(pod -> pod.active() || job.state().failedForGood())
+              .forEach(
+                  pod ->
+                      key.apply(job, pod)
+                          .ifPresent(
+                              of -> groups.computeIfAbsent(of, any -> new ArrayList<>()).add(pod)));
+          groups.forEach((of, pods) -> found.add(suspicion.of(job, of, pods).pods(names(pods))));
+        });
+    return found;
+  }
+
+  /** A suspicion for each Job that has such pods. */
+  static List<Suspicion> all(
+      Stream<JobView> jobs,
+      Predicate<PodView> which,
+      BiFunction<JobView, List<PodView>, Suspicion> suspicion) {
+    return grouped(
+        jobs,
+        (job, pod) -> which.test(pod) ? Optional.of(job) : Optional.empty(),
+        (job, same, pods) -> suspicion.apply(job, pods));
   }
 
   /** What is said of a group of pods. */
   @FunctionalInterface
-  interface Group {
-    Suspicion of(String key, List<PodView> pods);
+  interface Group<K> {
+    Suspicion of(JobView job, K key, List<PodView> pods);
+  }
+
+  static List<String> names(List<PodView> pods) {
+    return pods.stream().map(pod -> pod.ref.name()).toList();
   }
 
   /** The events that showed pods last. */

@@ -23,8 +23,8 @@ final class WorkerFailed {
       // What no pod in particular suffers from they all do.
       return found;
     }
+    Set<String> explained = explained(others);
     for (JobView job : picture.jobs()) {
-      Set<String> explained = explained(others);
       List<FailedRuns.Run> failed =
           runs.all().stream()
               .filter(run -> run.job() == job && run.cause() == null && run.standing())
