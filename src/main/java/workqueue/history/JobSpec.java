@@ -1,5 +1,7 @@
 package workqueue.history;
 
+import java.util.function.Consumer;
+
 /**
  * What was asked of a Job.
  *
@@ -72,268 +74,120 @@ public record JobSpec(
   }
 
   public JobSpec withCompletions(Integer count) {
-    return new JobSpec(
-        count,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.completions = count);
   }
 
   public JobSpec withBackoffLimit(int retries) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        retries,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.backoffLimit = retries);
   }
 
   public JobSpec withActiveDeadlineSeconds(Long seconds) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        seconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.activeDeadlineSeconds = seconds);
   }
 
   public JobSpec withSuspend(boolean suspended) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspended,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.suspend = suspended);
   }
 
   public JobSpec withTtlSecondsAfterFinished(Integer seconds) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        seconds,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.ttlSecondsAfterFinished = seconds);
   }
 
   public JobSpec withRestartPolicy(String policy) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        policy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.restartPolicy = policy);
   }
 
   public JobSpec withManagedBy(String controller) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        controller,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.managedBy = controller);
   }
 
   public JobSpec withImage(String reference) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        reference,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.image = reference);
   }
 
   public JobSpec withQueue(String name) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        name,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.queue = name);
   }
 
   public JobSpec withBrokerUrl(String url) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        url,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.brokerUrl = url);
   }
 
   public JobSpec withGracePeriodSeconds(int seconds) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        seconds,
-        worker,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.gracePeriodSeconds = seconds);
   }
 
   public JobSpec withWorker(String container) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        container,
-        ignoresFailures,
-        brokerUrlFault);
+    return with(changed -> changed.worker = container);
   }
 
   public JobSpec withIgnoresFailures(boolean some) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        some,
-        brokerUrlFault);
+    return with(changed -> changed.ignoresFailures = some);
   }
 
   public JobSpec withBrokerUrlFault(String fault) {
-    return new JobSpec(
-        completions,
-        parallelism,
-        backoffLimit,
-        activeDeadlineSeconds,
-        suspend,
-        ttlSecondsAfterFinished,
-        restartPolicy,
-        managedBy,
-        image,
-        queue,
-        brokerUrl,
-        gracePeriodSeconds,
-        worker,
-        ignoresFailures,
-        fault);
+    return with(changed -> changed.brokerUrlFault = fault);
+  }
+
+  private JobSpec with(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.spec();
+  }
+
+  /** The fields of a specification that is put together from another. */
+  private static final class Changed {
+    private Integer completions;
+    private int parallelism;
+    private int backoffLimit;
+    private Long activeDeadlineSeconds;
+    private boolean suspend;
+    private Integer ttlSecondsAfterFinished;
+    private String restartPolicy;
+    private String managedBy;
+    private String image;
+    private String queue;
+    private String brokerUrl;
+    private int gracePeriodSeconds;
+    private String worker;
+    private Boolean ignoresFailures;
+    private String brokerUrlFault;
+
+    private Changed(JobSpec spec) {
+      completions = spec.completions;
+      parallelism = spec.parallelism;
+      backoffLimit = spec.backoffLimit;
+      activeDeadlineSeconds = spec.activeDeadlineSeconds;
+      suspend = spec.suspend;
+      ttlSecondsAfterFinished = spec.ttlSecondsAfterFinished;
+      restartPolicy = spec.restartPolicy;
+      managedBy = spec.managedBy;
+      image = spec.image;
+      queue = spec.queue;
+      brokerUrl = spec.brokerUrl;
+      gracePeriodSeconds = spec.gracePeriodSeconds;
+      worker = spec.worker;
+      ignoresFailures = spec.ignoresFailures;
+      brokerUrlFault = spec.brokerUrlFault;
+    }
+
+    private JobSpec spec() {
+      return new JobSpec(
+          completions,
+          parallelism,
+          backoffLimit,
+          activeDeadlineSeconds,
+          suspend,
+          ttlSecondsAfterFinished,
+          restartPolicy,
+          managedBy,
+          image,
+          queue,
+          brokerUrl,
+          gracePeriodSeconds,
+          worker,
+          ignoresFailures,
+          brokerUrlFault);
+    }
   }
 }
