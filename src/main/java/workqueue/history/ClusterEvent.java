@@ -153,22 +153,6 @@ public sealed interface ClusterEvent extends Event {
           Kind.ORDINARY);
     }
 
-    /** The same of a container of this kind. */
-    public ContainerState ofKind(Kind other) {
-      return new ContainerState(
-          pod,
-          container,
-          state,
-          reason,
-          message,
-          exitCode,
-          startedAt,
-          finishedAt,
-          restartCount,
-          last,
-          other);
-    }
-
     @Override
     public ContainerState cleaned(UnaryOperator<String> cleaning) {
       return new ContainerState(

@@ -81,21 +81,8 @@ final class PodMapping {
   }
 
   static ClusterEvent.ContainerState container(Pod pod, ContainerStatus status) {
-    return seen(pod, status).ofKind(kind(pod, status.getName()));
-  }
-
-  private static Kind kind(Pod pod, String container) {
-    return pod.getSpec() == null
-        ? Kind.ORDINARY
-        : pod.getSpec().getInitContainers().stream()
-            .filter(each -> each.getName().equals(container))
-            .findFirst()
-            .map(each -> "Always".equals(each.getRestartPolicy()) ? Kind.SIDECAR : Kind.INIT)
-            .orElse(Kind.ORDINARY);
-  }
-
-  private static ClusterEvent.ContainerState seen(Pod pod, ContainerStatus status) {
     ContainerState state = status.getState() == null ? new ContainerState() : status.getState();
+    Kind kind = kind(pod, status.getName());
     PodRef ref = ref(pod);
     int attempt = ContainerRun.attempt(status);
     ContainerStateTerminated before = ContainerRun.last(status);
@@ -112,7 +99,8 @@ final class PodMapping {
           end.startedAt(),
           end.finishedAt(),
           attempt,
-          last);
+          last,
+          kind);
     }
     if (state.getRunning() != null) {
       return new ClusterEvent.ContainerState(
@@ -125,12 +113,33 @@ final class PodMapping {
           Times.of(state.getRunning().getStartedAt()),
           null,
           attempt,
-          last);
+          last,
+          kind);
     }
     String reason = state.getWaiting() == null ? "" : state.getWaiting().getReason();
     String message = state.getWaiting() == null ? "" : state.getWaiting().getMessage();
     return new ClusterEvent.ContainerState(
-        ref, status.getName(), Running.WAITING, reason, message, null, null, null, attempt, last);
+        ref,
+        status.getName(),
+        Running.WAITING,
+        reason,
+        message,
+        null,
+        null,
+        null,
+        attempt,
+        last,
+        kind);
+  }
+
+  private static Kind kind(Pod pod, String container) {
+    return pod.getSpec() == null
+        ? Kind.ORDINARY
+        : pod.getSpec().getInitContainers().stream()
+            .filter(each -> each.getName().equals(container))
+            .findFirst()
+            .map(each -> "Always".equals(each.getRestartPolicy()) ? Kind.SIDECAR : Kind.INIT)
+            .orElse(Kind.ORDINARY);
   }
 
   private static Termination termination(ContainerStateTerminated end) {

@@ -60,17 +60,17 @@ class StuckPodsTest {
     return told.add(
         Source.PODS,
         new ContainerState(
-                told.ref(pod),
-                name,
-                state,
-                state == Running.TERMINATED ? "Completed" : "",
-                "",
-                code,
-                told.now(),
-                code == null ? null : told.now(),
-                0,
-                null)
-            .ofKind(kind));
+            told.ref(pod),
+            name,
+            state,
+            state == Running.TERMINATED ? "Completed" : "",
+            "",
+            code,
+            told.now(),
+            code == null ? null : told.now(),
+            0,
+            null,
+            kind));
   }
 
   /** The worker has done its item and ended; the other container runs on for so long. */
@@ -131,17 +131,17 @@ class StuckPodsTest {
     told.add(
         Source.PODS,
         new ContainerState(
-                told.ref("pod-0"),
-                "wait",
-                Running.WAITING,
-                "CrashLoopBackOff",
-                "back-off",
-                null,
-                null,
-                null,
-                1,
-                end)
-            .ofKind(Kind.INIT));
+            told.ref("pod-0"),
+            "wait",
+            Running.WAITING,
+            "CrashLoopBackOff",
+            "back-off",
+            null,
+            null,
+            null,
+            1,
+            end,
+            Kind.INIT));
     told.jobStatus();
     onlyRoot(told, INIT_NOT_FINISHED);
     assertThat(message(told, INIT_NOT_FINISHED))
