@@ -96,13 +96,11 @@ public record Configuration(
   }
 
   /**
-   * How long a state that may pass by itself is waited for: on a cluster that others use too,
-   * somebody may yet change it.
+   * How long a state that may pass by itself is waited for, before limits are stretched: on a
+   * cluster that others use too, somebody may yet change it.
    */
   public Duration patienceOrDefault() {
-    Duration unscaled =
-        patience.orElse(cluster.exists() ? Duration.ofMinutes(10) : Duration.ofSeconds(20));
-    return Duration.ofMillis(Math.round(unscaled.toMillis() * timeoutScale));
+    return patience.orElse(cluster.exists() ? Duration.ofMinutes(10) : Duration.ofSeconds(20));
   }
 
   /** The same, with this broker and this time of the worker for an item. */

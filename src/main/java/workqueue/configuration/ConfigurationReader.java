@@ -46,9 +46,7 @@ final class ConfigurationReader {
     Optional<BrokerChoice> broker = value(Parameter.BROKER, this::broker);
     String brokerImage = value(Parameter.BROKER_IMAGE, this::image).orElse(images.broker());
     WorkerChoice worker = worker();
-    Optional<Duration> seconds =
-        value(Parameter.WORKER_SECONDS, this::seconds)
-            .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()));
+    Optional<Duration> seconds = value(Parameter.WORKER_SECONDS, this::duration);
     Map<String, Object> queueArguments =
         value(Parameter.QUEUE_ARGUMENTS, QueueArguments::read).orElse(Map.of());
     int items = wholeNumber(Parameter.ITEMS, 0, Integer.MAX_VALUE);
@@ -58,9 +56,7 @@ final class ConfigurationReader {
     int repeat = wholeNumber(Parameter.REPEAT, 1, Integer.MAX_VALUE);
     Keep keep = value(Parameter.KEEP, this::keep).orElse(Keep.NEVER);
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
-    Optional<Duration> patience =
-        value(Parameter.PATIENCE, this::seconds)
-            .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()));
+    Optional<Duration> patience = value(Parameter.PATIENCE, this::duration);
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
     Optional<Path> history = value(Parameter.HISTORY, ConfigurationReader::existing);
     Optional<Integer> chaosSeed =
@@ -309,9 +305,10 @@ final class ConfigurationReader {
     }
   }
 
-  private BigDecimal seconds(String text) {
+  private Duration duration(String text) {
     return decimal(text)
         .filter(each -> each.compareTo(MOST_SECONDS) <= 0)
+        .map(each -> Duration.ofNanos(each.movePointRight(9).longValueExact()))
         .orElseThrow(
             () ->
                 new Mistake(

@@ -68,7 +68,8 @@ final class Scene implements Surroundings, Site {
     if (opened == null) {
       opened = new Opening(scenario).open(tapped);
       scenario.recording().watchedBy(this);
-      scenario.recording().patience(scenario.shared().configuration().patienceOrDefault());
+      Configuration configuration = scenario.shared().configuration();
+      scenario.recording().patience(opened.patience().limit(configuration.patienceOrDefault()));
     }
     return opened;
   }
