@@ -5,6 +5,8 @@ import static workqueue.checker.Claims.apiLacks;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.expecting;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,9 +35,20 @@ public final class Specimens {
   }
 
   static List<Specimen> in(Fixtures fixtures) {
-    return Stream.of("mutants", "sound")
-        .flatMap(kind -> SpecimenFile.all(fixtures.root().resolve(kind)).stream())
-        .toList();
+    return kinds(fixtures).flatMap(kind -> SpecimenFile.all(kind).stream()).toList();
+  }
+
+  private static Specimen read(Fixtures fixtures, String name) {
+    return kinds(fixtures)
+        .map(kind -> kind.resolve(name))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .map(SpecimenFile::read)
+        .orElseThrow();
+  }
+
+  private static Stream<Path> kinds(Fixtures fixtures) {
+    return Stream.of("mutants", "sound").map(fixtures.root()::resolve);
   }
 
   /**
@@ -47,12 +60,7 @@ public final class Specimens {
    * mutant wrong, that is shown instead, and that it is sound without it.
    */
   public void tries() {
-    String name = scenario.definition().name();
-    Specimen specimen =
-        in(scenario.shared().fixtures()).stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    Specimen specimen = read(scenario.shared().fixtures(), scenario.definition().name());
     if (specimen.mutant()) {
       catches(specimen);
     } else {
