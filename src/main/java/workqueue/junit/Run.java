@@ -42,7 +42,6 @@ import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
 import workqueue.tutorial.Fixtures;
-import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.workload.WorkerImage;
@@ -419,8 +418,10 @@ final class Run implements AutoCloseable {
   /** A worker that is declared by its Job's manifest alone is the one that it names. */
   private WorkerChoice workerChoice() {
     Configuration wanted = configuration();
-    return wanted.worker() instanceof WorkerChoice.Tutorial && wanted.contract().job().isPresent()
-        ? new WorkerChoice.Image(Manifests.job(wanted.contract().job().get()).image())
+    return wanted.worker() instanceof WorkerChoice.Tutorial
+        ? GateStand.declaredJob(wanted.contract())
+            .<WorkerChoice>map(job -> new WorkerChoice.Image(job.image()))
+            .orElse(wanted.worker())
         : wanted.worker();
   }
 
