@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which findings follow from which others. */
 final class Because {
@@ -144,7 +145,8 @@ final class Because {
                       POD_FAILURE_POLICY,
                       JOB_FAILED,
                       VANISHED))),
-          Map.entry(LOST_ITEMS, List.of(QUEUE_MISSING, FOREIGN_CONSUMER, BROKER_BLOCKED)),
+          Map.entry(
+              LOST_ITEMS, List.of(QUEUE_MISSING, FOREIGN_CONSUMER, BROKER_BLOCKED, HOARDED_ITEMS)),
           Map.entry(
               WAITING_FOR_WORK,
               List.of(
@@ -204,6 +206,9 @@ final class Because {
 
   /** Whether they are of one Job, or of Jobs that get in each other's way, or of no Job known. */
   private static boolean mayExplain(Suspicion cause, Suspicion one, Picture picture) {
+    if (cause.code() == HOARDED_ITEMS && one.code() == LOST_ITEMS) {
+      return allTakenBesideAnother(one, picture);
+    }
     List<JobView> causing = cause.jobs(picture);
     List<JobView> suffering = one.jobs(picture);
     if (causing.isEmpty() || suffering.isEmpty() || EVERYBODYS.contains(cause.code())) {
@@ -214,6 +219,22 @@ final class Because {
     }
     boolean onQueue = OF_A_QUEUE.contains(cause.code()) || OF_A_QUEUE.contains(one.code());
     return onQueue && !Collections.disjoint(queues(causing), queues(suffering));
+  }
+
+  /** Whether each of the items was last handed to a pod that worked on another one of its own. */
+  private static boolean allTakenBesideAnother(Suspicion lost, Picture picture) {
+    List<LedgerEntry> entries = picture.ledger().entries();
+    Set<String> busy =
+        entries.stream()
+            .filter(entry -> !entry.work().isEmpty())
+            .flatMap(entry -> entry.deliveries().stream())
+            .map(LedgerEntry.Delivery::pod)
+            .filter(pod -> !pod.isEmpty())
+            .collect(Collectors.toSet());
+    return entries.stream()
+        .filter(entry -> lost.evidence().contains(entry.publishedSeq()))
+        .map(LedgerEntry::deliveries)
+        .allMatch(each -> !each.isEmpty() && busy.contains(each.get(each.size() - 1).pod()));
   }
 
   private static List<String> queues(List<JobView> jobs) {

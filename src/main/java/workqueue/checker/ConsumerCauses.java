@@ -64,7 +64,11 @@ final class ConsumerCauses {
       proof.add(held.seq());
       most = Math.max(most, held.count());
     }
-    if (most <= 1) {
+    List<HeldOnWire.Unacked> fetched =
+        HeldOnWire.withoutAcks(picture, queue).stream().filter(each -> each.fetched()).toList();
+    if (most <= 1 && !fetched.isEmpty()) {
+      fetchedTooMany(queue, fetched);
+    } else if (most <= 1) {
       givenBack(queue);
     } else {
       found.add(
@@ -75,6 +79,23 @@ final class ConsumerCauses {
               .proof(proof)
               .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 /worker.py"));
     }
+  }
+
+  private void fetchedTooMany(String queue, List<HeldOnWire.Unacked> fetched) {
+    HeldOnWire.Unacked first = fetched.get(0);
+    found.add(
+        Suspicion.of(
+                FindingCode.HOARDED_ITEMS,
+                Counted.of(fetched.size(), "run")
+                    + " fetched up to "
+                    + fetched.stream().mapToInt(each -> each.held().count()).max().orElseThrow()
+                    + " items of queue "
+                    + queue
+                    + " by basic.get without acks, and worked on "
+                    + first.worked())
+            .pods(fetched.stream().map(each -> each.held().pod()).sorted().toList())
+            .proof(fetched.stream().map(each -> each.held().seq()).toList())
+            .remedy("amqp-consume --url=$BROKER_URL -q " + queue + " -c 1 /worker.py"));
   }
 
   /**
@@ -190,10 +211,17 @@ final class ConsumerCauses {
       return Optional.empty();
     }
     QueueView view = picture.queue(queue);
-    boolean tapped = picture.connections().seen();
-    boolean allCross = tapped && allRunsCrossTheWire(view);
-    Instant[] begun = allCross ? started(queue) : runsBegun(view);
-    Instant[] ended = allCross ? stopped(queue) : tapped ? new Instant[0] : runsEnded(view);
+    if (!picture.connections().seen()) {
+      return more(view, runsBegun(view), runsEnded(view));
+    }
+    // Where a wire tap is in between, connections may outlive their clients.
+    return allRunsCrossTheWire(view)
+        ? more(view, started(queue), stopped(queue))
+        : more(view, runsBegun(view), new Instant[0]);
+  }
+
+  /** The first sample with more consumers than had begun by then and not ended long before. */
+  private Optional<Recorded<QueueDepth>> more(QueueView view, Instant[] begun, Instant[] ended) {
     Instant known =
         picture.history.finalState().isPresent() ? Instant.MAX : picture.now().minus(LAG);
     return view.samples().stream()

@@ -25,6 +25,10 @@ final class ConsumerClaims {
               .remedy(hoarded.get(0).remedy()),
           hoarded.toArray(Finding[]::new));
     }
+    List<HeldOnWire.Unacked> unacked = HeldOnWire.withoutAcks(picture, name);
+    if (!unacked.isEmpty()) {
+      return withoutAcks(words, queue, unacked.get(0));
+    }
     if (picture.ledger().wire()) {
       return Conclusion.valid();
     }
@@ -42,6 +46,21 @@ final class ConsumerClaims {
                     counters
                         .map(each -> each.event().redelivered() + " handed out again")
                         .orElse("neither")));
+  }
+
+  private static Conclusion withoutAcks(String words, QueueView queue, HeldOnWire.Unacked most) {
+    HeldOnWire.Held held = most.held();
+    String what =
+        "pod %s was given %d items without acks, and worked on %d"
+            .formatted(held.pod(), held.count(), most.worked());
+    return Conclusion.invalid(
+        Explanation.of(words + ": not so for " + queue)
+            .expected("no item held beside the one that is worked on")
+            .actual(what),
+        Suspicion.of(FindingCode.HOARDED_ITEMS, what)
+            .pods(List.of(held.pod()))
+            .proof(held.seq())
+            .asRoot());
   }
 
   /** The broker's counters if they are newer than all that happened to the queue. */

@@ -2,6 +2,9 @@ package workqueue.checker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import workqueue.history.WireEvent.ConsumerStarted;
 
 /** Deliveries that a client held beside another one, and gave back or holds still. */
 final class HeldOnWire {
@@ -31,6 +34,53 @@ final class HeldOnWire {
               }
             });
     return most;
+  }
+
+  /**
+   * Who was given several items without acks, which settles them at once, and worked on fewer.
+   *
+   * @param fetched whether they were asked for one by one, by {@code basic.get}, or pushed
+   */
+  record Unacked(Held held, int worked, boolean fetched) {}
+
+  static List<Unacked> withoutAcks(Picture picture, String queue) {
+    List<Unacked> given = new ArrayList<>();
+    if (!picture.ledger().evidenceComplete()) {
+      return given;
+    }
+    Set<String> consuming =
+        picture.history.all(ConsumerStarted.class).stream()
+            .map(each -> each.event().connection())
+            .collect(Collectors.toSet());
+    picture
+        .wire()
+        .byConnection(queue)
+        .forEach(
+            (connection, handed) -> {
+              WireLedger.Handed last = handed.get(handed.size() - 1);
+              int worked = worked(picture, handed);
+              boolean unacked = handed.stream().noneMatch(each -> each.delivered.event().acks());
+              if (unacked && handed.size() > 1 && worked > 0 && worked < handed.size()) {
+                given.add(
+                    new Unacked(
+                        new Held(last.pod, handed.size(), last.delivered.seq()),
+                        worked,
+                        !consuming.contains(connection)));
+              }
+            });
+    return given;
+  }
+
+  /** On how many of them the pod that they were handed to worked. */
+  private static int worked(Picture picture, List<WireLedger.Handed> handed) {
+    Set<Long> seqs = handed.stream().map(each -> each.delivered.seq()).collect(Collectors.toSet());
+    String pod = handed.get(0).pod;
+    return (int)
+        picture.ledger().entries().stream()
+            .filter(
+                entry -> entry.deliveries().stream().anyMatch(each -> seqs.contains(each.seq())))
+            .filter(entry -> entry.work().stream().anyMatch(each -> each.pod().equals(pod)))
+            .count();
   }
 
   private static int atOnce(List<WireLedger.Handed> handed) {

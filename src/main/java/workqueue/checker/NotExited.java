@@ -139,10 +139,11 @@ final class NotExited implements Cause {
       QueueDepth depth = sample.event();
       boolean nothingHeld = depth.unacked() != null && depth.unacked() == 0;
       boolean some = depth.ready() != null && depth.ready() > 0;
-      if (!some || (depth.unacked() != null && !nothingHeld)) {
+      boolean changed = since == null || !since.event().ready().equals(depth.ready());
+      if (nothingHeld && some) {
+        since = changed ? sample : since;
+      } else if (depth.unacked() != null || changed) {
         since = null;
-      } else if (nothingHeld && (since == null || !since.event().ready().equals(depth.ready()))) {
-        since = sample;
       }
     }
     if (since == null || queue.jobs().size() != 1) {

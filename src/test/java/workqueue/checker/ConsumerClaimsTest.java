@@ -19,7 +19,12 @@ import workqueue.history.Environment;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.Payload;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
 
 class ConsumerClaimsTest {
   @Test
@@ -68,6 +73,65 @@ class ConsumerClaimsTest {
     workOff(told, 1, 8).jobCompletes().depth(0, 0, 0);
     History history = counted(told, 20).finalState().history();
     assertThat(Diagnosis.of(history).finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+  }
+
+  /** Each of two runs is given two of four items without acks, and works on one. */
+  private static HistoryBuilder withoutAcks(boolean consumes) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 4)).job(2, 1);
+    for (int run = 0; run < 2; run++) {
+      String pod = "pod-" + run;
+      String connection = "to-" + pod;
+      told.starts(pod).jobStatus();
+      told.add(Source.WIRE, new ConnectionOpened(connection, "10.42.0.9", pod));
+      if (consumes) {
+        told.add(Source.WIRE, new ConsumerStarted(connection, 1, QUEUE, "tag", 0, false));
+      }
+      for (int item = 2 * run; item < 2 * run + 2; item++) {
+        Payload payload = Payload.of(FRUIT.get(item));
+        told.add(Source.WIRE, new Delivered(connection, 1, item + 1, QUEUE, false, false, payload));
+      }
+      told.works(pod, FRUIT.get(2 * run)).disconnects(pod).succeeds(pod);
+    }
+    return told.jobCompletes().ends(0, 0, 0);
+  }
+
+  @Test
+  void fetchingTwoItemsWithoutAcksIsHoardingAndLosesTheOther() {
+    History history = withoutAcks(false).history();
+    Diagnosis diagnosis = Diagnosis.of(history);
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+    assertThat(diagnosis.finding(FindingCode.HOARDED_ITEMS).orElseThrow().message())
+        .isEqualTo(
+            "2 runs fetched up to 2 items of queue job1 by basic.get without acks, and worked on"
+                + " 1");
+    assertThat(diagnosis.finding(FindingCode.LOST_ITEMS).orElseThrow().message())
+        .startsWith("2 items are gone from the queue and processed by no pod, because 2 runs");
+    assertThat(holdsOneAtATime(QUEUE).judge(history).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void whatIsPushedWithoutAcksIsLostAndNotHeldOneAtATime() {
+    History history = withoutAcks(true).history();
+    assertThat(Diagnosis.of(history).roots()).containsExactly(FindingCode.LOST_ITEMS);
+    assertThat(holdsOneAtATime(QUEUE).judge(history).explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 hold one item at a time: not so for queue job1
+              expected:   no item held beside the one that is worked on
+              actual:     pod pod-0 was given 2 items without acks, and worked on 1""");
+  }
+
+  @Test
+  void whatIsAckedBesideAnotherItemIsLostByHoarding() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(1, 1);
+    told.starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).delivers("pod-0", FRUIT.get(1), false);
+    told.works("pod-0", FRUIT.get(0));
+    told.add(Source.WIRE, new Acked("to-pod-0", 1, 2, true)).delivers("pod-0", FRUIT.get(2), false);
+    told.disconnects("pod-0").succeeds("pod-0").jobCompletes().ends(1, 0, 0);
+    Diagnosis diagnosis = Diagnosis.of(told.history());
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+    assertThat(diagnosis.finding(FindingCode.LOST_ITEMS)).isPresent();
   }
 
   @Test

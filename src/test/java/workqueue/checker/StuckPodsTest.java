@@ -315,6 +315,10 @@ class StuckPodsTest {
     onlyRoot(told, NOT_EXITED);
     HistoryBuilder holds = begun().starts("pod-0").jobStatus();
     none(holds.after(1).depth(7, 1, 1).after(11).depth(7, 1, 1), NOT_EXITED);
+    HistoryBuilder fewer = begun().starts("pod-0").jobStatus().after(1).depth(7, 0, 0);
+    fewer.after(5).depthByAmqp(6, 1).after(1).depth(7, 0, 0).after(7).depth(7, 0, 0);
+    none(fewer, NOT_EXITED);
+    onlyRoot(fewer.after(4).depth(7, 0, 0), NOT_EXITED);
     HistoryBuilder another = begun().starts("pod-0").starts("pod-1").jobStatus();
     none(another.after(1).depth(7, 0, 1).after(11).depth(7, 0, 1), NOT_EXITED);
   }

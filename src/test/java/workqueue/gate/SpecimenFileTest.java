@@ -161,7 +161,7 @@ class SpecimenFileTest {
         .containsEntry("acks-first", FindingCode.LOST_ITEMS)
         .containsEntry("no-ack-mode", FindingCode.LOST_ITEMS)
         .containsEntry("never-acks", FindingCode.FALSE_SUCCESS)
-        .containsEntry("takes-two", FindingCode.LOST_ITEMS)
+        .containsEntry("takes-two", FindingCode.HOARDED_ITEMS)
         .containsEntry("prefetches-ten", FindingCode.HOARDED_ITEMS)
         .containsEntry("drops-every-third", FindingCode.LOST_ITEMS)
         .containsEntry("alters-item", FindingCode.CORRUPTED_ITEMS)

@@ -55,6 +55,7 @@ public final class HistoryBuilder {
   private final Map<String, Told> pods = new LinkedHashMap<>();
   private final Map<String, Long> tags = new HashMap<>();
   private Evidence evidence = Evidence.ofTutorial();
+  private String scenario = "outcome.told";
   private JobRef job = new JobRef("demo", "job-wq-1", "job-1");
   private JobSpec spec = JobSpec.of(8, 2).withQueue(QUEUE);
   private Instant jobCreated;
@@ -74,6 +75,12 @@ public final class HistoryBuilder {
 
   public HistoryBuilder evidence(Evidence declared) {
     evidence = declared;
+    return this;
+  }
+
+  /** The scenario that it is the record of. */
+  public HistoryBuilder scenario(String id) {
+    scenario = id;
     return this;
   }
 
@@ -522,7 +529,7 @@ public final class HistoryBuilder {
 
   public History history() {
     return recorder.history(
-        new Header("outcome.told", START, Environment.unknown(), evidence, List.of()));
+        new Header(scenario, START, Environment.unknown(), evidence, List.of()));
   }
 
   private Told told(String pod) {
