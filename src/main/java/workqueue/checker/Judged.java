@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import workqueue.checker.Judgement.NotJudged;
 
 /**
  * What a history comes to: each claim's judgement, the diagnosis, and the scenario's verdict.
@@ -29,12 +30,32 @@ public record Judged(
   }
 
   /**
+   * What kept the scenario from being judged; empty where at least one of its claims was, or none
+   * was made.
+   */
+  public Optional<NotJudged> notJudged() {
+    return judgements.stream().allMatch(each -> each.notJudged().isPresent())
+        ? judgements.stream().flatMap(each -> each.notJudged().stream()).findFirst()
+        : Optional.empty();
+  }
+
+  /** The same with other judgements, and the verdict that they come to. */
+  public Judged with(List<Judgement> others) {
+    return new Judged(
+        scenario, others, findings, Judgement.ofScenario(others), decidedAt, window, trouble);
+  }
+
+  /**
    * Returns if every claim is as expected.
    *
+   * @throws ClaimsNotJudged if something kept all of them from being judged
    * @throws ClaimsRefuted if the record contradicts what the scenario expects
    * @throws ClaimsUndecided if the record is too thin to tell
    */
   public void orThrow() {
+    if (notJudged().isPresent()) {
+      throw new ClaimsNotJudged(notJudged().get());
+    }
     if (verdict == Verdict.INVALID) {
       throw withTrouble(new ClaimsRefuted(message()));
     }

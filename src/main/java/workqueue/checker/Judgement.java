@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What became of one claim.
@@ -11,9 +12,24 @@ import java.util.Objects;
  * @param verdict the verdict that the record yields
  * @param explanation what was expected, what was seen, and the difference; empty when VALID
  * @param findings what proves the verdict
+ * @param notJudged what kept the claim from being judged; empty if nothing did. Its verdict is then
+ *     what the record yields, and counts for nothing
  */
 public record Judgement(
-    String claim, Verdict expected, Verdict verdict, String explanation, List<Finding> findings) {
+    String claim,
+    Verdict expected,
+    Verdict verdict,
+    String explanation,
+    List<Finding> findings,
+    Optional<NotJudged> notJudged) {
+
+  /**
+   * Why a claim was not judged.
+   *
+   * @param code the cause that kept it from being judged
+   * @param reason in a sentence, whole in itself
+   */
+  public record NotJudged(FindingCode code, String reason) {}
 
   public Judgement {
     if (claim.isBlank()) {
@@ -23,19 +39,34 @@ public record Judgement(
     Objects.requireNonNull(verdict);
     Objects.requireNonNull(explanation);
     findings = List.copyOf(findings);
+    Objects.requireNonNull(notJudged);
   }
 
-  /** Whether the record said what the scenario expected. */
+  public Judgement(
+      String claim, Verdict expected, Verdict verdict, String explanation, List<Finding> findings) {
+    this(claim, expected, verdict, explanation, findings, Optional.empty());
+  }
+
+  /** The same claim, which something kept from being judged. */
+  public Judgement notJudged(NotJudged why) {
+    return new Judgement(claim, expected, verdict, explanation, findings, Optional.of(why));
+  }
+
+  /** Whether the record said what the scenario expected, or something kept it from saying so. */
   public boolean asExpected() {
-    return verdict == expected;
+    return notJudged.isPresent() || verdict == expected;
   }
 
   /**
    * The verdict on a scenario that made these claims: the worst of what each comes to, VALID as
-   * expected, UNKNOWN if it could not be decided, INVALID otherwise; UNKNOWN of no claims.
+   * expected, UNKNOWN if it could not be decided, INVALID otherwise; UNKNOWN where none was judged.
    */
   public static Verdict ofScenario(List<Judgement> judgements) {
-    return Verdict.worst(judgements.stream().map(Judgement::outcome).toList());
+    return Verdict.worst(
+        judgements.stream()
+            .filter(each -> each.notJudged.isEmpty())
+            .map(Judgement::outcome)
+            .toList());
   }
 
   private Verdict outcome() {

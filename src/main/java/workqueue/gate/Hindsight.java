@@ -55,7 +55,8 @@ public final class Hindsight {
     return broken;
   }
 
-  private static List<Claim> claims(Rule rule, History history) {
+  /** What the rule alone says of whatever is done to a worker; empty if that is nothing. */
+  static List<Claim> claims(Rule rule, History history) {
     String queue = queue(history);
     return switch (rule) {
       case TAKES_ONE_ITEM -> List.of(holdsOneAtATime(queue), oneItemPerPod());

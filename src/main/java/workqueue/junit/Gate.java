@@ -33,7 +33,19 @@ public final class Gate {
     GateCosts costs = new GateCosts(scenario, rule);
     GateStand stand = new GateStand(scenario, contract, costs.baseline());
     List<Claim> claims = Trials.of(rule).on(stand);
-    Judged outcome = recording.judgeAtLast(asExpected(rule, claims, contract));
+    List<Claim> expected = asExpected(rule, claims, contract);
+    Run run = scenario.shared();
+    Judged outcome =
+        recording.judgeAtLast(
+            expected,
+            (history, judged) ->
+                run.blames()
+                    .settle(
+                        rule,
+                        history,
+                        expected,
+                        judged,
+                        other -> contract.holdsTo(other) && run.comes(GateContract.id(other))));
     costs.report();
     recording.tell(outcome);
     costs.keep();

@@ -62,18 +62,28 @@ record GateContract(
 
   /** Why a scenario is not about this worker: of two rules that exclude each other one is not. */
   Optional<String> whyNotJudged(String scenario) {
-    if (scenario.equals(PREFIX + Rule.READS_OTHER_PAYLOADS.id())
+    if (scenario.equals(id(Rule.READS_OTHER_PAYLOADS))
         && payloads.size() == PayloadKind.values().length) {
       return Optional.of("wq.gate.payloads declares all kinds of payloads");
     }
     Rule other =
         emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
-    return scenario.equals(PREFIX + other.id())
+    return scenario.equals(id(other))
         ? Optional.of(
             emptyQueue == EmptyQueue.WAITS
                 ? "the worker is declared to wait on an empty queue (wq.worker.empty=waits)"
                 : "the worker is declared to end on an empty queue (wq.worker.empty=ends)")
         : Optional.empty();
+  }
+
+  /** Whether a violation of the rule fails the gate. */
+  boolean holdsTo(Rule rule) {
+    return !advises(rule) && !known.containsKey(rule);
+  }
+
+  /** The scenario that tries the rule. */
+  static String id(Rule rule) {
+    return PREFIX + rule.id();
   }
 
   /** Whether a violation of the rule is told and fails nothing. */

@@ -2,9 +2,10 @@ package workqueue.junit;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import workqueue.checker.Judge;
+import org.opentest4j.TestAbortedException;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
+import workqueue.gate.Blame;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
 import workqueue.history.UnreadableHistory;
@@ -45,7 +46,11 @@ public final class RecordedScenario {
       throw unreadable;
     }
     ScenarioResult.Builder result = begin(history.header().scenario());
-    Judged judged = Judge.judge(history);
+    Judged judged = Blame.judge(history);
+    if (judged.notJudged().isPresent()) {
+      run.report().notJudged(history.header().scenario(), judged.notJudged().get());
+      throw new TestAbortedException(judged.notJudged().get().reason());
+    }
     run.report()
         .add(
             result

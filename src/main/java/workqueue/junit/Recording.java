@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import workqueue.checker.Claim;
 import workqueue.checker.ClaimsUndecided;
@@ -160,15 +161,19 @@ public final class Recording {
 
   /** As {@link #judge(Claim...)}; what comes back is as the claims expect. */
   Judged judgeFinally(List<Claim> claims) {
-    Judged outcome = judgeAtLast(claims);
+    Judged outcome = judgeAtLast(claims, (history, judged) -> judged);
     tell(outcome);
     return outcome;
   }
 
-  /** As {@link #judgeFinally}, whatever comes of it: it is still to be told. */
-  Judged judgeAtLast(List<Claim> claims) {
+  /**
+   * As {@link #judgeFinally}, whatever comes of it: it is still to be told.
+   *
+   * @param settling what counts of what the record yields
+   */
+  Judged judgeAtLast(List<Claim> claims, BiFunction<History, Judged, Judged> settling) {
     takeFinalState();
-    return judge(claims, name);
+    return judge(claims, name, settling);
   }
 
   /** The record as it was written. */
@@ -184,7 +189,7 @@ public final class Recording {
    */
   public void judgeSoFar(String part, Claim... claims) {
     takeFinalState();
-    tell(judge(List.of(claims), name + "." + part));
+    tell(judge(List.of(claims), name + "." + part, (history, judged) -> judged));
   }
 
   /**
@@ -215,12 +220,13 @@ public final class Recording {
 
   /** Judges the claims on what was recorded, writes the record, and reports both. */
   Judged judge(List<Claim> claims) {
-    return judge(claims, name);
+    return judge(claims, name, (history, judged) -> judged);
   }
 
-  private Judged judge(List<Claim> claims, String as) {
+  private Judged judge(
+      List<Claim> claims, String as, BiFunction<History, Judged, Judged> settling) {
     History history = recorder.history(header(claims));
-    Judged outcome = Judge.judge(history, claims);
+    Judged outcome = settling.apply(history, Judge.judge(history, claims));
     Instant now = Instant.now();
     outcome.decidedAt().ifPresent(decided -> timed(Duration.between(decided, now), outcome));
     write(history, as);

@@ -13,11 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
+import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
 import workqueue.cluster.ExistingCluster;
@@ -41,6 +43,7 @@ import workqueue.report.Narrator;
 import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
+import workqueue.report.RunResult;
 import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
@@ -78,6 +81,7 @@ final class Run implements AutoCloseable {
   private final Set<String> known = new ConcurrentSkipListSet<>();
   private final List<String> failedBefore;
   private volatile boolean chosen;
+  private final Blames blames = new Blames();
   private boolean anyFailed;
   private boolean stopped;
 
@@ -162,16 +166,31 @@ final class Run implements AutoCloseable {
       return false;
     }
     chosen = true;
-    Optional<String> reason =
-        GateContract.of(wanted.get())
-            .whyNotJudged(scenario.id())
-            .or(() -> GateCosts.whyNotAsked(wanted.get(), scenario.id()));
+    Optional<String> reason = whyNotAsked(wanted.get(), scenario.id());
     reason.ifPresent(why -> report.notRun(scenario.id(), why));
     return reason.isEmpty();
   }
 
   private ScenarioChoice resolved(ScenarioChoice choice) {
     return choice.isOfFailed() ? ScenarioChoice.of(failedBefore) : choice;
+  }
+
+  /** Whether a scenario of a suite that runs is to run. */
+  boolean comes(String scenario) {
+    Configuration wanted = configuration();
+    return wanted.scenarios().map(this::resolved).map(all -> all.chooses(scenario)).orElse(true)
+        && whyNotAsked(wanted, scenario).isEmpty();
+  }
+
+  private static Optional<String> whyNotAsked(Configuration wanted, String scenario) {
+    return GateContract.of(wanted)
+        .whyNotJudged(scenario)
+        .or(() -> GateCosts.whyNotAsked(wanted, scenario));
+  }
+
+  /** Whose each fault of the worker at the gate is. */
+  Blames blames() {
+    return blames;
   }
 
   /**
@@ -438,9 +457,11 @@ final class Run implements AutoCloseable {
           .flatMap(ContainerBroker::deprecations)
           .ifPresent(narration.scenario("broker", 0)::says);
       new AllureRun(REPORTS.resolve("allure-results")).write(environment());
-      narration.summary(report.finish(), REPORTS);
+      RunResult result = report.finish();
+      narration.summary(result, REPORTS);
       awaitNamespacesGone();
       requireChosen();
+      requireJudged(result);
     } finally {
       stop();
       try {
@@ -448,6 +469,23 @@ final class Run implements AutoCloseable {
       } catch (IllegalStateException stopping) {
         // the hook is what runs
       }
+    }
+  }
+
+  /**
+   * Has the build fail where no test did and the run is not VALID all the same.
+   *
+   * @throws EnvironmentTrouble that says why
+   */
+  private void requireJudged(RunResult result) {
+    if (!anyFailed && result.verdict() != Verdict.VALID && !result.notRun().isEmpty()) {
+      throw new EnvironmentTrouble(
+          "The run is %s, for not all could be judged.\n%s"
+              .formatted(
+                  result.verdict(),
+                  result.notRun().entrySet().stream()
+                      .map(each -> each.getKey() + ": " + each.getValue().reason())
+                      .collect(Collectors.joining("\n"))));
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import org.opentest4j.TestAbortedException;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
+import workqueue.checker.ClaimsNotJudged;
 import workqueue.checker.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ClusterFacts;
@@ -90,21 +92,29 @@ final class ScenarioRun {
       attach(failure);
     } finally {
       failure = takeDown(failure);
-      if (failure != null) {
-        run.failed();
-        result
-            .verdict(failure instanceof AssertionError ? Verdict.INVALID : Verdict.UNKNOWN)
-            .message(String.valueOf(failure.getMessage()));
-      }
-      run.report()
-          .add(
-              result
-                  .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
-                  .build());
+      report(failure, Duration.ofNanos(System.nanoTime() - start));
+    }
+    if (failure instanceof ClaimsNotJudged kept) {
+      narration(0).says("Not judged: " + kept.getMessage());
+      throw new TestAbortedException(kept.getMessage(), kept);
     }
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private void report(Throwable failure, Duration took) {
+    if (failure instanceof ClaimsNotJudged kept) {
+      run.report().notJudged(scenario.id(), kept.why());
+      return;
+    }
+    if (failure != null) {
+      run.failed();
+      result
+          .verdict(failure instanceof AssertionError ? Verdict.INVALID : Verdict.UNKNOWN)
+          .message(String.valueOf(failure.getMessage()));
+    }
+    run.report().add(result.seconds(took.toMillis() / 1000.0).build());
   }
 
   ScenarioDefinition definition() {

@@ -76,7 +76,7 @@ final class ResultJson {
       score(score.get());
       json.writeEndObject();
     }
-    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    List<WorkerCause> causes = WorkerCause.of(result);
     if (!causes.isEmpty()) {
       json.writeObjectFieldStart("worker");
       array("causes", causes, this::cause);
@@ -180,6 +180,12 @@ final class ResultJson {
     json.writeStringField("expected", judgement.expected().name());
     json.writeStringField("verdict", judgement.verdict().name());
     text("explanation", judgement.explanation().isBlank() ? null : judgement.explanation());
+    if (judgement.notJudged().isPresent()) {
+      json.writeObjectFieldStart("notJudged");
+      text("code", judgement.notJudged().get().code().name());
+      text("reason", judgement.notJudged().get().reason());
+      json.writeEndObject();
+    }
     array("findings", judgement.findings(), this::finding);
   }
 
@@ -252,12 +258,14 @@ final class ResultJson {
     text("code", cause.code().name());
     text("message", cause.message());
     texts("rules", cause.rules());
+    texts("notJudged", cause.notJudged());
     text("advice", cause.advice().isEmpty() ? null : cause.advice());
   }
 
-  private void notRun(Map.Entry<String, String> scenario) throws IOException {
+  private void notRun(Map.Entry<String, NotRun> scenario) throws IOException {
     text("id", scenario.getKey());
-    text("reason", scenario.getValue());
+    text("reason", scenario.getValue().reason());
+    text("code", scenario.getValue().code().map(Enum::name).orElse(null));
   }
 
   private <T> void array(String name, List<T> values, Part<T> part) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import workqueue.checker.Judgement.NotJudged;
 import workqueue.checker.Verdict;
 
 /**
@@ -25,7 +26,7 @@ public final class RunReport {
   private final RunInfo run;
   private final Clock clock;
   private final Map<String, List<Started>> started = new TreeMap<>();
-  private final Map<String, String> notRun = new TreeMap<>();
+  private final Map<String, NotRun> notRun = new TreeMap<>();
   private long written = System.nanoTime() - BETWEEN.toNanos();
   private RunResult finished;
 
@@ -79,7 +80,15 @@ public final class RunReport {
   /** Notes that a scenario does not run, and why. */
   public synchronized void notRun(String id, String reason) {
     refuseWhenFinished(id);
-    notRun.put(id, reason);
+    notRun.put(id, NotRun.because(reason));
+  }
+
+  /** Notes that a scenario that began was not judged, and why. */
+  public synchronized void notJudged(String id, NotJudged why) {
+    refuseWhenFinished(id);
+    List<Started> runs = started.getOrDefault(id, new ArrayList<>());
+    runs.stream().filter(each -> each.result == null).findFirst().ifPresent(runs::remove);
+    notRun.put(id, NotRun.because(why));
   }
 
   /** Takes a scenario's result. */

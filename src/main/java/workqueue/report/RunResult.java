@@ -4,15 +4,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.checker.Finding;
+import workqueue.checker.Finding.Role;
+import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
 
 /**
  * The outcome of a run, as {@code result.json} holds it.
  *
  * @param schema the version of the file's shape
- * @param verdict the worst of the scenarios' verdicts; UNKNOWN of none
- * @param notRun why a scenario did not run, by its id
+ * @param verdict the worst of the scenarios' verdicts; UNKNOWN of none, and where something kept a
+ *     scenario from being judged and nothing else is INVALID for it
+ * @param notRun why a scenario did not run or was not judged, by its id
  * @param complete whether the run is over; one that is not is UNKNOWN
  */
 public record RunResult(
@@ -20,7 +27,7 @@ public record RunResult(
     Verdict verdict,
     RunInfo run,
     List<ScenarioResult> scenarios,
-    Map<String, String> notRun,
+    Map<String, NotRun> notRun,
     boolean complete) {
 
   /** The version of the shape that this harness writes. */
@@ -30,10 +37,10 @@ public record RunResult(
     scenarios = List.copyOf(scenarios);
     notRun = Collections.unmodifiableMap(new TreeMap<>(notRun));
     Objects.requireNonNull(run);
-    if (verdict != (complete ? worst(scenarios) : Verdict.UNKNOWN)) {
+    if (verdict != (complete ? worst(scenarios, notRun) : Verdict.UNKNOWN)) {
       throw new IllegalArgumentException(
           "A run's verdict is the worst of its scenarios, "
-              + worst(scenarios)
+              + worst(scenarios, notRun)
               + ", not "
               + verdict
               + ".");
@@ -45,16 +52,35 @@ public record RunResult(
     return of(run, scenarios, Map.of());
   }
 
-  static RunResult of(RunInfo run, List<ScenarioResult> scenarios, Map<String, String> notRun) {
-    return new RunResult(SCHEMA, worst(scenarios), run, scenarios, notRun, true);
+  static RunResult of(RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {
+    return new RunResult(SCHEMA, worst(scenarios, notRun), run, scenarios, notRun, true);
   }
 
   /** What there is of a run that goes on. */
-  static RunResult soFar(RunInfo run, List<ScenarioResult> scenarios, Map<String, String> notRun) {
+  static RunResult soFar(RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {
     return new RunResult(SCHEMA, Verdict.UNKNOWN, run, scenarios, notRun, false);
   }
 
-  private static Verdict worst(List<ScenarioResult> scenarios) {
-    return Verdict.worst(scenarios.stream().map(ScenarioResult::verdict).toList());
+  private static Verdict worst(List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {
+    Set<FindingCode> told =
+        scenarios.stream()
+            .filter(each -> each.verdict() == Verdict.INVALID)
+            .flatMap(RunResult::causes)
+            .collect(Collectors.toSet());
+    boolean allTold =
+        notRun.values().stream().flatMap(each -> each.code().stream()).allMatch(told::contains);
+    return Verdict.worst(
+        Stream.concat(
+                scenarios.stream().map(ScenarioResult::verdict),
+                allTold ? Stream.empty() : Stream.of(Verdict.UNKNOWN))
+            .toList());
+  }
+
+  private static Stream<FindingCode> causes(ScenarioResult scenario) {
+    return Stream.concat(
+            scenario.findings().stream(),
+            scenario.claims().stream().flatMap(each -> each.findings().stream()))
+        .filter(each -> each.role() == Role.ROOT)
+        .map(Finding::code);
   }
 }

@@ -33,8 +33,14 @@ final class Summary {
               Seconds.text(scenario.seconds())));
       scenario.reason().ifPresent(why -> lines.add("      " + Messages.firstLine(why)));
     }
+    result
+        .notRun()
+        .forEach(
+            (id, why) ->
+                why.code()
+                    .ifPresent(code -> lines.add("  " + id + "  not judged, because of " + code)));
     Rate.mixed(result.scenarios()).forEach(each -> lines.add("Now and then: " + each.sentence()));
-    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    List<WorkerCause> causes = WorkerCause.of(result);
     if (!causes.isEmpty()) {
       lines.add("What is wrong with the worker:");
       causes.forEach(each -> lines.add("  " + each.sentence()));

@@ -39,7 +39,7 @@ final class SummaryPage {
               lines.add("");
               lines.add("Now and then: " + each.sentence() + ".");
             });
-    List<WorkerCause> causes = WorkerCause.of(result.scenarios());
+    List<WorkerCause> causes = WorkerCause.of(result);
     if (!causes.isEmpty()) {
       lines.add("");
       lines.add("### What is wrong with the worker");
@@ -61,6 +61,15 @@ final class SummaryPage {
           Seconds.rounded(each.seconds(), 1).toPlainString(),
           each.reason().map(Messages::firstLine).orElse(each.title()));
     }
+    result
+        .notRun()
+        .forEach(
+            (id, why) ->
+                row(
+                    "`" + id + "`",
+                    why.code().isPresent() ? "not judged" : "not run",
+                    "",
+                    why.reason()));
   }
 
   /** What is as expected and yet to be told every time: known violations, advice, the unknown. */

@@ -15,9 +15,11 @@ import workqueue.checker.Verdict;
  *
  * @param message as the first of the trials that met it has it
  * @param rules that it breaks, or keeps from being decided
+ * @param notJudged rules that were not judged for it
  * @param advice what the worker's author can do; empty if that depends
  */
-record WorkerCause(FindingCode code, String message, List<String> rules, String advice) {
+record WorkerCause(
+    FindingCode code, String message, List<String> rules, List<String> notJudged, String advice) {
   private static final String SUITE = "gate";
   private static final Map<FindingCode, String> ADVICE =
       new EnumMap<>(
@@ -69,13 +71,14 @@ record WorkerCause(FindingCode code, String message, List<String> rules, String 
 
   WorkerCause {
     rules = List.copyOf(rules);
+    notJudged = List.copyOf(notJudged);
   }
 
-  /** The causes that the trials of a gate met, those that break the most rules first. */
-  static List<WorkerCause> of(List<ScenarioResult> scenarios) {
+  /** The causes that the trials of a gate met, those that concern the most rules first. */
+  static List<WorkerCause> of(RunResult result) {
     Map<FindingCode, List<String>> rules = new EnumMap<>(FindingCode.class);
     Map<FindingCode, String> messages = new EnumMap<>(FindingCode.class);
-    for (ScenarioResult scenario : scenarios) {
+    for (ScenarioResult scenario : result.scenarios()) {
       if (!scenario.suite().equals(SUITE) || scenario.verdict() == Verdict.VALID) {
         continue;
       }
@@ -83,7 +86,7 @@ record WorkerCause(FindingCode code, String message, List<String> rules, String 
         if (finding.role() == Role.ROOT && finding.code() != FindingCode.ALL_PROCESSED) {
           messages.putIfAbsent(finding.code(), finding.message());
           List<String> broken = rules.computeIfAbsent(finding.code(), any -> new ArrayList<>());
-          String rule = scenario.id().substring(SUITE.length() + 1);
+          String rule = rule(scenario.id());
           if (!broken.contains(rule)) {
             broken.add(rule);
           }
@@ -97,9 +100,23 @@ record WorkerCause(FindingCode code, String message, List<String> rules, String 
                     each.getKey(),
                     messages.get(each.getKey()),
                     each.getValue(),
+                    notJudged(each.getKey(), result),
                     ADVICE.getOrDefault(each.getKey(), "")))
-        .sorted(Comparator.comparing((WorkerCause each) -> -each.rules().size()))
+        .sorted(
+            Comparator.comparing(
+                (WorkerCause each) -> -each.rules().size() - each.notJudged().size()))
         .toList();
+  }
+
+  private static List<String> notJudged(FindingCode code, RunResult result) {
+    return result.notRun().entrySet().stream()
+        .filter(each -> each.getValue().code().filter(code::equals).isPresent())
+        .map(each -> rule(each.getKey()))
+        .toList();
+  }
+
+  private static String rule(String scenario) {
+    return scenario.substring(SUITE.length() + 1);
   }
 
   /** In one sentence, with what to do. */
@@ -109,6 +126,7 @@ record WorkerCause(FindingCode code, String message, List<String> rules, String 
         + message
         + " ("
         + String.join(", ", rules)
+        + (notJudged.isEmpty() ? "" : "; not judged: " + String.join(", ", notJudged))
         + ")"
         + (advice.isEmpty() ? "" : ". To do: " + advice);
   }

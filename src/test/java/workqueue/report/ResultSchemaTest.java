@@ -53,7 +53,10 @@ class ResultSchemaTest {
     rejects(root -> root.putArray("scenarios"), "/scenarios: minItems");
     rejects(root -> root.put("verdict", "INVALID"), "/scenarios: minContains");
     rejects(
-        root -> root.put("verdict", "UNKNOWN"), "/scenarios: maxItems", "/scenarios: minContains");
+        root -> root.put("verdict", "UNKNOWN"),
+        "/notRun: minContains",
+        "/scenarios: maxItems",
+        "/scenarios: minContains");
   }
 
   @Test

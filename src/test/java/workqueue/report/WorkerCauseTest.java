@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.checker.Finding;
 import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judgement;
+import workqueue.checker.Judgement.NotJudged;
 import workqueue.checker.Verdict;
 
 class WorkerCauseTest {
@@ -50,16 +52,24 @@ class WorkerCauseTest {
             trial("gate.survives-poison-item", Verdict.VALID, FindingCode.LOST_ITEMS, Role.ROOT),
             trial("gate.fits", Verdict.INVALID, FindingCode.LEFTOVER_ITEMS, Role.CONSEQUENCE),
             trial("outcome.exact", Verdict.INVALID, FindingCode.LOST_ITEMS, Role.ROOT));
-    List<WorkerCause> causes = WorkerCause.of(trials);
+    RunResult result =
+        RunResult.of(
+            Results.RUN,
+            trials,
+            Map.of(
+                "gate.survives-late-broker",
+                NotRun.because(new NotJudged(FindingCode.HOARDED_ITEMS, "it was seen")),
+                "gate.baseline",
+                NotRun.because("not asked for")));
+    List<WorkerCause> causes = WorkerCause.of(result);
     assertThat(causes)
         .extracting(WorkerCause::code)
         .containsExactly(FindingCode.HOARDED_ITEMS, FindingCode.SECRET_PRINTED);
     assertThat(causes.get(0).sentence())
         .isEqualTo(
-            "HOARDED_ITEMS: it was seen (takes-one-item, stops-in-grace). To do: ask for one item,"
-                + " by a prefetch of 1 or one get, and ack it after the work");
+            "HOARDED_ITEMS: it was seen (takes-one-item, stops-in-grace; not judged:"
+                + " survives-late-broker). To do: ask for one item, by a prefetch of 1 or one get, and ack it after the work");
     ResultFile file = new ResultFile(folder);
-    RunResult result = RunResult.of(Results.RUN, trials);
     file.write(result);
     ResultSchema.read().holds(file.path());
     assertThat(SummaryPage.of(result))

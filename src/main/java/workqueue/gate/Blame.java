@@ -1,0 +1,159 @@
+package workqueue.gate;
+
+import static workqueue.checker.FindingCode.*;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import workqueue.Rule;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.checker.Finding;
+import workqueue.checker.Finding.Role;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judge;
+import workqueue.checker.Judged;
+import workqueue.checker.Judgement;
+import workqueue.checker.Judgement.NotJudged;
+import workqueue.checker.Verdict;
+import workqueue.history.History;
+
+/**
+ * What keeps the trial of a rule from being judged: a fault that breaks another rule, and counts
+ * there, or one that is not the worker's.
+ *
+ * @param rule that the fault breaks; empty if it is none of the worker's
+ * @param cause the fault
+ */
+public record Blame(Optional<Rule> rule, Finding cause) {
+  private static final String SUITE = "gate.";
+
+  /** Faults of what a worker runs on, whatever the worker does. */
+  private static final Set<FindingCode> NOT_THE_WORKERS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              NODE_LOST,
+              SCHEDULER_INACTIVE,
+              CONTROLLER_INACTIVE,
+              SANDBOX_NOT_CREATED,
+              WEBHOOK_UNAVAILABLE,
+              BROKER_BLOCKED,
+              FOREIGN_CONSUMER,
+              VANISHED));
+
+  /** The faults that speak of the rule, among those that speak of some rule and not of others. */
+  static Set<FindingCode> subject(Rule rule) {
+    return switch (rule) {
+      case TAKES_ONE_ITEM -> EnumSet.of(HOARDED_ITEMS);
+      case READS_ITEM_UNALTERED, READS_OTHER_PAYLOADS -> EnumSet.of(CORRUPTED_ITEMS);
+      case ACKS_AFTER_SUCCESS, SURVIVES_BROKER_RESTART, SURVIVES_POISON_ITEM ->
+          EnumSet.of(LOST_ITEMS);
+      case FAILURE_IS_NOT_SUCCESS -> EnumSet.of(FALSE_SUCCESS, LOST_ITEMS);
+      case STOPS_IN_GRACE -> EnumSet.of(IGNORED_TERMINATION, LOST_ITEMS);
+      case WAITS_ON_EMPTY_QUEUE, FAILS_ON_MISSING_QUEUE, FAILS_ON_WRONG_PASSWORD ->
+          EnumSet.of(FALSE_SUCCESS);
+      case KEEPS_SECRETS -> EnumSet.of(SECRET_PRINTED);
+      case PROCESSES_EXACTLY_ONCE ->
+          EnumSet.of(DUPLICATED_ITEMS, LOST_ITEMS, UNEXPECTED_ITEMS, FALSE_SUCCESS);
+      case BASELINE, AGAINST -> EnumSet.of(SLOWER, HEAVIER);
+      case ENDS_ON_EMPTY_QUEUE, SURVIVES_LATE_BROKER, RUNS_UNPRIVILEGED, FITS_THE_NODES ->
+          EnumSet.noneOf(FindingCode.class);
+    };
+  }
+
+  /**
+   * Judges the claims that the history was recorded with; where it is the trial of a rule, what
+   * breaks another one counts for nothing.
+   */
+  public static Judged judge(History history) {
+    List<Claim> claims = Claims.fromHeader(history.header());
+    Judged judged = Judge.judge(history, claims);
+    return tried(history)
+        .flatMap(rule -> on(rule, history, claims, judged, other -> !other.advice()))
+        .map(blame -> blame.lifted(history, claims, judged))
+        .orElse(judged);
+  }
+
+  private static Optional<Rule> tried(History history) {
+    String scenario = history.header().scenario();
+    return scenario.startsWith(SUITE)
+        ? Rule.named(scenario.substring(SUITE.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * What kept the trial of a rule from being judged; empty if nothing did.
+   *
+   * <p>Something did if the diagnosis names no fault that speaks of this rule, and one that speaks
+   * of another rule, which the same record refutes.
+   *
+   * @param mayBear whether another rule's verdict tells of the fault
+   */
+  public static Optional<Blame> on(
+      Rule tried, History history, List<Claim> claims, Judged judged, Predicate<Rule> mayBear) {
+    if (judged.judgements().stream().allMatch(Judgement::asExpected)) {
+      return Optional.empty();
+    }
+    List<Finding> roots =
+        judged.findings().stream()
+            .filter(each -> each.role() == Role.ROOT && each.code() != ALL_PROCESSED)
+            .toList();
+    Map<Rule, List<FindingCode>> broken = Hindsight.broken(history);
+    Set<FindingCode> subject = subject(tried);
+    boolean itsOwn =
+        roots.stream().anyMatch(each -> subject.contains(each.code()))
+            || broken.getOrDefault(tried, List.of()).stream().anyMatch(subject::contains);
+    if (itsOwn) {
+      return Optional.empty();
+    }
+    for (Finding root : roots) {
+      for (Rule other : broken.keySet()) {
+        if (other != tried && subject(other).contains(root.code()) && mayBear.test(other)) {
+          return Optional.of(new Blame(Optional.of(other), root));
+        }
+      }
+    }
+    return roots.stream().allMatch(each -> NOT_THE_WORKERS.contains(each.code()))
+        ? roots.stream().findFirst().map(root -> new Blame(Optional.empty(), root))
+        : Optional.empty();
+  }
+
+  /**
+   * The trial without what could not be judged: the claims that did not come out as expected, and
+   * all of them where no other one speaks of the rule alone.
+   */
+  public Judged lifted(History history, List<Claim> claims, Judged judged) {
+    NotJudged why = new NotJudged(cause.code(), reason());
+    Set<String> own =
+        tried(history).stream()
+            .flatMap(rule -> Hindsight.claims(rule, history).stream())
+            .map(claim -> claim.spec().claim())
+            .collect(Collectors.toSet());
+    boolean heldOnItsOwn = false;
+    for (int i = 0; i < claims.size(); i++) {
+      Judgement each = judged.judgements().get(i);
+      heldOnItsOwn |=
+          each.asExpected()
+              && each.verdict() == Verdict.VALID
+              && own.contains(claims.get(i).spec().claim());
+    }
+    List<Judgement> lifted = new ArrayList<>();
+    for (Judgement each : judged.judgements()) {
+      lifted.add(heldOnItsOwn && each.asExpected() ? each : each.notJudged(why));
+    }
+    return judged.with(lifted);
+  }
+
+  private String reason() {
+    return cause.code()
+        + ": "
+        + cause.message()
+        + rule.map(other -> "; that breaks " + other.id()).orElse("; that is not the worker's");
+  }
+}

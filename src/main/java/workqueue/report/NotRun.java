@@ -1,0 +1,21 @@
+package workqueue.report;
+
+import java.util.Optional;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judgement.NotJudged;
+
+/**
+ * Why a scenario did not run, or ran and was not judged.
+ *
+ * @param code the cause that kept it from being judged; empty if it did not apply
+ */
+public record NotRun(String reason, Optional<FindingCode> code) {
+
+  static NotRun because(String reason) {
+    return new NotRun(reason, Optional.empty());
+  }
+
+  static NotRun because(NotJudged why) {
+    return new NotRun(why.reason(), Optional.of(why.code()));
+  }
+}
