@@ -2,7 +2,7 @@ package workqueue.junit;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.Assumptions;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
 import workqueue.gate.Blame;
@@ -49,7 +49,7 @@ public final class RecordedScenario {
     Judged judged = Blame.judge(history);
     if (judged.notJudged().isPresent()) {
       run.report().notJudged(history.header().scenario(), judged.notJudged().get());
-      throw new TestAbortedException(judged.notJudged().get().reason());
+      Assumptions.abort(judged.notJudged().get().reason());
     }
     run.report()
         .add(
