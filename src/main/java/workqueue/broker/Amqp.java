@@ -111,18 +111,19 @@ public final class Amqp {
 
   /** Declares a durable queue; harmless if it is there. */
   public void declare(String queue) {
-    declare(queue, Map.of());
+    declare(queue, true, Map.of());
   }
 
   /**
-   * Declares a durable queue with arguments; harmless if it is there with the same ones.
+   * Declares a queue with arguments; harmless if it is there with the same ones.
    *
+   * @param durable whether it outlives the broker
    * @throws EnvironmentTrouble if the broker takes none with these arguments
    */
-  public void declare(String queue, Map<String, Object> arguments) {
+  public void declare(String queue, boolean durable, Map<String, Object> arguments) {
     inChannel(
         "declare queue " + queue + (arguments.isEmpty() ? "" : " with " + arguments),
-        channel -> channel.queueDeclare(queue, true, false, false, arguments));
+        channel -> channel.queueDeclare(queue, durable, false, false, arguments));
   }
 
   /** Deletes a queue with all that is in it. */

@@ -15,9 +15,9 @@ public interface Broker extends AutoCloseable {
   /** From this JVM. */
   Amqp amqp();
 
-  /** Declares a durable queue for workers, with these arguments besides. */
-  default void declare(String queue, Map<String, Object> arguments) {
-    amqp().declare(queue, arguments);
+  /** Declares a queue for workers, with these arguments besides. */
+  default void declare(String queue, boolean durable, Map<String, Object> arguments) {
+    amqp().declare(queue, durable, arguments);
   }
 
   /** What workers get as {@code BROKER_URL}. */

@@ -24,6 +24,7 @@ import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.StartTrouble;
 import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.BuiltInLogin;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
@@ -116,10 +117,18 @@ public final class ContainerBroker implements AutoCloseable {
 
   /** Gives a scenario a vhost of its own, and its namespace the Service that leads there. */
   public Broker open(Cluster cluster, ScenarioNamespace namespace) {
-    String vhost = namespace.name();
-    management.createVhost(vhost);
-    management.permitAll(vhost, GUEST);
-    Vhost opened = new Vhost(vhost, cluster, namespace);
+    return open(cluster, namespace, new BuiltInLogin(GUEST, GUEST, namespace.name()));
+  }
+
+  /** The same for workers that have login and vhost built in: nobody else may use it meanwhile. */
+  public Broker open(Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
+    management.createVhost(login.vhost());
+    management.permitAll(login.vhost(), GUEST);
+    if (!login.user().equals(GUEST)) {
+      management.createUser(login.user(), login.password());
+      management.permitAll(login.vhost(), login.user());
+    }
+    Vhost opened = new Vhost(login, cluster, namespace);
     BrokerService.lead(namespace, opened.reached);
     vhosts.add(opened);
     return opened;
@@ -243,14 +252,16 @@ public final class ContainerBroker implements AutoCloseable {
 
   /** One scenario's part of it. */
   private final class Vhost implements Broker {
+    private final BuiltInLogin login;
     private final String vhost;
     private final Cluster cluster;
     private final ScenarioNamespace namespace;
     private Cluster.Reach reached;
     private boolean admitted;
 
-    private Vhost(String vhost, Cluster cluster, ScenarioNamespace namespace) {
-      this.vhost = vhost;
+    private Vhost(BuiltInLogin login, Cluster cluster, ScenarioNamespace namespace) {
+      this.login = login;
+      this.vhost = login.vhost();
       this.cluster = cluster;
       this.namespace = namespace;
       this.reached = reach();
@@ -279,7 +290,8 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public BrokerUrl forPods() {
-      return new BrokerUrl(false, GUEST, GUEST, SERVICE, BrokerUrl.DEFAULT_PORT, vhost);
+      return new BrokerUrl(
+          false, login.user(), login.password(), SERVICE, BrokerUrl.DEFAULT_PORT, vhost);
     }
 
     @Override
@@ -324,9 +336,12 @@ public final class ContainerBroker implements AutoCloseable {
           nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive));
     }
 
-    /** The user is called as the vhost is, of which there is one. */
+    /** The user is called as the namespace is; workers that have a login built in keep that. */
     @Override
     public Optional<BrokerUrl> admit(String password) {
+      if (!vhost.equals(namespace.name())) {
+        return Optional.empty();
+      }
       management.createUser(vhost, password);
       management.permitAll(vhost, vhost);
       admitted = true;

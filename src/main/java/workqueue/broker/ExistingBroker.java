@@ -63,12 +63,12 @@ public final class ExistingBroker implements Broker {
    * @throws EnvironmentTrouble if it was
    */
   @Override
-  public void declare(String queue, Map<String, Object> arguments) {
+  public void declare(String queue, boolean durable, Map<String, Object> arguments) {
     if (!QUEUES.contains(queue) && !declared.contains(queue)) {
       requireAbsent(queue);
     }
     declared.add(queue);
-    amqp().declare(queue, arguments);
+    amqp().declare(queue, durable, arguments);
   }
 
   /** Removes the queues that were not there before. */

@@ -30,7 +30,11 @@ record Hang(Recorded<? extends Event> since, Duration window) {
         ? waiting.map(proof -> new Hang(proof.from(), Diagnosis.WINDOW))
         : Outlook.lasting(picture, Diagnosis.WINDOW)
             .findFirst()
-            .map(finding -> of(picture, job, finding));
+            .map(finding -> of(picture, job, finding))
+            .or(
+                () ->
+                    Starved.of(picture, job, Diagnosis.WINDOW)
+                        .map(starved -> new Hang(starved.from(), Diagnosis.WINDOW)));
   }
 
   private static Hang of(Picture picture, JobView job, Finding finding) {

@@ -1,7 +1,9 @@
 package workqueue.checker;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.history.WireEvent.ConsumerStarted;
@@ -52,23 +54,38 @@ final class HeldOnWire {
         picture.history.all(ConsumerStarted.class).stream()
             .map(each -> each.event().connection())
             .collect(Collectors.toSet());
-    picture
-        .wire()
-        .byConnection(queue)
+    byRun(picture, queue)
         .forEach(
-            (connection, handed) -> {
+            (pod, handed) -> {
               WireLedger.Handed last = handed.get(handed.size() - 1);
               int worked = worked(picture, handed);
-              boolean unacked = handed.stream().noneMatch(each -> each.delivered.event().acks());
-              if (unacked && handed.size() > 1 && worked > 0 && worked < handed.size()) {
+              if (handed.size() > 1 && worked > 0 && worked < handed.size()) {
                 given.add(
                     new Unacked(
-                        new Held(last.pod, handed.size(), last.delivered.seq()),
+                        new Held(pod, handed.size(), last.delivered.seq()),
                         worked,
-                        !consuming.contains(connection)));
+                        handed.stream()
+                            .noneMatch(
+                                each -> consuming.contains(each.delivered.event().connection()))));
               }
             });
     return given;
+  }
+
+  /** What was delivered without acks to pods that ran once, on however many connections. */
+  private static Map<String, List<WireLedger.Handed>> byRun(Picture picture, String queue) {
+    Map<String, List<WireLedger.Handed>> runs = new LinkedHashMap<>();
+    picture.wire().byConnection(queue).values().stream()
+        .flatMap(List::stream)
+        .filter(each -> !each.pod.isEmpty() && !each.delivered.event().acks())
+        .filter(
+            each ->
+                picture
+                    .podNamed(each.pod)
+                    .filter(pod -> pod.attempts().stream().filter(Attempt::began).count() == 1)
+                    .isPresent())
+        .forEach(each -> runs.computeIfAbsent(each.pod, pod -> new ArrayList<>()).add(each));
+    return runs;
   }
 
   /** On how many of them the pod that they were handed to worked. */

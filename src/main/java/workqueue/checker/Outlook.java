@@ -60,7 +60,11 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     if (picture.jobs().stream().anyMatch(job -> job.state().failedForGood())) {
       return Prospect.HOPELESS;
     }
-    return lasting(picture, window).findAny().isPresent() ? Prospect.HOPELESS : Prospect.OPEN;
+    boolean starved =
+        picture.jobs().stream().anyMatch(job -> Starved.of(picture, job, window).isPresent());
+    return starved || lasting(picture, window).findAny().isPresent()
+        ? Prospect.HOPELESS
+        : Prospect.OPEN;
   }
 
   /** What keeps the Jobs from completing and does not pass by itself. */

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class ConfigurationReader {
   private static final BigDecimal MOST_SCALE = BigDecimal.valueOf(1000);
 
   private final Map<String, String> given = new TreeMap<>();
+  private final Map<String, String> ofFile = new TreeMap<>();
   private final AvailableImages available;
   private final List<String> mistakes = new ArrayList<>();
   private boolean nameUnknown;
@@ -38,6 +40,7 @@ final class ConfigurationReader {
 
   Configuration read() {
     rejectUnknownNames();
+    readGateFile();
     ClusterChoice cluster =
         value(Parameter.CLUSTER, this::cluster).orElseGet(ClusterChoice.Throwaway::new);
     Images images = value(Parameter.KUBERNETES, this::images).orElseGet(available::newest);
@@ -97,6 +100,48 @@ final class ConfigurationReader {
         costs);
   }
 
+  /** What the gate file says counts where no parameter says otherwise. */
+  private void readGateFile() {
+    Path usual = Path.of(GateFile.NAME);
+    Optional<Path> file = value(Parameter.GATE_FILE, ConfigurationReader::gateFile);
+    if (file.isEmpty() && !isGiven(Parameter.GATE_FILE) && Files.isRegularFile(usual)) {
+      file = Optional.of(usual);
+    }
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      for (GateFile.Said said : GateFile.read(file.get())) {
+        if (!isOverruled(said.parameter())) {
+          given.put(said.parameter().key(), said.text());
+          ofFile.put(said.parameter().key(), file.get() + ", " + said.key());
+        }
+      }
+    } catch (Mistake mistake) {
+      mistakes.add(file.get() + ": " + mistake.getMessage());
+    }
+  }
+
+  /** Whether a parameter was given that says the same, or from where else the worker comes. */
+  private boolean isOverruled(Parameter parameter) {
+    boolean isWhere = parameter == Parameter.WORKER_IMAGE || parameter == Parameter.WORKER_CONTEXT;
+    return isWhere
+        ? isTold(Parameter.WORKER_IMAGE) || isTold(Parameter.WORKER_CONTEXT)
+        : isTold(parameter);
+  }
+
+  private boolean isTold(Parameter parameter) {
+    return isGiven(parameter) && !ofFile.containsKey(parameter.key());
+  }
+
+  private static Path gateFile(String text) {
+    Path file = existing(text);
+    if (Files.isDirectory(file)) {
+      throw new Mistake("this is a folder; allowed is a file as docs/gate.md describes it.");
+    }
+    return file;
+  }
+
   private String message() {
     StringBuilder message =
         new StringBuilder("Nothing was started, for the parameters cannot be used:");
@@ -130,9 +175,9 @@ final class ConfigurationReader {
       return Optional.of(reading.apply(text.trim()));
     } catch (Mistake mistake) {
       mistakes.add(
-          parameter.key()
+          ofFile.getOrDefault(parameter.key(), parameter.key())
               + "="
-              + shown(BrokerUrlParser.redact(text))
+              + (parameter.isSecret() ? "***" : shown(BrokerUrlParser.redact(text)))
               + ": "
               + mistake.getMessage());
       return Optional.empty();
@@ -205,9 +250,23 @@ final class ConfigurationReader {
   }
 
   private WorkerContract contract() {
+    Optional<List<String>> command = value(Parameter.WORKER_COMMAND, ContractReader::command);
+    Optional<List<String>> args = value(Parameter.WORKER_ARGS, Flow::list);
+    Map<String, String> environment =
+        value(Parameter.WORKER_ENV, ContractReader::environment).orElse(Map.of());
+    Map<String, Map<String, String>> secrets =
+        value(Parameter.WORKER_SECRETS, ContractReader::secrets).orElse(Map.of());
+    requirePlaceholders(Parameter.WORKER_COMMAND, command.orElse(List.of()), environment);
+    requirePlaceholders(Parameter.WORKER_ARGS, args.orElse(List.of()), environment);
+    requirePlaceholders(Parameter.WORKER_ENV, environment.values(), environment);
+    secrets
+        .values()
+        .forEach(keys -> requirePlaceholders(Parameter.WORKER_SECRETS, keys.values(), Map.of()));
     return new WorkerContract(
-        value(Parameter.WORKER_COMMAND, ContractReader::command),
-        value(Parameter.WORKER_ENV, ContractReader::environment).orElse(Map.of()),
+        command,
+        args,
+        environment,
+        secrets,
         value(Parameter.WORKER_JOB, ConfigurationReader::manifest),
         value(Parameter.WORKER_CONTAINER, ContractReader::container),
         value(Parameter.WORKER_EVIDENCE, ContractReader::evidence),
@@ -216,7 +275,45 @@ final class ConfigurationReader {
         value(Parameter.GATE_POISON, Function.identity()),
         value(Parameter.GATE_PAYLOADS, ContractReader::payloads).orElse(Set.of(PayloadKind.LINE)),
         value(Parameter.GATE_KNOWN, ContractReader::known),
-        value(Parameter.GATE_REQUIRE, ContractReader::required).orElse(Set.of()));
+        value(Parameter.GATE_REQUIRE, ContractReader::required).orElse(Set.of()),
+        new QueueContract(
+            value(Parameter.QUEUE_NAME, ContractReader::queueName),
+            value(Parameter.QUEUE_DURABLE, ContractReader::yesOrNo).orElse(true),
+            value(Parameter.QUEUE_DECLARED_BY, ContractReader::declaredByWorker).orElse(false)),
+        login());
+  }
+
+  /** What is not given of a login that is built in is as RabbitMQ has it. */
+  private Optional<BuiltInLogin> login() {
+    Optional<String> user = value(Parameter.WORKER_USER, ContractReader::present);
+    Optional<String> password = value(Parameter.WORKER_PASSWORD, ContractReader::present);
+    Optional<String> vhost = value(Parameter.WORKER_VHOST, ContractReader::present);
+    return user.isEmpty() && password.isEmpty() && vhost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BuiltInLogin(user.orElse("guest"), password.orElse("guest"), vhost.orElse("/")));
+  }
+
+  /**
+   * Refuses what looks like a placeholder and is none; what the shell expands has small letters.
+   */
+  private void requirePlaceholders(
+      Parameter parameter, Collection<String> texts, Map<String, String> environment) {
+    List<String> known = new ArrayList<>(Placeholders.names());
+    known.addAll(environment.keySet());
+    for (String text : texts) {
+      for (String name : Placeholders.in(text)) {
+        if (name.matches("[A-Z][A-Z0-9_]*") && !known.contains(name)) {
+          mistakes.add(
+              "%s: there is no placeholder $(%s). Did you mean $(%s)? All placeholders: %s."
+                  .formatted(
+                      ofFile.getOrDefault(parameter.key(), parameter.key()),
+                      name,
+                      Nearest.of(name, known),
+                      String.join(", ", known)));
+        }
+      }
+    }
   }
 
   private static Path manifest(String text) {

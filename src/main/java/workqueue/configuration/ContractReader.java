@@ -1,5 +1,8 @@
 package workqueue.configuration;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,15 +19,19 @@ final class ContractReader {
   // A comma is part of a value unless another entry begins after it.
   private static final Pattern NEXT_VARIABLE = Pattern.compile(",(?=[A-Za-z_][A-Za-z0-9_]*=)");
   private static final Pattern NEXT_RULE = Pattern.compile(",(?=\\s*[A-Za-z-]+\\s*:)");
+  private static final List<String> KNOWN_KEYS = List.of("rule", "reason", "until");
   private static final List<String> EVIDENCE = List.of("log:", "digest", "output:", "none");
 
   private ContractReader() {}
 
-  static String command(String text) {
+  /** A program with its arguments, or a command for the shell. */
+  static List<String> command(String text) {
     if (text.isEmpty()) {
-      throw new Mistake("allowed is a shell command, for example \"exec /worker --once\".");
+      throw new Mistake(
+          "allowed is a shell command, for example \"exec /worker --once\", or a program with its"
+              + " arguments, for example [/worker, --once].");
     }
-    return text;
+    return text.startsWith("[") ? Flow.list(text) : List.of("/bin/sh", "-c", text);
   }
 
   static String container(String text) {
@@ -35,6 +42,11 @@ final class ContractReader {
   }
 
   static Map<String, String> environment(String text) {
+    if (text.startsWith("{")) {
+      Map<String, String> variables = Flow.map(Flow.read(text), "{LEVEL: info, RETRIES: 3}");
+      variables.keySet().forEach(ContractReader::requireVariable);
+      return variables;
+    }
     Map<String, String> variables = new LinkedHashMap<>();
     for (String entry : NEXT_VARIABLE.split(text, -1)) {
       int equals = entry.indexOf('=');
@@ -43,12 +55,62 @@ final class ContractReader {
             "allowed are variables with their values, for example LEVEL=info,RETRIES=3.");
       }
       String name = entry.substring(0, equals);
-      if (List.of("BROKER_URL", "QUEUE").contains(name)) {
-        throw new Mistake(name + " is set by the harness.");
-      }
+      requireVariable(name);
       variables.put(name, entry.substring(equals + 1));
     }
     return variables;
+  }
+
+  private static void requireVariable(String name) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+      throw new Mistake("\"" + name + "\" is no name of a variable.");
+    }
+    if (List.of("BROKER_URL", "QUEUE").contains(name)) {
+      throw new Mistake(name + " is set by the harness.");
+    }
+  }
+
+  static Map<String, Map<String, String>> secrets(String text) {
+    String example = "{broker: {password: $(BROKER_PASSWORD)}}";
+    if (!(Flow.read(text) instanceof Map<?, ?> all)) {
+      throw new Mistake("allowed is a map of maps, for example " + example + ".");
+    }
+    Map<String, Map<String, String>> secrets = new LinkedHashMap<>();
+    all.forEach((name, keys) -> secrets.put(String.valueOf(name), Flow.map(keys, example)));
+    return secrets;
+  }
+
+  static String queueName(String text) {
+    if (text.isEmpty() || text.length() > 255 || text.startsWith("amq.")) {
+      throw new Mistake(
+          "allowed is the name of a queue, up to 255 characters, without amq. first.");
+    }
+    return text;
+  }
+
+  static boolean yesOrNo(String text) {
+    if (!List.of("true", "false").contains(text)) {
+      throw new Mistake(
+          "allowed are true and false. Did you mean %s?"
+              .formatted(Nearest.of(text, List.of("true", "false"))));
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  static boolean declaredByWorker(String text) {
+    List<String> allowed = List.of("harness", "worker");
+    if (!allowed.contains(text)) {
+      throw new Mistake(
+          "allowed are harness and worker. Did you mean %s?".formatted(Nearest.of(text, allowed)));
+    }
+    return text.equals("worker");
+  }
+
+  static String present(String text) {
+    if (text.isEmpty()) {
+      throw new Mistake("it is empty.");
+    }
+    return text;
   }
 
   static DeclaredEvidence evidence(String text) {
@@ -118,6 +180,9 @@ final class ContractReader {
     if (text.equals("none")) {
       return known;
     }
+    if (text.startsWith("[")) {
+      return knownUntil(text);
+    }
     for (String entry : NEXT_RULE.split(text, -1)) {
       int colon = entry.indexOf(':');
       String reason = colon < 0 ? "" : entry.substring(colon + 1).trim();
@@ -131,6 +196,49 @@ final class ContractReader {
       known.put(rule, reason);
     }
     return known;
+  }
+
+  private static Map<Rule, String> knownUntil(String text) {
+    String example = "[{rule: keeps-secrets, reason: it is being fixed, until: 2030-01-31}]";
+    if (!(Flow.read(text) instanceof List<?> list)) {
+      throw new Mistake("allowed is a list, for example " + example + ".");
+    }
+    Map<Rule, String> known = new LinkedHashMap<>();
+    for (Object each : list) {
+      Map<String, String> entry = Flow.map(each, example);
+      for (String key : entry.keySet()) {
+        if (!KNOWN_KEYS.contains(key)) {
+          throw new Mistake(
+              "there is no key %s. Did you mean %s? All keys: %s."
+                  .formatted(key, Nearest.of(key, KNOWN_KEYS), String.join(", ", KNOWN_KEYS)));
+        }
+      }
+      Rule rule = rule(entry.getOrDefault("rule", ""));
+      String reason = entry.getOrDefault("reason", "");
+      if (reason.isBlank()) {
+        throw new Mistake("the reason of %s is missing, as in %s.".formatted(rule.id(), example));
+      }
+      if (entry.containsKey("until")) {
+        requireAhead(rule, entry.get("until"));
+      }
+      known.put(rule, reason);
+    }
+    return known;
+  }
+
+  private static void requireAhead(Rule rule, String until) {
+    LocalDate day;
+    try {
+      day = LocalDate.parse(until);
+    } catch (DateTimeParseException nonsense) {
+      throw new Mistake("%s is no date; it is written 2030-01-31.".formatted(until));
+    }
+    if (day.isBefore(LocalDate.now(ZoneOffset.UTC))) {
+      throw new Mistake(
+          ("%s was to be looked at again by %s, which has passed: take it out once the worker keeps"
+                  + " the rule, or give another date.")
+              .formatted(rule.id(), until));
+    }
   }
 
   static Set<Rule> required(String text) {

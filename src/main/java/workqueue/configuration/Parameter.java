@@ -14,13 +14,24 @@ public enum Parameter {
   BROKER_IMAGE("wq.broker.image", "", "image of the broker, with the management plugin"),
   WORKER_IMAGE("wq.worker.image", "", "a worker image that exists"),
   WORKER_CONTEXT("wq.worker.context", "", "a folder with the Dockerfile of the worker"),
-  WORKER_COMMAND("wq.worker.command", "", "a shell command instead of the image's own"),
+  WORKER_COMMAND(
+      "wq.worker.command",
+      "",
+      "a shell command, or [program, argument, …], instead of the image's"),
+  WORKER_ARGS("wq.worker.args", "", "[argument, …] of the image's own command"),
   WORKER_ENV("wq.worker.env", "", "NAME=value[,NAME=value] for the worker's container"),
+  WORKER_SECRETS("wq.worker.secrets", "", "{secret: {key: value}} that its Job refers to"),
   WORKER_JOB("wq.worker.job", "", "the worker's own Job manifest"),
   WORKER_CONTAINER("wq.worker.container", "", "which container of the Job's pods is the worker"),
   WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),
   WORKER_EMPTY("wq.worker.empty", "waits", "waits or ends: what it does on an empty queue"),
+  WORKER_USER("wq.worker.user", "", "the broker's user that the worker has built in"),
+  WORKER_PASSWORD("wq.worker.password", "", "the password that it has built in"),
+  WORKER_VHOST("wq.worker.vhost", "", "the virtual host that it has built in"),
   WORKER_SECONDS("wq.worker.seconds", "", "how long the tutorial's worker works on an item"),
+  QUEUE_NAME("wq.queue.name", "", "the queue that the worker has built in; any other unless given"),
+  QUEUE_DURABLE("wq.queue.durable", "true", "true or false: whether the queue outlives its broker"),
+  QUEUE_DECLARED_BY("wq.queue.declared-by", "harness", "harness or worker: who declares the queue"),
   QUEUE_ARGUMENTS("wq.queue.arguments", "", "name=value[,name=value] of the workers' queues"),
   ITEMS("wq.items", "8", "items in the queue"),
   COMPLETIONS("wq.completions", "8", "completions of the Job"),
@@ -36,6 +47,7 @@ public enum Parameter {
   REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from"),
   HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
   CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),
+  GATE_FILE("wq.gate.file", "", "what a worker is, in YAML; work-queue.yaml here unless given"),
   GATE_KNOWN("wq.gate.known", "", "<rule>:<reason>[,…] whose violation is expected, or none"),
   GATE_PAYLOADS("wq.gate.payloads", "line", "kinds of items: line, lines, binary, empty, large"),
   GATE_POISON("wq.gate.poison", "", "an item that the worker cannot work on"),
@@ -65,6 +77,11 @@ public enum Parameter {
   /** The default as one would write it; empty where it depends on the images or the suite. */
   public Optional<String> defaultText() {
     return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+  }
+
+  /** Whether its value is not to be shown. */
+  public boolean isSecret() {
+    return this == WORKER_PASSWORD || this == WORKER_SECRETS;
   }
 
   /** What the parameter means, in a few words. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import workqueue.Rule;
 /**
  * What the author of a worker declares for the gate.
  *
- * @param command a shell command to run instead of the image's own; absent if not given
+ * @param command to run instead of the image's own; absent if not given
+ * @param args of the command; absent if not given
  * @param environment variables of the worker's container, besides those that the harness sets
+ * @param secrets what is in the Secrets that the worker's Job refers to, by their names
  * @param job the worker's own Job manifest; absent if not given
  * @param container which container of that Job's pods is the worker; absent if not given
  * @param evidence how the worker shows what it did; absent if not given
@@ -24,10 +27,14 @@ import workqueue.Rule;
  * @param payloads the kinds of items that the worker is made for
  * @param known the rules that are known to be broken, each with the reason; absent if not given
  * @param required the rules that are advice unless they are named here
+ * @param queue that the worker is made for
+ * @param login that the worker has built in; absent if it takes what it is told
  */
 public record WorkerContract(
-    Optional<String> command,
+    Optional<List<String>> command,
+    Optional<List<String>> args,
     Map<String, String> environment,
+    Map<String, Map<String, String>> secrets,
     Optional<Path> job,
     Optional<String> container,
     Optional<DeclaredEvidence> evidence,
@@ -35,7 +42,9 @@ public record WorkerContract(
     Optional<String> poison,
     Set<PayloadKind> payloads,
     Optional<Map<Rule, String>> known,
-    Set<Rule> required) {
+    Set<Rule> required,
+    QueueContract queue,
+    Optional<BuiltInLogin> login) {
 
   /** What a worker does where its queue is empty. */
   public enum EmptyQueue {
@@ -47,6 +56,8 @@ public record WorkerContract(
   public static final WorkerContract NONE =
       new WorkerContract(
           Optional.empty(),
+          Optional.empty(),
+          Map.of(),
           Map.of(),
           Optional.empty(),
           Optional.empty(),
@@ -55,10 +66,16 @@ public record WorkerContract(
           Optional.empty(),
           Set.of(PayloadKind.LINE),
           Optional.empty(),
-          Set.of());
+          Set.of(),
+          QueueContract.ANY,
+          Optional.empty());
 
   public WorkerContract {
     Objects.requireNonNull(command);
+    Objects.requireNonNull(args);
+    Objects.requireNonNull(queue);
+    Objects.requireNonNull(login);
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     Objects.requireNonNull(job);
     Objects.requireNonNull(container);

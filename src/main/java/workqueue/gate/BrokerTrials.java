@@ -5,7 +5,6 @@ import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.jobFailsWith;
 import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +30,9 @@ final class BrokerTrials {
 
   static List<Claim> survivesLateBroker(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
-    stand.workload().fill(QUEUE, items);
+    stand.workload().fill(stand.queue(), items);
     var absence = stand.faults().route().mislead();
-    var job = stand.run(QUEUE, spec -> spec.completions(items.size()).backoffLimit(50));
+    var job = stand.run(stand.queue(), spec -> spec.completions(items.size()).backoffLimit(50));
     stand.await("a worker to miss the broker", BrokerTrials::missed);
     absence.heal();
     job.awaitComplete();
@@ -41,7 +40,7 @@ final class BrokerTrials {
         jobCompletesWith(items.size()),
         // Not exactly once: of runs that fail one after the other the kubelet keeps two logs.
         stand.content(processesEachAtLeastOnce(items)),
-        drains(QUEUE));
+        drains(stand.queue()));
   }
 
   /** A run ended badly, or one has been trying for a while. */
@@ -62,32 +61,32 @@ final class BrokerTrials {
   }
 
   static List<Claim> failsOnMissingQueue(Stand stand) {
-    stand.run(QUEUE, BrokerTrials::once).awaitComplete();
+    stand.run(stand.queue(), BrokerTrials::once).awaitComplete();
     return List.of(jobFailsWith("BackoffLimitExceeded"));
   }
 
   static List<Claim> failsOnWrongPassword(Stand stand) {
     List<Item> items = Items.ofTutorial(1);
-    stand.workload().fill(QUEUE, items);
+    stand.workload().fill(stand.queue(), items);
     String url = stand.refusedLogin();
-    stand.run(QUEUE, spec -> once(spec).environment(URL, url)).awaitComplete();
+    stand.run(stand.queue(), spec -> once(spec).environment(URL, url)).awaitComplete();
     return List.of(jobFailsWith("BackoffLimitExceeded"), losesNothing(items));
   }
 
   /** Also where its login is refused, which is when addresses get printed. */
   static List<Claim> keepsSecrets(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
-    stand.workload().fill(QUEUE, items);
+    stand.workload().fill(stand.queue(), items);
     String own = stand.ownLogin();
     String refused = stand.refusedLogin();
     String first =
         awaited(
             stand.run(
-                QUEUE,
+                stand.queue(),
                 spec -> spec.completions(items.size()).parallelism(1).environment(URL, own)));
     awaited(
         stand.run(
-            QUEUE,
+            stand.queue(),
             spec -> once(spec).backoffLimit(0).restartPolicy("Never").environment(URL, refused)));
     return List.of(jobCompletesWith(first, items.size()), Claims.keepsSecrets());
   }

@@ -5,7 +5,6 @@ import static workqueue.checker.Claims.costsNoMore;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.measuresCosts;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,21 +38,21 @@ final class CostTrials {
   static List<Claim> alone(Stand stand) {
     stand.weighs();
     stand.baseline().ifPresent(stand::compares);
-    Round tried = new Round(stand, QUEUE, stand::run, 0);
+    Round tried = new Round(stand, stand.queue(), stand::run, 0);
     List<Claim> rounds = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       rounds.add(tried.next());
     }
-    List<Claim> claims = new ArrayList<>(sound(rounds, QUEUE));
-    claims.add(measuresCosts(QUEUE));
-    stand.baseline().ifPresent(given -> claims.add(costsNoMore(QUEUE)));
+    List<Claim> claims = new ArrayList<>(sound(rounds, stand.queue()));
+    claims.add(measuresCosts(stand.queue()));
+    stand.baseline().ifPresent(given -> claims.add(costsNoMore(stand.queue())));
     return claims;
   }
 
   static List<Claim> sideBySide(Stand stand) {
     stand.weighs();
-    stand.compares(new RivalGiven(QUEUE, RIVALS));
-    Round tried = new Round(stand, QUEUE, stand::run, 0);
+    stand.compares(new RivalGiven(stand.queue(), RIVALS));
+    Round tried = new Round(stand, stand.queue(), stand::run, 0);
     Round rival = new Round(stand, RIVALS, stand::runRival, ROUNDS * AT_ONCE);
     List<Claim> rounds = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -61,8 +60,8 @@ final class CostTrials {
       rounds.add(first.next());
       rounds.add((first == rival ? tried : rival).next());
     }
-    List<Claim> claims = new ArrayList<>(sound(rounds, QUEUE, RIVALS));
-    claims.add(costsNoMore(QUEUE));
+    List<Claim> claims = new ArrayList<>(sound(rounds, stand.queue(), RIVALS));
+    claims.add(costsNoMore(stand.queue()));
     return claims;
   }
 

@@ -5,7 +5,6 @@ import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.someWorkFails;
 import static workqueue.checker.Claims.whether;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,8 @@ final class FailureTrials {
 
   static List<Claim> failureIsNotSuccess(Stand stand) {
     List<Item> poison = List.of(poison(stand, 0));
-    stand.workload().fill(QUEUE, poison);
-    stand.run(QUEUE, spec -> failing(spec).completions(1)).awaitComplete();
+    stand.workload().fill(stand.queue(), poison);
+    stand.run(stand.queue(), spec -> failing(spec).completions(1)).awaitComplete();
     return List.of(accountsForEverySuccess(), stand.content(losesNothing(poison)), fails(stand));
   }
 
@@ -33,9 +32,9 @@ final class FailureTrials {
     List<Item> others = Items.ofTutorial(3);
     List<Item> items = new ArrayList<>(others);
     items.add(poison(stand, others.size()));
-    stand.workload().fill(QUEUE, items);
-    stand.run(QUEUE, spec -> failing(spec).completions(others.size() + 2)).awaitComplete();
-    stand.readWhatIsLeft(QUEUE);
+    stand.workload().fill(stand.queue(), items);
+    stand.run(stand.queue(), spec -> failing(spec).completions(others.size() + 2)).awaitComplete();
+    stand.readWhatIsLeft(stand.queue());
     return List.of(
         stand.content(processesEachAtLeastOnce(others)),
         stand.content(losesNothing(others)),

@@ -20,6 +20,7 @@ import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
+import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Event;
 import workqueue.history.HarnessEvent.BaselineGiven;
@@ -88,12 +89,17 @@ public final class Hindsight {
     return history.all(comparison).isEmpty() ? List.of() : List.of(costsNoMore(queue));
   }
 
-  /** The queue that the Job's workers were told; that of this run where it was not recorded. */
+  /** The queue that the Job's workers were told; the first that was filled where none was. */
   private static String queue(History history) {
     return history
         .last(JobState.class, each -> !each.spec().queue().isEmpty())
         .map(each -> each.event().spec().queue())
-        .orElse(Trial.QUEUE);
+        .or(
+            () ->
+                history.all(ItemPublished.class).stream()
+                    .map(each -> each.event().queue())
+                    .findFirst())
+        .orElse("");
   }
 
   /** Without faults, and with an end: work that is made to fail ends otherwise. */

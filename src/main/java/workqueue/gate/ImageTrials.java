@@ -5,7 +5,6 @@ import static workqueue.checker.Claims.isForTheNodes;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.pinsItsImage;
 import static workqueue.checker.Claims.weighsAtMost;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.util.List;
 import workqueue.Items;
@@ -21,14 +20,14 @@ final class ImageTrials {
   private ImageTrials() {}
 
   static List<Claim> runsUnprivileged(Stand stand) {
-    stand.workload().fill(QUEUE, Items.ofTutorial(1));
-    stand.run(QUEUE, spec -> once(spec).unprivileged()).awaitComplete();
+    stand.workload().fill(stand.queue(), Items.ofTutorial(1));
+    stand.run(stand.queue(), spec -> once(spec).unprivileged()).awaitComplete();
     return List.of(jobCompletesWith(1));
   }
 
   static List<Claim> fitsTheNodes(Stand stand) {
-    stand.workload().fill(QUEUE, Items.ofTutorial(1));
-    stand.run(QUEUE, ImageTrials::once).awaitComplete();
+    stand.workload().fill(stand.queue(), Items.ofTutorial(1));
+    stand.run(stand.queue(), ImageTrials::once).awaitComplete();
     boolean inspected = stand.inspectsImage();
     return List.of(
         jobCompletesWith(1),

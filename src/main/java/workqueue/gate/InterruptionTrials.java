@@ -6,7 +6,6 @@ import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.strikesAtWork;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +33,9 @@ final class InterruptionTrials {
 
   static List<Claim> acksAfterSuccess(Stand stand) {
     List<Item> items = Items.ofTutorial(2);
-    stand.workload().fill(QUEUE, items);
+    stand.workload().fill(stand.queue(), items);
     RunningJob job =
-        stand.run(QUEUE, spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(items.size()));
+        stand.run(stand.queue(), spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(items.size()));
     PodRef pod = atWork(stand, job, items);
     strike(() -> stand.faults().kill(pod));
     job.awaitComplete();
@@ -45,7 +44,7 @@ final class InterruptionTrials {
         jobCompletesWith(items.size()),
         stand.content(losesNothing(items)),
         stand.content(processesEachAtLeastOnce(items)),
-        drains(QUEUE));
+        drains(stand.queue()));
   }
 
   /**
@@ -53,8 +52,9 @@ final class InterruptionTrials {
    */
   static List<Claim> stopsInGrace(Stand stand) {
     List<Item> items = Items.ofTutorial(1);
-    stand.workload().fill(QUEUE, items);
-    RunningJob job = stand.run(QUEUE, spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(1));
+    stand.workload().fill(stand.queue(), items);
+    RunningJob job =
+        stand.run(stand.queue(), spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(1));
     PodRef pod = atWork(stand, job, items);
     strike(() -> stand.faults().delete(pod));
     stand.await("pod " + pod.name() + " to be gone", history -> gone(history, pod));
@@ -68,10 +68,10 @@ final class InterruptionTrials {
 
   static List<Claim> survivesBrokerRestart(Stand stand) {
     List<Item> items = Items.ofTutorial(3);
-    stand.workload().fill(QUEUE, items);
+    stand.workload().fill(stand.queue(), items);
     RunningJob job =
         stand.run(
-            QUEUE,
+            stand.queue(),
             spec -> slowly(spec, OUTAGE).completions(items.size()).backoffLimit(MANY_RETRIES));
     atWork(stand, job, items);
     stand.faults().broker().restart(OUTAGE);
@@ -80,7 +80,7 @@ final class InterruptionTrials {
         jobCompletesWith(items.size()),
         stand.content(losesNothing(items)),
         stand.content(processesEachAtLeastOnce(items)),
-        drains(QUEUE));
+        drains(stand.queue()));
   }
 
   private static JobDefinition slowly(JobDefinition spec, Duration work) {
@@ -89,16 +89,17 @@ final class InterruptionTrials {
 
   private static PodRef atWork(Stand stand, RunningJob job, List<Item> items) {
     PodRef pod = job.awaitRunning(1).get(0);
-    stand.await("a worker to be given an item", history -> given(history, items.size()));
+    stand.await(
+        "a worker to be given an item", history -> given(history, stand.queue(), items.size()));
     return pod;
   }
 
   /** By the wire's word where it is watched, or else by the queue's depth. */
-  private static Sight<Boolean> given(History history, int published) {
+  private static Sight<Boolean> given(History history, String queue, int published) {
     boolean given =
         !history.all(Delivered.class).isEmpty()
             || history
-                .last(QueueDepth.class, each -> each.queue().equals(QUEUE) && each.ready() != null)
+                .last(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
                 .map(each -> each.event().ready() < published)
                 .orElse(false);
     return given ? Sight.found(true) : Sight.<Boolean>notYet(published + " items wait");

@@ -10,7 +10,6 @@ import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 import static workqueue.checker.Claims.runsAtMost;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.util.List;
 import workqueue.Item;
@@ -25,37 +24,37 @@ final class ItemTrials {
   static List<Claim> takesOneItem(Stand stand) {
     List<Item> items = Items.ofTutorial(6);
     stand.counts();
-    stand.workload().fill(QUEUE, items);
-    stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(1)).awaitComplete();
+    stand.workload().fill(stand.queue(), items);
+    stand.run(stand.queue(), spec -> spec.completions(items.size()).parallelism(1)).awaitComplete();
     return List.of(
         jobCompletesWith(items.size()),
-        holdsOneAtATime(QUEUE),
+        holdsOneAtATime(stand.queue()),
         stand.byPod(oneItemPerPod()),
         stand.content(processesEachExactlyOnce(items)));
   }
 
   static List<Claim> processesExactlyOnce(Stand stand) {
     List<Item> items = Items.ofTutorial(stand.atMost(24));
-    stand.workload().fill(QUEUE, items);
-    stand.run(QUEUE, spec -> spec.completions(items.size()).parallelism(4)).awaitComplete();
+    stand.workload().fill(stand.queue(), items);
+    stand.run(stand.queue(), spec -> spec.completions(items.size()).parallelism(4)).awaitComplete();
     return List.of(
         jobCompletesWith(items.size()),
         stand.content(processesEachExactlyOnce(items)),
         stand.byPod(oneItemPerPod()),
-        drains(QUEUE),
+        drains(stand.queue()),
         accountsForEverySuccess(),
         runsAtMost(4));
   }
 
   static List<Claim> waitsOnEmptyQueue(Stand stand) {
-    stand.workload().declare(QUEUE);
-    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1)).awaitComplete();
+    stand.workload().declare(stand.queue());
+    stand.run(stand.queue(), spec -> spec.completions(1).parallelism(1)).awaitComplete();
     return List.of(jobNeverCompletes(), diagnosedAs(WAITING_FOR_WORK));
   }
 
   static List<Claim> endsOnEmptyQueue(Stand stand) {
-    stand.workload().declare(QUEUE);
-    stand.run(QUEUE, spec -> spec.completions(1).parallelism(1)).awaitComplete();
-    return List.of(jobCompletesWith(1), drains(QUEUE));
+    stand.workload().declare(stand.queue());
+    stand.run(stand.queue(), spec -> spec.completions(1).parallelism(1)).awaitComplete();
+    return List.of(jobCompletesWith(1), drains(stand.queue()));
   }
 }

@@ -6,7 +6,6 @@ import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
-import static workqueue.gate.Trial.QUEUE;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,11 +45,12 @@ final class PayloadTrial {
     }
     List<Item> all = new ArrayList<>(shown);
     all.addAll(unshown);
-    stand.workload().fill(QUEUE, all);
-    stand.run(QUEUE, spec -> spec.completions(all.size()).backoffLimit(2)).awaitComplete();
+    stand.workload().fill(stand.queue(), all);
+    stand.run(stand.queue(), spec -> spec.completions(all.size()).backoffLimit(2)).awaitComplete();
     List<Claim> claims =
         new ArrayList<>(
-            List.of(jobCompletesWith(all.size()), accountsForEverySuccess(), drains(QUEUE)));
+            List.of(
+                jobCompletesWith(all.size()), accountsForEverySuccess(), drains(stand.queue())));
     if (!shown.isEmpty()) {
       claims.add(stand.content(altersNothing(shown)));
     }

@@ -4,14 +4,14 @@ import java.security.SecureRandom;
 import java.util.stream.Collectors;
 
 /** Names of queues that no worker can know beforehand. */
-final class QueueName {
+public final class QueueName {
   private static final String LETTERS = "bcdfghjkmnpqrstvwxz";
   private static final int LENGTH = 5;
 
   private QueueName() {}
 
   /** For example {@code items-kqtzb}. */
-  static String any() {
+  public static String any() {
     return new SecureRandom()
         .ints(LENGTH, 0, LETTERS.length())
         .mapToObj(LETTERS::charAt)

@@ -23,6 +23,12 @@ public interface Stand {
 
   Workload workload();
 
+  /**
+   * The queue that workers are told: another one in each trial, so that a worker that has a name of
+   * its own built in is found, unless that name is declared.
+   */
+  String queue();
+
   /** Runs a Job of the worker that is tried on the queue. */
   RunningJob run(String queue, UnaryOperator<JobDefinition> change);
 

@@ -10,6 +10,7 @@ import workqueue.checker.Claim;
 import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
+import workqueue.gate.QueueName;
 import workqueue.gate.Trials;
 
 /** Holds the worker of the run against the rules. */
@@ -30,8 +31,9 @@ public final class Gate {
     GateContract contract = GateContract.of(scenario.shared().configuration());
     Recording recording = scenario.recording();
     recording.shownBy(contract.evidence());
-    GateCosts costs = new GateCosts(scenario, rule);
-    GateStand stand = new GateStand(scenario, contract, costs.baseline());
+    String queue = contract.queue().name().orElseGet(QueueName::any);
+    GateCosts costs = new GateCosts(scenario, rule, queue);
+    GateStand stand = new GateStand(scenario, contract, queue, costs.baseline());
     List<Claim> claims = Trials.of(rule).on(stand);
     List<Claim> expected = asExpected(rule, claims, contract);
     Run run = scenario.shared();

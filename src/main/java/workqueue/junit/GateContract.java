@@ -7,6 +7,7 @@ import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.DeclaredEvidence;
+import workqueue.configuration.QueueContract;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
 import workqueue.configuration.WorkerContract.EmptyQueue;
@@ -18,6 +19,8 @@ import workqueue.history.Evidence;
  * @param payloads the kinds of items that it is made for
  * @param known the rules that it is known to break, each with the reason
  * @param required the rules of advice that it must keep all the same
+ * @param queue that it is made for
+ * @param loginBuiltIn whether it logs in as it likes
  */
 record GateContract(
     Evidence evidence,
@@ -25,7 +28,9 @@ record GateContract(
     EmptyQueue emptyQueue,
     Set<PayloadKind> payloads,
     Map<Rule, String> known,
-    Set<Rule> required) {
+    Set<Rule> required,
+    QueueContract queue,
+    boolean loginBuiltIn) {
 
   private static final String PREFIX = "gate.";
   private static final Map<Rule, String> TUTORIAL =
@@ -38,6 +43,7 @@ record GateContract(
     boolean tutorial =
         configuration.worker() instanceof WorkerChoice.Tutorial
             && declared.command().isEmpty()
+            && declared.args().isEmpty()
             && declared.job().isEmpty();
     return new GateContract(
         declared
@@ -48,7 +54,9 @@ record GateContract(
         declared.emptyQueue(),
         declared.payloads(),
         declared.known().orElse(tutorial ? TUTORIAL : Map.of()),
-        declared.required());
+        declared.required(),
+        declared.queue(),
+        declared.login().isPresent());
   }
 
   private static Evidence evidence(DeclaredEvidence declared) {
@@ -66,6 +74,17 @@ record GateContract(
         && payloads.size() == PayloadKind.values().length) {
       return Optional.of("wq.gate.payloads declares all kinds of payloads");
     }
+    if (scenario.equals(id(Rule.FAILS_ON_MISSING_QUEUE)) && queue.declaredByWorker()) {
+      return Optional.of("the worker declares its queue itself (wq.queue.declared-by=worker)");
+    }
+    if (scenario.equals(id(Rule.FAILS_ON_WRONG_PASSWORD)) && loginBuiltIn) {
+      return Optional.of(
+          "the worker has its login built in (wq.worker.user, .password or .vhost is given)");
+    }
+    if (scenario.equals(id(Rule.SURVIVES_BROKER_RESTART)) && !queue.durable()) {
+      return Optional.of(
+          "a queue that is not durable does not outlive its broker (wq.queue.durable=false)");
+    }
     Rule other =
         emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
     return scenario.equals(id(other))
@@ -74,6 +93,11 @@ record GateContract(
                 ? "the worker is declared to wait on an empty queue (wq.worker.empty=waits)"
                 : "the worker is declared to end on an empty queue (wq.worker.empty=ends)")
         : Optional.empty();
+  }
+
+  /** Whether the scenario tries a rule. */
+  static boolean isTrial(String scenario) {
+    return scenario.startsWith(PREFIX);
   }
 
   /** Whether a violation of the rule fails the gate. */

@@ -11,7 +11,6 @@ import workqueue.configuration.CostChoice;
 import workqueue.cost.Measure;
 import workqueue.cost.Measurement;
 import workqueue.gate.BaselineFile;
-import workqueue.gate.Trial;
 import workqueue.history.Environment;
 import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.Past;
@@ -22,14 +21,17 @@ import workqueue.history.History;
 final class GateCosts {
   private final ScenarioRun scenario;
   private final Rule rule;
+  private final String queue;
   private final CostChoice choice;
 
   /**
+   * @param queue that the worker is tried on
    * @throws workqueue.EnvironmentTrouble if a file that was named cannot be used
    */
-  GateCosts(ScenarioRun scenario, Rule rule) {
+  GateCosts(ScenarioRun scenario, Rule rule, String queue) {
     this.scenario = scenario;
     this.rule = rule;
+    this.queue = queue;
     this.choice = scenario.shared().configuration().costs();
     if (rule == Rule.BASELINE) {
       choice.record().ifPresent(BaselineFile::requireRoom);
@@ -54,7 +56,7 @@ final class GateCosts {
     return choice
         .baseline()
         .filter(file -> rule == Rule.BASELINE)
-        .map(file -> new BaselineGiven(Trial.QUEUE, file.toString(), BaselineFile.read(file)));
+        .map(file -> new BaselineGiven(queue, file.toString(), BaselineFile.read(file)));
   }
 
   /** Reports the medians, and how much of a pod's life is not work. */
@@ -117,6 +119,6 @@ final class GateCosts {
   }
 
   private Measurement measured() {
-    return Costs.of(scenario.recording().history(), Trial.QUEUE);
+    return Costs.of(scenario.recording().history(), queue);
   }
 }

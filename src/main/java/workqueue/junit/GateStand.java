@@ -1,12 +1,16 @@
 package workqueue.junit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
+import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
+import workqueue.configuration.Placeholders;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
 import workqueue.history.Evidence;
@@ -26,20 +30,25 @@ final class GateStand extends SceneStand {
   private final Optional<BaselineGiven> baseline;
 
   /**
+   * @param queue that the worker is told
    * @param baseline what the worker is to be held against
    */
-  GateStand(ScenarioRun scenario, GateContract contract, Optional<BaselineGiven> baseline) {
-    super(scenario.scene());
+  GateStand(
+      ScenarioRun scenario, GateContract contract, String queue, Optional<BaselineGiven> baseline) {
+    super(scenario.scene(), queue);
     this.run = scenario.shared();
     this.configuration = run.configuration();
     this.contract = contract;
     this.rival = configuration.costs().against();
     this.baseline = baseline;
+    if (!contract.queue().durable()) {
+      scene.declaresTransientQueues();
+    }
   }
 
   @Override
   public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
-    return workload.run(queue, spec -> change.apply(declared(spec)));
+    return workload.run(queue, spec -> filled(change.apply(declared(spec))));
   }
 
   @Override
@@ -48,7 +57,8 @@ final class GateStand extends SceneStand {
         scene.provided(
             rival.orElseThrow(() -> new IllegalStateException("No wq.gate.against is given.")));
     return workload.run(
-        queue, spec -> change.apply(declared(spec).image(image).pullPolicy("IfNotPresent")));
+        queue,
+        spec -> filled(change.apply(declared(spec).image(image).pullPolicy("IfNotPresent"))));
   }
 
   @Override
@@ -116,12 +126,33 @@ final class GateStand extends SceneStand {
     WorkerContract worker = configuration.contract();
     JobDefinition job = declaredJob(worker).map(theirs -> own(theirs, spec)).orElse(spec);
     if (worker.command().isPresent()) {
-      job = job.command(List.of("/bin/sh", "-c", worker.command().get()));
+      job = job.command(worker.command().get());
+    }
+    if (worker.args().isPresent()) {
+      job = job.args(worker.args().get());
     }
     for (var variable : worker.environment().entrySet()) {
       job = job.environment(variable.getKey(), variable.getValue());
     }
     return job;
+  }
+
+  /** The Job, and the Secrets that it refers to, with what stands for the broker and the queue. */
+  private JobDefinition filled(JobDefinition job) {
+    Placeholders here =
+        Placeholders.of(
+            BrokerUrl.parse(job.environment("BROKER_URL").orElseThrow()),
+            job.environment("QUEUE").orElseThrow());
+    configuration
+        .contract()
+        .secrets()
+        .forEach(
+            (name, data) -> {
+              Map<String, String> filled = new LinkedHashMap<>();
+              data.forEach((key, value) -> filled.put(key, here.fill(value)));
+              workload.secret(name, filled);
+            });
+    return job.rewritten(here::fill);
   }
 
   /** The author's Job, told what this scenario's workers are told. */

@@ -65,7 +65,10 @@ final class Opening {
     Broker broker =
         scenario.opened(
             beside != null
-                ? beside.open(cluster, namespace)
+                ? scenario
+                    .builtInLogin()
+                    .map(login -> beside.open(cluster, namespace, login))
+                    .orElseGet(() -> beside.open(cluster, namespace))
                 : broker(choice, cluster, namespace, patience));
     recording.recorder().secrets().keep(broker.forPods().password());
     Observation observation =

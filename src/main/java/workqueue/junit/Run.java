@@ -31,6 +31,7 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
 import workqueue.configuration.AvailableImages;
 import workqueue.configuration.BrokerChoice;
+import workqueue.configuration.BuiltInLogin;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
@@ -357,7 +358,7 @@ final class Run implements AutoCloseable {
    * @throws EnvironmentTrouble if it harms nodes, and the cluster is one that exists
    */
   Optional<OwnEnvironment> own(ScenarioDefinition scenario) {
-    if (scenario.nodes() == 0 && !scenario.ownBroker()) {
+    if (scenario.nodes() == 0 && !scenario.ownBroker() && builtInLogin(scenario).isEmpty()) {
       return Optional.empty();
     }
     boolean exists = configuration().cluster().exists();
@@ -375,6 +376,13 @@ final class Run implements AutoCloseable {
             ownCluster, scenario.nodes(), newBroker(beside.map(ThrowawayCluster::network)));
     own.add(made);
     return Optional.of(made);
+  }
+
+  /** The login that the worker of a trial at the gate has built in. */
+  Optional<BuiltInLogin> builtInLogin(ScenarioDefinition scenario) {
+    return GateContract.isTrial(scenario.id())
+        ? configuration().contract().login()
+        : Optional.empty();
   }
 
   static String nodesAreSpared(String scenario) {
@@ -502,7 +510,11 @@ final class Run implements AutoCloseable {
     environment.put("run", info.id());
     environment.put("git", info.git());
     cluster.made().ifPresent(each -> environment.put("cluster", each.facts().toString()));
-    given.forEach(environment::put);
+    given.forEach(
+        (name, value) ->
+            environment.put(
+                name,
+                Parameter.named(name).filter(Parameter::isSecret).isPresent() ? "***" : value));
     return environment;
   }
 

@@ -18,6 +18,7 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.ClusterFacts;
 import workqueue.cluster.NamespaceDump;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.configuration.BuiltInLogin;
 import workqueue.fault.Faults;
 import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
@@ -139,6 +140,11 @@ final class ScenarioRun {
   Optional<OwnEnvironment> own() {
     own = run.own(scenario);
     return own;
+  }
+
+  /** The login that the worker which is tried has built in; a broker of its own grants it. */
+  Optional<BuiltInLogin> builtInLogin() {
+    return run.builtInLogin(scenario);
   }
 
   /** Whether the cluster is its own. */

@@ -55,6 +55,7 @@ final class Scene implements Surroundings, Site {
   private boolean tapped;
   private volatile boolean counting;
   private volatile Map<String, Object> queueArguments = Map.of();
+  private volatile boolean durableQueues = true;
   private Opened opened;
   private Waits waits;
   private volatile Duration end = Waits.LIMIT;
@@ -168,6 +169,16 @@ final class Scene implements Surroundings, Site {
     Map<String, Object> all = new TreeMap<>(scenario.shared().configuration().queueArguments());
     all.putAll(queueArguments);
     return all;
+  }
+
+  @Override
+  public boolean durableQueues() {
+    return durableQueues;
+  }
+
+  /** Has queues declared from now on that do not outlive their broker. */
+  void declaresTransientQueues() {
+    durableQueues = false;
   }
 
   /** Has queues declared from now on with these arguments besides those of the run. */

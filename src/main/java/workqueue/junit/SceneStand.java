@@ -13,9 +13,11 @@ import workqueue.workload.Workload;
 abstract class SceneStand implements Stand {
   final Scene scene;
   final Workload workload;
+  private final String queue;
 
-  SceneStand(Scene scene) {
+  SceneStand(Scene scene, String queue) {
     this.scene = scene;
+    this.queue = queue;
     this.workload = new Workload(scene);
   }
 
@@ -63,6 +65,11 @@ abstract class SceneStand implements Stand {
   @Override
   public String ownLogin() {
     return scene.ownLogin();
+  }
+
+  @Override
+  public String queue() {
+    return queue;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import workqueue.PayloadKind;
 import workqueue.configuration.BrokerUrl;
+import workqueue.gate.QueueName;
 import workqueue.gate.Specimen;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.BaselineGiven;
@@ -24,7 +25,7 @@ final class SpecimenStand extends SceneStand {
   private Optional<String> lacking = Optional.empty();
 
   SpecimenStand(ScenarioRun scenario, Specimen specimen) {
-    super(scenario.scene());
+    super(scenario.scene(), QueueName.any());
     this.scenario = scenario;
     this.specimen = specimen;
     scene.counts();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A Job that can be changed before it runs; every change gives a new definition.
@@ -157,6 +159,29 @@ public final class JobDefinition {
   /** Another command for the worker's container than the image's own. */
   public JobDefinition command(List<String> command) {
     return withWorker(worker -> worker.withCommand(command));
+  }
+
+  /** Other arguments for the command of the worker's container. */
+  public JobDefinition args(List<String> args) {
+    return withWorker(worker -> worker.withArgs(args));
+  }
+
+  /** Each text of its containers' commands, arguments and variables rewritten. */
+  public JobDefinition rewritten(UnaryOperator<String> text) {
+    Job copy = toJob();
+    PodSpec pods = copy.getSpec().getTemplate().getSpec();
+    Stream.of(pods.getInitContainers(), pods.getContainers())
+        .flatMap(List::stream)
+        .forEach(container -> rewrite(container, text));
+    return new JobDefinition(copy);
+  }
+
+  private static void rewrite(Container container, UnaryOperator<String> text) {
+    container.setCommand(container.getCommand().stream().map(text).toList());
+    container.setArgs(container.getArgs().stream().map(text).toList());
+    container.getEnv().stream()
+        .filter(variable -> variable.getValue() != null)
+        .forEach(variable -> variable.setValue(text.apply(variable.getValue())));
   }
 
   /** Another number of pods that have to succeed. */

@@ -29,6 +29,9 @@ public interface Surroundings {
   /** The arguments with which the queues of workers are declared. */
   Map<String, Object> queueArguments();
 
+  /** Whether the queues of workers outlive their broker. */
+  boolean durableQueues();
+
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);
 

@@ -1,6 +1,8 @@
 package workqueue.workload;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,14 +36,18 @@ public final class Workload {
     this.place = place;
   }
 
-  /** Declares a queue for workers, durable and with the configured arguments, and watches it. */
+  /** Declares a queue for workers as the scenario has it, and watches it. */
   public String declare(String queue) {
-    return declare(queue, place.queueArguments());
+    return declare(queue, place.durableQueues(), place.queueArguments());
   }
 
   /** Declares a durable queue with these arguments alone, and watches it. */
   public String declare(String queue, Map<String, Object> arguments) {
-    place.broker().declare(queue, arguments);
+    return declare(queue, true, arguments);
+  }
+
+  private String declare(String queue, boolean durable, Map<String, Object> arguments) {
+    place.broker().declare(queue, durable, arguments);
     if (!arguments.isEmpty()) {
       Map<String, String> shown = new HashMap<>();
       arguments.forEach((name, value) -> shown.put(name, value.toString()));
@@ -146,6 +152,19 @@ public final class Workload {
         throw new EnvironmentTrouble("The objects of " + manifest + " were not made.", failure);
       }
     }
+  }
+
+  /** Makes a Secret for Jobs to refer to, or changes the one of this name. */
+  public void secret(String name, Map<String, String> data) {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(place.namespace().name())
+            .endMetadata()
+            .withStringData(data)
+            .build();
+    place.namespace().client().resource(secret).createOr(each -> each.update());
   }
 
   /** Limits what the namespace may hold, for example {@code pods} to {@code 0}. */

@@ -41,4 +41,25 @@ class OutlookTest {
     is(Prospect.OPEN, waitingFor("ErrImagePull", ""));
     is(Prospect.OPEN, waitingFor("ImagePullBackOff", "").starts("pod-1").after(11).depth(8, 0, 0));
   }
+
+  /** One item, two successes wanted: who comes after the first fails on the empty queue. */
+  private static HistoryBuilder failingOnEmptyQueue(int failures) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 1)).job(2, 1);
+    told.worksOff("pod-0", FRUIT.get(0)).depth(0, 0, 0).starts("pod-1").jobStatus();
+    for (int run = 0; run < failures; run++) {
+      told.after(4).restarts("pod-1", 2, "Error");
+    }
+    return told;
+  }
+
+  @Test
+  void hopelessWhereRunsFailOneAfterTheOtherForWantOfAnItem() {
+    is(Prospect.HOPELESS, failingOnEmptyQueue(3).depth(0, 0, 0));
+    assertThat(Hang.in(new Picture(failingOnEmptyQueue(3).depth(0, 0, 0).history()), ""))
+        .isPresent();
+    is(Prospect.OPEN, failingOnEmptyQueue(2).after(11).depth(0, 0, 0));
+    is(Prospect.OPEN, failingOnEmptyQueue(3).publish(FRUIT.subList(1, 2)).depth(1, 0, 0));
+    is(Prospect.OPEN, failingOnEmptyQueue(3).depth(0, 1, 1));
+    is(Prospect.OPEN, failingOnEmptyQueue(3).publish(FRUIT.subList(1, 2)).depth(0, 0, 0));
+  }
 }

@@ -98,6 +98,12 @@ class ConfigurationTest {
     Path baseline = Files.createFile(folder.resolve("baseline.json"));
     given.put("wq.gate.baseline", baseline.toString());
     given.put("wq.gate.against", "worker:2");
+    given.put("wq.worker.args", "[--at, $(BROKER_HOST)]");
+    given.put("wq.worker.secrets", "{broker: {password: $(BROKER_PASSWORD)}}");
+    given.put("wq.worker.vhost", "jobs");
+    given.put("wq.queue.name", "hello");
+    given.put("wq.queue.durable", "false");
+    given.put("wq.queue.declared-by", "worker");
     assertThat(read(given))
         .isEqualTo(
             new Configuration(
@@ -129,8 +135,10 @@ class ConfigurationTest {
                 Optional.of(folder),
                 Optional.of(42),
                 new WorkerContract(
-                    Optional.of("exec /worker --once"),
+                    Optional.of(List.of("/bin/sh", "-c", "exec /worker --once")),
+                    Optional.of(List.of("--at", "$(BROKER_HOST)")),
                     Map.of("LEVEL", "info", "RETRIES", "3,then 5"),
+                    Map.of("broker", Map.of("password", "$(BROKER_PASSWORD)")),
                     Optional.of(manifest),
                     Optional.of("worker"),
                     Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),
@@ -141,7 +149,9 @@ class ConfigurationTest {
                         Map.of(
                             Rule.TAKES_ONE_ITEM, "takes two, on purpose",
                             Rule.KEEPS_SECRETS, "not yet")),
-                    Set.of(Rule.RUNS_UNPRIVILEGED)),
+                    Set.of(Rule.RUNS_UNPRIVILEGED),
+                    new QueueContract(Optional.of("hello"), false, true),
+                    Optional.of(new BuiltInLogin("guest", "guest", "jobs"))),
                 new CostChoice(
                     Optional.of(folder.resolve("new.json")),
                     Optional.of(baseline),
@@ -221,13 +231,8 @@ class ConfigurationTest {
         .hasMessage(
             FIRST_LINE
                 + "  1. wq.kepe is no parameter. Did you mean wq.keep?\n"
-                + "All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker,"
-                + " wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command,"
-                + " wq.worker.env, wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty,"
-                + " wq.worker.seconds, wq.queue.arguments, wq.items, wq.completions, wq.parallelism, wq.scenario, wq.repeat,"
-                + " wq.keep, wq.timeout.scale, wq.patience, wq.registry, wq.history, wq.chaos.seed,"
-                + " wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, wq.gate.record,"
-                + " wq.gate.baseline, wq.gate.against");
+                + "All parameters: "
+                + String.join(", ", Parameter.keys()));
   }
 
   @ParameterizedTest
@@ -526,7 +531,8 @@ class ConfigurationTest {
     assertMistake(
         "wq.worker.command",
         "",
-        "allowed is a shell command, for example \"exec /worker --once\".");
+        "allowed is a shell command, for example \"exec /worker --once\", or a program with its"
+            + " arguments, for example [/worker, --once].");
     assertMistake(
         "wq.worker.job",
         folder.toString(),
@@ -583,12 +589,8 @@ class ConfigurationTest {
             a registry that this machine can push to and the cluster pulls from, \
             <host>:<port>[/<prefix>], for example registry.example:5000/team. Or give \
             wq.worker.image, an image that the cluster can pull.
-            All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
-            wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
-            wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
-            wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
-            wq.history, wq.chaos.seed, wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, \
-            wq.gate.record, wq.gate.baseline, wq.gate.against""");
+            All parameters:\s"""
+                + String.join(", ", Parameter.keys()));
   }
 
   @Test

@@ -44,11 +44,11 @@ class HindsightTest {
   void whatAWorkerCostsIsHeldAgainstWhatTheRecordNames() {
     HistoryBuilder told =
         new HistoryBuilder()
-            .job(JobSpec.of(1, 1).withQueue(Trial.QUEUE).withImage("worker:1"))
+            .job(JobSpec.of(1, 1).withQueue(HistoryBuilder.QUEUE).withImage("worker:1"))
             .add(Source.USE, new ImageHeld("node-1", "worker:1", 200L << 20));
     assertThat(broken(told)).isEmpty();
     Past past = new Past("", "", "worker:0", "wq-1", List.of(Map.of("image", List.of(100.0))));
-    told.add(Source.HARNESS, new BaselineGiven(Trial.QUEUE, "base.json", List.of(past)));
+    told.add(Source.HARNESS, new BaselineGiven(HistoryBuilder.QUEUE, "base.json", List.of(past)));
     assertThat(broken(told)).isEqualTo(Map.of(Rule.BASELINE, List.of(FindingCode.HEAVIER)));
   }
 

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workqueue.configuration.Parameter;
 import workqueue.junit.SuiteProcess.Outcome;
 
 /** What a user reads whose input is wrong, from the whole of a run that needs no Docker engine. */
@@ -57,12 +60,10 @@ class BadInputTest {
         out.
           3. wq.broker=contaner: allowed are container, in-cluster and a URL of the form \
         amqp[s]://<user>:<password>@<host>:<port>/<vhost>. Did you mean container?
-        All parameters: wq.cluster, wq.kubernetes, wq.cluster.image, wq.cluster.nodes, wq.broker, \
-        wq.broker.image, wq.worker.image, wq.worker.context, wq.worker.command, wq.worker.env, \
-        wq.worker.job, wq.worker.container, wq.worker.evidence, wq.worker.empty, wq.worker.seconds, wq.queue.arguments, wq.items, \
-        wq.completions, wq.parallelism, wq.scenario, wq.repeat, wq.keep, wq.timeout.scale, wq.patience, wq.registry, \
-        wq.history, wq.chaos.seed, wq.gate.known, wq.gate.payloads, wq.gate.poison, wq.gate.require, wq.gate.record, \
-        wq.gate.baseline, wq.gate.against""");
+        All parameters:\s"""
+            + Arrays.stream(Parameter.values())
+                .map(Parameter::key)
+                .collect(Collectors.joining(", ")));
   }
 
   @Test
