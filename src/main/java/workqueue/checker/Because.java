@@ -93,6 +93,7 @@ final class Because {
           Map.entry(
               JOB_FAILED,
               join(NO_BROKER, REFUSED, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, WORKER_FAILED))),
+          Map.entry(WORKER_FAILED, List.of(HOARDED_ITEMS, LOST_ITEMS)),
           Map.entry(INIT_NOT_FINISHED, join(NO_BROKER, List.of(NODE_LOST))),
           Map.entry(NOT_EXITED, List.of(NODE_LOST)),
           Map.entry(CONTAINER_STILL_RUNNING, List.of(NODE_LOST)),
@@ -209,6 +210,9 @@ final class Because {
     if (cause.code() == HOARDED_ITEMS && one.code() == LOST_ITEMS) {
       return allTakenBesideAnother(one, picture);
     }
+    if (one.code() == WORKER_FAILED) {
+      return allCameTooLate(one, picture);
+    }
     List<JobView> causing = cause.jobs(picture);
     List<JobView> suffering = one.jobs(picture);
     if (causing.isEmpty() || suffering.isEmpty() || EVERYBODYS.contains(cause.code())) {
@@ -235,6 +239,14 @@ final class Because {
         .filter(entry -> lost.evidence().contains(entry.publishedSeq()))
         .map(LedgerEntry::deliveries)
         .allMatch(each -> !each.isEmpty() && busy.contains(each.get(each.size() - 1).pod()));
+  }
+
+  /** Whether the pods were seen on the wire and none of them was handed anything. */
+  private static boolean allCameTooLate(Suspicion failed, Picture picture) {
+    return !failed.pods().isEmpty()
+        && failed.pods().stream()
+            .allMatch(
+                pod -> picture.connections().countOf(pod) > 0 && picture.wire().to(pod).isEmpty());
   }
 
   private static List<String> queues(List<JobView> jobs) {

@@ -11,9 +11,11 @@ import static workqueue.checker.Situations.workOff;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import workqueue.Item;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.Environment;
 import workqueue.history.Header;
@@ -107,6 +109,30 @@ class ConsumerClaimsTest {
     assertThat(diagnosis.finding(FindingCode.LOST_ITEMS).orElseThrow().message())
         .startsWith("2 items are gone from the queue and processed by no pod, because 2 runs");
     assertThat(holdsOneAtATime(QUEUE).judge(history).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void whoFailsForWantOfAnItemThatAnotherTookIsNoCause() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 2)).job(2, 1);
+    fetches(told, "pod-0", FRUIT.subList(0, 2));
+    told.works("pod-0", FRUIT.get(0)).disconnects("pod-0").succeeds("pod-0");
+    fetches(told, "pod-1", List.of());
+    told.disconnects("pod-1").failsPod("pod-1", 1, "Error");
+    fetches(told, "pod-2", List.of());
+    told.disconnects("pod-2").failsPod("pod-2", 1, "Error").ends(0, 0, 0);
+    Diagnosis diagnosis = Diagnosis.of(told.history());
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+    assertThat(diagnosis.finding(FindingCode.WORKER_FAILED)).isPresent();
+  }
+
+  private static void fetches(HistoryBuilder told, String pod, List<Item> items) {
+    told.starts(pod).jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-" + pod, "10.42.0.9", pod));
+    for (Item item : items) {
+      Payload payload = Payload.of(item);
+      told.add(
+          Source.WIRE, new Delivered("to-" + pod, 1, item.id() + 1, QUEUE, false, false, payload));
+    }
   }
 
   @Test
