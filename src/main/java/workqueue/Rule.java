@@ -10,6 +10,9 @@ public enum Rule {
   TAKES_ONE_ITEM(
       "takes exactly one item per run and holds no others",
       "what it holds besides waits for nothing, or is lost with it"),
+  BOUNDS_ITS_PREFETCH(
+      "asks for a bounded number of items at a time, and acks them",
+      "what one consumer is given without a limit, all the others lack"),
   READS_ITEM_UNALTERED(
       "gets the bytes of items of the kinds that it declares as they were published",
       "an item that is cut off or decoded wrongly is worked on as another item"),

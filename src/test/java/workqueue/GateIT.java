@@ -16,6 +16,13 @@ class GateIT {
   }
 
   @Scenario(
+      value = "gate.bounds-its-prefetch",
+      title = "The worker asks for a bounded number of items at a time, and acks them")
+  void boundsItsPrefetch(Gate gate) {
+    gate.holds(Rule.BOUNDS_ITS_PREFETCH);
+  }
+
+  @Scenario(
       value = "gate.reads-item-unaltered",
       title =
           "The worker gets the bytes of items of the kinds that it declares as they were published")

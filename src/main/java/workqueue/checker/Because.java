@@ -145,6 +145,7 @@ final class Because {
                       DEADLINE_EXCEEDED,
                       POD_FAILURE_POLICY,
                       JOB_FAILED,
+                      COMPLETIONS_UNSET,
                       VANISHED))),
           Map.entry(
               LOST_ITEMS, List.of(QUEUE_MISSING, FOREIGN_CONSUMER, BROKER_BLOCKED, HOARDED_ITEMS)),

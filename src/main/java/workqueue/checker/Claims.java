@@ -35,6 +35,16 @@ public final class Claims {
         picture -> JobClaims.end(picture, job));
   }
 
+  /** The Job is complete, with however many successes. */
+  public static Claim jobCompletes(String job) {
+    String words = job(job) + " completes";
+    return new Claim(
+        spec("jobCompletes", "job", job),
+        words,
+        picture -> JobClaims.completes(picture, words, job),
+        picture -> JobClaims.end(picture, job));
+  }
+
   /** The Job has the condition Failed for this reason, for example BackoffLimitExceeded. */
   public static Claim jobFailsWith(String reason) {
     return jobFailsWith("", reason);
@@ -243,6 +253,16 @@ public final class Claims {
         words,
         picture -> ConsumerClaims.holdOneAtATime(picture, words, queue),
         picture -> QueueClaims.settled(picture, queue));
+  }
+
+  /** No consumer of the queue is given an unlimited number of items, or items without acks. */
+  public static Claim boundsItsPrefetch(String queue) {
+    String words = "consumers of queue " + queue + " bound their prefetch";
+    return new Claim(
+        spec("boundsItsPrefetch", "queue", queue),
+        words,
+        picture -> ConsumerClaims.boundPrefetch(picture, words, queue),
+        picture -> JobClaims.end(picture, ""));
   }
 
   /** Enough pods of the queue's Jobs were seen to say what one of them takes. */
@@ -482,6 +502,8 @@ public final class Claims {
   private static Map<String, Function<Parameters, Claim>> byName() {
     Map<String, Function<Parameters, Claim>> claims = new TreeMap<>();
     claims.put("jobCompletesWith", of -> jobCompletesWith(of.text("job"), of.number("succeeded")));
+    claims.put("jobCompletes", of -> jobCompletes(of.text("job")));
+    claims.put("boundsItsPrefetch", of -> boundsItsPrefetch(of.text("queue")));
     claims.put("runsAtMost", of -> runsAtMost(of.text("job"), of.number("pods")));
     claims.put("replacesOnlyWhatEnded", of -> replacesOnlyWhatEnded(of.text("job")));
     claims.put("announcesEachPod", of -> announcesEachPod(of.text("job")));

@@ -46,6 +46,11 @@ final class ConsumerCauses {
   }
 
   private void hoarded(String queue) {
+    if (picture.queue(queue).jobs().stream()
+        .allMatch(job -> job.state().spec().completions() == null)) {
+      // Workers that go on until the queue is empty may ask for several items at a time.
+      return;
+    }
     Set<String> holders = new HashSet<>();
     List<Long> proof = new ArrayList<>();
     int most = 0;

@@ -3,8 +3,11 @@ package workqueue.checker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConsumerStarted;
 
 /** The claims about what consumers take and hold. */
 final class ConsumerClaims {
@@ -46,6 +49,48 @@ final class ConsumerClaims {
                     counters
                         .map(each -> each.event().redelivered() + " handed out again")
                         .orElse("neither")));
+  }
+
+  /** As consumers asked for it on the wire, or else as the broker lists them. */
+  static Conclusion boundPrefetch(Picture picture, String words, String name) {
+    List<Recorded<ConsumerStarted>> started =
+        picture.history.all(ConsumerStarted.class, each -> each.queue().equals(name));
+    Optional<Recorded<?>> unbounded =
+        Stream.concat(
+                started.stream()
+                    .filter(each -> !each.event().acks() || each.event().prefetch() == 0),
+                picture
+                    .history
+                    .all(QueueConsumers.class, each -> each.queue().equals(name))
+                    .stream()
+                    .filter(
+                        each ->
+                            each.event().consumers().stream()
+                                .anyMatch(
+                                    one ->
+                                        !one.acks() || Integer.valueOf(0).equals(one.prefetch()))))
+            .<Recorded<?>>map(each -> each)
+            .findFirst();
+    if (unbounded.isPresent()) {
+      String what = "a consumer of queue " + name + " asks for items without a limit";
+      return Conclusion.invalid(
+          Explanation.of(words + ": not so for " + picture.queue(name))
+              .expected("a prefetch above 0, and acks")
+              .actual(what),
+          Suspicion.of(FindingCode.HOARDED_ITEMS, what).proof(unbounded.get().seq()).asRoot());
+    }
+    boolean seen =
+        picture.ledger().wire()
+            || !picture
+                .history
+                .all(QueueConsumers.class, each -> each.queue().equals(name))
+                .isEmpty();
+    return seen
+        ? Conclusion.valid()
+        : Conclusion.unknown(
+            Explanation.of(words + ": cannot be told of " + picture.queue(name))
+                .expected("the wire, or the broker's list of consumers")
+                .actual("neither"));
   }
 
   private static Conclusion withoutAcks(String words, QueueView queue, HeldOnWire.Unacked most) {

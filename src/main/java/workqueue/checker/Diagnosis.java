@@ -25,6 +25,7 @@ public record Diagnosis(List<Finding> findings) {
           NotCreated.volume(),
           NotCreated.sandbox(),
           new SchedulerInactive(),
+          new CompletionsUnset(),
           new ContainerStillRunning(),
           new NotExited(),
           new OtherQueue(),

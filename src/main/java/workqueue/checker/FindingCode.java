@@ -87,6 +87,9 @@ public enum FindingCode {
   DEADLINE_EXCEEDED(Nature.LASTS, "the Job ran out of its time"),
   POD_FAILURE_POLICY(Nature.LASTS, "a rule of the Job's podFailurePolicy ended it"),
   JOB_FAILED(Nature.LASTS, "the Job failed for another reason, which is named"),
+  COMPLETIONS_UNSET(
+      Nature.DECIDES_NOTHING,
+      "a Job without completions was over after a success, with items left"),
   SUSPENDED(Nature.MAY_PASS, "the Job is suspended"),
   VANISHED(Nature.LASTS, "the Job was gone before it could be judged"),
   CONTROLLER_INACTIVE(Nature.LASTS, "nobody reconciles the Job"),

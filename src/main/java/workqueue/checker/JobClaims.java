@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import workqueue.checker.Outlook.Prospect;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
@@ -17,19 +18,33 @@ final class JobClaims {
 
   private JobClaims() {}
 
+  static Conclusion completes(Picture picture, String words, String name) {
+    return completes(picture, words, name, "Complete", JobState::complete);
+  }
+
   static Conclusion completesWith(Picture picture, String words, String name, int count) {
+    return completes(
+        picture,
+        words,
+        name,
+        "Complete with " + count + " succeeded",
+        state -> state.complete() && state.succeeded() == count);
+  }
+
+  private static Conclusion completes(
+      Picture picture, String words, String name, String expected, Predicate<JobState> so) {
     return onJob(
         picture,
         words,
         name,
         job -> {
           JobState state = job.state();
-          if (state.complete() && state.succeeded() == count) {
+          if (so.test(state)) {
             return Conclusion.valid();
           }
           Explanation why =
               Explanation.of(words + ": " + job + " " + (state.over() ? "does not" : "has not"))
-                  .expected("Complete with " + count + " succeeded")
+                  .expected(expected)
                   .actual(describe(state));
           if (state.over()) {
             return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));

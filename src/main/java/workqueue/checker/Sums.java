@@ -13,6 +13,8 @@ import workqueue.history.Recorded;
  * @param acked how many messages acks took off the queue, at most; empty if that cannot be told
  * @param ackedBy where that is known from
  * @param succeeded as the Jobs count
+ * @param mayEndEmptyHanded how many of those may have found the queue empty: of a Job without
+ *     completions, or of one of several Jobs of one completion each
  * @param left what is in the queue; empty if not known
  * @param disagreements where two sources contradict each other, each in a sentence
  * @param proof the events that the sums rest on
@@ -23,6 +25,7 @@ record Sums(
     Optional<Integer> acked,
     String ackedBy,
     int succeeded,
+    int mayEndEmptyHanded,
     Optional<Integer> left,
     List<String> disagreements,
     List<Long> proof) {
@@ -31,9 +34,10 @@ record Sums(
     return new SumsBuilder(picture, queue).build();
   }
 
-  /** How many successes no ack can account for. */
+  /** How many successes neither an ack nor an empty queue can account for. */
   int falseSuccesses() {
-    return acked.map(count -> Math.max(0, succeeded - count)).orElse(0);
+    int excused = left.map(each -> each == 0).orElse(false) ? mayEndEmptyHanded : 0;
+    return acked.map(count -> Math.max(0, succeeded - count - excused)).orElse(0);
   }
 
   /** Whether anything contradicts that this is all that happened to the queue. */

@@ -59,7 +59,27 @@ final class SumsBuilder {
     queue.ready().ifPresent(sample -> proof.add(sample.seq()));
     queue.unacked().ifPresent(sample -> proof.add(sample.seq()));
     return new Sums(
-        published, Math.max(0, foreign), acked, ackedBy, succeeded, left, disagreements, proof);
+        published,
+        Math.max(0, foreign),
+        acked,
+        ackedBy,
+        succeeded,
+        mayEndEmptyHanded(),
+        left,
+        disagreements,
+        proof);
+  }
+
+  private int mayEndEmptyHanded() {
+    boolean ofOneEach =
+        queue.jobs().size() > 1
+            && queue.jobs().stream()
+                .map(job -> job.state().spec().completions())
+                .allMatch(count -> count == null || count == 1);
+    return queue.jobs().stream()
+        .filter(job -> ofOneEach || job.state().spec().completions() == null)
+        .mapToInt(job -> job.state().succeeded())
+        .sum();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
+import workqueue.WorkerKind;
 
 /** Reads a configuration, going on after a mistake so that all of them are told at once. */
 final class ConfigurationReader {
@@ -262,6 +263,12 @@ final class ConfigurationReader {
     secrets
         .values()
         .forEach(keys -> requirePlaceholders(Parameter.WORKER_SECRETS, keys.values(), Map.of()));
+    WorkerKind kind = value(Parameter.WORKER_KIND, ContractReader::kind).orElse(WorkerKind.ONE);
+    if (kind == WorkerKind.DRAIN && "waits".equals(given.get(Parameter.WORKER_EMPTY.key()))) {
+      mistakes.add(
+          "wq.worker.kind=drain and wq.worker.empty=waits contradict each other: a worker that drains"
+              + " its queue ends where it is empty.");
+    }
     return new WorkerContract(
         command,
         args,
@@ -270,8 +277,12 @@ final class ConfigurationReader {
         value(Parameter.WORKER_JOB, ConfigurationReader::manifest),
         value(Parameter.WORKER_CONTAINER, ContractReader::container),
         value(Parameter.WORKER_EVIDENCE, ContractReader::evidence),
+        kind,
         value(Parameter.WORKER_EMPTY, ContractReader::emptyQueue)
-            .orElse(WorkerContract.EmptyQueue.WAITS),
+            .orElse(
+                kind == WorkerKind.DRAIN
+                    ? WorkerContract.EmptyQueue.ENDS
+                    : WorkerContract.EmptyQueue.WAITS),
         value(Parameter.GATE_POISON, Function.identity()),
         value(Parameter.GATE_PAYLOADS, ContractReader::payloads).orElse(Set.of(PayloadKind.LINE)),
         value(Parameter.GATE_KNOWN, ContractReader::known),

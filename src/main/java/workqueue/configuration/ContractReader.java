@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 import workqueue.configuration.WorkerContract.EmptyQueue;
 
 /** Reads the single values of a {@link WorkerContract}; what is wrong is told as a mistake. */
@@ -145,6 +146,17 @@ final class ContractReader {
     throw new Mistake(
         "the expression needs a group for the first line of the item, for example log:Processing"
             + " (.*).");
+  }
+
+  static WorkerKind kind(String text) {
+    return WorkerKind.named(text)
+        .orElseThrow(
+            () ->
+                new Mistake(
+                    "allowed are %s. Did you mean %s?"
+                        .formatted(
+                            String.join(" and ", WorkerKind.ids()),
+                            Nearest.of(text, WorkerKind.ids()))));
   }
 
   static EmptyQueue emptyQueue(String text) {

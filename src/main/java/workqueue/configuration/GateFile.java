@@ -36,6 +36,7 @@ final class GateFile {
     JOB("job", Parameter.WORKER_JOB),
     CONTAINER("container", Parameter.WORKER_CONTAINER),
     EVIDENCE("evidence", Parameter.WORKER_EVIDENCE),
+    KIND("kind", Parameter.WORKER_KIND),
     EMPTY("empty", Parameter.WORKER_EMPTY),
     PAYLOADS("payloads", Parameter.GATE_PAYLOADS),
     POISON("poison", Parameter.GATE_POISON),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 
 /**
  * What the author of a worker declares for the gate.
@@ -22,6 +23,7 @@ import workqueue.Rule;
  * @param job the worker's own Job manifest; absent if not given
  * @param container which container of that Job's pods is the worker; absent if not given
  * @param evidence how the worker shows what it did; absent if not given
+ * @param kind how the worker goes through its queue
  * @param emptyQueue what the worker does where its queue is empty
  * @param poison an item that the worker cannot work on; absent if not given
  * @param payloads the kinds of items that the worker is made for
@@ -38,6 +40,7 @@ public record WorkerContract(
     Optional<Path> job,
     Optional<String> container,
     Optional<DeclaredEvidence> evidence,
+    WorkerKind kind,
     EmptyQueue emptyQueue,
     Optional<String> poison,
     Set<PayloadKind> payloads,
@@ -62,6 +65,7 @@ public record WorkerContract(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          WorkerKind.ONE,
           EmptyQueue.WAITS,
           Optional.empty(),
           Set.of(PayloadKind.LINE),
@@ -80,6 +84,7 @@ public record WorkerContract(
     Objects.requireNonNull(job);
     Objects.requireNonNull(container);
     Objects.requireNonNull(evidence);
+    Objects.requireNonNull(kind);
     Objects.requireNonNull(emptyQueue);
     Objects.requireNonNull(poison);
     payloads = Collections.unmodifiableSet(EnumSet.copyOf(payloads));

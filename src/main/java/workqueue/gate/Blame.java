@@ -50,7 +50,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   /** The faults that speak of the rule, among those that speak of some rule and not of others. */
   static Set<FindingCode> subject(Rule rule) {
     return switch (rule) {
-      case TAKES_ONE_ITEM -> EnumSet.of(HOARDED_ITEMS);
+      case TAKES_ONE_ITEM, BOUNDS_ITS_PREFETCH -> EnumSet.of(HOARDED_ITEMS);
       case READS_ITEM_UNALTERED, READS_OTHER_PAYLOADS -> EnumSet.of(CORRUPTED_ITEMS);
       case ACKS_AFTER_SUCCESS, SURVIVES_BROKER_RESTART, SURVIVES_POISON_ITEM ->
           EnumSet.of(LOST_ITEMS);

@@ -1,7 +1,6 @@
 package workqueue.gate;
 
 import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.jobFailsWith;
 import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
@@ -32,12 +31,12 @@ final class BrokerTrials {
     List<Item> items = Items.ofTutorial(2);
     stand.workload().fill(stand.queue(), items);
     var absence = stand.faults().route().mislead();
-    var job = stand.run(stand.queue(), spec -> spec.completions(items.size()).backoffLimit(50));
+    var job = stand.run(stand.queue(), spec -> stand.sized(spec, items.size()).backoffLimit(50));
     stand.await("a worker to miss the broker", BrokerTrials::missed);
     absence.heal();
     job.awaitComplete();
     return List.of(
-        jobCompletesWith(items.size()),
+        stand.completes(items.size()),
         // Not exactly once: of runs that fail one after the other the kubelet keeps two logs.
         stand.content(processesEachAtLeastOnce(items)),
         drains(stand.queue()));
@@ -61,7 +60,7 @@ final class BrokerTrials {
   }
 
   static List<Claim> failsOnMissingQueue(Stand stand) {
-    stand.run(stand.queue(), BrokerTrials::once).awaitComplete();
+    stand.run(stand.queue(), spec -> once(stand, spec)).awaitComplete();
     return List.of(jobFailsWith("BackoffLimitExceeded"));
   }
 
@@ -69,7 +68,7 @@ final class BrokerTrials {
     List<Item> items = Items.ofTutorial(1);
     stand.workload().fill(stand.queue(), items);
     String url = stand.refusedLogin();
-    stand.run(stand.queue(), spec -> once(spec).environment(URL, url)).awaitComplete();
+    stand.run(stand.queue(), spec -> once(stand, spec).environment(URL, url)).awaitComplete();
     return List.of(jobFailsWith("BackoffLimitExceeded"), losesNothing(items));
   }
 
@@ -83,12 +82,16 @@ final class BrokerTrials {
         awaited(
             stand.run(
                 stand.queue(),
-                spec -> spec.completions(items.size()).parallelism(1).environment(URL, own)));
+                spec -> stand.sized(spec, items.size()).parallelism(1).environment(URL, own)));
     awaited(
         stand.run(
             stand.queue(),
-            spec -> once(spec).backoffLimit(0).restartPolicy("Never").environment(URL, refused)));
-    return List.of(jobCompletesWith(first, items.size()), Claims.keepsSecrets());
+            spec ->
+                once(stand, spec)
+                    .backoffLimit(0)
+                    .restartPolicy("Never")
+                    .environment(URL, refused)));
+    return List.of(stand.completes(first, items.size()), Claims.keepsSecrets());
   }
 
   private static String awaited(RunningJob job) {
@@ -96,7 +99,7 @@ final class BrokerTrials {
     return job.name();
   }
 
-  private static JobDefinition once(JobDefinition spec) {
-    return spec.completions(1).parallelism(1).backoffLimit(1);
+  private static JobDefinition once(Stand stand, JobDefinition spec) {
+    return stand.sized(spec, 1).parallelism(1).backoffLimit(1);
   }
 }

@@ -3,7 +3,6 @@ package workqueue.gate;
 import static workqueue.checker.Claims.all;
 import static workqueue.checker.Claims.costsNoMore;
 import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.measuresCosts;
 
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ final class CostTrials {
       stand.workload().fill(queue, now);
       RunningJob job = running.apply(queue, spec -> spec.completions(AT_ONCE).parallelism(AT_ONCE));
       job.awaitComplete();
-      return jobCompletesWith(job.name(), AT_ONCE);
+      return stand.completes(job.name(), AT_ONCE);
     }
   }
 }

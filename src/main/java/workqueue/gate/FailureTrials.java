@@ -20,7 +20,7 @@ final class FailureTrials {
   static List<Claim> failureIsNotSuccess(Stand stand) {
     List<Item> poison = List.of(poison(stand, 0));
     stand.workload().fill(stand.queue(), poison);
-    stand.run(stand.queue(), spec -> failing(spec).completions(1)).awaitComplete();
+    stand.run(stand.queue(), spec -> stand.sized(failing(spec), 1)).awaitComplete();
     return List.of(accountsForEverySuccess(), stand.content(losesNothing(poison)), fails(stand));
   }
 
@@ -33,7 +33,7 @@ final class FailureTrials {
     List<Item> items = new ArrayList<>(others);
     items.add(poison(stand, others.size()));
     stand.workload().fill(stand.queue(), items);
-    stand.run(stand.queue(), spec -> failing(spec).completions(others.size() + 2)).awaitComplete();
+    stand.run(stand.queue(), spec -> stand.sized(failing(spec), others.size() + 2)).awaitComplete();
     stand.readWhatIsLeft(stand.queue());
     return List.of(
         stand.content(processesEachAtLeastOnce(others)),

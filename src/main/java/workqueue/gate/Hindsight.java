@@ -2,6 +2,7 @@ package workqueue.gate;
 
 import static workqueue.checker.Claims.accountsForEverySuccess;
 import static workqueue.checker.Claims.altersNothing;
+import static workqueue.checker.Claims.boundsItsPrefetch;
 import static workqueue.checker.Claims.costsNoMore;
 import static workqueue.checker.Claims.endsInGrace;
 import static workqueue.checker.Claims.holdsOneAtATime;
@@ -71,6 +72,7 @@ public final class Hindsight {
       case FITS_THE_NODES -> List.of(pinsItsImage());
       case BASELINE -> ifAsked(history, BaselineGiven.class, queue);
       case AGAINST -> ifAsked(history, RivalGiven.class, queue);
+      case BOUNDS_ITS_PREFETCH -> List.of(boundsItsPrefetch(queue));
       case READS_OTHER_PAYLOADS,
           WAITS_ON_EMPTY_QUEUE,
           ENDS_ON_EMPTY_QUEUE,

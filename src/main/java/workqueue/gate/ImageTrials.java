@@ -2,7 +2,6 @@ package workqueue.gate;
 
 import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.isForTheNodes;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.pinsItsImage;
 import static workqueue.checker.Claims.weighsAtMost;
 
@@ -21,16 +20,16 @@ final class ImageTrials {
 
   static List<Claim> runsUnprivileged(Stand stand) {
     stand.workload().fill(stand.queue(), Items.ofTutorial(1));
-    stand.run(stand.queue(), spec -> once(spec).unprivileged()).awaitComplete();
-    return List.of(jobCompletesWith(1));
+    stand.run(stand.queue(), spec -> once(stand, spec).unprivileged()).awaitComplete();
+    return List.of(stand.completes(1));
   }
 
   static List<Claim> fitsTheNodes(Stand stand) {
     stand.workload().fill(stand.queue(), Items.ofTutorial(1));
-    stand.run(stand.queue(), ImageTrials::once).awaitComplete();
+    stand.run(stand.queue(), spec -> once(stand, spec)).awaitComplete();
     boolean inspected = stand.inspectsImage();
     return List.of(
-        jobCompletesWith(1),
+        stand.completes(1),
         pinsItsImage(),
         known(inspected, isForTheNodes()),
         known(inspected, weighsAtMost(MEBIBYTES)));
@@ -41,7 +40,7 @@ final class ImageTrials {
     return inspected ? claim : expecting(Verdict.UNKNOWN, claim);
   }
 
-  private static JobDefinition once(JobDefinition spec) {
-    return spec.completions(1).parallelism(1).backoffLimit(0);
+  private static JobDefinition once(Stand stand, JobDefinition spec) {
+    return stand.sized(spec, 1).parallelism(1).backoffLimit(0);
   }
 }

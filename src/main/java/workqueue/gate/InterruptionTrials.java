@@ -2,7 +2,6 @@ package workqueue.gate;
 
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.endsInGrace;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.losesNothing;
 import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.strikesAtWork;
@@ -35,13 +34,14 @@ final class InterruptionTrials {
     List<Item> items = Items.ofTutorial(2);
     stand.workload().fill(stand.queue(), items);
     RunningJob job =
-        stand.run(stand.queue(), spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(items.size()));
+        stand.run(
+            stand.queue(), spec -> stand.sized(slowly(spec, TIME_TO_STRIKE_IN), items.size()));
     PodRef pod = atWork(stand, job, items);
     strike(() -> stand.faults().kill(pod));
     job.awaitComplete();
     return List.of(
         strikesAtWork("kill-container"),
-        jobCompletesWith(items.size()),
+        stand.completes(items.size()),
         stand.content(losesNothing(items)),
         stand.content(processesEachAtLeastOnce(items)),
         drains(stand.queue()));
@@ -54,7 +54,7 @@ final class InterruptionTrials {
     List<Item> items = Items.ofTutorial(1);
     stand.workload().fill(stand.queue(), items);
     RunningJob job =
-        stand.run(stand.queue(), spec -> slowly(spec, TIME_TO_STRIKE_IN).completions(1));
+        stand.run(stand.queue(), spec -> stand.sized(slowly(spec, TIME_TO_STRIKE_IN), 1));
     PodRef pod = atWork(stand, job, items);
     strike(() -> stand.faults().delete(pod));
     stand.await("pod " + pod.name() + " to be gone", history -> gone(history, pod));
@@ -72,12 +72,12 @@ final class InterruptionTrials {
     RunningJob job =
         stand.run(
             stand.queue(),
-            spec -> slowly(spec, OUTAGE).completions(items.size()).backoffLimit(MANY_RETRIES));
+            spec -> stand.sized(slowly(spec, OUTAGE), items.size()).backoffLimit(MANY_RETRIES));
     atWork(stand, job, items);
     stand.faults().broker().restart(OUTAGE);
     job.awaitComplete();
     return List.of(
-        jobCompletesWith(items.size()),
+        stand.completes(items.size()),
         stand.content(losesNothing(items)),
         stand.content(processesEachAtLeastOnce(items)),
         drains(stand.queue()));

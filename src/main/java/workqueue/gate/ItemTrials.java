@@ -1,19 +1,21 @@
 package workqueue.gate;
 
 import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.boundsItsPrefetch;
 import static workqueue.checker.Claims.diagnosedAs;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.holdsOneAtATime;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.jobNeverCompletes;
 import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 import static workqueue.checker.Claims.runsAtMost;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
 
+import java.util.ArrayList;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.WorkerKind;
 import workqueue.checker.Claim;
 
 /** What a worker does with its items while nothing goes wrong. */
@@ -25,36 +27,60 @@ final class ItemTrials {
     List<Item> items = Items.ofTutorial(6);
     stand.counts();
     stand.workload().fill(stand.queue(), items);
-    stand.run(stand.queue(), spec -> spec.completions(items.size()).parallelism(1)).awaitComplete();
+    stand
+        .run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1))
+        .awaitComplete();
     return List.of(
-        jobCompletesWith(items.size()),
+        stand.completes(items.size()),
         holdsOneAtATime(stand.queue()),
         stand.byPod(oneItemPerPod()),
+        stand.content(processesEachExactlyOnce(items)));
+  }
+
+  /** Two consumers at once: without a limit the first of them is given all that there is. */
+  static List<Claim> boundsPrefetch(Stand stand) {
+    List<Item> items = Items.ofTutorial(6);
+    stand.counts();
+    stand.workload().fill(stand.queue(), items);
+    stand
+        .run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(2))
+        .awaitComplete();
+    return List.of(
+        stand.completes(items.size()),
+        boundsItsPrefetch(stand.queue()),
+        drains(stand.queue()),
         stand.content(processesEachExactlyOnce(items)));
   }
 
   static List<Claim> processesExactlyOnce(Stand stand) {
     List<Item> items = Items.ofTutorial(stand.atMost(24));
     stand.workload().fill(stand.queue(), items);
-    stand.run(stand.queue(), spec -> spec.completions(items.size()).parallelism(4)).awaitComplete();
-    return List.of(
-        jobCompletesWith(items.size()),
-        stand.content(processesEachExactlyOnce(items)),
-        stand.byPod(oneItemPerPod()),
-        drains(stand.queue()),
-        accountsForEverySuccess(),
-        runsAtMost(4));
+    stand
+        .run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(4))
+        .awaitComplete();
+    List<Claim> claims =
+        new ArrayList<>(
+            List.of(
+                stand.completes(items.size()),
+                stand.content(processesEachExactlyOnce(items)),
+                drains(stand.queue()),
+                accountsForEverySuccess(),
+                runsAtMost(4)));
+    if (stand.kind() == WorkerKind.ONE) {
+      claims.add(2, stand.byPod(oneItemPerPod()));
+    }
+    return claims;
   }
 
   static List<Claim> waitsOnEmptyQueue(Stand stand) {
     stand.workload().declare(stand.queue());
-    stand.run(stand.queue(), spec -> spec.completions(1).parallelism(1)).awaitComplete();
+    stand.run(stand.queue(), spec -> stand.sized(spec, 1).parallelism(1)).awaitComplete();
     return List.of(jobNeverCompletes(), diagnosedAs(WAITING_FOR_WORK));
   }
 
   static List<Claim> endsOnEmptyQueue(Stand stand) {
     stand.workload().declare(stand.queue());
-    stand.run(stand.queue(), spec -> spec.completions(1).parallelism(1)).awaitComplete();
-    return List.of(jobCompletesWith(1), drains(stand.queue()));
+    stand.run(stand.queue(), spec -> stand.sized(spec, 1).parallelism(1)).awaitComplete();
+    return List.of(stand.completes(1), drains(stand.queue()));
   }
 }

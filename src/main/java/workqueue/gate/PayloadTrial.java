@@ -4,7 +4,6 @@ import static workqueue.checker.Claims.accountsForEverySuccess;
 import static workqueue.checker.Claims.altersNothing;
 import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 
 import java.nio.charset.StandardCharsets;
@@ -46,11 +45,10 @@ final class PayloadTrial {
     List<Item> all = new ArrayList<>(shown);
     all.addAll(unshown);
     stand.workload().fill(stand.queue(), all);
-    stand.run(stand.queue(), spec -> spec.completions(all.size()).backoffLimit(2)).awaitComplete();
+    stand.run(stand.queue(), spec -> stand.sized(spec, all.size()).backoffLimit(2)).awaitComplete();
     List<Claim> claims =
         new ArrayList<>(
-            List.of(
-                jobCompletesWith(all.size()), accountsForEverySuccess(), drains(stand.queue())));
+            List.of(stand.completes(all.size()), accountsForEverySuccess(), drains(stand.queue())));
     if (!shown.isEmpty()) {
       claims.add(stand.content(altersNothing(shown)));
     }

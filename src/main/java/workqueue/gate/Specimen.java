@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
 import workqueue.history.Evidence;
@@ -62,6 +63,7 @@ public record Specimen(
    *     Job; {@code $VHOST}, {@code $USER} and {@code $QUEUE} are the scenario's own
    * @param queueArguments with which its queue is declared, besides those of the run
    * @param payloads the kinds of items that it declares
+   * @param kind how it goes through its queue
    * @param server what the server of a cluster of its own is told; none where it has none
    * @param limit how long to wait for the Job's end at most
    * @param patience how long a state that may pass by itself is waited for, instead of the run's
@@ -82,6 +84,7 @@ public record Specimen(
       List<String> broker,
       Map<String, Object> queueArguments,
       Set<PayloadKind> payloads,
+      WorkerKind kind,
       List<String> server,
       Optional<Duration> limit,
       Optional<Duration> patience,

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Verdict;
 import workqueue.configuration.QueueArguments;
@@ -62,6 +63,7 @@ public final class SpecimenFile {
           "limitSeconds",
           "patienceSeconds",
           "payloads",
+          "kind",
           "server",
           "queueArguments",
           "rival");
@@ -144,6 +146,7 @@ public final class SpecimenFile {
             beside("broker").map(this::lines).orElse(List.of()),
             queueArguments(),
             optional("payloads").map(this::payloads).orElse(Set.of(PayloadKind.LINE)),
+            optional("kind").map(this::kind).orElse(WorkerKind.ONE),
             optional("server").map(each -> List.of(each.split(" +"))).orElse(List.of()),
             seconds("limitSeconds"),
             seconds("patienceSeconds"),
@@ -180,6 +183,16 @@ public final class SpecimenFile {
     } catch (IOException unreadable) {
       throw trouble("has a file beside it that cannot be read, " + of, unreadable);
     }
+  }
+
+  private WorkerKind kind(String text) {
+    return WorkerKind.named(text)
+        .orElseThrow(
+            () ->
+                trouble(
+                    "has kind \"%s\"; allowed are %s"
+                        .formatted(text, String.join(" and ", WorkerKind.ids())),
+                    null));
   }
 
   private Set<PayloadKind> payloads(String text) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import workqueue.PayloadKind;
+import workqueue.WorkerKind;
 import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Verdict;
@@ -80,6 +81,26 @@ public interface Stand {
   /** How many items to publish where a rule would like as many as these. */
   default int atMost(int items) {
     return items;
+  }
+
+  /** How the worker goes through its queue. */
+  WorkerKind kind();
+
+  /** The Job for as many items, as the kind of worker wants it. */
+  default JobDefinition sized(JobDefinition spec, int items) {
+    return kind() == WorkerKind.ONE ? spec.completions(items) : spec.withoutCompletions();
+  }
+
+  /** The claim that the Job is complete after as many items. */
+  default Claim completes(int items) {
+    return completes("", items);
+  }
+
+  /** The same of the Job of this name. */
+  default Claim completes(String job, int items) {
+    return kind() == WorkerKind.ONE
+        ? Claims.jobCompletesWith(job, items)
+        : Claims.jobCompletes(job);
   }
 
   /** How the worker shows what it did. */

@@ -14,6 +14,7 @@ public final class Trials {
     Trial trial =
         switch (rule) {
           case TAKES_ONE_ITEM -> ItemTrials::takesOneItem;
+          case BOUNDS_ITS_PREFETCH -> ItemTrials::boundsPrefetch;
           case READS_ITEM_UNALTERED -> PayloadTrial::readsItemUnaltered;
           case READS_OTHER_PAYLOADS -> PayloadTrial::readsOtherPayloads;
           case ACKS_AFTER_SUCCESS -> InterruptionTrials::acksAfterSuccess;

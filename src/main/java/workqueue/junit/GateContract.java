@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.DeclaredEvidence;
 import workqueue.configuration.QueueContract;
@@ -21,6 +22,7 @@ import workqueue.history.Evidence;
  * @param required the rules of advice that it must keep all the same
  * @param queue that it is made for
  * @param loginBuiltIn whether it logs in as it likes
+ * @param kind how it goes through its queue
  */
 record GateContract(
     Evidence evidence,
@@ -30,7 +32,8 @@ record GateContract(
     Map<Rule, String> known,
     Set<Rule> required,
     QueueContract queue,
-    boolean loginBuiltIn) {
+    boolean loginBuiltIn,
+    WorkerKind kind) {
 
   private static final String PREFIX = "gate.";
   private static final Map<Rule, String> TUTORIAL =
@@ -56,7 +59,8 @@ record GateContract(
         declared.known().orElse(tutorial ? TUTORIAL : Map.of()),
         declared.required(),
         declared.queue(),
-        declared.login().isPresent());
+        declared.login().isPresent(),
+        declared.kind());
   }
 
   private static Evidence evidence(DeclaredEvidence declared) {
@@ -85,6 +89,10 @@ record GateContract(
       return Optional.of(
           "a queue that is not durable does not outlive its broker (wq.queue.durable=false)");
     }
+    Optional<String> otherKind = Rule.named(rule(scenario)).flatMap(this::whyOfAnotherKind);
+    if (otherKind.isPresent()) {
+      return otherKind;
+    }
     Rule other =
         emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
     return scenario.equals(id(other))
@@ -93,6 +101,24 @@ record GateContract(
                 ? "the worker is declared to wait on an empty queue (wq.worker.empty=waits)"
                 : "the worker is declared to end on an empty queue (wq.worker.empty=ends)")
         : Optional.empty();
+  }
+
+  private Optional<String> whyOfAnotherKind(Rule rule) {
+    return switch (rule) {
+      case TAKES_ONE_ITEM, BASELINE, AGAINST ->
+          kind == WorkerKind.DRAIN
+              ? Optional.of("it is about workers of one item a pod (wq.worker.kind=drain)")
+              : Optional.empty();
+      case BOUNDS_ITS_PREFETCH ->
+          kind == WorkerKind.ONE
+              ? Optional.of("it is about workers that drain their queue (wq.worker.kind=one)")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static String rule(String scenario) {
+    return scenario.substring(scenario.indexOf('.') + 1);
   }
 
   /** Whether the scenario tries a rule. */

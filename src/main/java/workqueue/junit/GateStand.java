@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
+import workqueue.WorkerKind;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Placeholders;
@@ -74,6 +75,11 @@ final class GateStand extends SceneStand {
   @Override
   public void counts() {
     scene.counts();
+  }
+
+  @Override
+  public WorkerKind kind() {
+    return contract.kind();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import workqueue.PayloadKind;
+import workqueue.WorkerKind;
 import workqueue.configuration.BrokerUrl;
 import workqueue.gate.QueueName;
 import workqueue.gate.Specimen;
@@ -164,6 +165,11 @@ final class SpecimenStand extends SceneStand {
   @Override
   public void counts() {
     // Always: what a mutant does is told by the broker's own figures too.
+  }
+
+  @Override
+  public WorkerKind kind() {
+    return specimen.setup().kind();
   }
 
   @Override

@@ -190,6 +190,11 @@ public final class JobDefinition {
         job -> job.editSpec().withCompletions(notNegative("completions", completions)).endSpec());
   }
 
+  /** A Job that is complete once a pod has succeeded and all others have ended. */
+  public JobDefinition withoutCompletions() {
+    return with(job -> job.editSpec().withCompletions(null).endSpec());
+  }
+
   /** Another number of pods that may run at once. */
   public JobDefinition parallelism(int parallelism) {
     return with(

@@ -1,6 +1,7 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Claims.boundsItsPrefetch;
 import static workqueue.checker.Claims.holdsOneAtATime;
 import static workqueue.checker.Claims.pinsItsImage;
 import static workqueue.checker.Claims.someWorkFails;
@@ -158,6 +159,31 @@ class ConsumerClaimsTest {
     Diagnosis diagnosis = Diagnosis.of(told.history());
     assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
     assertThat(diagnosis.finding(FindingCode.LOST_ITEMS)).isPresent();
+  }
+
+  private static Conclusion boundsPrefetch(int prefetch, boolean acks) {
+    HistoryBuilder told = begun().starts("pod-0");
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    told.add(Source.WIRE, new ConsumerStarted("to-pod-0", 1, QUEUE, "tag", prefetch, acks));
+    return boundsItsPrefetch(QUEUE).judge(told.history());
+  }
+
+  @Test
+  void aPrefetchIsBoundedByANumberAndByAcks() {
+    assertThat(boundsPrefetch(5, true)).isEqualTo(Conclusion.valid());
+    assertThat(boundsPrefetch(5, false).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(boundsPrefetch(0, true).explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 bound their prefetch: not so for queue job1
+              expected:   a prefetch above 0, and acks
+              actual:     a consumer of queue job1 asks for items without a limit""");
+    assertThat(boundsItsPrefetch(QUEUE).judge(sound().finalState().history()).explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 bound their prefetch: cannot be told of queue job1
+              expected:   the wire, or the broker's list of consumers
+              actual:     neither""");
   }
 
   @Test

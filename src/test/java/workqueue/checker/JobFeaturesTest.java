@@ -1,6 +1,8 @@
 package workqueue.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.Claims.accountsForEverySuccess;
+import static workqueue.checker.Claims.jobCompletes;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Diagnosed.diagnose;
 import static workqueue.checker.Diagnosed.none;
@@ -9,6 +11,7 @@ import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
 import static workqueue.checker.FindingCode.ALL_PROCESSED;
 import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
 import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
+import static workqueue.checker.FindingCode.COMPLETIONS_UNSET;
 import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
 import static workqueue.checker.FindingCode.CRASH_LOOP;
 import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
@@ -266,5 +269,59 @@ class JobFeaturesTest {
   private static HistoryBuilder failsWith(String reason) {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().failsPod("pod-0", 42, "Error");
     return told.jobFails(reason).ends(8, 0, 0);
+  }
+
+  // completions left open
+
+  /** Two pods drain a queue of three items; the second to end may come too late for any. */
+  private static HistoryBuilder drained(int items) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(1, 2);
+    told.spec(spec -> spec.withCompletions(null)).jobStatus();
+    told.starts("pod-0").starts("pod-1").jobStatus();
+    FRUIT.subList(0, items).forEach(item -> told.works("pod-0", item));
+    return told.succeeds("pod-0").succeeds("pod-1").jobCompletes().ends(3 - items, 0, 0);
+  }
+
+  @Test
+  void whoFindsADrainedQueueEmptySucceedsRightly() {
+    onlyRoot(drained(3), ALL_PROCESSED);
+    assertThat(jobCompletes("").judge(drained(3).history()).verdict()).isEqualTo(Verdict.VALID);
+    assertThat(accountsForEverySuccess().judge(drained(3).history()).verdict())
+        .isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void aJobWithoutCompletionsMayBeOverTooEarly() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(1, 1);
+    told.spec(spec -> spec.withCompletions(null)).worksOff("pod-0", FRUIT.get(0));
+    told.jobCompletes().ends(2, 0, 0);
+    onlyRoot(told, COMPLETIONS_UNSET);
+    assertThat(diagnose(told).finding(COMPLETIONS_UNSET).orElseThrow().message())
+        .isEqualTo(
+            "Job demo/job-wq-1 has no completions and was over with 1 success though 2 items were"
+                + " left");
+    assertThat(diagnose(told).finding(LEFTOVER_ITEMS)).isPresent();
+    HistoryBuilder counted = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(1, 1);
+    counted.worksOff("pod-0", FRUIT.get(0)).jobCompletes().ends(2, 0, 0);
+    none(counted, COMPLETIONS_UNSET);
+  }
+
+  @Test
+  void whoSucceedsWithoutAnItemWhileThereAreSomeIsAFalseSuccess() {
+    assertThat(diagnose(drained(0)).roots()).contains(FALSE_SUCCESS);
+  }
+
+  /** A Job for each item, and one too many: as a scaler makes them that counts late. */
+  @Test
+  void ofSeveralJobsOfOneItemTheLastMayFindNone() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 1)).job(1, 1);
+    told.starts("pod-0").works("pod-0", FRUIT.get(0)).succeeds("pod-0").jobCompletes();
+    told.named("job-wq-2").job(1, 1).starts("pod-1").succeeds("pod-1");
+    told.jobIs(0, 1, Condition.of("Complete", "True", "", "")).ends(0, 0, 0);
+    none(told, FALSE_SUCCESS);
+    HistoryBuilder alone = new HistoryBuilder().publish(FRUIT.subList(0, 1)).job(2, 1);
+    alone.starts("pod-0").works("pod-0", FRUIT.get(0)).succeeds("pod-0");
+    alone.starts("pod-1").succeeds("pod-1").jobCompletes().ends(0, 0, 0);
+    onlyRoot(alone, FALSE_SUCCESS);
   }
 }

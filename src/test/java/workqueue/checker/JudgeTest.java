@@ -117,6 +117,8 @@ class JudgeTest {
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             Claims.apiLacks("job.spec.suspend"),
             Claims.holdsOneAtATime(QUEUE),
+            Claims.boundsItsPrefetch(QUEUE),
+            Claims.jobCompletes("job-wq-1"),
             Claims.endsInGrace(),
             Claims.strikesAtWork("kill-container"),
             Claims.pinsItsImage(),

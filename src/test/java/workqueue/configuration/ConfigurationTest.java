@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 
 class ConfigurationTest {
   private static final String FIRST_LINE =
@@ -91,6 +92,7 @@ class ConfigurationTest {
     given.put("wq.worker.job", manifest.toString());
     given.put("wq.worker.evidence", "log:did (.*)");
     given.put("wq.worker.empty", "ends");
+    given.put("wq.worker.kind", "drain");
     given.put("wq.gate.poison", "rotten");
     given.put("wq.gate.known", "takes-one-item:takes two, on purpose, keeps-secrets : not yet");
     given.put("wq.gate.require", "runs-unprivileged");
@@ -142,6 +144,7 @@ class ConfigurationTest {
                     Optional.of(manifest),
                     Optional.of("worker"),
                     Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),
+                    WorkerKind.DRAIN,
                     WorkerContract.EmptyQueue.ENDS,
                     Optional.of("rotten"),
                     Set.of(PayloadKind.LINE, PayloadKind.EMPTY),

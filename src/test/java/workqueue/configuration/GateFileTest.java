@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.Rule;
+import workqueue.WorkerKind;
 
 class GateFileTest {
   @TempDir Path folder;
@@ -70,6 +71,7 @@ class GateFileTest {
                 job: job.yaml
                 container: main
                 evidence: 'log:done (.*)'
+                kind: drain
                 empty: ends
                 payloads: [line, binary]
                 poison: rotten
@@ -94,6 +96,7 @@ class GateFileTest {
     assertThat(worker.container()).contains("main");
     assertThat(worker.evidence())
         .contains(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "done (.*)"));
+    assertThat(worker.kind()).isEqualTo(WorkerKind.DRAIN);
     assertThat(worker.emptyQueue()).isEqualTo(WorkerContract.EmptyQueue.ENDS);
     assertThat(worker.payloads()).isEqualTo(Set.of(PayloadKind.LINE, PayloadKind.BINARY));
     assertThat(worker.poison()).contains("rotten");
@@ -150,6 +153,7 @@ class GateFileTest {
   @Test
   void namesTheKeyOfAWrongValue() {
     refused("empty: wait", ", empty=wait: allowed are waits and ends. Did you mean waits?");
+    refused("kind: drian", ", kind=drian: allowed are one and drain. Did you mean drain?");
     refused(
         "known: [{rule: keeps-secrets}]",
         ", known=[{rule: keeps-secrets}]: the reason of keeps-secrets is missing, as in [{rule:"
@@ -162,6 +166,17 @@ class GateFileTest {
     refused(
         "secrets: {rabbitmq: very-secret}",
         ", secrets=***: allowed is a map, for example {broker: {password: $(BROKER_PASSWORD)}}.");
+  }
+
+  @Test
+  void aKindThatContradictsTheRestIsRefused() {
+    write("kind: drain\nempty: waits");
+    assertThatThrownBy(() -> read("kind: drain\nempty: waits"))
+        .hasMessageEndingWith(
+            "wq.worker.kind=drain and wq.worker.empty=waits contradict each other: a worker that"
+                + " drains its queue ends where it is empty.");
+    assertThat(read("kind: drain").contract().emptyQueue())
+        .isEqualTo(WorkerContract.EmptyQueue.ENDS);
   }
 
   @Test

@@ -130,7 +130,7 @@ class SpecimenFileTest {
         "code=LOST_ITEMS");
     assertTrouble(
         "holds item, wrongs; known are also, backoffLimit, code, command, completions, deletes,"
-            + " evidence, exec, graceSeconds, items, limitSeconds, memory, parallelism, patienceSeconds, payloads, poison,"
+            + " evidence, exec, graceSeconds, items, kind, limitSeconds, memory, parallelism, patienceSeconds, payloads, poison,"
             + " queueArguments, rival, roots, rule, server, stranger, timeToLiveSeconds, unusual, verdict, wrong",
         "wrongs=x",
         "item=2");

@@ -70,4 +70,35 @@ class GateContractTest {
   private static GateContract contract(Map<String, String> given) {
     return GateContract.of(Configuration.from(given, AvailableImages.PINNED));
   }
+
+  @Test
+  void triesEachKindOfWorkerByItsRules() {
+    GateContract one = contract(Map.of());
+    assertThat(one.whyNotJudged("gate.takes-one-item")).isEmpty();
+    assertThat(one.whyNotJudged("gate.bounds-its-prefetch"))
+        .contains("it is about workers that drain their queue (wq.worker.kind=one)");
+    GateContract drain = contract(Map.of("wq.worker.kind", "drain"));
+    assertThat(drain.whyNotJudged("gate.bounds-its-prefetch")).isEmpty();
+    assertThat(drain.whyNotJudged("gate.ends-on-empty-queue")).isEmpty();
+    assertThat(drain.whyNotJudged("gate.waits-on-empty-queue")).isPresent();
+    assertThat(drain.whyNotJudged("gate.takes-one-item"))
+        .contains("it is about workers of one item a pod (wq.worker.kind=drain)");
+  }
+
+  @Test
+  void leavesOutWhatCannotBeTriedOfWhatIsBuiltIn() {
+    assertThat(
+            contract(Map.of("wq.queue.declared-by", "worker"))
+                .whyNotJudged("gate.fails-on-missing-queue"))
+        .contains("the worker declares its queue itself (wq.queue.declared-by=worker)");
+    assertThat(
+            contract(Map.of("wq.worker.vhost", "/")).whyNotJudged("gate.fails-on-wrong-password"))
+        .contains(
+            "the worker has its login built in (wq.worker.user, .password or .vhost is given)");
+    assertThat(
+            contract(Map.of("wq.queue.durable", "false"))
+                .whyNotJudged("gate.survives-broker-restart"))
+        .contains(
+            "a queue that is not durable does not outlive its broker (wq.queue.durable=false)");
+  }
 }
