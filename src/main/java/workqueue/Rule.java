@@ -33,10 +33,10 @@ public enum Rule {
       "ends where the queue is empty, as it declares",
       "a worker that waits there keeps its Job from ever being complete"),
   SURVIVES_LATE_BROKER(
-      "works off all items once the broker is there, however often it failed or tried before",
+      "processes all items once the broker is there, however often it failed or tried before",
       "Job and broker start side by side"),
   SURVIVES_BROKER_RESTART(
-      "works off all items though the broker is away for 5 s while it has one",
+      "processes all items though the broker is away for 5 s while it has one",
       "brokers are restarted, and what is durable outlives that"),
   FAILS_ON_MISSING_QUEUE(
       "exits non-zero where its queue does not exist",
@@ -48,11 +48,11 @@ public enum Rule {
       "on SIGTERM finishes or gives its item back within the grace period",
       "what does not end then is killed, whatever it is about to do"),
   SURVIVES_POISON_ITEM(
-      "works off the other items beside one that always fails",
+      "processes the other items beside one that always fails",
       "one bad item must not take the others with it"),
   KEEPS_SECRETS("prints no password", "logs are read by more people than secrets are"),
   PROCESSES_EXACTLY_ONCE(
-      "works off 24 items with a parallelism of 4, each once", "this is what the pattern is for"),
+      "processes 24 items with a parallelism of 4, each once", "this is what the pattern is for"),
   RUNS_UNPRIVILEGED(
       "runs as a user other than root, on a read-only root file system, with no capabilities",
       "clusters that enforce the restricted profile admit nothing else",

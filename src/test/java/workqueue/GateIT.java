@@ -62,7 +62,7 @@ class GateIT {
   @Scenario(
       value = "gate.survives-late-broker",
       title =
-          "The worker works off all items once the broker is there, however often it failed or tried before")
+          "The worker processes all items once the broker is there, however often it failed or tried before")
   void survivesLateBroker(Gate gate) {
     gate.holds(Rule.SURVIVES_LATE_BROKER);
   }
@@ -83,7 +83,7 @@ class GateIT {
 
   @Scenario(
       value = "gate.survives-poison-item",
-      title = "The worker works off the other items beside one that always fails")
+      title = "The worker processes the other items beside one that always fails")
   void survivesPoisonItem(Gate gate) {
     gate.holds(Rule.SURVIVES_POISON_ITEM);
   }
@@ -95,7 +95,7 @@ class GateIT {
 
   @Scenario(
       value = "gate.processes-exactly-once",
-      title = "The worker works off 24 items with a parallelism of 4, each once")
+      title = "The worker processes 24 items with a parallelism of 4, each once")
   void processesExactlyOnce(Gate gate) {
     gate.holds(Rule.PROCESSES_EXACTLY_ONCE);
   }
@@ -131,7 +131,7 @@ class GateIT {
 
   @Scenario(
       value = "gate.survives-broker-restart",
-      title = "The worker works off all items though the broker is away for 5 s while it has one",
+      title = "The worker processes all items though the broker is away for 5 s while it has one",
       ownBroker = true)
   void survivesBrokerRestart(Gate gate) {
     gate.holds(Rule.SURVIVES_BROKER_RESTART);

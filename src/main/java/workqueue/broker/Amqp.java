@@ -87,18 +87,18 @@ public final class Amqp {
           case UNREACHABLE ->
               """
               The broker %s cannot be reached: %s
-              Remedy: start it, or mend host and port in -Dwq.broker=<URL>."""
+              Remedy: start it, or correct host and port in -Dwq.broker=<URL>."""
                   .formatted(url, login.detail());
           case LOGIN ->
               """
               The broker %s refuses the login of user "%s".
-              Remedy: mend user and password in -Dwq.broker=<URL>; RabbitMQ's guest may only log in \
+              Remedy: correct user and password in -Dwq.broker=<URL>; RabbitMQ's guest may only log in \
               from the broker's own host unless loopback_users says otherwise."""
                   .formatted(url, url.user());
           case VHOST ->
               """
               The broker %s has no vhost "%s" that user "%s" may use: %s
-              Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or mend the vhost in \
+              Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or correct the vhost in \
               -Dwq.broker=<URL>."""
                   .formatted(url, url.vhost(), url.user(), login.detail());
           case NO_AMQP ->
@@ -159,7 +159,7 @@ public final class Amqp {
 
     private Peeks() {}
 
-    /** As {@link Amqp#peek}; a connection that broke is opened anew. */
+    /** As {@link Amqp#peek}; a connection that broke is opened again. */
     public Optional<Depth> at(String queue) {
       try {
         if (connection == null || !connection.isOpen()) {

@@ -77,7 +77,7 @@ final class StandingControl implements AutoCloseable {
   private Optional<Dialogue> dialogue = Optional.empty();
 
   /**
-   * @param start starts {@link #COMMAND}, anew after each end; it may fail
+   * @param start starts {@link #COMMAND}, again after each end; it may fail
    * @param limit for an answer, the start included
    */
   StandingControl(Supplier<Dialogue> start, Duration limit, Patience patience) {

@@ -93,7 +93,7 @@ public final class Claims {
   }
 
   public static Claim oneItemPerPod(String job) {
-    String words = job(job) + " works off one item per pod";
+    String words = job(job) + " processes one item per pod";
     return new Claim(
         spec("oneItemPerPod", "job", job),
         words,

@@ -104,9 +104,9 @@ final class ConsumerCauses {
   }
 
   /**
-   * More items that were handed out again than there were runs, all of which ended well with an
-   * item of their own: some were held beside it, and given back at the end. One more is pushed to
-   * each run when it acks its own, also with a prefetch of 1: that it gives back is no harm.
+   * More items that were handed out again than there were runs, all of which exited 0 with an item
+   * of their own: some were held beside it, and given back at the end. One more is pushed to each
+   * run when it acks its own, also with a prefetch of 1: that it gives back is no harm.
    */
   private void givenBack(String name) {
     QueueView queue = picture.queue(name);

@@ -115,7 +115,7 @@ final class ConsumerClaims {
         .filter(each -> settled.map(at -> !each.event().sampledAt().isBefore(at)).orElse(false));
   }
 
-  /** Whether some run failed, or ended well without its item being acked. */
+  /** Whether some run failed, or exited 0 without its item being acked. */
   static Conclusion someWorkFails(Picture picture, String words) {
     boolean failed =
         picture.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::failed);

@@ -54,7 +54,7 @@ public final class Costs {
     return picture.jobs().stream().filter(job -> job.queue().equals(queue)).toList();
   }
 
-  /** A pod counts that was seen from its first moment, ran once, and ended well. */
+  /** A pod counts that was seen from its first moment, ran once, and exited 0. */
   private List<PodView> pods() {
     return jobs().stream()
         .flatMap(job -> job.pods.stream())

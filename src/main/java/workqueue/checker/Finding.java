@@ -12,7 +12,7 @@ import workqueue.Item;
  * @param items the items it is about, by their identity; empty if it is about none
  * @param pods the names of the pods it is about
  * @param evidence the sequence numbers of the events that prove it
- * @param remedy a command that can be pasted, to mend it or to look closer; empty if none is known
+ * @param remedy a command that can be pasted, to fix it or to look closer; empty if none is known
  */
 public record Finding(
     FindingCode code,

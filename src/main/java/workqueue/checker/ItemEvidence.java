@@ -63,7 +63,7 @@ final class ItemEvidence {
     return queue.total().map(left -> queue.published() - left > succeeded).orElse(false);
   }
 
-  /** The event that shows that the run which sent this ack did not end well; empty if it may. */
+  /** The event that shows that the run which sent this ack did not exit 0; empty if it may. */
   private static Optional<Long> endedBadly(
       Picture picture, PodView pod, LedgerEntry.Delivery acked) {
     // The run of the ack is the first that ends after it.

@@ -36,7 +36,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
   /**
    * The outlook.
    *
-   * @param window how long a state that others might mend must have lasted to be hopeless
+   * @param window how long a state that others might fix must have lasted to be hopeless
    */
   public static Outlook of(History history, Duration window) {
     return of(new Picture(history), window);

@@ -143,7 +143,7 @@ final class SumsBuilder {
     }
   }
 
-  /** The counters, unless they are older than what they must show, or began anew meanwhile. */
+  /** The counters, unless they are older than what they must show, or began again meanwhile. */
   private Optional<Recorded<BrokerCounters>> counters() {
     Optional<Recorded<BrokerCounters>> last = Sums.counters(picture, queue);
     boolean fresh =
@@ -163,9 +163,9 @@ final class SumsBuilder {
             .mapToLong(counters -> counters.event().published())
             .max()
             .orElse(0);
-    boolean anew =
+    boolean again =
         last.get().event().published() < most || last.get().event().published() < queue.published();
     last.ifPresent(each -> proof.add(each.seq()));
-    return anew ? Optional.empty() : last;
+    return again ? Optional.empty() : last;
   }
 }

@@ -52,7 +52,7 @@ public final class Engine {
     return new EnvironmentTrouble(
         """
         No Docker engine answers at %s, the address in DOCKER_HOST.
-        Remedy: start that engine or mend the address; or unset DOCKER_HOST and run \
+        Remedy: start that engine or correct the address; or unset DOCKER_HOST and run \
         fixtures/bootstrap, which starts an engine."""
             .formatted(address),
         cause);
@@ -158,7 +158,7 @@ public final class Engine {
     return new EnvironmentTrouble(
         """
         The image %s does not exist: neither this machine's engine holds it, nor can it be pulled.
-        Remedy: mend the name, build or pull the image, or run fixtures/bootstrap, which prepares \
+        Remedy: correct the name, build or pull the image, or run fixtures/bootstrap, which prepares \
         the harness's own images."""
             .formatted(image),
         cause);

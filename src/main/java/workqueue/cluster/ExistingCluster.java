@@ -261,7 +261,7 @@ public final class ExistingCluster implements Cluster {
         return new EnvironmentTrouble(
             """
             The cluster at %s refuses the connection.
-            Remedy: start it, or mend the server's address in %s."""
+            Remedy: start it, or correct the server's address in %s."""
                 .formatted(server, kubeconfig),
             refused);
       }

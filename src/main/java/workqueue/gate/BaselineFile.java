@@ -49,7 +49,7 @@ public final class BaselineFile {
       return parse(Files.readString(file));
     } catch (IOException | IllegalArgumentException unfit) {
       throw trouble(
-          file, unfit, "record it anew: mvn verify -Pgate -Dwq.gate.record=<another file>");
+          file, unfit, "record it again: mvn verify -Pgate -Dwq.gate.record=<another file>");
     }
   }
 

@@ -87,7 +87,7 @@ public sealed interface ClusterEvent extends Event {
   enum Kind {
     /** It does the pod's work: the pod is over when all of these are. */
     ORDINARY,
-    /** It has to end well before the next begins. */
+    /** It has to exit 0 before the next begins. */
     INIT,
     /** An init container that is restarted always, and ended by its kubelet when the work is. */
     SIDECAR

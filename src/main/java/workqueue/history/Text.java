@@ -27,7 +27,7 @@ final class Text {
   }
 
   private static String whole(String text) {
-    StringBuilder mended = null;
+    StringBuilder fixed = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (!Character.isSurrogate(c)) {
@@ -39,9 +39,9 @@ final class Text {
         i++;
         continue;
       }
-      mended = mended == null ? new StringBuilder(text) : mended;
-      mended.setCharAt(i, '\uFFFD');
+      fixed = fixed == null ? new StringBuilder(text) : fixed;
+      fixed.setCharAt(i, '\uFFFD');
     }
-    return mended == null ? text : mended.toString();
+    return fixed == null ? text : fixed.toString();
   }
 }

@@ -46,13 +46,15 @@ public sealed interface WireEvent extends Event {
    * @param channelMax 0 for no limit
    * @param frameMax in bytes, 0 for no limit
    * @param heartbeat in seconds, 0 for none
+   * @param client its product and version, as it says; empty if it does not
    */
   record SessionOpened(
-      String connection, String vhost, int channelMax, long frameMax, int heartbeat)
+      String connection, String vhost, int channelMax, long frameMax, int heartbeat, String client)
       implements WireEvent {
     public SessionOpened {
       connection = Text.required("connection", connection);
       vhost = Text.clean(vhost);
+      client = Text.clean(client);
     }
   }
 

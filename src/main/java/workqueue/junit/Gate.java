@@ -10,8 +10,10 @@ import workqueue.checker.Claim;
 import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
+import workqueue.gate.Behaviour;
 import workqueue.gate.QueueName;
 import workqueue.gate.Trials;
+import workqueue.report.Trait;
 
 /** Holds the worker of the run against the rules. */
 public final class Gate {
@@ -49,6 +51,12 @@ public final class Gate {
                         judged,
                         other -> contract.holdsTo(other) && run.comes(GateContract.id(other))));
     costs.report();
+    scenario
+        .result()
+        .traits(
+            Behaviour.of(rule, recording.written()).entrySet().stream()
+                .map(each -> new Trait(each.getKey(), each.getValue()))
+                .toList());
     recording.tell(outcome);
     costs.keep();
     outcome.judgements().stream().filter(each -> !each.explanation().isEmpty()).forEach(this::tell);

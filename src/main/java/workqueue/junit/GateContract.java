@@ -39,7 +39,7 @@ record GateContract(
   private static final Map<Rule, String> TUTORIAL =
       Map.of(
           Rule.FAILURE_IS_NOT_SUCCESS,
-          "amqp-consume ends well whatever became of the program that it gave the item to");
+          "amqp-consume exits 0 whatever became of the program that it gave the item to");
 
   static GateContract of(Configuration configuration) {
     WorkerContract declared = configuration.contract();

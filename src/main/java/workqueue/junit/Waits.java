@@ -14,7 +14,7 @@ import workqueue.waiting.Aside;
 import workqueue.waiting.Sight;
 import workqueue.waiting.WaitedInVain;
 
-/** Waits on a scenario's record, and asks anew for the depth of queues that have gone quiet. */
+/** Waits on a scenario's record, and asks again for the depth of queues that have gone quiet. */
 final class Waits {
   /** For all but the end of a Job, which has one of its own. */
   static final Duration LIMIT = Duration.ofMinutes(5);

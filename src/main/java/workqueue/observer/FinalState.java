@@ -29,7 +29,7 @@ final class FinalState {
   private final Consumer<Duration> settleLogs;
 
   /**
-   * @param lookAgain lists everything anew
+   * @param lookAgain lists everything again
    * @param jobsOver whether all Jobs that are known have ended
    * @param settleLogs reads the workers' logs to their ends
    */
@@ -94,7 +94,7 @@ final class FinalState {
     return recorder.record(
         Source.HARNESS,
         new FinalStateTaken(
-            "all listed anew, logs read, %d queues asked".formatted(queues.size())));
+            "all listed again, logs read, %d queues asked".formatted(queues.size())));
   }
 
   /** Whether it tells of the Jobs or of their pods. */

@@ -163,9 +163,9 @@ public final class Observation implements AutoCloseable {
   }
 
   /**
-   * Takes the final state: everything is listed anew, the workers' logs are read to their ends, the
-   * exact depth of the queues is asked when no Job changes any more, and at last an event says so.
-   * What fails is recorded as a gap.
+   * Takes the final state: everything is listed again, the workers' logs are read to their ends,
+   * the exact depth of the queues is asked when no Job changes any more, and at last an event says
+   * so. What fails is recorded as a gap.
    */
   public Recorded<FinalStateTaken> finalState(BrokerWatch broker, Collection<String> queues) {
     return procedure().take(queues, (queue, from) -> broker.sampleFinally(queue, from, patience));

@@ -27,7 +27,7 @@ import workqueue.waiting.Progress;
  * than what is known is left out.
  *
  * <p>A watch that breaks off is resumed where it was and misses nothing. Only when the server no
- * longer knows that place everything is listed anew, and what came and went meanwhile is missing:
+ * longer knows that place everything is listed again, and what came and went meanwhile is missing:
  * that is a gap.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEventHandler<T> {
@@ -144,7 +144,8 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
   public synchronized void onList(String resourceVersion, boolean remainedEmpty) {
     sighted = recorder.now();
     if (listed && blindFrom != null) {
-      Sights.lost(recorder, source, blindFrom, "the watch was lost and everything was listed anew");
+      Sights.lost(
+          recorder, source, blindFrom, "the watch was lost and everything was listed again");
     }
     listed = true;
     blindFrom = null;

@@ -77,9 +77,11 @@ final class ResultJson {
       json.writeEndObject();
     }
     List<WorkerCause> causes = WorkerCause.of(result);
-    if (!causes.isEmpty()) {
+    List<Trait> behaviour = BehaviourCard.of(result.scenarios());
+    if (!causes.isEmpty() || !behaviour.isEmpty()) {
       json.writeObjectFieldStart("worker");
       array("causes", causes, this::cause);
+      array("behaviour", behaviour, this::trait);
       json.writeEndObject();
     }
     array("scenarios", result.scenarios(), this::scenario);
@@ -260,6 +262,11 @@ final class ResultJson {
     texts("rules", cause.rules());
     texts("notJudged", cause.notJudged());
     text("advice", cause.advice().isEmpty() ? null : cause.advice());
+  }
+
+  private void trait(Trait trait) throws IOException {
+    text("what", trait.what());
+    text("shown", trait.shown());
   }
 
   private void notRun(Map.Entry<String, NotRun> scenario) throws IOException {

@@ -26,6 +26,7 @@ import workqueue.checker.Verdict;
  * @param findings the diagnosis of what was observed
  * @param steps the documented steps in their order; empty if the scenario walks none
  * @param figures what was measured beside the verdict
+ * @param traits how the worker at the gate behaved
  * @param specimen what was tried, if the scenario tries one; null otherwise
  * @param history where the record lies, relative to the reports; null if there is none
  */
@@ -44,6 +45,7 @@ public record ScenarioResult(
     List<Finding> findings,
     List<StepResult> steps,
     List<Figure> figures,
+    List<Trait> traits,
     SpecimenResult specimen,
     String history) {
 
@@ -77,6 +79,7 @@ public record ScenarioResult(
     findings = List.copyOf(findings);
     steps = List.copyOf(steps);
     figures = List.copyOf(figures);
+    traits = List.copyOf(traits);
     if (verdict == Verdict.VALID && !holds(claims, steps)) {
       throw new IllegalArgumentException(
           "A scenario is VALID only if something was claimed or done and all of it held: " + id);
@@ -136,6 +139,7 @@ public record ScenarioResult(
         findings,
         steps,
         figures,
+        traits,
         specimen,
         history);
   }
@@ -179,6 +183,7 @@ public record ScenarioResult(
     private List<Finding> findings = List.of();
     private List<StepResult> steps = List.of();
     private List<Figure> figures = List.of();
+    private List<Trait> traits = List.of();
     private SpecimenResult specimen;
     private String history;
 
@@ -264,6 +269,12 @@ public record ScenarioResult(
       return this;
     }
 
+    /** How the worker at the gate behaved. */
+    public Builder traits(List<Trait> seen) {
+      this.traits = seen;
+      return this;
+    }
+
     /** What was tried on purpose, and what was made of it. */
     public Builder specimen(SpecimenResult tried) {
       this.specimen = tried;
@@ -296,6 +307,7 @@ public record ScenarioResult(
           findings,
           steps,
           figures,
+          traits,
           specimen,
           history);
     }

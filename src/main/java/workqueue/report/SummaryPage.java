@@ -21,6 +21,7 @@ final class SummaryPage {
     page.verdict(result);
     page.worker(result);
     page.scenarios(result);
+    page.behaviour(result);
     page.toldAnyway(result);
     page.specimens(result);
     return Redaction.redact(String.join("\n", page.lines)) + "\n";
@@ -45,6 +46,16 @@ final class SummaryPage {
       lines.add("### What is wrong with the worker");
       lines.add("");
       causes.forEach(each -> lines.add("- " + each.sentence()));
+    }
+  }
+
+  private void behaviour(RunResult result) {
+    List<Trait> card = BehaviourCard.of(result.scenarios());
+    if (!card.isEmpty()) {
+      lines.add("");
+      lines.add("### How the worker behaves");
+      table("what", "seen");
+      card.forEach(each -> row(each.what(), each.shown()));
     }
   }
 

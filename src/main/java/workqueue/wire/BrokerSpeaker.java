@@ -63,7 +63,8 @@ final class BrokerSpeaker extends Speaker {
                   session.vhost,
                   session.channelMax,
                   session.frameMax,
-                  session.heartbeat));
+                  session.heartbeat,
+                  session.client));
       case Method.CONNECTION_CLOSE -> {
         session.closeAsked(false);
         close(0, in.readUnsignedShort(), shortString(in));

@@ -997,7 +997,7 @@ class DiagnosisTest {
     none(expired(told).ends(0, 0, 0), VANISHED);
   }
 
-  /** The last item is worked off, and the log of the run that did it was not read. */
+  /** The last item is processed, and the log of the run that did it was not read. */
   private static HistoryBuilder unreadOnce(HistoryBuilder told) {
     told.starts("pod-7").jobStatus().after(1);
     return told.exitsUnread("pod-7", 0, "Completed").podIs("pod-7", "Succeeded").jobStatus();

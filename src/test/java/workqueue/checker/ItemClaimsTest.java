@@ -387,7 +387,7 @@ class ItemClaimsTest {
         oneItemPerPod(),
         greedy.succeeds("pod-0").jobCompletes().ends(0, 0, 0),
         """
-        job works off one item per pod: not so for Job demo/job-wq-1
+        job processes one item per pod: not so for Job demo/job-wq-1
           expected:   one item for each pod
           actual:     1 pods with more, 0 succeeded with none
           unexpected: pod-0 with 8
@@ -403,7 +403,7 @@ class ItemClaimsTest {
         oneItemPerPod(),
         told,
         """
-        job works off one item per pod: cannot be told of Job demo/job-wq-1
+        job processes one item per pod: cannot be told of Job demo/job-wq-1
           expected:   evidence of every pod, or the wire
           actual:     0 pods seen with an item
           not seen:   the final state
@@ -413,7 +413,7 @@ class ItemClaimsTest {
         oneItemPerPod(),
         told.ends(8, 0, 0),
         """
-        job works off one item per pod: not so for Job demo/job-wq-1
+        job processes one item per pod: not so for Job demo/job-wq-1
           expected:   one item for each pod
           actual:     0 pods with more, 1 succeeded with none
           missing:    pod-0

@@ -92,7 +92,7 @@ class RefusedByReplyTest {
 
   private static HistoryBuilder silentFor(long millis, int heartbeat, boolean byClient) {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().connects("pod-0");
-    told.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 2047, 131_072, heartbeat));
+    told.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 2047, 131_072, heartbeat, ""));
     told.delivers("pod-0", FRUIT.get(0), false).after(millis / 1000.0);
     told.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.RESET, byClient, "", millis));
     told.prints("pod-0", "connection reset by peer");
@@ -134,7 +134,7 @@ class RefusedByReplyTest {
             "pika 1.2.0 and the broker cannot agree: it asks for channel_max 65535 (the broker's:"
                 + " 2047), frame_max 131072 (the broker's: 131072)");
     HistoryBuilder agreed = asks(0, 4_096);
-    agreed.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 0, 4_096, 60));
+    agreed.add(Source.WIRE, new SessionOpened("to-pod-0", "/", 0, 4_096, 60, ""));
     agreed.add(Source.WIRE, new ConnectionEnded("to-pod-0", End.RESET, false, ""));
     none(agreed, NEGOTIATION_FAILED);
   }

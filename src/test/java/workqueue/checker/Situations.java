@@ -22,7 +22,7 @@ final class Situations {
     return new HistoryBuilder().publish(FRUIT).depth(8, 0, 0).job(completions, 2);
   }
 
-  /** The first items are worked off, each by a pod of its own. */
+  /** The first items are processed, each by a pod of its own. */
   static HistoryBuilder workOff(HistoryBuilder told, int from, int to) {
     FRUIT.subList(from, to).forEach(item -> told.worksOff("pod-" + item.id(), item));
     return told;

@@ -121,7 +121,7 @@ class ExistingClusterTest {
     assertTrouble(
         """
         The cluster at %s refuses the connection.
-        Remedy: start it, or mend the server's address in %s."""
+        Remedy: start it, or correct the server's address in %s."""
             .formatted(closed, kubeconfig));
   }
 

@@ -56,7 +56,7 @@ class StartTroubleTest {
             """
             The image node:1 does not exist: neither this machine's engine holds it, nor can it be \
             pulled.
-            Remedy: mend the name, build or pull the image, or run fixtures/bootstrap, which \
+            Remedy: correct the name, build or pull the image, or run fixtures/bootstrap, which \
             prepares the harness's own images.""");
   }
 

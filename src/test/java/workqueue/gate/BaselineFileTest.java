@@ -16,7 +16,7 @@ import workqueue.history.HarnessEvent.Past;
 
 class BaselineFileTest {
   private static final String ANEW =
-      "record it anew: mvn verify -Pgate -Dwq.gate.record=<another file>";
+      "record it again: mvn verify -Pgate -Dwq.gate.record=<another file>";
 
   @TempDir Path folder;
   private Path file;

@@ -53,7 +53,7 @@ class BadInputIT {
         """
         The image work-queue/nowhere:1 does not exist: neither this machine's engine holds it, nor \
         can it be pulled.
-        Remedy: mend the name, build or pull the image, or run fixtures/bootstrap, which prepares \
+        Remedy: correct the name, build or pull the image, or run fixtures/bootstrap, which prepares \
         the harness's own images.""");
   }
 
@@ -83,7 +83,7 @@ class BadInputIT {
           new BrokerUrl(false, "guest", "wr0ng", url.host(), url.port(), "/"),
           """
           The broker amqp://guest:***@%1$s:%2$d refuses the login of user "guest".
-          Remedy: mend user and password in -Dwq.broker=<URL>; RabbitMQ's guest may only log in \
+          Remedy: correct user and password in -Dwq.broker=<URL>; RabbitMQ's guest may only log in \
           from the broker's own host unless loopback_users says otherwise."""
               .formatted(url.host(), url.port()));
       assertRefused(
@@ -91,7 +91,7 @@ class BadInputIT {
           """
           The broker amqp://guest:***@%1$s:%2$d/nowhere has no vhost "nowhere" that user "guest" \
           may use: NOT_ALLOWED - vhost nowhere not found
-          Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or mend the vhost in \
+          Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or correct the vhost in \
           -Dwq.broker=<URL>."""
               .formatted(url.host(), url.port()));
       BrokerUrl management =
@@ -106,7 +106,7 @@ class BadInputIT {
                   .formatted(management),
               """
               The broker %s cannot be reached: it closed the connection without a word
-              Remedy: start it, or mend host and port in -Dwq.broker=<URL>."""
+              Remedy: start it, or correct host and port in -Dwq.broker=<URL>."""
                   .formatted(management));
     }
     assertNothingLeft(run);

@@ -43,7 +43,7 @@ class BadInputTest {
     refused(
         """
         No Docker engine answers at tcp://127.0.0.1:1, the address in DOCKER_HOST.
-        Remedy: start that engine or mend the address; or unset DOCKER_HOST and run \
+        Remedy: start that engine or correct the address; or unset DOCKER_HOST and run \
         fixtures/bootstrap, which starts an engine.""");
   }
 
@@ -98,7 +98,7 @@ class BadInputTest {
         refused(
             """
             The broker amqp://ann:***@127.0.0.1:%d cannot be reached: Connection refused
-            Remedy: start it, or mend host and port in -Dwq.broker=<URL>."""
+            Remedy: start it, or correct host and port in -Dwq.broker=<URL>."""
                 .formatted(closed));
     assertThat(outcome.output()).doesNotContain("s3cret");
   }

@@ -65,7 +65,7 @@ class FinalStateTest {
     assertThat(samples).hasValue(2);
     assertThat(history().finalState().orElseThrow().seq()).isEqualTo(3);
     assertThat(history().finalState().orElseThrow().event().how())
-        .isEqualTo("all listed anew, logs read, 2 queues asked");
+        .isEqualTo("all listed again, logs read, 2 queues asked");
   }
 
   @Test

@@ -94,7 +94,7 @@ class WatchedTest {
                             Source.PODS,
                             NOON,
                             NOON,
-                            "the watch was lost and everything was listed anew")));
+                            "the watch was lost and everything was listed again")));
   }
 
   @Test

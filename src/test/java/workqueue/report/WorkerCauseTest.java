@@ -72,6 +72,16 @@ class WorkerCauseTest {
     ResultFile file = new ResultFile(folder);
     file.write(result);
     ResultSchema.read().holds(file.path());
+    ScenarioResult behaves =
+        ScenarioResult.builder("gate.stops-in-grace", "Something is tried")
+            .claims(List.of(new Judgement("it holds", Verdict.VALID, Verdict.VALID, "", List.of())))
+            .traits(List.of(new Trait("on SIGTERM", "exits 143 within 1 s")))
+            .build();
+    RunResult sound = RunResult.of(Results.RUN, List.of(behaves));
+    file.write(sound);
+    ResultSchema.read().holds(file.path());
+    assertThat(SummaryPage.of(sound))
+        .contains("### How the worker behaves", "| on SIGTERM | exits 143 within 1 s |");
     assertThat(SummaryPage.of(result))
         .contains("### What is wrong with the worker", "- HOARDED_ITEMS: it was seen (");
   }

@@ -103,7 +103,7 @@ class RecordTest {
 
       assertThat(recorded(pair))
           .containsExactly(
-              new SessionOpened(name, "/demo", 7, 131072, 60),
+              new SessionOpened(name, "/demo", 7, 131072, 60, "test"),
               new CloseAsked(name, 0, true, 200, "bye"));
       assertThat(tapped.awaitEvent(ConnectionEnded.class).event())
           .isEqualTo(new ConnectionEnded(name, End.CLOSED, true, ""));

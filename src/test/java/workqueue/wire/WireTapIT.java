@@ -214,8 +214,10 @@ class WireTapIT {
     new Random(7).nextBytes(large);
     Payload apple = Payload.of("apple");
     String connection = all(ConnectionOpened.class).get(0).connection();
+    String client = all(SessionOpened.class).get(0).client();
+    assertThat(client).startsWith("RabbitMQ ");
     assertThat(all(SessionOpened.class))
-        .containsExactly(new SessionOpened(connection, "/", 2047, 131072, 60));
+        .containsExactly(new SessionOpened(connection, "/", 2047, 131072, 60, client));
     assertThat(all(QueueDeclared.class))
         .containsExactly(new QueueDeclared(connection, 1, "wire-all", false, true, 0, 0));
     assertThat(all(MessagePublished.class))
