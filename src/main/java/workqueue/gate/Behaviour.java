@@ -57,6 +57,7 @@ public final class Behaviour {
       case SURVIVES_BROKER_RESTART -> seen.onALostConnection();
       default -> {}
     }
+    seen.tell("asks for, in work-queue.yaml", new LinkedHashSet<>(Suggestion.of(history)));
     return Collections.unmodifiableMap(seen.traits);
   }
 

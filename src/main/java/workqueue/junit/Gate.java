@@ -12,6 +12,7 @@ import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
 import workqueue.gate.Behaviour;
 import workqueue.gate.QueueName;
+import workqueue.gate.Suggestion;
 import workqueue.gate.Trials;
 import workqueue.report.Trait;
 
@@ -57,6 +58,10 @@ public final class Gate {
             Behaviour.of(rule, recording.written()).entrySet().stream()
                 .map(each -> new Trait(each.getKey(), each.getValue()))
                 .toList());
+    if (outcome.verdict() != Verdict.VALID) {
+      Suggestion.of(recording.written())
+          .forEach(line -> scenario.narration(0).says("For work-queue.yaml: " + line));
+    }
     recording.tell(outcome);
     costs.keep();
     outcome.judgements().stream().filter(each -> !each.explanation().isEmpty()).forEach(this::tell);

@@ -1,0 +1,127 @@
+package workqueue.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.History;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.RefusedByBroker;
+import workqueue.history.WorkerEvent.LogLine;
+
+/**
+ * What to write into {@code work-queue.yaml} so that a worker is given what it asks for, as the
+ * wire and its log show that.
+ */
+public final class Suggestion {
+  private static final Pattern MISSING =
+      Pattern.compile(
+          "KeyError: '([A-Z][A-Z0-9_]*)'|([A-Z][A-Z0-9_]*):? (?:is )?(?:unset|not set|undefined|required)");
+  private static final Pattern REFUSED_VHOST =
+      Pattern.compile("(?:vhost|access to vhost) '?([^' ]+)'?.*refused for user '([^']+)'");
+
+  /** What a variable's name ends with, and the placeholder that it is likely to mean. */
+  private static final Map<String, String> MEANT =
+      Stream.of(
+              new String[][] {
+                {"URL", "BROKER_URL"},
+                {"URI", "BROKER_URL"},
+                {"HOST", "BROKER_HOST"},
+                {"HOSTNAME", "BROKER_HOST"},
+                {"PORT", "BROKER_PORT"},
+                {"USER", "BROKER_USER"},
+                {"USERNAME", "BROKER_USER"},
+                {"PASS", "BROKER_PASSWORD"},
+                {"PASSWORD", "BROKER_PASSWORD"},
+                {"VHOST", "BROKER_VHOST"},
+                {"QUEUE", "QUEUE"},
+                {"QUEUE_NAME", "QUEUE"}
+              })
+          .collect(
+              Collectors.toMap(
+                  pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
+
+  private final History history;
+
+  private Suggestion(History history) {
+    this.history = history;
+  }
+
+  /** The lines to write; empty if nothing was seen that asks for any. */
+  public static List<String> of(History history) {
+    Suggestion suggestion = new Suggestion(history);
+    List<String> lines = new ArrayList<>();
+    suggestion.queue().ifPresent(lines::add);
+    suggestion.login().ifPresent(lines::add);
+    suggestion.environment().ifPresent(lines::add);
+    return lines;
+  }
+
+  /** A queue that it declares or consumes from, and that is not the one that it was given. */
+  private Optional<String> queue() {
+    Set<String> given =
+        history.all(JobState.class).stream()
+            .map(each -> each.event().spec().queue())
+            .collect(Collectors.toSet());
+    Optional<QueueDeclared> declared =
+        history
+            .all(QueueDeclared.class, each -> !each.passive() && !each.queue().isEmpty())
+            .stream()
+            .map(Recorded::event)
+            .findFirst();
+    if (declared.isPresent() && !given.contains(declared.get().queue())) {
+      return Optional.of(
+          "queue: {name: %s, durable: %s, declaredBy: worker}"
+              .formatted(declared.get().queue(), declared.get().durable()));
+    }
+    return history.all(ConsumerStarted.class).stream()
+        .map(each -> each.event().queue())
+        .filter(queue -> !queue.isEmpty() && !given.contains(queue))
+        .findFirst()
+        .map("queue: {name: %s}"::formatted);
+  }
+
+  /** A login or a virtual host that it asks for of its own. */
+  private Optional<String> login() {
+    return history.all(RefusedByBroker.class).stream()
+        .map(each -> REFUSED_VHOST.matcher(each.event().text()))
+        .filter(Matcher::find)
+        .map(found -> "broker: {user: %s, vhost: %s}".formatted(found.group(2), found.group(1)))
+        .findFirst();
+  }
+
+  /** Variables that its log misses. */
+  private Optional<String> environment() {
+    Set<String> missing = new LinkedHashSet<>();
+    for (Recorded<LogLine> line : history.all(LogLine.class)) {
+      Matcher found = MISSING.matcher(line.event().text());
+      if (found.find()) {
+        missing.add(found.group(1) == null ? found.group(2) : found.group(1));
+      }
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            missing.stream()
+                .map(name -> name + ": " + meant(name))
+                .collect(Collectors.joining(", ", "env: {", "}")));
+  }
+
+  private static String meant(String name) {
+    return MEANT.entrySet().stream()
+        .filter(each -> name.endsWith(each.getKey()))
+        .map(each -> "$(" + each.getValue() + ")")
+        .findFirst()
+        .orElse("<a value>");
+  }
+}

@@ -1,0 +1,68 @@
+package workqueue.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import workqueue.Items;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.RefusedByBroker;
+
+class SuggestionTest {
+  private static HistoryBuilder begun() {
+    HistoryBuilder told = new HistoryBuilder().publish(Items.ofTutorial(2)).job(2, 1);
+    told.starts("pod-0").jobStatus();
+    return told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+  }
+
+  private static List<String> of(HistoryBuilder told) {
+    return Suggestion.of(told.history());
+  }
+
+  @Test
+  void namesTheQueueThatItDeclares() {
+    HistoryBuilder told = begun();
+    told.add(Source.WIRE, new QueueDeclared("to-pod-0", 1, "hello", false, false, 0, 0));
+    told.add(Source.WIRE, new ConsumerStarted("to-pod-0", 1, "hello", "tag", 1, true));
+    assertThat(of(told))
+        .containsExactly("queue: {name: hello, durable: false, declaredBy: worker}");
+  }
+
+  @Test
+  void namesTheQueueThatItConsumesFrom() {
+    HistoryBuilder told = begun();
+    told.add(Source.WIRE, new ConsumerStarted("to-pod-0", 1, "hello", "tag", 1, true));
+    assertThat(of(told)).containsExactly("queue: {name: hello}");
+  }
+
+  @Test
+  void namesTheLoginThatItHasBuiltIn() {
+    HistoryBuilder told = begun();
+    told.add(
+        Source.WIRE,
+        new RefusedByBroker(
+            "to-pod-0", 0, 530, "NOT_ALLOWED - access to vhost '/' refused for user 'worker'"));
+    assertThat(of(told)).containsExactly("broker: {user: worker, vhost: /}");
+  }
+
+  @Test
+  void namesTheVariablesThatItMisses() {
+    HistoryBuilder told = begun().prints("pod-0", "KeyError: 'RABBITMQ_HOST'");
+    told.prints("pod-0", "KeyError: 'JOB_QUEUE'").prints("pod-0", "LEVEL is not set");
+    assertThat(of(told))
+        .containsExactly(
+            "env: {RABBITMQ_HOST: $(BROKER_HOST), JOB_QUEUE: $(QUEUE), LEVEL: <a value>}");
+  }
+
+  @Test
+  void saysNothingOfAWorkerThatFits() {
+    HistoryBuilder told = begun().connects("pod-0");
+    told.add(
+        Source.WIRE, new QueueDeclared("to-pod-0", 1, HistoryBuilder.QUEUE, false, true, 2, 0));
+    assertThat(of(told)).isEmpty();
+  }
+}
