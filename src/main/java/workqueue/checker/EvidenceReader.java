@@ -3,8 +3,11 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.OutputSeen;
 import workqueue.history.Evidence;
 import workqueue.history.Payload;
@@ -88,6 +91,10 @@ final class EvidenceReader {
 
   private List<Piece> fromLogs(Pattern pattern) {
     List<Piece> pieces = new ArrayList<>();
+    Set<String> published =
+        picture.history.all(ItemPublished.class).stream()
+            .flatMap(each -> key(each.event().payload()).stream())
+            .collect(Collectors.toSet());
     for (Recorded<LogLine> each : picture.history.all(LogLine.class)) {
       LogLine line = each.event();
       Matcher matcher = pattern.matcher(line.text());
@@ -103,10 +110,16 @@ final class EvidenceReader {
               .orElse(null);
       pieces.add(
           new Piece(
-              matcher.group(1),
+              named(matcher.group(1), published),
               new LedgerEntry.Work(each.seq(), line.pod().name(), line.attempt(), exitCode)));
     }
     return pieces;
+  }
+
+  /** As the item is called that it names, as it is or quoted; itself if it names none. */
+  private static String named(String shown, Set<String> published) {
+    String undone = firstLine(Escapes.undone(shown));
+    return !published.contains(shown) && published.contains(undone) ? undone : shown;
   }
 
   private boolean isWorker(LogLine line) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
 import workqueue.cluster.ClusterNode;
 import workqueue.cluster.PodShell;
 import workqueue.history.PodRef;
@@ -76,7 +77,14 @@ final class ContainerFaults {
   }
 
   private String killByNode(Run run, ClusterNode node) {
-    node.require("ctr", "-n", "k8s.io", "task", "kill", "-s", "SIGKILL", "--all", run.id());
+    try {
+      node.require("ctr", "-n", "k8s.io", "task", "kill", "-s", "SIGKILL", "--all", run.id());
+    } catch (EnvironmentTrouble refused) {
+      if (refused.getMessage().contains("no running task found")) {
+        throw new TargetGone(notRunning(run.pod(), "not known"));
+      }
+      throw refused;
+    }
     return site.patience()
         .await(
             run + " of " + run.pod() + " to be dead",

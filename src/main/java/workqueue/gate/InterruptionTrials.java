@@ -8,15 +8,20 @@ import static workqueue.checker.Claims.strikesAtWork;
 
 import java.time.Duration;
 import java.util.List;
-import workqueue.EnvironmentTrouble;
+import java.util.Optional;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.Claim;
+import workqueue.checker.Judged;
 import workqueue.fault.TargetGone;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.Event;
+import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.History;
 import workqueue.history.PodRef;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
@@ -109,14 +114,46 @@ final class InterruptionTrials {
     try {
       fault.run();
     } catch (TargetGone missed) {
-      throw new EnvironmentTrouble(tooFast(), missed);
+      throw new NotTried(tooFast());
     }
+  }
+
+  /**
+   * Gives up a trial in which nothing is wrong but that the fault came too late: the worker had
+   * acked all that it was given, and was not ended by it.
+   *
+   * @throws NotTried if so
+   */
+  static void requireStruck(History history, List<Claim> claims, Judged outcome) {
+    boolean struckNobody = false;
+    for (int i = 0; i < claims.size(); i++) {
+      boolean asExpected = outcome.judgements().get(i).asExpected();
+      boolean strike = claims.get(i).spec().claim().equals("strikesAtWork");
+      if (!asExpected && !strike) {
+        return;
+      }
+      struckNobody |= !asExpected;
+    }
+    if (struckNobody && hadAckedAll(history)) {
+      throw new NotTried(tooFast());
+    }
+  }
+
+  private static boolean hadAckedAll(History history) {
+    Optional<Recorded<FaultInjected>> strike = history.last(FaultInjected.class);
+    long before = strike.map(Recorded::seq).orElse(0L);
+    long given = count(history, Delivered.class, before);
+    return given > 0 && count(history, Acked.class, before) >= given;
+  }
+
+  private static long count(History history, Class<? extends Event> type, long before) {
+    return history.all(type).stream().filter(each -> each.seq() < before).count();
   }
 
   static String tooFast() {
     return """
-        The worker could not be interrupted while it had an item: it was done before.
-        Remedy: have it take its time; it is told to take %d s for an item by WORKER_SECONDS, \
+        the worker could not be interrupted while it had an item: it was done before. Have it take its \
+        time: it is told to take %d s for an item by WORKER_SECONDS, \
         and -Dwq.worker.env=<NAME>=<value> tells it otherwise."""
         .formatted(TIME_TO_STRIKE_IN.toSeconds());
   }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import workqueue.Rule;
 import workqueue.checker.Claim;
+import workqueue.checker.Judged;
 import workqueue.history.Evidence;
+import workqueue.history.History;
 
 /** The trial of each rule. */
 public final class Trials {
@@ -38,6 +40,15 @@ public final class Trials {
       stand.tapsTheWire();
       return withOutput(trial, stand);
     };
+  }
+
+  /**
+   * Gives a trial up that could not be made with this worker, once its record is judged.
+   *
+   * @throws NotTried if so
+   */
+  public static void requireTried(History history, List<Claim> claims, Judged outcome) {
+    InterruptionTrials.requireStruck(history, claims, outcome);
   }
 
   /** What workers put out into a queue of their own is looked at when all is over. */

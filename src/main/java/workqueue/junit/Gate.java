@@ -51,6 +51,7 @@ public final class Gate {
                         expected,
                         judged,
                         other -> contract.holdsTo(other) && run.comes(GateContract.id(other))));
+    Trials.requireTried(recording.written(), expected, outcome);
     costs.report();
     scenario
         .result()

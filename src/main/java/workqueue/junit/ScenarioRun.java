@@ -20,6 +20,7 @@ import workqueue.cluster.NamespaceDump;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BuiltInLogin;
 import workqueue.fault.Faults;
+import workqueue.gate.NotTried;
 import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
 import workqueue.report.Attachments;
@@ -95,6 +96,10 @@ final class ScenarioRun {
       failure = takeDown(failure);
       report(failure, Duration.ofNanos(System.nanoTime() - start));
     }
+    if (failure instanceof NotTried untried) {
+      narration(0).says("Not tried: " + untried.getMessage());
+      Assumptions.abort(untried.getMessage());
+    }
     if (failure instanceof ClaimsNotJudged kept) {
       narration(0).says("Not judged: " + kept.getMessage());
       Assumptions.abort(kept.getMessage());
@@ -107,6 +112,10 @@ final class ScenarioRun {
   private void report(Throwable failure, Duration took) {
     if (failure instanceof ClaimsNotJudged kept) {
       run.report().notJudged(scenario.id(), kept.why());
+      return;
+    }
+    if (failure instanceof NotTried untried) {
+      run.report().notTried(scenario.id(), untried.getMessage());
       return;
     }
     if (failure != null) {

@@ -85,10 +85,20 @@ public final class RunReport {
 
   /** Notes that a scenario that began was not judged, and why. */
   public synchronized void notJudged(String id, NotJudged why) {
+    withdraw(id);
+    notRun.put(id, NotRun.because(why));
+  }
+
+  /** Notes that a scenario that began could not be tried, and why. */
+  public synchronized void notTried(String id, String why) {
+    withdraw(id);
+    notRun.put(id, NotRun.because(why));
+  }
+
+  private void withdraw(String id) {
     refuseWhenFinished(id);
     List<Started> runs = started.getOrDefault(id, new ArrayList<>());
     runs.stream().filter(each -> each.result == null).findFirst().ifPresent(runs::remove);
-    notRun.put(id, NotRun.because(why));
   }
 
   /** Takes a scenario's result. */

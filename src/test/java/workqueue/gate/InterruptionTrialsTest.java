@@ -1,8 +1,20 @@
 package workqueue.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.strikesAtWork;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claim;
+import workqueue.checker.Judge;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
 
 class InterruptionTrialsTest {
   @Test
@@ -10,8 +22,49 @@ class InterruptionTrialsTest {
     assertThat(InterruptionTrials.tooFast())
         .isEqualTo(
             """
-            The worker could not be interrupted while it had an item: it was done before.
-            Remedy: have it take its time; it is told to take 10 s for an item by WORKER_SECONDS, \
-            and -Dwq.worker.env=<NAME>=<value> tells it otherwise.""");
+            the worker could not be interrupted while it had an item: it was done before. Have it \
+            take its time: it is told to take 10 s for an item by WORKER_SECONDS, and -Dwq.worker.env=<NAME>=<value> tells it otherwise.""");
+  }
+
+  private static final List<Item> ITEMS = Items.ofTutorial(1);
+  private static final List<Claim> CLAIMS =
+      List.of(strikesAtWork("delete-pod"), losesNothing(ITEMS));
+
+  private static HistoryBuilder given() {
+    HistoryBuilder told = new HistoryBuilder().publish(ITEMS).job(1, 1).starts("pod-0").jobStatus();
+    return told.connects("pod-0").delivers("pod-0", ITEMS.get(0), false);
+  }
+
+  private static HistoryBuilder deleted(HistoryBuilder told) {
+    return told.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", ""));
+  }
+
+  private static void require(HistoryBuilder told) {
+    History history = told.history();
+    InterruptionTrials.requireStruck(history, CLAIMS, Judge.judge(history, CLAIMS));
+  }
+
+  @Test
+  void aWorkerThatIsDoneBeforeTheFaultIsNotTried() {
+    HistoryBuilder told = given().works("pod-0", ITEMS.get(0)).acks("pod-0").disconnects("pod-0");
+    told.exits("pod-0", 0, "Completed");
+    deleted(told).ends(0, 0, 0);
+    assertThatThrownBy(() -> require(told))
+        .isInstanceOf(NotTried.class)
+        .hasMessage(InterruptionTrials.tooFast());
+  }
+
+  @Test
+  void aWorkerThatAckedAndWorksOnIsTried() {
+    HistoryBuilder told = given().acks("pod-0");
+    deleted(told).exits("pod-0", 143, "Error").podIs("pod-0", "Failed").ends(0, 0, 0);
+    require(told);
+  }
+
+  @Test
+  void aWorkerThatHoldsItsItemIsTried() {
+    HistoryBuilder told = deleted(given());
+    told.exits("pod-0", 143, "Error").podIs("pod-0", "Failed").disconnects("pod-0").ends(1, 0, 0);
+    require(told);
   }
 }

@@ -1,0 +1,58 @@
+package workqueue.checker;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Text as programs quote it in their logs: {@code %r} and {@code b'…'} of Python, {@code %q} of Go,
+ * strings of JSON.
+ */
+final class Escapes {
+  private static final Map<Character, Character> SINGLE =
+      Map.of(
+          'n', '\n', 't', '\t', 'r', '\r', '0', '\0', 'a', '\007', 'b', '\b', 'f', '\f', 'v',
+          '\013');
+  private static final Map<Character, Integer> DIGITS = Map.of('x', 2, 'u', 4, 'U', 8);
+
+  private Escapes() {}
+
+  /** The text that the quoted one stands for; itself where it holds no backslash. */
+  static String undone(String quoted) {
+    if (quoted.indexOf('\\') < 0) {
+      return quoted;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int at = 0;
+    while (at < quoted.length()) {
+      char next = quoted.charAt(at);
+      if (next != '\\' || at + 1 == quoted.length()) {
+        int end = quoted.offsetByCodePoints(at, 1);
+        bytes.writeBytes(quoted.substring(at, end).getBytes(StandardCharsets.UTF_8));
+        at = end;
+        continue;
+      }
+      char kind = quoted.charAt(at + 1);
+      Integer digits = DIGITS.get(kind);
+      int end = at + 2 + (digits == null ? 0 : digits);
+      if (digits != null && end <= quoted.length() && isHex(quoted.substring(at + 2, end))) {
+        int code = Integer.parseUnsignedInt(quoted.substring(at + 2, end), 16);
+        if (kind == 'x') {
+          bytes.write(code);
+        } else if (Character.isValidCodePoint(code)) {
+          bytes.writeBytes(Character.toString(code).getBytes(StandardCharsets.UTF_8));
+        }
+        at = end;
+      } else {
+        bytes.writeBytes(
+            String.valueOf(SINGLE.getOrDefault(kind, kind)).getBytes(StandardCharsets.UTF_8));
+        at += 2;
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHex(String text) {
+    return text.chars().allMatch(each -> Character.digit(each, 16) >= 0);
+  }
+}
