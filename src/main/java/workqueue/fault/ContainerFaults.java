@@ -80,7 +80,8 @@ final class ContainerFaults {
     try {
       node.require("ctr", "-n", "k8s.io", "task", "kill", "-s", "SIGKILL", "--all", run.id());
     } catch (EnvironmentTrouble refused) {
-      if (refused.getMessage().contains("no running task found")) {
+      // One that ends just then is refused in various words.
+      if (!runsStill(tasks(node), run.id())) {
         throw new TargetGone(notRunning(run.pod(), "not known"));
       }
       throw refused;
@@ -90,12 +91,14 @@ final class ContainerFaults {
             run + " of " + run.pod() + " to be dead",
             DEATH,
             BETWEEN,
-            () -> {
-              String tasks = node.require("ctr", "-n", "k8s.io", "task", "ls");
-              return runsStill(tasks, run.id())
-                  ? Sight.<String>notYet("its task runs")
-                  : Sight.found("its processes are gone");
-            });
+            () ->
+                runsStill(tasks(node), run.id())
+                    ? Sight.<String>notYet("its task runs")
+                    : Sight.found("its processes are gone"));
+  }
+
+  private static String tasks(ClusterNode node) {
+    return node.require("ctr", "-n", "k8s.io", "task", "ls");
   }
 
   /** Whether containerd's list of tasks, a line each with id, process and state, has it running. */
