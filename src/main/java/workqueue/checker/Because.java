@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import workqueue.history.WireEvent.Delivered;
 
 /** Which findings follow from which others. */
 final class Because {
@@ -226,20 +227,36 @@ final class Because {
     return onQueue && !Collections.disjoint(queues(causing), queues(suffering));
   }
 
-  /** Whether each of the items was last handed to a pod that worked on another one of its own. */
+  /** Whether each of the items was last handed to a run that worked on another one of its own. */
   private static boolean allTakenBesideAnother(Suspicion lost, Picture picture) {
     List<LedgerEntry> entries = picture.ledger().entries();
     Set<String> busy =
         entries.stream()
             .filter(entry -> !entry.work().isEmpty())
             .flatMap(entry -> entry.deliveries().stream())
-            .map(LedgerEntry.Delivery::pod)
-            .filter(pod -> !pod.isEmpty())
+            .flatMap(delivery -> run(delivery, picture).stream())
             .collect(Collectors.toSet());
     return entries.stream()
         .filter(entry -> lost.evidence().contains(entry.publishedSeq()))
         .map(LedgerEntry::deliveries)
-        .allMatch(each -> !each.isEmpty() && busy.contains(each.get(each.size() - 1).pod()));
+        .allMatch(
+            each ->
+                !each.isEmpty()
+                    && run(each.get(each.size() - 1), picture).filter(busy::contains).isPresent());
+  }
+
+  /** What took a delivery: a pod that ran once, or else a connection. */
+  private static Optional<String> run(LedgerEntry.Delivery delivery, Picture picture) {
+    boolean once =
+        picture
+            .podNamed(delivery.pod())
+            .filter(pod -> pod.attempts().stream().filter(Attempt::began).count() == 1)
+            .isPresent();
+    return once
+        ? Optional.of(delivery.pod())
+        : picture.event(delivery.seq()).event() instanceof Delivered delivered
+            ? Optional.of(delivered.connection())
+            : Optional.empty();
   }
 
   /** Whether the pods were seen on the wire and none of them was handed anything. */

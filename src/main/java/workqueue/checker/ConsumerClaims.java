@@ -8,6 +8,7 @@ import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
 
 /** The claims about what consumers take and hold. */
 final class ConsumerClaims {
@@ -56,9 +57,13 @@ final class ConsumerClaims {
     List<Recorded<ConsumerStarted>> started =
         picture.history.all(ConsumerStarted.class, each -> each.queue().equals(name));
     Optional<Recorded<?>> unbounded =
-        Stream.concat(
+        Stream.of(
                 started.stream()
                     .filter(each -> !each.event().acks() || each.event().prefetch() == 0),
+                picture
+                    .history
+                    .all(Delivered.class, each -> each.queue().equals(name) && !each.acks())
+                    .stream(),
                 picture
                     .history
                     .all(QueueConsumers.class, each -> each.queue().equals(name))
@@ -69,10 +74,11 @@ final class ConsumerClaims {
                                 .anyMatch(
                                     one ->
                                         !one.acks() || Integer.valueOf(0).equals(one.prefetch()))))
-            .<Recorded<?>>map(each -> each)
+            .<Recorded<?>>flatMap(each -> each)
             .findFirst();
     if (unbounded.isPresent()) {
-      String what = "a consumer of queue " + name + " asks for items without a limit";
+      String what =
+          "a consumer of queue " + name + " asks for items without a limit, or without acks";
       return Conclusion.invalid(
           Explanation.of(words + ": not so for " + picture.queue(name))
               .expected("a prefetch above 0, and acks")

@@ -13,6 +13,7 @@ final class Escapes {
       Map.of(
           'n', '\n', 't', '\t', 'r', '\r', '0', '\0', 'a', '\007', 'b', '\b', 'f', '\f', 'v',
           '\013');
+  private static final int UNIT = 6;
   private static final Map<Character, Integer> DIGITS = Map.of('x', 2, 'u', 4, 'U', 8);
 
   private Escapes() {}
@@ -39,10 +40,15 @@ final class Escapes {
         int code = Integer.parseUnsignedInt(quoted.substring(at + 2, end), 16);
         if (kind == 'x') {
           bytes.write(code);
-        } else if (Character.isValidCodePoint(code)) {
-          bytes.writeBytes(Character.toString(code).getBytes(StandardCharsets.UTF_8));
+          at = end;
+          continue;
         }
-        at = end;
+        Integer low = Character.isHighSurrogate((char) code) ? unit(quoted, end) : null;
+        int whole = low == null ? code : Character.toCodePoint((char) code, (char) low.intValue());
+        if (Character.isValidCodePoint(whole)) {
+          bytes.writeBytes(Character.toString(whole).getBytes(StandardCharsets.UTF_8));
+        }
+        at = low == null ? end : end + UNIT;
       } else {
         bytes.writeBytes(
             String.valueOf(SINGLE.getOrDefault(kind, kind)).getBytes(StandardCharsets.UTF_8));
@@ -50,6 +56,18 @@ final class Escapes {
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The second half of a pair of surrogates, as JSON writes it; null if there is none. */
+  private static Integer unit(String quoted, int at) {
+    int end = at + UNIT;
+    if (!quoted.startsWith("\\u", at)
+        || end > quoted.length()
+        || !isHex(quoted.substring(at + 2, end))) {
+      return null;
+    }
+    int code = Integer.parseInt(quoted.substring(at + 2, end), 16);
+    return Character.isLowSurrogate((char) code) ? code : null;
   }
 
   private static boolean isHex(String text) {

@@ -125,6 +125,11 @@ public enum FindingCode {
     return nature;
   }
 
+  /** Whether work goes on all the same, so that it keeps nothing from being judged. */
+  public boolean isHarmless() {
+    return nature == Nature.HARMLESS;
+  }
+
   /** What it says, in a clause. */
   public String meaning() {
     return meaning;

@@ -178,11 +178,16 @@ final class ConfigurationReader {
       mistakes.add(
           ofFile.getOrDefault(parameter.key(), parameter.key())
               + "="
-              + (parameter.isSecret() ? "***" : shown(BrokerUrlParser.redact(text)))
+              + (isHidden(parameter, text) ? "***" : shown(BrokerUrlParser.redact(text)))
               + ": "
               + mistake.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Of variables with a mistake in one the others are nobody's business. */
+  private static boolean isHidden(Parameter parameter, String text) {
+    return parameter.isSecret() || (parameter == Parameter.WORKER_ENV && Flow.is(text.trim()));
   }
 
   private ClusterChoice cluster(String text) {
@@ -299,6 +304,14 @@ final class ConfigurationReader {
     Optional<String> user = value(Parameter.WORKER_USER, ContractReader::present);
     Optional<String> password = value(Parameter.WORKER_PASSWORD, ContractReader::present);
     Optional<String> vhost = value(Parameter.WORKER_VHOST, ContractReader::present);
+    if (user.orElse("guest").equals("guest") && !password.orElse("guest").equals("guest")) {
+      mistakes.add(
+          "%s is given, and the user is guest, whose password is guest: give %s as well."
+              .formatted(
+                  ofFile.getOrDefault(
+                      Parameter.WORKER_PASSWORD.key(), Parameter.WORKER_PASSWORD.key()),
+                  Parameter.WORKER_USER.key()));
+    }
     return user.isEmpty() && password.isEmpty() && vhost.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -32,7 +32,9 @@ final class ContractReader {
           "allowed is a shell command, for example \"exec /worker --once\", or a program with its"
               + " arguments, for example [/worker, --once].");
     }
-    return text.startsWith("[") ? Flow.list(text) : List.of("/bin/sh", "-c", text);
+    return text.startsWith("[") && text.endsWith("]")
+        ? Flow.list(text)
+        : List.of("/bin/sh", "-c", text);
   }
 
   static String container(String text) {

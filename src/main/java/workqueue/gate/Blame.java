@@ -22,6 +22,7 @@ import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Judgement.NotJudged;
 import workqueue.checker.Verdict;
+import workqueue.history.HarnessEvent.BlameShifted;
 import workqueue.history.History;
 
 /**
@@ -51,7 +52,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   static Set<FindingCode> subject(Rule rule) {
     return switch (rule) {
       case TAKES_ONE_ITEM, BOUNDS_ITS_PREFETCH -> EnumSet.of(HOARDED_ITEMS);
-      case READS_ITEM_UNALTERED, READS_OTHER_PAYLOADS -> EnumSet.of(CORRUPTED_ITEMS);
+      case READS_ITEM_UNALTERED, READS_OTHER_PAYLOADS -> EnumSet.of(CORRUPTED_ITEMS, LOST_ITEMS);
       case ACKS_AFTER_SUCCESS, SURVIVES_BROKER_RESTART, SURVIVES_POISON_ITEM ->
           EnumSet.of(LOST_ITEMS);
       case FAILURE_IS_NOT_SUCCESS -> EnumSet.of(FALSE_SUCCESS, LOST_ITEMS);
@@ -68,16 +69,27 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   }
 
   /**
-   * Judges the claims that the history was recorded with; where it is the trial of a rule, what
-   * breaks another one counts for nothing.
+   * Judges the claims that the history was recorded with; what counted against another rule when it
+   * was recorded, or was not the worker's, counts for nothing again.
    */
   public static Judged judge(History history) {
     List<Claim> claims = Claims.fromHeader(history.header());
     Judged judged = Judge.judge(history, claims);
-    return tried(history)
-        .flatMap(rule -> on(rule, history, claims, judged, other -> !other.advice()))
+    return history
+        .last(BlameShifted.class)
+        .flatMap(
+            shifted ->
+                judged.findings().stream()
+                    .filter(each -> each.code().name().equals(shifted.event().code()))
+                    .findFirst()
+                    .map(cause -> new Blame(Rule.named(shifted.event().rule()), cause)))
         .map(blame -> blame.lifted(history, claims, judged))
         .orElse(judged);
+  }
+
+  /** That this was so, for the record. */
+  public BlameShifted asEvent() {
+    return new BlameShifted(rule.map(Rule::id).orElse(""), cause.code().name());
   }
 
   private static Optional<Rule> tried(History history) {
@@ -97,12 +109,13 @@ public record Blame(Optional<Rule> rule, Finding cause) {
    */
   public static Optional<Blame> on(
       Rule tried, History history, List<Claim> claims, Judged judged, Predicate<Rule> mayBear) {
-    if (judged.judgements().stream().allMatch(Judgement::asExpected)) {
+    // Beside a rival it is not known whose fault it is.
+    if (tried == Rule.AGAINST || judged.judgements().stream().allMatch(Judgement::asExpected)) {
       return Optional.empty();
     }
     List<Finding> roots =
         judged.findings().stream()
-            .filter(each -> each.role() == Role.ROOT && each.code() != ALL_PROCESSED)
+            .filter(each -> each.role() == Role.ROOT && !each.code().isHarmless())
             .toList();
     Map<Rule, List<FindingCode>> broken = Hindsight.broken(history);
     Set<FindingCode> subject = subject(tried);
@@ -119,7 +132,8 @@ public record Blame(Optional<Rule> rule, Finding cause) {
         }
       }
     }
-    return roots.stream().allMatch(each -> NOT_THE_WORKERS.contains(each.code()))
+    return !roots.isEmpty()
+            && roots.stream().allMatch(each -> NOT_THE_WORKERS.contains(each.code()))
         ? roots.stream().findFirst().map(root -> new Blame(Optional.empty(), root))
         : Optional.empty();
   }

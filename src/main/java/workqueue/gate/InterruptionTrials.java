@@ -7,13 +7,16 @@ import static workqueue.checker.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.Claims.strikesAtWork;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.Rule;
+import workqueue.WorkerKind;
 import workqueue.checker.Claim;
 import workqueue.checker.Judged;
 import workqueue.fault.TargetGone;
+import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.Event;
@@ -61,14 +64,19 @@ final class InterruptionTrials {
     RunningJob job =
         stand.run(stand.queue(), spec -> stand.sized(slowly(spec, TIME_TO_STRIKE_IN), 1));
     PodRef pod = atWork(stand, job, items);
-    strike(() -> stand.faults().delete(pod));
-    stand.await("pod " + pod.name() + " to be gone", history -> gone(history, pod));
+    if (strike(() -> stand.faults().delete(pod))) {
+      stand.await("pod " + pod.name() + " to be gone", history -> gone(history, pod));
+    }
     job.awaitComplete();
-    return List.of(
-        strikesAtWork("delete-pod"),
-        endsInGrace(),
-        stand.content(losesNothing(items)),
-        stand.content(processesEachAtLeastOnce(items)));
+    List<Claim> claims =
+        new ArrayList<>(
+            List.of(
+                strikesAtWork("delete-pod"), endsInGrace(), stand.content(losesNothing(items))));
+    if (stand.kind() == WorkerKind.ONE) {
+      // One that drains its queue may find it empty before the item is given back, and be right.
+      claims.add(stand.content(processesEachAtLeastOnce(items)));
+    }
+    return claims;
   }
 
   static List<Claim> survivesBrokerRestart(Stand stand) {
@@ -110,11 +118,13 @@ final class InterruptionTrials {
     return given ? Sight.found(true) : Sight.<Boolean>notYet(published + " items wait");
   }
 
-  private static void strike(Runnable fault) {
+  /** Whether there was still something to strike. */
+  private static boolean strike(Runnable fault) {
     try {
       fault.run();
+      return true;
     } catch (TargetGone missed) {
-      throw new NotTried(tooFast());
+      return false;
     }
   }
 
@@ -124,8 +134,11 @@ final class InterruptionTrials {
    *
    * @throws NotTried if so
    */
-  static void requireStruck(History history, List<Claim> claims, Judged outcome) {
-    boolean struckNobody = false;
+  static void requireStruck(Rule rule, History history, List<Claim> claims, Judged outcome) {
+    if (outcome.judgements().size() > claims.size()) {
+      return;
+    }
+    boolean struckNobody = rule == Rule.SURVIVES_BROKER_RESTART && hadAckedEverything(history);
     for (int i = 0; i < claims.size(); i++) {
       boolean asExpected = outcome.judgements().get(i).asExpected();
       boolean strike = claims.get(i).spec().claim().equals("strikesAtWork");
@@ -134,16 +147,30 @@ final class InterruptionTrials {
       }
       struckNobody |= !asExpected;
     }
-    if (struckNobody && hadAckedAll(history)) {
+    if (struckNobody && ackedBeforeTheFault(history) >= givenBeforeTheFault(history)) {
       throw new NotTried(tooFast());
     }
   }
 
-  private static boolean hadAckedAll(History history) {
-    Optional<Recorded<FaultInjected>> strike = history.last(FaultInjected.class);
-    long before = strike.map(Recorded::seq).orElse(0L);
-    long given = count(history, Delivered.class, before);
-    return given > 0 && count(history, Acked.class, before) >= given;
+  private static boolean hadAckedEverything(History history) {
+    long published = history.all(ItemPublished.class).size();
+    return published > 0 && ackedBeforeTheFault(history) >= published;
+  }
+
+  private static long ackedBeforeTheFault(History history) {
+    return count(history, Acked.class, fault(history));
+  }
+
+  /** Never 0, so that nothing follows from a wire that was not seen. */
+  private static long givenBeforeTheFault(History history) {
+    return Math.max(1, count(history, Delivered.class, fault(history)));
+  }
+
+  private static long fault(History history) {
+    return history.all(FaultInjected.class).stream()
+        .map(Recorded::seq)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static long count(History history, Class<? extends Event> type, long before) {

@@ -36,6 +36,7 @@ public final class Suggestion {
               new String[][] {
                 {"URL", "BROKER_URL"},
                 {"URI", "BROKER_URL"},
+                {"VHOST", "BROKER_VHOST"},
                 {"HOST", "BROKER_HOST"},
                 {"HOSTNAME", "BROKER_HOST"},
                 {"PORT", "BROKER_PORT"},
@@ -43,7 +44,6 @@ public final class Suggestion {
                 {"USERNAME", "BROKER_USER"},
                 {"PASS", "BROKER_PASSWORD"},
                 {"PASSWORD", "BROKER_PASSWORD"},
-                {"VHOST", "BROKER_VHOST"},
                 {"QUEUE", "QUEUE"},
                 {"QUEUE_NAME", "QUEUE"}
               })

@@ -47,8 +47,8 @@ public final class Trials {
    *
    * @throws NotTried if so
    */
-  public static void requireTried(History history, List<Claim> claims, Judged outcome) {
-    InterruptionTrials.requireStruck(history, claims, outcome);
+  public static void requireTried(Rule rule, History history, List<Claim> claims, Judged outcome) {
+    InterruptionTrials.requireStruck(rule, history, claims, outcome);
   }
 
   /** What workers put out into a queue of their own is looked at when all is over. */

@@ -137,6 +137,19 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /**
+   * What a rule's trial shows counts against another rule.
+   *
+   * @param rule that it counts against; empty if it is not the worker's fault
+   * @param code of what was found
+   */
+  record BlameShifted(String rule, String code) implements HarnessEvent {
+    public BlameShifted {
+      rule = Text.clean(rule);
+      code = Text.required("code", code);
+    }
+  }
+
   /** The final state was taken, whole: what was not recorded by now was not seen. */
   record FinalStateTaken(String how) implements HarnessEvent {
     public FinalStateTaken {

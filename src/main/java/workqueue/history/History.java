@@ -89,6 +89,16 @@ public final class History {
     return new History(header.withClaims(claims), events, byType);
   }
 
+  /** An earlier history of the same record, with what was settled on it since. */
+  public History settling(History earlier) {
+    long last = earlier.isEmpty() ? 0 : earlier.events.get(earlier.events.size() - 1).seq();
+    return new History(
+        header,
+        events.stream()
+            .filter(each -> each.seq() <= last || each.event() instanceof HarnessEvent.BlameShifted)
+            .toList());
+  }
+
   private static Map<Class<?>, List<Recorded<?>>> index(List<Recorded<?>> events) {
     Map<Class<?>, List<Recorded<?>>> index = new HashMap<>();
     long before = 0;

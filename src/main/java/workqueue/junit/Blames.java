@@ -2,8 +2,11 @@ package workqueue.junit;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import workqueue.Rule;
 import workqueue.checker.Claim;
@@ -11,6 +14,7 @@ import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
 import workqueue.gate.Blame;
+import workqueue.history.HarnessEvent;
 import workqueue.history.History;
 
 /**
@@ -19,26 +23,44 @@ import workqueue.history.History;
  */
 final class Blames {
   private final Map<Rule, Verdict> ended = new EnumMap<>(Rule.class);
+  private final Set<Rule> told = EnumSet.noneOf(Rule.class);
   private final Map<Rule, List<Judgement>> metElsewhere = new EnumMap<>(Rule.class);
 
   /**
    * What the trial of a rule comes to.
    *
    * @param asked whether another rule is tried in this run, and its verdict counts
+   * @param record takes what counts elsewhere
    */
   synchronized Judged settle(
-      Rule rule, History history, List<Claim> claims, Judged judged, Predicate<Rule> asked) {
+      Rule rule,
+      History history,
+      List<Claim> claims,
+      Judged judged,
+      Predicate<Rule> asked,
+      Consumer<HarnessEvent> record) {
     Judged settled =
         Blame.on(rule, history, claims, judged, other -> asked.test(other) && mayBear(other))
             .map(
                 blame -> {
                   blame.rule().ifPresent(other -> meet(other, blame, judged.scenario()));
+                  record.accept(blame.asEvent());
                   return blame.lifted(history, claims, judged);
                 })
             .orElse(judged);
     Judged whole = metElsewhere.containsKey(rule) ? withElsewhere(rule, settled) : settled;
+    if (whole.verdict() == Verdict.INVALID) {
+      told.add(rule);
+    }
     ended.merge(rule, whole.verdict(), (one, other) -> Verdict.worst(List.of(one, other)));
     return whole;
+  }
+
+  /** The rules whose faults were met in other trials and are told by no trial of their own. */
+  synchronized Map<Rule, List<Judgement>> untold() {
+    Map<Rule, List<Judgement>> untold = new EnumMap<>(metElsewhere);
+    untold.keySet().removeAll(told);
+    return untold;
   }
 
   /** A rule that was tried and is not broken cannot be any more. */

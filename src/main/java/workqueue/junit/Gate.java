@@ -14,6 +14,7 @@ import workqueue.gate.Behaviour;
 import workqueue.gate.QueueName;
 import workqueue.gate.Suggestion;
 import workqueue.gate.Trials;
+import workqueue.history.Source;
 import workqueue.report.Trait;
 
 /** Holds the worker of the run against the rules. */
@@ -50,8 +51,9 @@ public final class Gate {
                         history,
                         expected,
                         judged,
-                        other -> contract.holdsTo(other) && run.comes(GateContract.id(other))));
-    Trials.requireTried(recording.written(), expected, outcome);
+                        other -> contract.holdsTo(other) && run.comes(GateContract.id(other)),
+                        shifted -> recording.recorder().record(Source.HARNESS, shifted)));
+    Trials.requireTried(rule, recording.written(), expected, outcome);
     costs.report();
     scenario
         .result()
@@ -65,7 +67,9 @@ public final class Gate {
     }
     recording.tell(outcome);
     costs.keep();
-    outcome.judgements().stream().filter(each -> !each.explanation().isEmpty()).forEach(this::tell);
+    outcome.judgements().stream()
+        .filter(each -> !each.explanation().isEmpty() && each.notJudged().isEmpty())
+        .forEach(this::tell);
   }
 
   private static List<Claim> asExpected(Rule rule, List<Claim> claims, GateContract contract) {

@@ -105,7 +105,13 @@ record GateContract(
 
   private Optional<String> whyOfAnotherKind(Rule rule) {
     return switch (rule) {
-      case TAKES_ONE_ITEM, BASELINE, AGAINST ->
+      case AGAINST ->
+          queue.name().isPresent()
+              ? Optional.of(
+                  "two workers cannot be tried side by side on a queue that is built in"
+                      + " (wq.queue.name)")
+              : whyOfAnotherKind(Rule.BASELINE);
+      case TAKES_ONE_ITEM, BASELINE ->
           kind == WorkerKind.DRAIN
               ? Optional.of("it is about workers of one item a pod (wq.worker.kind=drain)")
               : Optional.empty();

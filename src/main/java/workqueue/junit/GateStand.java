@@ -155,7 +155,11 @@ final class GateStand extends SceneStand {
         .forEach(
             (name, data) -> {
               Map<String, String> filled = new LinkedHashMap<>();
-              data.forEach((key, value) -> filled.put(key, here.fill(value)));
+              data.forEach(
+                  (key, value) -> {
+                    filled.put(key, here.fill(value));
+                    scene.recorder().secrets().keep(here.fill(value));
+                  });
               workload.secret(name, filled);
             });
     return job.rewritten(here::fill);

@@ -43,6 +43,7 @@ public final class RecordedScenario {
                   .verdict(Verdict.UNKNOWN)
                   .message(String.valueOf(unreadable.getMessage()))
                   .build());
+      run.failed();
       throw unreadable;
     }
     ScenarioResult.Builder result = begin(history.header().scenario());
@@ -58,6 +59,9 @@ public final class RecordedScenario {
                 .findings(judged.findings())
                 .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
                 .build());
+    if (judged.verdict() != Verdict.VALID) {
+      run.failed();
+    }
     judged.orThrow();
   }
 

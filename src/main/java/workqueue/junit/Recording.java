@@ -227,9 +227,10 @@ public final class Recording {
       List<Claim> claims, String as, BiFunction<History, Judged, Judged> settling) {
     History history = recorder.history(header(claims));
     Judged outcome = settling.apply(history, Judge.judge(history, claims));
+    History settled = recorder.history(header(claims)).settling(history);
     Instant now = Instant.now();
     outcome.decidedAt().ifPresent(decided -> timed(Duration.between(decided, now), outcome));
-    write(history, as);
+    write(settled, as);
     judged = true;
     judgedAtItsEnd |= as.equals(name);
     judgements.addAll(outcome.judgements());

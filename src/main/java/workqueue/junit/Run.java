@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
@@ -45,6 +46,7 @@ import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
 import workqueue.report.RunResult;
+import workqueue.report.ScenarioResult;
 import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
@@ -465,6 +467,14 @@ final class Run implements AutoCloseable {
           .flatMap(ContainerBroker::deprecations)
           .ifPresent(narration.scenario("broker", 0)::says);
       new AllureRun(REPORTS.resolve("allure-results")).write(environment());
+      blames
+          .untold()
+          .forEach(
+              (rule, broken) ->
+                  report.add(
+                      ScenarioResult.builder(GateContract.id(rule), "The worker " + rule.demand())
+                          .claims(broken)
+                          .build()));
       RunResult result = report.finish();
       narration.summary(result, REPORTS);
       awaitNamespacesGone();
@@ -486,13 +496,18 @@ final class Run implements AutoCloseable {
    * @throws EnvironmentTrouble that says why
    */
   private void requireJudged(RunResult result) {
-    if (!anyFailed && result.verdict() != Verdict.VALID && !result.notRun().isEmpty()) {
+    if (!anyFailed && result.verdict() != Verdict.VALID) {
       throw new EnvironmentTrouble(
-          "The run is %s, for not all could be judged.\n%s"
+          "The run is %s.\n%s"
               .formatted(
                   result.verdict(),
-                  result.notRun().entrySet().stream()
-                      .map(each -> each.getKey() + ": " + each.getValue().reason())
+                  Stream.concat(
+                          result.scenarios().stream()
+                              .flatMap(
+                                  each ->
+                                      each.reason().map(why -> each.id() + ": " + why).stream()),
+                          result.notRun().entrySet().stream()
+                              .map(each -> each.getKey() + ": " + each.getValue().reason()))
                       .collect(Collectors.joining("\n"))));
     }
   }

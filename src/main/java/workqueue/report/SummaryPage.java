@@ -90,7 +90,9 @@ final class SummaryPage {
     List<String> told = new ArrayList<>();
     for (ScenarioResult scenario : gate) {
       scenario.claims().stream()
-          .filter(each -> each.asExpected() && !each.explanation().isEmpty())
+          .filter(
+              each ->
+                  each.asExpected() && each.notJudged().isEmpty() && !each.explanation().isEmpty())
           .forEach(each -> told.add("- `" + name(scenario) + "`, " + kind(each) + cell(each)));
     }
     if (!told.isEmpty()) {

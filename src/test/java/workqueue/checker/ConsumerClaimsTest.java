@@ -177,7 +177,7 @@ class ConsumerClaimsTest {
             """
             consumers of queue job1 bound their prefetch: not so for queue job1
               expected:   a prefetch above 0, and acks
-              actual:     a consumer of queue job1 asks for items without a limit""");
+              actual:     a consumer of queue job1 asks for items without a limit, or without acks""");
     assertThat(boundsItsPrefetch(QUEUE).judge(sound().finalState().history()).explanation())
         .isEqualTo(
             """

@@ -14,6 +14,7 @@ class EscapesTest {
     assertThat(Escapes.undone("r\\xc3\\xa9sum\\xc3\\xa9 \\xf0\\x9f\\x8d\\x8e"))
         .isEqualTo("résumé 🍎");
     assertThat(Escapes.undone("r\\u00e9sum\\u00e9 \\U0001f34e")).isEqualTo("résumé 🍎");
+    assertThat(Escapes.undone("\\ud83c\\udf4e caf\\u00e9")).isEqualTo("🍎 café");
     assertThat(Escapes.undone("\\\"\\'\\\\ & %s ~ \\n\\t\\x00")).isEqualTo("\"'\\ & %s ~ \n\t\0");
   }
 

@@ -169,6 +169,21 @@ class GateFileTest {
   }
 
   @Test
+  void showsNoneOfTheVariablesWhereOneIsWrong() {
+    refused("env: {TOKEN: very-secret, QUEUE: x}", ", env=***: QUEUE is set by the harness.");
+  }
+
+  @Test
+  void knowsThePasswordOfGuest() {
+    String text = "broker: {password: other}";
+    write(text);
+    assertThatThrownBy(() -> read(text))
+        .hasMessageEndingWith(
+            ", broker.password is given, and the user is guest, whose password is guest: give"
+                + " wq.worker.user as well.");
+  }
+
+  @Test
   void aKindThatContradictsTheRestIsRefused() {
     write("kind: drain\nempty: waits");
     assertThatThrownBy(() -> read("kind: drain\nempty: waits"))

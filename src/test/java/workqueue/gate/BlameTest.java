@@ -20,6 +20,7 @@ import workqueue.checker.Judge;
 import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
+import workqueue.history.HarnessEvent.BlameShifted;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
@@ -109,6 +110,30 @@ class BlameTest {
     assertThat(judged.notJudged().orElseThrow().reason())
         .startsWith("NODE_LOST: ")
         .endsWith("; that is not the worker's");
+  }
+
+  @Test
+  void aPasswordThatIsPrintedKeepsNothingFromBeingJudged() {
+    HistoryBuilder told = new HistoryBuilder().scenario("gate.survives-late-broker");
+    told.publish(ITEMS).job(3, 1).starts("pod-0");
+    told.prints("pod-0", "at amqp://guest:guest@rabbitmq:5672").exits("pod-0", 1, "Error");
+    told.podIs("pod-0", "Failed").jobFails("BackoffLimitExceeded").ends(3, 0, 0);
+    Judged judged = settled(Rule.SURVIVES_LATE_BROKER, told.history(), jobCompletesWith(3));
+    assertThat(judged.verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void aRecordIsJudgedAgainAsItWasSettled() {
+    HistoryBuilder told = new HistoryBuilder().scenario("gate.survives-late-broker");
+    History history = hoards(Rule.SURVIVES_LATE_BROKER);
+    List<Claim> claims = List.of(jobCompletesWith(2));
+    assertThat(Blame.judge(history.withClaims(List.of(claims.get(0).spec()))).notJudged())
+        .isEmpty();
+    told.publish(ITEMS).job(2, 1).starts("pod-0").connects("pod-0");
+    told.delivers("pod-0", ITEMS.get(0), false).delivers("pod-0", ITEMS.get(1), false);
+    told.depth(1, 2, 1).add(Source.HARNESS, new BlameShifted("takes-one-item", "HOARDED_ITEMS"));
+    History shifted = told.finalState().history().withClaims(List.of(claims.get(0).spec()));
+    assertThat(Blame.judge(shifted).notJudged()).isPresent();
   }
 
   @Test

@@ -9,8 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.checker.Judge;
+import workqueue.checker.Judged;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
@@ -41,7 +43,8 @@ class InterruptionTrialsTest {
 
   private static void require(HistoryBuilder told) {
     History history = told.history();
-    InterruptionTrials.requireStruck(history, CLAIMS, Judge.judge(history, CLAIMS));
+    Judged judged = Judge.judge(history, CLAIMS);
+    InterruptionTrials.requireStruck(Rule.STOPS_IN_GRACE, history, CLAIMS, judged);
   }
 
   @Test
@@ -66,5 +69,28 @@ class InterruptionTrialsTest {
     HistoryBuilder told = deleted(given());
     told.exits("pod-0", 143, "Error").podIs("pod-0", "Failed").disconnects("pod-0").ends(1, 0, 0);
     require(told);
+  }
+
+  @Test
+  void aWorkerThatCrashesAtOnceIsTried() {
+    HistoryBuilder told = given().exits("pod-0", 1, "Error").disconnects("pod-0");
+    told.podIs("pod-0", "Failed").jobFails("BackoffLimitExceeded").ends(1, 0, 0);
+    require(told);
+  }
+
+  @Test
+  void aBrokerThatIsRestartedWhenAllIsDoneShowsNothing() {
+    HistoryBuilder told = given().works("pod-0", ITEMS.get(0)).acks("pod-0").disconnects("pod-0");
+    told.succeeds("pod-0").jobCompletes();
+    told.add(Source.FAULTS, new FaultInjected("stop-broker", "", "")).ends(0, 0, 0);
+    History history = told.history();
+    List<Claim> claims = List.of(losesNothing(ITEMS));
+    Judged judged = Judge.judge(history, claims);
+    assertThatThrownBy(
+            () ->
+                InterruptionTrials.requireStruck(
+                    Rule.SURVIVES_BROKER_RESTART, history, claims, judged))
+        .isInstanceOf(NotTried.class);
+    InterruptionTrials.requireStruck(Rule.STOPS_IN_GRACE, history, claims, judged);
   }
 }

@@ -52,10 +52,10 @@ class SuggestionTest {
   @Test
   void namesTheVariablesThatItMisses() {
     HistoryBuilder told = begun().prints("pod-0", "KeyError: 'RABBITMQ_HOST'");
-    told.prints("pod-0", "KeyError: 'JOB_QUEUE'").prints("pod-0", "LEVEL is not set");
+    told.prints("pod-0", "KeyError: 'RABBIT_VHOST'").prints("pod-0", "LEVEL is not set");
     assertThat(of(told))
         .containsExactly(
-            "env: {RABBITMQ_HOST: $(BROKER_HOST), JOB_QUEUE: $(QUEUE), LEVEL: <a value>}");
+            "env: {RABBITMQ_HOST: $(BROKER_HOST), RABBIT_VHOST: $(BROKER_VHOST), LEVEL: <a value>}");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static workqueue.checker.Claims.holdsOneAtATime;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.keepsSecrets;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
@@ -14,6 +15,8 @@ import workqueue.checker.Claim;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
+import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.BlameShifted;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
@@ -24,6 +27,7 @@ class BlamesTest {
   private static final List<Claim> COMPLETES = List.of(jobCompletesWith(3));
 
   private final Blames blames = new Blames();
+  private final List<HarnessEvent> shifted = new ArrayList<>();
 
   private static HistoryBuilder trial(Rule rule) {
     return new HistoryBuilder().scenario("gate." + rule.id()).publish(ITEMS);
@@ -44,7 +48,8 @@ class BlamesTest {
   }
 
   private Judged settle(Rule rule, History history, List<Claim> claims, boolean asked) {
-    return blames.settle(rule, history, claims, Judge.judge(history, claims), other -> asked);
+    return blames.settle(
+        rule, history, claims, Judge.judge(history, claims), other -> asked, shifted::add);
   }
 
   @Test
@@ -52,8 +57,11 @@ class BlamesTest {
     Judged late =
         settle(Rule.SURVIVES_LATE_BROKER, hoards(Rule.SURVIVES_LATE_BROKER), COMPLETES, true);
     assertThat(late.notJudged()).isPresent();
+    assertThat(shifted).containsExactly(new BlameShifted("takes-one-item", "HOARDED_ITEMS"));
+    assertThat(blames.untold()).containsOnlyKeys(Rule.TAKES_ONE_ITEM);
     Judged one = settle(Rule.TAKES_ONE_ITEM, sound(Rule.TAKES_ONE_ITEM), COMPLETES, true);
     assertThat(one.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(blames.untold()).isEmpty();
     assertThat(one.message())
         .startsWith(
             """
