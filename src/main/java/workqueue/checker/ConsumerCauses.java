@@ -49,6 +49,7 @@ final class ConsumerCauses {
     if (picture.queue(queue).jobs().stream()
         .allMatch(job -> job.state().spec().completions() == null)) {
       // Workers that go on until the queue is empty may ask for several items at a time.
+      ConsumerClaims.unbounded(picture, queue).ifPresent(found::add);
       return;
     }
     Set<String> holders = new HashSet<>();

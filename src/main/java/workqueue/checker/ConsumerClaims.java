@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
@@ -54,49 +55,58 @@ final class ConsumerClaims {
 
   /** As consumers asked for it on the wire, or else as the broker lists them. */
   static Conclusion boundPrefetch(Picture picture, String words, String name) {
-    List<Recorded<ConsumerStarted>> started =
-        picture.history.all(ConsumerStarted.class, each -> each.queue().equals(name));
-    Optional<Recorded<?>> unbounded =
-        Stream.of(
-                started.stream()
-                    .filter(each -> !each.event().acks() || each.event().prefetch() == 0),
-                picture
-                    .history
-                    .all(Delivered.class, each -> each.queue().equals(name) && !each.acks())
-                    .stream(),
-                picture
-                    .history
-                    .all(QueueConsumers.class, each -> each.queue().equals(name))
-                    .stream()
-                    .filter(
-                        each ->
-                            each.event().consumers().stream()
-                                .anyMatch(
-                                    one ->
-                                        !one.acks() || Integer.valueOf(0).equals(one.prefetch()))))
-            .<Recorded<?>>flatMap(each -> each)
-            .findFirst();
+    Optional<Suspicion> unbounded = unbounded(picture, name);
     if (unbounded.isPresent()) {
-      String what =
-          "a consumer of queue " + name + " asks for items without a limit, or without acks";
       return Conclusion.invalid(
           Explanation.of(words + ": not so for " + picture.queue(name))
               .expected("a prefetch above 0, and acks")
-              .actual(what),
-          Suspicion.of(FindingCode.HOARDED_ITEMS, what).proof(unbounded.get().seq()).asRoot());
+              .actual(unbounded.get().message()),
+          unbounded.get().asRoot());
     }
-    boolean seen =
-        picture.ledger().wire()
-            || !picture
-                .history
-                .all(QueueConsumers.class, each -> each.queue().equals(name))
-                .isEmpty();
+    boolean seen = picture.ledger().wire() || !lists(picture, name).isEmpty();
     return seen
         ? Conclusion.valid()
         : Conclusion.unknown(
             Explanation.of(words + ": cannot be told of " + picture.queue(name))
                 .expected("the wire, or the broker's list of consumers")
                 .actual("neither"));
+  }
+
+  /** A consumer of the queue that asks for any number of items, or for items without acks. */
+  static Optional<Suspicion> unbounded(Picture picture, String name) {
+    return Stream.of(
+            picture
+                .history
+                .all(
+                    ConsumerStarted.class,
+                    each -> each.queue().equals(name) && (!each.acks() || each.prefetch() == 0))
+                .stream(),
+            picture
+                .history
+                .all(Delivered.class, each -> each.queue().equals(name) && !each.acks())
+                .stream(),
+            lists(picture, name).stream()
+                .filter(
+                    each -> each.event().consumers().stream().anyMatch(ConsumerClaims::asksForAny)))
+        .<Recorded<?>>flatMap(each -> each)
+        .findFirst()
+        .map(
+            seen ->
+                Suspicion.of(
+                        FindingCode.HOARDED_ITEMS,
+                        "a consumer of queue "
+                            + name
+                            + " asks for items without a limit, or without acks")
+                    .proof(seen.seq())
+                    .remedy(Remedies.depth(name)));
+  }
+
+  private static List<Recorded<QueueConsumers>> lists(Picture picture, String name) {
+    return picture.history.all(QueueConsumers.class, each -> each.queue().equals(name));
+  }
+
+  private static boolean asksForAny(Consumer consumer) {
+    return !consumer.acks() || Integer.valueOf(0).equals(consumer.prefetch());
   }
 
   private static Conclusion withoutAcks(String words, QueueView queue, HeldOnWire.Unacked most) {

@@ -16,6 +16,7 @@ import static workqueue.checker.FindingCode.CONTROLLER_INACTIVE;
 import static workqueue.checker.FindingCode.CRASH_LOOP;
 import static workqueue.checker.FindingCode.DUPLICATED_ITEMS;
 import static workqueue.checker.FindingCode.FALSE_SUCCESS;
+import static workqueue.checker.FindingCode.HOARDED_ITEMS;
 import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
 import static workqueue.checker.FindingCode.JOB_FAILED;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
@@ -30,6 +31,7 @@ import static workqueue.checker.Situations.workOff;
 
 import org.junit.jupiter.api.Test;
 import workqueue.checker.Outlook.Prospect;
+import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
@@ -288,6 +290,16 @@ class JobFeaturesTest {
     assertThat(jobCompletes("").judge(drained(3).history()).verdict()).isEqualTo(Verdict.VALID);
     assertThat(accountsForEverySuccess().judge(drained(3).history()).verdict())
         .isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void whoDrainsAQueueMayBeAheadButNotWithoutALimit() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(1, 1);
+    told.spec(spec -> spec.withCompletions(null)).starts("pod-0").jobStatus();
+    told.consumers(new Consumer("t", "c", 3, true, 3, "10.42.0.9", "pod-0"));
+    none(told, HOARDED_ITEMS);
+    onlyRoot(
+        told.consumers(new Consumer("t", "c", 0, true, 3, "10.42.0.9", "pod-0")), HOARDED_ITEMS);
   }
 
   @Test
