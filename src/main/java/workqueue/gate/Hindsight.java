@@ -61,7 +61,8 @@ public final class Hindsight {
   static List<Claim> claims(Rule rule, History history) {
     String queue = queue(history);
     return switch (rule) {
-      case TAKES_ONE_ITEM -> List.of(holdsOneAtATime(queue), oneItemPerPod());
+      case TAKES_ONE_ITEM ->
+          drains(history) ? List.of() : List.of(holdsOneAtATime(queue), oneItemPerPod());
       case READS_ITEM_UNALTERED -> List.of(altersNothing(history, queue));
       case ACKS_AFTER_SUCCESS -> List.of(losesNothing(history, queue));
       case FAILURE_IS_NOT_SUCCESS -> List.of(accountsForEverySuccess());
@@ -72,7 +73,7 @@ public final class Hindsight {
       case FITS_THE_NODES -> List.of(pinsItsImage());
       case BASELINE -> ifAsked(history, BaselineGiven.class, queue);
       case AGAINST -> ifAsked(history, RivalGiven.class, queue);
-      case BOUNDS_ITS_PREFETCH -> List.of(boundsItsPrefetch(queue));
+      case BOUNDS_ITS_PREFETCH -> drains(history) ? List.of(boundsItsPrefetch(queue)) : List.of();
       case READS_OTHER_PAYLOADS,
           WAITS_ON_EMPTY_QUEUE,
           ENDS_ON_EMPTY_QUEUE,
@@ -84,6 +85,14 @@ public final class Hindsight {
           RUNS_UNPRIVILEGED ->
           List.of();
     };
+  }
+
+  /** Whether its workers go on until the queue is empty, as their Job shows. */
+  private static boolean drains(History history) {
+    return history
+        .last(JobState.class)
+        .map(each -> each.event().spec().completions() == null)
+        .orElse(false);
   }
 
   private static List<Claim> ifAsked(

@@ -53,6 +53,14 @@ class HindsightTest {
   }
 
   @Test
+  void whoDrainsItsQueueMayTakeMoreThanOneItem() {
+    HistoryBuilder told = new HistoryBuilder().publish(ITEMS).job(1, 1);
+    told.spec(spec -> spec.withCompletions(null)).starts("pod-0").jobStatus();
+    ITEMS.forEach(item -> told.works("pod-0", item));
+    assertThat(broken(told.succeeds("pod-0").jobCompletes().ends(0, 0, 0))).isEmpty();
+  }
+
+  @Test
   void aRecordThatShowsNothingRefutesNothing() {
     assertThat(broken(new HistoryBuilder().publish(ITEMS))).isEmpty();
   }
