@@ -140,7 +140,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
 
   /**
    * The trial without what could not be judged: the claims that did not come out as expected, and
-   * all of them where no other one speaks of the rule alone.
+   * all of them where no other one speaks of the rule alone, or the fault struck nobody.
    */
   public Judged lifted(History history, List<Claim> claims, Judged judged) {
     NotJudged why = new NotJudged(cause.code(), reason());
@@ -150,16 +150,16 @@ public record Blame(Optional<Rule> rule, Finding cause) {
             .map(claim -> claim.spec().claim())
             .collect(Collectors.toSet());
     boolean heldOnItsOwn = false;
+    boolean struckNobody = false;
     for (int i = 0; i < claims.size(); i++) {
       Judgement each = judged.judgements().get(i);
-      heldOnItsOwn |=
-          each.asExpected()
-              && each.verdict() == Verdict.VALID
-              && own.contains(claims.get(i).spec().claim());
+      String claim = claims.get(i).spec().claim();
+      heldOnItsOwn |= each.asExpected() && each.verdict() == Verdict.VALID && own.contains(claim);
+      struckNobody |= !each.asExpected() && claim.equals(InterruptionTrials.STRIKE);
     }
     List<Judgement> lifted = new ArrayList<>();
     for (Judgement each : judged.judgements()) {
-      lifted.add(heldOnItsOwn && each.asExpected() ? each : each.notJudged(why));
+      lifted.add(heldOnItsOwn && !struckNobody && each.asExpected() ? each : each.notJudged(why));
     }
     return judged.with(lifted);
   }

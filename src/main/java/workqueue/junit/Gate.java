@@ -44,16 +44,17 @@ public final class Gate {
     Judged outcome =
         recording.judgeAtLast(
             expected,
-            (history, judged) ->
-                run.blames()
-                    .settle(
-                        rule,
-                        history,
-                        expected,
-                        judged,
-                        other -> contract.holdsTo(other) && run.comes(GateContract.id(other)),
-                        shifted -> recording.recorder().record(Source.HARNESS, shifted)));
-    Trials.requireTried(rule, recording.written(), expected, outcome);
+            (history, judged) -> {
+              Trials.requireTried(rule, history, expected, judged);
+              return run.blames()
+                  .settle(
+                      rule,
+                      history,
+                      expected,
+                      judged,
+                      other -> contract.holdsTo(other) && run.comes(GateContract.id(other)),
+                      shifted -> recording.recorder().record(Source.HARNESS, shifted));
+            });
     costs.report();
     scenario
         .result()

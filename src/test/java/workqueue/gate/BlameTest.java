@@ -6,6 +6,8 @@ import static workqueue.checker.Claims.drains;
 import static workqueue.checker.Claims.holdsOneAtATime;
 import static workqueue.checker.Claims.jobCompletesWith;
 import static workqueue.checker.Claims.keepsSecrets;
+import static workqueue.checker.Claims.losesNothing;
+import static workqueue.checker.Claims.strikesAtWork;
 
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,18 @@ class BlameTest {
         .containsExactly(Optional.of(FindingCode.HOARDED_ITEMS), Optional.empty());
     assertThat(judged.verdict()).isEqualTo(Verdict.VALID);
     judged.orThrow();
+  }
+
+  @Test
+  void whatIsNotLostWhereNothingStruckProvesNothing() {
+    History history = hoards(Rule.ACKS_AFTER_SUCCESS);
+    Judged judged =
+        settled(
+            Rule.ACKS_AFTER_SUCCESS,
+            history,
+            strikesAtWork("kill-container"),
+            losesNothing(ITEMS.subList(0, 1)));
+    assertThat(judged.judgements()).allMatch(each -> each.notJudged().isPresent());
   }
 
   @Test
