@@ -16,6 +16,9 @@ import workqueue.history.Recorded;
 record Starved(Recorded<QueueDepth> from) {
   private static final int RUNS = 3;
 
+  /** What took the last item may be seen to run only after the queue was seen empty. */
+  private static final Duration LAG = Duration.ofSeconds(5);
+
   static Optional<Starved> of(Picture picture, JobView job, Duration window) {
     Integer completions = job.state().spec().completions();
     if (job.queue().isEmpty()
@@ -25,14 +28,15 @@ record Starved(Recorded<QueueDepth> from) {
         || job.state().succeeded() >= completions) {
       return Optional.empty();
     }
-    return emptySince(picture, job.queue())
+    return emptySince(picture, job)
         .filter(from -> !Duration.between(from.at(), picture.now()).minus(window).isNegative())
         .filter(from -> allFailSince(from, job))
         .map(Starved::new);
   }
 
   /** The first of the samples at the record's end that show nothing ready and nothing held. */
-  private static Optional<Recorded<QueueDepth>> emptySince(Picture picture, String queue) {
+  private static Optional<Recorded<QueueDepth>> emptySince(Picture picture, JobView job) {
+    String queue = job.queue();
     Recorded<QueueDepth> first = null;
     boolean heldKnown = false;
     for (Recorded<QueueDepth> sample : picture.queue(queue).samples()) {
@@ -52,7 +56,16 @@ record Starved(Recorded<QueueDepth> from) {
                 .last(ItemPublished.class, item -> item.queue().equals(queue))
                 .filter(item -> item.at().isAfter(from.event().sampledAt()))
                 .isPresent();
-    return heldKnown && !filledLater ? Optional.of(from) : Optional.empty();
+    return from != null && !filledLater && (heldKnown || nobodyHolds(picture, job))
+        ? Optional.of(from)
+        : Optional.empty();
+  }
+
+  /** Whether no pod of the Job can hold an item, by the wire, or as none of them runs. */
+  private static boolean nobodyHolds(Picture picture, JobView job) {
+    return picture.connections().seen()
+        ? job.pods.stream().allMatch(pod -> picture.wire().heldBy(pod.ref.name()).isEmpty())
+        : job.attempts().stream().noneMatch(Attempt::running);
   }
 
   private static boolean allFailSince(Recorded<QueueDepth> from, JobView job) {
@@ -62,7 +75,12 @@ record Starved(Recorded<QueueDepth> from) {
             .filter(attempt -> attempt.firstSeenAt().isAfter(from.at()))
             .toList();
     return since.stream().filter(Attempt::failed).count() >= RUNS
-        && since.stream().allMatch(attempt -> attempt.failed() || attempt.running())
+        && since.stream()
+            .allMatch(
+                attempt ->
+                    attempt.failed()
+                        || attempt.running()
+                        || attempt.firstSeenAt().isBefore(from.at().plus(LAG)))
         && job.attempts().stream()
             .filter(Attempt::running)
             .allMatch(attempt -> attempt.firstSeenAt().isAfter(from.at()));

@@ -106,7 +106,7 @@ final class InterruptionTrials {
   }
 
   private static PodRef atWork(Stand stand, RunningJob job, List<Item> items) {
-    PodRef pod = job.awaitRunning(1).get(0);
+    PodRef pod = job.awaitBegun();
     stand.await(
         "a worker to be given an item", history -> given(history, stand.queue(), items.size()));
     return pod;

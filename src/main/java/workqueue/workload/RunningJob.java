@@ -84,6 +84,36 @@ public final class RunningJob {
             });
   }
 
+  /**
+   * Waits until one of the Job's containers runs, or has run: some are done before they can be seen
+   * running.
+   *
+   * @throws workqueue.waiting.WaitedInVain if none does within two minutes
+   */
+  public PodRef awaitBegun() {
+    return place
+        .patience()
+        .await(
+            "a container of Job " + name + " to begin",
+            START,
+            BETWEEN,
+            () -> {
+              List<Pod> pods = pods();
+              return Stream.concat(
+                      pods.stream().filter(RunningJob::runs),
+                      pods.stream().filter(RunningJob::hasRun))
+                  .findFirst()
+                  .map(pod -> Sight.found(ref(pod)))
+                  .orElseGet(() -> Sight.notYet("none of " + pods.size() + " pods did"));
+            });
+  }
+
+  private static boolean hasRun(Pod pod) {
+    return Stream.ofNullable(pod.getStatus().getContainerStatuses())
+        .flatMap(List::stream)
+        .anyMatch(each -> each.getState() != null && each.getState().getTerminated() != null);
+  }
+
   private List<Pod> pods() {
     return place
         .namespace()

@@ -53,6 +53,23 @@ class OutlookTest {
   }
 
   @Test
+  void thatNobodyHoldsAnItemIsKnownWhereNobodyRuns() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 1)).job(2, 1);
+    told.worksOff("pod-0", FRUIT.get(0)).depthByAmqp(0, 0).starts("pod-1").jobStatus();
+    told.after(4).restarts("pod-1", 2, "Error").after(4).restarts("pod-1", 2, "Error");
+    is(Prospect.OPEN, told.after(4).depthByAmqp(0, 0));
+    is(Prospect.HOPELESS, told.backsOff("pod-1", 2).depthByAmqp(0, 0));
+  }
+
+  @Test
+  void whoTookTheLastItemMayBeSeenLate() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 1)).job(2, 1);
+    told.depth(0, 0, 0).worksOff("pod-0", FRUIT.get(0)).starts("pod-1").jobStatus();
+    told.after(4).restarts("pod-1", 2, "Error").after(4).restarts("pod-1", 2, "Error");
+    is(Prospect.HOPELESS, told.after(4).restarts("pod-1", 2, "Error").depth(0, 0, 0));
+  }
+
+  @Test
   void hopelessWhereRunsFailOneAfterTheOtherForWantOfAnItem() {
     is(Prospect.HOPELESS, failingOnEmptyQueue(3).depth(0, 0, 0));
     assertThat(Hang.in(new Picture(failingOnEmptyQueue(3).depth(0, 0, 0).history()), ""))
