@@ -176,13 +176,18 @@ final class ConfigurationReader {
       return Optional.of(reading.apply(text.trim()));
     } catch (Mistake mistake) {
       mistakes.add(
-          ofFile.getOrDefault(parameter.key(), parameter.key())
+          named(parameter)
               + "="
               + (isHidden(parameter, text) ? "***" : shown(BrokerUrlParser.redact(text)))
               + ": "
               + mistake.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** As it was given: by its key in the gate file, or else by its own. */
+  private String named(Parameter parameter) {
+    return ofFile.getOrDefault(parameter.key(), parameter.key());
   }
 
   /** Of variables with a mistake in one the others are nobody's business. */
@@ -202,12 +207,7 @@ final class ConfigurationReader {
 
   private Images images(String text) {
     return available.of(
-        Generation.of(text)
-            .orElseThrow(
-                () ->
-                    new Mistake(
-                        "allowed are newest and oldest. Did you mean %s?"
-                            .formatted(Nearest.of(text, Generation.texts())))));
+        Generation.of(text).orElseThrow(() -> Nearest.notAmong(text, Generation.texts())));
   }
 
   private BrokerChoice broker(String text) {
@@ -307,10 +307,7 @@ final class ConfigurationReader {
     if (user.orElse("guest").equals("guest") && !password.orElse("guest").equals("guest")) {
       mistakes.add(
           "%s is given, and the user is guest, whose password is guest: give %s as well."
-              .formatted(
-                  ofFile.getOrDefault(
-                      Parameter.WORKER_PASSWORD.key(), Parameter.WORKER_PASSWORD.key()),
-                  Parameter.WORKER_USER.key()));
+              .formatted(named(Parameter.WORKER_PASSWORD), Parameter.WORKER_USER.key()));
     }
     return user.isEmpty() && password.isEmpty() && vhost.isEmpty()
         ? Optional.empty()
@@ -331,10 +328,7 @@ final class ConfigurationReader {
           mistakes.add(
               "%s: there is no placeholder $(%s). Did you mean $(%s)? All placeholders: %s."
                   .formatted(
-                      ofFile.getOrDefault(parameter.key(), parameter.key()),
-                      name,
-                      Nearest.of(name, known),
-                      String.join(", ", known)));
+                      named(parameter), name, Nearest.of(name, known), String.join(", ", known)));
         }
       }
     }
@@ -410,12 +404,7 @@ final class ConfigurationReader {
   }
 
   private Keep keep(String text) {
-    return Keep.of(text)
-        .orElseThrow(
-            () ->
-                new Mistake(
-                    "allowed are never, on-failure and always. Did you mean %s?"
-                        .formatted(Nearest.of(text, Keep.texts()))));
+    return Keep.of(text).orElseThrow(() -> Nearest.notAmong(text, Keep.texts()));
   }
 
   private RegistryAddress registry(String text) {

@@ -92,21 +92,18 @@ final class ContractReader {
   }
 
   static boolean yesOrNo(String text) {
-    if (!List.of("true", "false").contains(text)) {
-      throw new Mistake(
-          "allowed are true and false. Did you mean %s?"
-              .formatted(Nearest.of(text, List.of("true", "false"))));
-    }
-    return Boolean.parseBoolean(text);
+    return isFirst(text, "true", "false");
   }
 
   static boolean declaredByWorker(String text) {
-    List<String> allowed = List.of("harness", "worker");
-    if (!allowed.contains(text)) {
-      throw new Mistake(
-          "allowed are harness and worker. Did you mean %s?".formatted(Nearest.of(text, allowed)));
+    return !isFirst(text, "harness", "worker");
+  }
+
+  private static boolean isFirst(String text, String first, String second) {
+    if (!text.equals(first) && !text.equals(second)) {
+      throw Nearest.notAmong(text, List.of(first, second));
     }
-    return text.equals("worker");
+    return text.equals(first);
   }
 
   static String present(String text) {
@@ -151,25 +148,11 @@ final class ContractReader {
   }
 
   static WorkerKind kind(String text) {
-    return WorkerKind.named(text)
-        .orElseThrow(
-            () ->
-                new Mistake(
-                    "allowed are %s. Did you mean %s?"
-                        .formatted(
-                            String.join(" and ", WorkerKind.ids()),
-                            Nearest.of(text, WorkerKind.ids()))));
+    return WorkerKind.named(text).orElseThrow(() -> Nearest.notAmong(text, WorkerKind.ids()));
   }
 
   static EmptyQueue emptyQueue(String text) {
-    return switch (text) {
-      case "waits" -> EmptyQueue.WAITS;
-      case "ends" -> EmptyQueue.ENDS;
-      default ->
-          throw new Mistake(
-              "allowed are waits and ends. Did you mean %s?"
-                  .formatted(Nearest.of(text, List.of("waits", "ends"))));
-    };
+    return isFirst(text, "waits", "ends") ? EmptyQueue.WAITS : EmptyQueue.ENDS;
   }
 
   static Set<PayloadKind> payloads(String text) {

@@ -24,6 +24,15 @@ final class Nearest {
     return nearest;
   }
 
+  /** Says which words are allowed, and which of them was probably meant. */
+  static Mistake notAmong(String word, List<String> allowed) {
+    int last = allowed.size() - 1;
+    return new Mistake(
+        "allowed are %s and %s. Did you mean %s?"
+            .formatted(
+                String.join(", ", allowed.subList(0, last)), allowed.get(last), of(word, allowed)));
+  }
+
   /** Levenshtein's distance: insertions, deletions and substitutions. */
   static int edits(String from, String to) {
     int[] previous = new int[to.length() + 1];
