@@ -247,12 +247,7 @@ final class Because {
 
   /** What took a delivery: a pod that ran once, or else a connection. */
   private static Optional<String> run(LedgerEntry.Delivery delivery, Picture picture) {
-    boolean once =
-        picture
-            .podNamed(delivery.pod())
-            .filter(pod -> pod.attempts().stream().filter(Attempt::began).count() == 1)
-            .isPresent();
-    return once
+    return picture.podNamed(delivery.pod()).filter(PodView::ranOnce).isPresent()
         ? Optional.of(delivery.pod())
         : picture.event(delivery.seq()).event() instanceof Delivered delivered
             ? Optional.of(delivered.connection())

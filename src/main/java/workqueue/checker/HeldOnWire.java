@@ -57,9 +57,12 @@ final class HeldOnWire {
     byRun(picture, queue)
         .forEach(
             (pod, handed) -> {
+              if (handed.size() < 2) {
+                return;
+              }
               WireLedger.Handed last = handed.get(handed.size() - 1);
               int worked = worked(picture, handed);
-              if (handed.size() > 1 && worked > 0 && worked < handed.size()) {
+              if (worked > 0 && worked < handed.size()) {
                 given.add(
                     new Unacked(
                         new Held(pod, handed.size(), last.delivered.seq()),
@@ -78,12 +81,7 @@ final class HeldOnWire {
     picture.wire().byConnection(queue).values().stream()
         .flatMap(List::stream)
         .filter(each -> !each.pod.isEmpty() && !each.delivered.event().acks())
-        .filter(
-            each ->
-                picture
-                    .podNamed(each.pod)
-                    .filter(pod -> pod.attempts().stream().filter(Attempt::began).count() == 1)
-                    .isPresent())
+        .filter(each -> picture.podNamed(each.pod).filter(PodView::ranOnce).isPresent())
         .forEach(each -> runs.computeIfAbsent(each.pod, pod -> new ArrayList<>()).add(each));
     return runs;
   }

@@ -163,6 +163,11 @@ final class PodView {
         .orElse("");
   }
 
+  /** Whether exactly one run of its worker began, so that what the pod did that run did. */
+  boolean ranOnce() {
+    return attempts().stream().filter(Attempt::began).count() == 1;
+  }
+
   boolean succeeded() {
     return states.stream().anyMatch(state -> state.event().phase().equals("Succeeded"));
   }
