@@ -1,5 +1,7 @@
 package workqueue.workload;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
@@ -109,9 +112,14 @@ public final class RunningJob {
   }
 
   private static boolean hasRun(Pod pod) {
+    return states(pod).anyMatch(each -> each.getTerminated() != null);
+  }
+
+  private static Stream<ContainerState> states(Pod pod) {
     return Stream.ofNullable(pod.getStatus().getContainerStatuses())
         .flatMap(List::stream)
-        .anyMatch(each -> each.getState() != null && each.getState().getTerminated() != null);
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull);
   }
 
   private List<Pod> pods() {
@@ -127,9 +135,7 @@ public final class RunningJob {
 
   private static boolean runs(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
-        && Stream.ofNullable(pod.getStatus().getContainerStatuses())
-            .flatMap(List::stream)
-            .anyMatch(each -> each.getState() != null && each.getState().getRunning() != null);
+        && states(pod).anyMatch(each -> each.getRunning() != null);
   }
 
   private static PodRef ref(Pod pod) {
