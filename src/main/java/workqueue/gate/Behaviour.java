@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +93,7 @@ public final class Behaviour {
                     : "declares it " + (declared.durable() ? "durable" : "not durable"));
     boolean seen = !history.all(ConnectionOpened.class).isEmpty();
     tell("its queue", declares.isEmpty() && seen ? Set.of("uses it as it is") : declares);
-    long runs = runs().count();
+    long runs = begun();
     long connections = history.all(ConnectionOpened.class).size();
     if (runs > 0 && connections > 0) {
       tell("connections a run", Set.of(String.valueOf(Math.round((double) connections / runs))));
@@ -104,12 +103,8 @@ public final class Behaviour {
 
   /** By its exit codes; it waits where a run lasts. */
   private void ends(String what) {
-    Set<String> shown = new LinkedHashSet<>();
-    codes(code -> true).forEach(code -> shown.add("exits " + code));
-    if (shown.isEmpty() && runs().running()) {
-      shown.add("waits");
-    }
-    tell(what, shown);
+    Set<String> exits = exits(code -> true);
+    tell(what, exits.isEmpty() && runs() ? Set.of("waits") : exits);
   }
 
   private void givesBack() {
@@ -147,17 +142,8 @@ public final class Behaviour {
   }
 
   private void onALostConnection() {
-    if (runs().count() == 0) {
-      return;
-    }
-    Set<String> codes = codes(code -> code != 0);
-    tell(
-        "on a lost connection",
-        codes.isEmpty()
-            ? Set.of("connects again")
-            : codes.stream()
-                .map(code -> "exits " + code)
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    Set<String> exits = exits(code -> code != 0);
+    tell("on a lost connection", exits.isEmpty() && begun() > 0 ? Set.of("connects again") : exits);
   }
 
   private void tell(String what, Set<String> shown) {
@@ -171,6 +157,12 @@ public final class Behaviour {
     return history.all(type).stream()
         .map(one -> shown.apply(one.event()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> exits(Predicate<Integer> which) {
+    return codes(which).stream()
+        .map(code -> "exits " + code)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private Set<String> codes(Predicate<Integer> which) {
@@ -187,22 +179,16 @@ public final class Behaviour {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Runs runs() {
-    return new Runs(history.all(ContainerState.class));
+  private boolean runs() {
+    return history.all(ContainerState.class).stream()
+        .anyMatch(each -> each.event().state() == Running.RUNNING);
   }
 
-  /** The runs of containers, as far as they were seen to begin. */
-  private record Runs(List<Recorded<ContainerState>> states) {
-    private long count() {
-      return states.stream()
-          .filter(each -> each.event().startedAt() != null)
-          .map(each -> each.event().pod().name() + each.event().startedAt())
-          .distinct()
-          .count();
-    }
-
-    private boolean running() {
-      return states.stream().anyMatch(each -> each.event().state() == Running.RUNNING);
-    }
+  /** How many runs of containers were seen to begin. */
+  private long begun() {
+    return history.all(ContainerState.class, each -> each.startedAt() != null).stream()
+        .map(each -> each.event().pod().name() + each.event().startedAt())
+        .distinct()
+        .count();
   }
 }

@@ -33,8 +33,6 @@ import workqueue.history.History;
  * @param cause the fault
  */
 public record Blame(Optional<Rule> rule, Finding cause) {
-  private static final String SUITE = "gate.";
-
   /** Faults of what a worker runs on, whatever the worker does. */
   private static final Set<FindingCode> NOT_THE_WORKERS =
       Collections.unmodifiableSet(
@@ -48,7 +46,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
               FOREIGN_CONSUMER,
               VANISHED));
 
-  /** The faults that speak of the rule, among those that speak of some rule and not of others. */
+  /** The faults that break this rule; one that breaks no rule counts in the trial that meets it. */
   static Set<FindingCode> subject(Rule rule) {
     return switch (rule) {
       case TAKES_ONE_ITEM, BOUNDS_ITS_PREFETCH -> EnumSet.of(HOARDED_ITEMS);
@@ -90,13 +88,6 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   /** That this was so, for the record. */
   public BlameShifted asEvent() {
     return new BlameShifted(rule.map(Rule::id).orElse(""), cause.code().name());
-  }
-
-  private static Optional<Rule> tried(History history) {
-    String scenario = history.header().scenario();
-    return scenario.startsWith(SUITE)
-        ? Rule.named(scenario.substring(SUITE.length()))
-        : Optional.empty();
   }
 
   /**
@@ -145,7 +136,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   public Judged lifted(History history, List<Claim> claims, Judged judged) {
     NotJudged why = new NotJudged(cause.code(), reason());
     Set<String> own =
-        tried(history).stream()
+        Trials.rule(history.header().scenario()).stream()
             .flatMap(rule -> Hindsight.claims(rule, history).stream())
             .map(claim -> claim.spec().claim())
             .collect(Collectors.toSet());

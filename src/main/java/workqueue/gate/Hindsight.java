@@ -12,11 +12,13 @@ import static workqueue.checker.Claims.oneItemPerPod;
 import static workqueue.checker.Claims.pinsItsImage;
 import static workqueue.checker.Claims.processesEachExactlyOnce;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import workqueue.Rule;
 import workqueue.checker.Claim;
+import workqueue.checker.Finding;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judgement;
@@ -38,20 +40,23 @@ public final class Hindsight {
 
   /** The rules that the record refutes, with the codes of what it finds against each. */
   public static Map<Rule, List<FindingCode>> broken(History history) {
-    Map<Rule, List<FindingCode>> broken = new EnumMap<>(Rule.class);
+    List<Rule> rules = new ArrayList<>();
+    List<Claim> claims = new ArrayList<>();
     for (Rule rule : Rule.values()) {
-      List<Judgement> refuted =
-          Judge.judge(history, claims(rule, history)).judgements().stream()
-              .filter(each -> each.verdict() == Verdict.INVALID)
-              .toList();
-      if (!refuted.isEmpty()) {
-        broken.put(
-            rule,
-            refuted.stream()
-                .flatMap(each -> each.findings().stream())
-                .map(each -> each.code())
-                .distinct()
-                .toList());
+      for (Claim claim : claims(rule, history)) {
+        rules.add(rule);
+        claims.add(claim);
+      }
+    }
+    Map<Rule, List<FindingCode>> broken = new EnumMap<>(Rule.class);
+    List<Judgement> judged = Judge.judge(history, claims).judgements();
+    for (int i = 0; i < judged.size(); i++) {
+      if (judged.get(i).verdict() == Verdict.INVALID) {
+        List<FindingCode> codes = broken.computeIfAbsent(rules.get(i), any -> new ArrayList<>());
+        judged.get(i).findings().stream()
+            .map(Finding::code)
+            .filter(code -> !codes.contains(code))
+            .forEach(codes::add);
       }
     }
     return broken;

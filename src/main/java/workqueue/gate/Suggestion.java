@@ -1,7 +1,6 @@
 package workqueue.gate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
@@ -30,26 +28,23 @@ public final class Suggestion {
   private static final Pattern REFUSED_VHOST =
       Pattern.compile("(?:vhost|access to vhost) '?([^' ]+)'?.*refused for user '([^']+)'");
 
-  /** What a variable's name ends with, and the placeholder that it is likely to mean. */
-  private static final Map<String, String> MEANT =
-      Stream.of(
-              new String[][] {
-                {"URL", "BROKER_URL"},
-                {"URI", "BROKER_URL"},
-                {"VHOST", "BROKER_VHOST"},
-                {"HOST", "BROKER_HOST"},
-                {"HOSTNAME", "BROKER_HOST"},
-                {"PORT", "BROKER_PORT"},
-                {"USER", "BROKER_USER"},
-                {"USERNAME", "BROKER_USER"},
-                {"PASS", "BROKER_PASSWORD"},
-                {"PASSWORD", "BROKER_PASSWORD"},
-                {"QUEUE", "QUEUE"},
-                {"QUEUE_NAME", "QUEUE"}
-              })
-          .collect(
-              Collectors.toMap(
-                  pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
+  /**
+   * What a variable's name ends with, and the placeholder that it is likely to mean; in this order.
+   */
+  private static final List<Map.Entry<String, String>> MEANT =
+      List.of(
+          Map.entry("URL", "BROKER_URL"),
+          Map.entry("URI", "BROKER_URL"),
+          Map.entry("VHOST", "BROKER_VHOST"),
+          Map.entry("HOST", "BROKER_HOST"),
+          Map.entry("HOSTNAME", "BROKER_HOST"),
+          Map.entry("PORT", "BROKER_PORT"),
+          Map.entry("USER", "BROKER_USER"),
+          Map.entry("USERNAME", "BROKER_USER"),
+          Map.entry("PASS", "BROKER_PASSWORD"),
+          Map.entry("PASSWORD", "BROKER_PASSWORD"),
+          Map.entry("QUEUE", "QUEUE"),
+          Map.entry("QUEUE_NAME", "QUEUE"));
 
   private final History history;
 
@@ -118,7 +113,7 @@ public final class Suggestion {
   }
 
   private static String meant(String name) {
-    return MEANT.entrySet().stream()
+    return MEANT.stream()
         .filter(each -> name.endsWith(each.getKey()))
         .map(each -> "$(" + each.getValue() + ")")
         .findFirst()

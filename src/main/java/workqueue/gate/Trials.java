@@ -2,6 +2,7 @@ package workqueue.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.checker.Judged;
@@ -10,7 +11,21 @@ import workqueue.history.History;
 
 /** The trial of each rule. */
 public final class Trials {
+  private static final String SUITE = "gate.";
+
   private Trials() {}
+
+  /** The scenario that tries the rule. */
+  public static String scenario(Rule rule) {
+    return SUITE + rule.id();
+  }
+
+  /** The rule that the scenario tries; empty if it tries none. */
+  public static Optional<Rule> rule(String scenario) {
+    return scenario.startsWith(SUITE)
+        ? Rule.named(scenario.substring(SUITE.length()))
+        : Optional.empty();
+  }
 
   public static Trial of(Rule rule) {
     Trial trial =

@@ -14,6 +14,7 @@ import workqueue.gate.Behaviour;
 import workqueue.gate.QueueName;
 import workqueue.gate.Suggestion;
 import workqueue.gate.Trials;
+import workqueue.history.History;
 import workqueue.history.Source;
 import workqueue.report.Trait;
 
@@ -52,18 +53,19 @@ public final class Gate {
                       history,
                       expected,
                       judged,
-                      other -> contract.holdsTo(other) && run.comes(GateContract.id(other)),
+                      other -> contract.holdsTo(other) && run.comes(Trials.scenario(other)),
                       shifted -> recording.recorder().record(Source.HARNESS, shifted));
             });
     costs.report();
+    History written = recording.written();
     scenario
         .result()
         .traits(
-            Behaviour.of(rule, recording.written()).entrySet().stream()
+            Behaviour.of(rule, written).entrySet().stream()
                 .map(each -> new Trait(each.getKey(), each.getValue()))
                 .toList());
     if (outcome.verdict() != Verdict.VALID) {
-      Suggestion.of(recording.written())
+      Suggestion.of(written)
           .forEach(line -> scenario.narration(0).says("For work-queue.yaml: " + line));
     }
     recording.tell(outcome);

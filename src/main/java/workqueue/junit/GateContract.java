@@ -12,6 +12,7 @@ import workqueue.configuration.QueueContract;
 import workqueue.configuration.WorkerChoice;
 import workqueue.configuration.WorkerContract;
 import workqueue.configuration.WorkerContract.EmptyQueue;
+import workqueue.gate.Trials;
 import workqueue.history.Evidence;
 
 /**
@@ -35,7 +36,6 @@ record GateContract(
     boolean loginBuiltIn,
     WorkerKind kind) {
 
-  private static final String PREFIX = "gate.";
   private static final Map<Rule, String> TUTORIAL =
       Map.of(
           Rule.FAILURE_IS_NOT_SUCCESS,
@@ -72,74 +72,62 @@ record GateContract(
     };
   }
 
-  /** Why a scenario is not about this worker: of two rules that exclude each other one is not. */
+  /** Why a scenario is not about this worker; empty if it is, or tries no rule. */
   Optional<String> whyNotJudged(String scenario) {
-    if (scenario.equals(id(Rule.READS_OTHER_PAYLOADS))
-        && payloads.size() == PayloadKind.values().length) {
-      return Optional.of("wq.gate.payloads declares all kinds of payloads");
-    }
-    if (scenario.equals(id(Rule.FAILS_ON_MISSING_QUEUE)) && queue.declaredByWorker()) {
-      return Optional.of("the worker declares its queue itself (wq.queue.declared-by=worker)");
-    }
-    if (scenario.equals(id(Rule.FAILS_ON_WRONG_PASSWORD)) && loginBuiltIn) {
-      return Optional.of(
-          "the worker has its login built in (wq.worker.user, .password or .vhost is given)");
-    }
-    if (scenario.equals(id(Rule.SURVIVES_BROKER_RESTART)) && !queue.durable()) {
-      return Optional.of(
-          "a queue that is not durable does not outlive its broker (wq.queue.durable=false)");
-    }
-    Optional<String> otherKind = Rule.named(rule(scenario)).flatMap(this::whyOfAnotherKind);
-    if (otherKind.isPresent()) {
-      return otherKind;
-    }
-    Rule other =
-        emptyQueue == EmptyQueue.WAITS ? Rule.ENDS_ON_EMPTY_QUEUE : Rule.WAITS_ON_EMPTY_QUEUE;
-    return scenario.equals(id(other))
-        ? Optional.of(
-            emptyQueue == EmptyQueue.WAITS
-                ? "the worker is declared to wait on an empty queue (wq.worker.empty=waits)"
-                : "the worker is declared to end on an empty queue (wq.worker.empty=ends)")
-        : Optional.empty();
+    return Trials.rule(scenario).flatMap(this::whyNotTried);
   }
 
-  private Optional<String> whyOfAnotherKind(Rule rule) {
+  private Optional<String> whyNotTried(Rule rule) {
     return switch (rule) {
+      case READS_OTHER_PAYLOADS ->
+          because(
+              payloads.size() == PayloadKind.values().length,
+              "wq.gate.payloads declares all kinds of payloads");
+      case FAILS_ON_MISSING_QUEUE ->
+          because(
+              queue.declaredByWorker(),
+              "the worker declares its queue itself (wq.queue.declared-by=worker)");
+      case FAILS_ON_WRONG_PASSWORD ->
+          because(
+              loginBuiltIn,
+              "the worker has its login built in (wq.worker.user, .password or .vhost is given)");
+      case SURVIVES_BROKER_RESTART ->
+          because(
+              !queue.durable(),
+              "a queue that is not durable does not outlive its broker (wq.queue.durable=false)");
       case AGAINST ->
-          queue.name().isPresent()
-              ? Optional.of(
+          because(
+                  queue.name().isPresent(),
                   "two workers cannot be tried side by side on a queue that is built in"
                       + " (wq.queue.name)")
-              : whyOfAnotherKind(Rule.BASELINE);
+              .or(() -> whyNotTried(Rule.BASELINE));
       case TAKES_ONE_ITEM, BASELINE ->
-          kind == WorkerKind.DRAIN
-              ? Optional.of("it is about workers of one item a pod (wq.worker.kind=drain)")
-              : Optional.empty();
+          because(
+              kind == WorkerKind.DRAIN,
+              "it is about workers of one item a pod (wq.worker.kind=drain)");
       case BOUNDS_ITS_PREFETCH ->
-          kind == WorkerKind.ONE
-              ? Optional.of("it is about workers that drain their queue (wq.worker.kind=one)")
-              : Optional.empty();
+          because(
+              kind == WorkerKind.ONE,
+              "it is about workers that drain their queue (wq.worker.kind=one)");
+      case ENDS_ON_EMPTY_QUEUE ->
+          because(
+              emptyQueue == EmptyQueue.WAITS,
+              "the worker is declared to wait on an empty queue (wq.worker.empty=waits)");
+      case WAITS_ON_EMPTY_QUEUE ->
+          because(
+              emptyQueue == EmptyQueue.ENDS,
+              "the worker is declared to end on an empty queue (wq.worker.empty=ends)");
       default -> Optional.empty();
     };
   }
 
-  private static String rule(String scenario) {
-    return scenario.substring(scenario.indexOf('.') + 1);
-  }
-
-  /** Whether the scenario tries a rule. */
-  static boolean isTrial(String scenario) {
-    return scenario.startsWith(PREFIX);
+  private static Optional<String> because(boolean so, String reason) {
+    return so ? Optional.of(reason) : Optional.empty();
   }
 
   /** Whether a violation of the rule fails the gate. */
   boolean holdsTo(Rule rule) {
     return !advises(rule) && !known.containsKey(rule);
-  }
-
-  /** The scenario that tries the rule. */
-  static String id(Rule rule) {
-    return PREFIX + rule.id();
   }
 
   /** Whether a violation of the rule is told and fails nothing. */

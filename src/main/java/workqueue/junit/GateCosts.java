@@ -11,6 +11,7 @@ import workqueue.configuration.CostChoice;
 import workqueue.cost.Measure;
 import workqueue.cost.Measurement;
 import workqueue.gate.BaselineFile;
+import workqueue.gate.Trials;
 import workqueue.history.Environment;
 import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.Past;
@@ -41,12 +42,12 @@ final class GateCosts {
   /** Why a scenario is not asked for: those that measure run only where a parameter says so. */
   static Optional<String> whyNotAsked(Configuration configuration, String scenario) {
     CostChoice choice = configuration.costs();
-    if (scenario.equals("gate.baseline")
+    if (scenario.equals(Trials.scenario(Rule.BASELINE))
         && choice.record().isEmpty()
         && choice.baseline().isEmpty()) {
       return Optional.of("neither wq.gate.record nor wq.gate.baseline is given");
     }
-    return scenario.equals("gate.against") && choice.against().isEmpty()
+    return scenario.equals(Trials.scenario(Rule.AGAINST)) && choice.against().isEmpty()
         ? Optional.of("wq.gate.against is not given")
         : Optional.empty();
   }

@@ -161,13 +161,18 @@ public final class Recording {
 
   /** As {@link #judge(Claim...)}; what comes back is as the claims expect. */
   Judged judgeFinally(List<Claim> claims) {
-    Judged outcome = judgeAtLast(claims, (history, judged) -> judged);
+    Judged outcome = judgeAtLast(claims);
     tell(outcome);
     return outcome;
   }
 
+  /** As {@link #judgeFinally}, whatever comes of it: it is still to be told. */
+  Judged judgeAtLast(List<Claim> claims) {
+    return judgeAtLast(claims, Recording::asItIs);
+  }
+
   /**
-   * As {@link #judgeFinally}, whatever comes of it: it is still to be told.
+   * The same.
    *
    * @param settling what counts of what the record yields
    */
@@ -189,7 +194,7 @@ public final class Recording {
    */
   public void judgeSoFar(String part, Claim... claims) {
     takeFinalState();
-    tell(judge(List.of(claims), name + "." + part, (history, judged) -> judged));
+    tell(judge(List.of(claims), name + "." + part, Recording::asItIs));
   }
 
   /**
@@ -220,7 +225,7 @@ public final class Recording {
 
   /** Judges the claims on what was recorded, writes the record, and reports both. */
   Judged judge(List<Claim> claims) {
-    return judge(claims, name, (history, judged) -> judged);
+    return judge(claims, name, Recording::asItIs);
   }
 
   private Judged judge(
@@ -237,6 +242,10 @@ public final class Recording {
     findings.addAll(outcome.findings());
     result.history(file(as)).claims(judgements).findings(findings);
     return outcome;
+  }
+
+  private static Judged asItIs(History history, Judged judged) {
+    return judged;
   }
 
   /** Of several verdicts the slowest counts. */

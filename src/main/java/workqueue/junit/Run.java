@@ -39,6 +39,7 @@ import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
+import workqueue.gate.Trials;
 import workqueue.report.AllureRun;
 import workqueue.report.Narration;
 import workqueue.report.Narrator;
@@ -382,7 +383,7 @@ final class Run implements AutoCloseable {
 
   /** The login that the worker of a trial at the gate has built in. */
   Optional<BuiltInLogin> builtInLogin(ScenarioDefinition scenario) {
-    return GateContract.isTrial(scenario.id())
+    return Trials.rule(scenario.id()).isPresent()
         ? configuration().contract().login()
         : Optional.empty();
   }
@@ -472,7 +473,7 @@ final class Run implements AutoCloseable {
           .forEach(
               (rule, broken) ->
                   report.add(
-                      ScenarioResult.builder(GateContract.id(rule), "The worker " + rule.demand())
+                      ScenarioResult.builder(Trials.scenario(rule), "The worker " + rule.demand())
                           .claims(broken)
                           .build()));
       RunResult result = report.finish();

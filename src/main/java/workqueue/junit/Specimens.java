@@ -98,8 +98,7 @@ public final class Specimens {
     List<Claim> claims = Trials.of(specimen.rule()).on(stand);
     Judged outcome =
         recording.judgeAtLast(
-            stand.lacking().map(field -> without(field, claims)).orElse(expected.apply(claims)),
-            (history, judged) -> judged);
+            stand.lacking().map(field -> without(field, claims)).orElse(expected.apply(claims)));
     History written = recording.written();
     SpecimenResult result =
         new SpecimenResult(
