@@ -7,25 +7,29 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import workqueue.EnvironmentTrouble;
 import workqueue.cost.Measurement;
+import workqueue.history.Environment;
 import workqueue.history.HarnessEvent.Past;
 
 /**
- * What workers cost, kept in a file: for each pair of versions of Kubernetes and RabbitMQ the runs
- * of the last recording, in seconds and MiB.
+ * What workers cost and how they behave, kept in a file: for each pair of versions of Kubernetes
+ * and RabbitMQ the runs of the last recording, in seconds and MiB.
  */
 public final class BaselineFile {
   private static final String KIND = "work-queue-costs";
   private static final int SCHEMA = 1;
+  private static final String BEHAVIOUR = "behaviour";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -81,6 +85,12 @@ public final class BaselineFile {
       throw new IllegalArgumentException(
           "it has schema " + schema + ", and this harness reads schema " + SCHEMA);
     }
+    // Files from before it was recorded lack it.
+    for (JsonNode past : root.path("pasts")) {
+      if (past instanceof ObjectNode object) {
+        object.putIfAbsent(BEHAVIOUR, JSON.createObjectNode());
+      }
+    }
     Kept kept = JSON.treeToValue(root, Kept.class);
     kept.pasts().forEach(BaselineFile::check);
     return kept.pasts();
@@ -126,8 +136,47 @@ public final class BaselineFile {
       }
     }
     runs.addAll(past.runs());
-    all.add(new Past(past.kubernetes(), past.rabbitmq(), past.worker(), past.run(), runs));
+    all.add(
+        new Past(
+            past.kubernetes(), past.rabbitmq(), past.worker(), past.run(), runs, past.behaviour()));
     write(file, all);
+  }
+
+  /**
+   * Notes how the worker behaved whose costs this run of the harness recorded.
+   *
+   * @throws EnvironmentTrouble if the file cannot be read or written
+   */
+  public static void describe(Path file, String run, Map<String, String> behaviour) {
+    List<Past> pasts = readIfThere(file);
+    if (pasts.stream().anyMatch(each -> each.run().equals(run))) {
+      write(
+          file,
+          pasts.stream()
+              .map(
+                  each ->
+                      each.run().equals(run)
+                          ? new Past(
+                              each.kubernetes(),
+                              each.rabbitmq(),
+                              each.worker(),
+                              run,
+                              each.runs(),
+                              behaviour)
+                          : each)
+              .toList());
+    }
+  }
+
+  /**
+   * How the worker behaved, on such a cluster and broker if that was recorded, or else on others.
+   */
+  public static Map<String, String> behaviour(List<Past> pasts, Environment here) {
+    return pasts.stream()
+        .filter(each -> !each.behaviour().isEmpty())
+        .max(Comparator.comparing(each -> each.isOf(here)))
+        .map(Past::behaviour)
+        .orElse(Map.of());
   }
 
   private static boolean sameVersions(Past one, Past other) {

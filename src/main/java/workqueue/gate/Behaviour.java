@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.Rule;
@@ -31,6 +33,8 @@ import workqueue.history.WireEvent.SessionOpened;
 
 /** How a worker behaves in the trial of a rule, whether that breaks the rule or not. */
 public final class Behaviour {
+  private static final Pattern SECONDS = Pattern.compile("within ([0-9]+) s");
+
   private final History history;
   private final Map<String, String> traits = new LinkedHashMap<>();
 
@@ -58,6 +62,21 @@ public final class Behaviour {
     }
     seen.tell("asks for, in work-queue.yaml", new LinkedHashSet<>(Suggestion.of(history)));
     return Collections.unmodifiableMap(seen.traits);
+  }
+
+  /** Whether it is more than that something took a little longer, or shorter. */
+  public static boolean differs(String before, String now) {
+    if (!SECONDS.matcher(before).replaceAll("").equals(SECONDS.matcher(now).replaceAll(""))) {
+      return true;
+    }
+    Matcher was = SECONDS.matcher(before);
+    Matcher is = SECONDS.matcher(now);
+    boolean differs = false;
+    while (was.find() && is.find()) {
+      int seconds = Integer.parseInt(was.group(1));
+      differs |= Math.abs(Integer.parseInt(is.group(1)) - seconds) > 1 + seconds / 2;
+    }
+    return differs;
   }
 
   private void onTheWire() {

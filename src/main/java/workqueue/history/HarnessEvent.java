@@ -1,6 +1,9 @@
 package workqueue.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -92,25 +95,41 @@ public sealed interface HarnessEvent extends Event {
   }
 
   /**
-   * What a worker cost before.
+   * What a worker cost before, and how it behaved.
    *
    * @param kubernetes the cluster's version then
    * @param rabbitmq the broker's version then
    * @param run in which it was recorded
    * @param runs what each measured: figures by the names of what they count
+   * @param behaviour what it did, by what that was about; empty where that was not recorded
    */
   record Past(
       String kubernetes,
       String rabbitmq,
       String worker,
       String run,
-      List<Map<String, List<Double>>> runs) {
+      List<Map<String, List<Double>>> runs,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> behaviour) {
     public Past {
+      behaviour =
+          behaviour == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(behaviour));
       kubernetes = Text.clean(kubernetes);
       rabbitmq = Text.clean(rabbitmq);
       worker = Text.clean(worker);
       run = Text.clean(run);
       runs = runs == null ? List.of() : List.copyOf(runs);
+    }
+
+    /** One whose behaviour was not recorded. */
+    public Past(
+        String kubernetes,
+        String rabbitmq,
+        String worker,
+        String run,
+        List<Map<String, List<Double>>> runs) {
+      this(kubernetes, rabbitmq, worker, run, runs, Map.of());
     }
 
     /** Whether it was on such a cluster and such a broker. */

@@ -5,6 +5,8 @@ import static workqueue.checker.Claims.expecting;
 import static workqueue.checker.Claims.whether;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.checker.Judged;
@@ -62,7 +64,13 @@ public final class Gate {
         .result()
         .traits(
             Behaviour.of(rule, written).entrySet().stream()
-                .map(each -> new Trait(each.getKey(), each.getValue()))
+                .map(
+                    each ->
+                        new Trait(
+                            each.getKey(),
+                            each.getValue(),
+                            Optional.ofNullable(before.get(each.getKey()))
+                                .filter(was -> Behaviour.differs(was, each.getValue()))))
                 .toList());
     if (outcome.verdict() != Verdict.VALID) {
       Suggestion.of(written)
@@ -73,6 +81,7 @@ public final class Gate {
     outcome.judgements().stream()
         .filter(each -> !each.explanation().isEmpty() && each.notJudged().isEmpty())
         .forEach(this::tell);
+    Map<String, String> before = costs.behaviourBefore();
   }
 
   private static List<Claim> asExpected(Rule rule, List<Claim> claims, GateContract contract) {

@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import workqueue.Rule;
@@ -58,6 +59,15 @@ final class GateCosts {
         .baseline()
         .filter(file -> rule == Rule.BASELINE)
         .map(file -> new BaselineGiven(queue, file.toString(), BaselineFile.read(file)));
+  }
+
+  /** How the worker of the baseline behaved, by what that was about; empty if none is given. */
+  Map<String, String> behaviourBefore() {
+    Environment here = scenario.recording().header(List.of()).environment();
+    return choice
+        .baseline()
+        .map(file -> BaselineFile.behaviour(BaselineFile.read(file), here))
+        .orElse(Map.of());
   }
 
   /** Reports the medians, and how much of a pod's life is not work. */

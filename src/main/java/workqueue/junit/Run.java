@@ -41,8 +41,10 @@ import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
 import workqueue.gate.Trials;
 import workqueue.report.AllureRun;
+import workqueue.gate.BaselineFile;
 import workqueue.report.Narration;
 import workqueue.report.Narrator;
+import workqueue.report.BehaviourCard;
 import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
@@ -481,6 +483,10 @@ final class Run implements AutoCloseable {
       awaitNamespacesGone();
       requireChosen();
       requireJudged(result);
+      configuration
+          .made()
+          .flatMap(each -> each.costs().record())
+          .ifPresent(file -> BaselineFile.describe(file, info.id(), behaviour(result)));
     } finally {
       stop();
       try {
@@ -494,6 +500,12 @@ final class Run implements AutoCloseable {
   /**
    * Has the build fail where no test did and the run is not VALID all the same.
    *
+  private static Map<String, String> behaviour(RunResult result) {
+    Map<String, String> behaviour = new LinkedHashMap<>();
+    BehaviourCard.of(result.scenarios()).forEach(each -> behaviour.put(each.what(), each.shown()));
+    return behaviour;
+  }
+
    * @throws EnvironmentTrouble that says why
    */
   private void requireJudged(RunResult result) {

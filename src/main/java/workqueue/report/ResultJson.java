@@ -267,6 +267,7 @@ final class ResultJson {
   private void trait(Trait trait) throws IOException {
     text("what", trait.what());
     text("shown", trait.shown());
+    text("before", trait.before().orElse(null));
   }
 
   private void notRun(Map.Entry<String, NotRun> scenario) throws IOException {

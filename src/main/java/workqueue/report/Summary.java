@@ -45,6 +45,11 @@ final class Summary {
       lines.add("What is wrong with the worker:");
       causes.forEach(each -> lines.add("  " + each.sentence()));
     }
+    List<String> changes = BehaviourCard.changes(result.scenarios());
+    if (!changes.isEmpty()) {
+      lines.add("What the worker now does differently:");
+      changes.forEach(each -> lines.add("  " + each));
+    }
     lines.add("Result: " + reports.resolve("result.json"));
     if (result.verdict() != Verdict.VALID && Files.isDirectory(reports.resolve("diagnostics"))) {
       lines.add("Diagnostics: " + reports.resolve("diagnostics"));

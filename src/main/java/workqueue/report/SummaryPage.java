@@ -54,8 +54,8 @@ final class SummaryPage {
     if (!card.isEmpty()) {
       lines.add("");
       lines.add("### How the worker behaves");
-      table("what", "seen");
-      card.forEach(each -> row(each.what(), each.shown()));
+      table("what", "seen", "before, where that was otherwise");
+      card.forEach(each -> row(each.what(), each.shown(), each.before().orElse("")));
     }
   }
 

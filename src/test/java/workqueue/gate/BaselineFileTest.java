@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
+import workqueue.history.Environment;
 import workqueue.history.HarnessEvent.Past;
 
 class BaselineFileTest {
@@ -24,6 +25,19 @@ class BaselineFileTest {
   @BeforeEach
   void name() {
     file = folder.resolve("baseline.json");
+  }
+
+  @Test
+  void keepsHowTheWorkerBehavedBesideWhatItCost() {
+    BaselineFile.add(file, past("v1.20.2", "wq-1", 1.0));
+    BaselineFile.describe(file, "wq-1", Map.of("heartbeat", "60 s"));
+    BaselineFile.describe(file, "another run", Map.of("heartbeat", "none"));
+    BaselineFile.add(file, past("v1.37.2", "wq-2", 1.0));
+    assertThat(BaselineFile.read(file))
+        .extracting(Past::behaviour)
+        .containsExactly(Map.of("heartbeat", "60 s"), Map.of());
+    assertThat(BaselineFile.behaviour(BaselineFile.read(file), Environment.unknown()))
+        .isEqualTo(Map.of("heartbeat", "60 s"));
   }
 
   @Test

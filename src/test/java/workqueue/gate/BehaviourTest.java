@@ -54,4 +54,13 @@ class BehaviourTest {
       assertThat(Behaviour.of(rule, nothing)).as(rule.id()).isEmpty();
     }
   }
+
+  @Test
+  void aSecondMoreOrLessIsNoChange() {
+    assertThat(Behaviour.differs("exits 143 within 1 s", "exits 143 within 2 s")).isFalse();
+    assertThat(Behaviour.differs("exits 143 within 20 s", "exits 143 within 30 s")).isFalse();
+    assertThat(Behaviour.differs("exits 143 within 1 s", "exits 143 within 25 s")).isTrue();
+    assertThat(Behaviour.differs("exits 143 within 1 s", "exits 0 within 1 s")).isTrue();
+    assertThat(Behaviour.differs("60 s", "10 s")).isTrue();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.checker.Finding;
@@ -75,13 +76,23 @@ class WorkerCauseTest {
     ScenarioResult behaves =
         ScenarioResult.builder("gate.stops-in-grace", "Something is tried")
             .claims(List.of(new Judgement("it holds", Verdict.VALID, Verdict.VALID, "", List.of())))
-            .traits(List.of(new Trait("on SIGTERM", "exits 143 within 1 s")))
+            .traits(
+                List.of(
+                    new Trait("on SIGTERM", "exits 143 within 1 s", Optional.of("exits 0")),
+                    new Trait("heartbeat", "60 s", Optional.empty())))
             .build();
     RunResult sound = RunResult.of(Results.RUN, List.of(behaves));
     file.write(sound);
     ResultSchema.read().holds(file.path());
     assertThat(SummaryPage.of(sound))
-        .contains("### How the worker behaves", "| on SIGTERM | exits 143 within 1 s |");
+        .contains(
+            "### How the worker behaves",
+            "| on SIGTERM | exits 143 within 1 s | exits 0 |",
+            "| heartbeat | 60 s |  |");
+    assertThat(Summary.lines(sound, folder, Ink.PLAIN))
+        .containsSequence(
+            "What the worker now does differently:",
+            "  on SIGTERM: exits 143 within 1 s, and before: exits 0");
     assertThat(SummaryPage.of(result))
         .contains("### What is wrong with the worker", "- HOARDED_ITEMS: it was seen (");
   }
