@@ -1,12 +1,20 @@
 package workqueue;
 
 import workqueue.junit.Gate;
+import workqueue.junit.Precondition;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
 
 /** Holds the worker under test against each rule of this pattern. */
 @WorkQueueTest
 class GateIT {
+
+  @Precondition(
+      value = "gate.preflight",
+      title = "The worker takes an item of the queue that it is given")
+  static void preflight(Gate gate) {
+    gate.preflight();
+  }
 
   @Scenario(
       value = "gate.takes-one-item",

@@ -255,6 +255,16 @@ public final class Claims {
         picture -> QueueClaims.settled(picture, queue));
   }
 
+  /** A worker is handed an item of the queue, whatever it makes of it. */
+  public static Claim takesAnItem(String queue) {
+    String words = "a worker takes an item of queue " + queue;
+    return new Claim(
+        spec("takesAnItem", "queue", queue),
+        words,
+        picture -> TakesAnItem.judge(picture, words, queue),
+        picture -> TakesAnItem.taken(picture, queue));
+  }
+
   /** No consumer of the queue is given an unlimited number of items, or items without acks. */
   public static Claim boundsItsPrefetch(String queue) {
     String words = "consumers of queue " + queue + " bound their prefetch";
@@ -503,6 +513,7 @@ public final class Claims {
     Map<String, Function<Parameters, Claim>> claims = new TreeMap<>();
     claims.put("jobCompletesWith", of -> jobCompletesWith(of.text("job"), of.number("succeeded")));
     claims.put("jobCompletes", of -> jobCompletes(of.text("job")));
+    claims.put("takesAnItem", of -> takesAnItem(of.text("queue")));
     claims.put("boundsItsPrefetch", of -> boundsItsPrefetch(of.text("queue")));
     claims.put("runsAtMost", of -> runsAtMost(of.text("job"), of.number("pods")));
     claims.put("replacesOnlyWhatEnded", of -> replacesOnlyWhatEnded(of.text("job")));

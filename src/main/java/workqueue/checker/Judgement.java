@@ -47,6 +47,11 @@ public record Judgement(
     this(claim, expected, verdict, explanation, findings, Optional.empty());
   }
 
+  /** The same, with more said of why. */
+  public Judgement explainedBy(String more) {
+    return new Judgement(claim, expected, verdict, explanation + more, findings, notJudged);
+  }
+
   /** The same claim, which something kept from being judged. */
   public Judgement notJudged(NotJudged why) {
     return new Judgement(claim, expected, verdict, explanation, findings, Optional.of(why));

@@ -57,7 +57,8 @@ final class WorkerFailed {
         .remedy(Remedies.logs(job.ref));
   }
 
-  private static String said(List<Recorded<LogLine>> lines) {
+  /** The last lines of a run's log, in words. */
+  static String said(List<Recorded<LogLine>> lines) {
     List<String> printed =
         lines.stream()
             .map(each -> each.event().text().strip())

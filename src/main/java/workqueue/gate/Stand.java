@@ -1,5 +1,6 @@
 package workqueue.gate;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,6 +52,9 @@ public interface Stand {
 
   /** Waits until the record shows something. */
   void await(String what, Function<History, Sight<Boolean>> look);
+
+  /** The limit as it is on this machine. */
+  Duration limit(Duration unscaled);
 
   /**
    * Has what passes between workers and broker recorded, if pods reach this JVM; to be said first.

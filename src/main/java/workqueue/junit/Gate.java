@@ -13,6 +13,7 @@ import workqueue.checker.Judged;
 import workqueue.checker.Judgement;
 import workqueue.checker.Verdict;
 import workqueue.gate.Behaviour;
+import workqueue.gate.Preflight;
 import workqueue.gate.QueueName;
 import workqueue.gate.Suggestion;
 import workqueue.gate.Trials;
@@ -26,6 +27,20 @@ public final class Gate {
 
   Gate(ScenarioRun scenario) {
     this.scenario = scenario;
+  }
+
+  /**
+   * Looks whether the worker takes an item of what it is given, before it is tried.
+   *
+   * @throws AssertionError if it does not, with what to write so that it is given what it asks for
+   */
+  public void preflight() {
+    GateContract contract = GateContract.of(scenario.shared().configuration());
+    Recording recording = scenario.recording();
+    recording.shownBy(contract.evidence());
+    String queue = contract.queue().name().orElseGet(QueueName::any);
+    List<Claim> claims = Preflight.on(new GateStand(scenario, contract, queue, Optional.empty()));
+    recording.tell(recording.judgeAtLast(claims, Preflight::settled));
   }
 
   /**
@@ -60,6 +75,7 @@ public final class Gate {
             });
     costs.report();
     History written = recording.written();
+    Map<String, String> before = costs.behaviourBefore();
     scenario
         .result()
         .traits(
@@ -81,7 +97,6 @@ public final class Gate {
     outcome.judgements().stream()
         .filter(each -> !each.explanation().isEmpty() && each.notJudged().isEmpty())
         .forEach(this::tell);
-    Map<String, String> before = costs.behaviourBefore();
   }
 
   private static List<Claim> asExpected(Rule rule, List<Claim> claims, GateContract contract) {

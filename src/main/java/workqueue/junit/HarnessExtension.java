@@ -1,7 +1,9 @@
 package workqueue.junit;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,8 +18,12 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.fault.Faults;
 import workqueue.workload.Workload;
 
-/** Runs each scenario {@code wq.repeat} times and gives it what it works with. */
-final class HarnessExtension implements TestTemplateInvocationContextProvider {
+/**
+ * Runs each scenario {@code wq.repeat} times and gives it what it works with; before the others of
+ * its class the one that is their precondition.
+ */
+final class HarnessExtension
+    implements TestTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor {
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
@@ -45,6 +51,68 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
             scenario ->
                 IntStream.rangeClosed(1, run.repetitions())
                     .mapToObj(repetition -> new Repetition(run, scenario, repetition)));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getDeclaringExecutable().isAnnotationPresent(Precondition.class)
+        && Given.supports(parameter);
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Precondition precondition =
+        parameter.getDeclaringExecutable().getAnnotation(Precondition.class);
+    return Given.resolve(parameter, precondition(Run.of(context), precondition, context));
+  }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    Precondition precondition = method.getExecutable().getAnnotation(Precondition.class);
+    if (precondition == null) {
+      invocation.proceed();
+      return;
+    }
+    Run run = Run.of(context);
+    if (!run.applies(ScenarioDefinition.of(precondition))) {
+      invocation.skip();
+      return;
+    }
+    Optional<Throwable> failure =
+        precondition(run, precondition, context).outcome(invocation::proceed);
+    if (failure.isPresent()) {
+      others(context, run)
+          .forEach(each -> run.report().notRun(each.id(), notMet(precondition, failure.get())));
+      throw failure.get();
+    }
+  }
+
+  private static String notMet(Precondition precondition, Throwable failure) {
+    return precondition.value()
+        + " comes first, and failed: "
+        + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The one run of a precondition of the class. */
+  private static ScenarioRun precondition(
+      Run run, Precondition precondition, ExtensionContext context) {
+    return context
+        .getStore(ExtensionContext.Namespace.create(HarnessExtension.class))
+        .getOrComputeIfAbsent(
+            precondition.value(),
+            id -> new ScenarioRun(run, ScenarioDefinition.of(precondition), 1),
+            ScenarioRun.class);
+  }
+
+  private static Stream<ScenarioDefinition> others(ExtensionContext context, Run run) {
+    return Arrays.stream(context.getRequiredTestClass().getDeclaredMethods())
+        .filter(each -> each.isAnnotationPresent(Scenario.class))
+        .map(each -> ScenarioDefinition.of(each.getAnnotation(Scenario.class)))
+        .filter(run::applies);
   }
 
   private static Stream<ScenarioDefinition> definitions(Method method, Run run) {
@@ -85,11 +153,19 @@ final class HarnessExtension implements TestTemplateInvocationContextProvider {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return GIVEN.contains(parameter.getParameter().getType());
+      return supports(parameter);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return resolve(parameter, scenario);
+    }
+
+    static boolean supports(ParameterContext parameter) {
+      return GIVEN.contains(parameter.getParameter().getType());
+    }
+
+    static Object resolve(ParameterContext parameter, ScenarioRun scenario) {
       Class<?> wanted = parameter.getParameter().getType();
       if (wanted == Walker.class) {
         return new Walker(scenario);

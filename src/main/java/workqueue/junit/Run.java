@@ -3,6 +3,8 @@ package workqueue.junit;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +41,12 @@ import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
+import workqueue.gate.BaselineFile;
 import workqueue.gate.Trials;
 import workqueue.report.AllureRun;
-import workqueue.gate.BaselineFile;
+import workqueue.report.BehaviourCard;
 import workqueue.report.Narration;
 import workqueue.report.Narrator;
-import workqueue.report.BehaviourCard;
 import workqueue.report.ResultFile;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
@@ -88,6 +90,7 @@ final class Run implements AutoCloseable {
   private final List<String> failedBefore;
   private volatile boolean chosen;
   private final Blames blames = new Blames();
+  private final Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean anyFailed;
   private boolean stopped;
 
@@ -480,13 +483,13 @@ final class Run implements AutoCloseable {
                           .build()));
       RunResult result = report.finish();
       narration.summary(result, REPORTS);
-      awaitNamespacesGone();
-      requireChosen();
-      requireJudged(result);
       configuration
           .made()
           .flatMap(each -> each.costs().record())
           .ifPresent(file -> BaselineFile.describe(file, info.id(), behaviour(result)));
+      awaitNamespacesGone();
+      requireChosen();
+      requireJudged(result);
     } finally {
       stop();
       try {
@@ -497,15 +500,15 @@ final class Run implements AutoCloseable {
     }
   }
 
-  /**
-   * Has the build fail where no test did and the run is not VALID all the same.
-   *
   private static Map<String, String> behaviour(RunResult result) {
     Map<String, String> behaviour = new LinkedHashMap<>();
     BehaviourCard.of(result.scenarios()).forEach(each -> behaviour.put(each.what(), each.shown()));
     return behaviour;
   }
 
+  /**
+   * Has the build fail where no test did and the run is not VALID all the same.
+   *
    * @throws EnvironmentTrouble that says why
    */
   private void requireJudged(RunResult result) {
@@ -596,29 +599,31 @@ final class Run implements AutoCloseable {
   }
 
   /**
-   * Made at its first use; what made it fail is told in full to the first who asks, and in short to
-   * the others.
+   * What made a scenario fail; in short if it is something that all need, and an earlier one told
+   * of it in full.
    */
+  synchronized Throwable asTold(Throwable failure) {
+    return !(failure instanceof EnvironmentTrouble) || told.add(failure)
+        ? failure
+        : new EnvironmentTrouble(
+            "Not run, for the reason that an earlier scenario tells in full: "
+                + failure.getMessage().lines().findFirst().orElse(""));
+  }
+
+  /** Made at its first use; what made it fail fails all who ask. */
   private static final class Once<T> {
     private T value;
     private EnvironmentTrouble trouble;
-    private boolean told;
 
     synchronized T get(Supplier<T> source) {
       make(source);
-      if (trouble == null) {
-        return value;
+      if (trouble != null) {
+        throw trouble;
       }
-      if (told) {
-        throw new EnvironmentTrouble(
-            "Not run, for the reason that an earlier scenario tells in full: "
-                + trouble.getMessage().lines().findFirst().orElse(""));
-      }
-      told = true;
-      throw trouble;
+      return value;
     }
 
-    /** As {@link #get} where it can be made; what keeps it from being made is still to be told. */
+    /** As {@link #get} where it can be made. */
     synchronized Optional<T> ifPossible(Supplier<T> source) {
       make(source);
       return Optional.ofNullable(value);

@@ -40,6 +40,18 @@ record ScenarioDefinition(
         List.of(scenario.documents()));
   }
 
+  static ScenarioDefinition of(Precondition precondition) {
+    return new ScenarioDefinition(
+        precondition.value(),
+        precondition.title(),
+        false,
+        Edition.CURRENT,
+        false,
+        0,
+        List.of(),
+        List.of());
+  }
+
   /** The trial of a specimen; what it has for itself follows from its rule and its folder. */
   static ScenarioDefinition of(Specimen specimen) {
     Specimen.Setup setup = specimen.setup();

@@ -46,6 +46,7 @@ final class ScenarioRun {
   private Optional<OwnEnvironment> own = Optional.empty();
   private ScenarioNamespace namespace;
   private String queues = "";
+  private String undecided;
 
   ScenarioRun(Run run, ScenarioDefinition scenario, int repetition) {
     this.run = run;
@@ -64,18 +65,32 @@ final class ScenarioRun {
     void run() throws Throwable;
   }
 
-  /** Runs the scenario, reports what became of it, and takes down what it opened. */
+  /**
+   * Runs the scenario, reports what became of it, and takes down what it opened; one that was not
+   * tried or not judged is aborted, as it neither holds nor fails.
+   */
   void run(Body body) throws Throwable {
+    Optional<Throwable> failure = outcome(body);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    if (undecided != null) {
+      Assumptions.abort(undecided);
+    }
+  }
+
+  /** The same: what made it fail; empty if nothing did. */
+  Optional<Throwable> outcome(Body body) throws InterruptedException {
     Semaphore turn = run.turn(scenario);
     turn.acquire();
     try {
-      runAlone(body);
+      return Optional.ofNullable(runAlone(body));
     } finally {
       turn.release();
     }
   }
 
-  private void runAlone(Body body) throws Throwable {
+  private Throwable runAlone(Body body) {
     long start = System.nanoTime();
     run.report().starts(scenario.id(), scenario.title());
     label();
@@ -84,7 +99,7 @@ final class ScenarioRun {
       body.run();
       recording.requireJudged();
     } catch (Throwable thrown) {
-      failure = thrown;
+      failure = run.asTold(thrown);
     }
     try {
       if (failure != null) {
@@ -96,17 +111,17 @@ final class ScenarioRun {
       failure = takeDown(failure);
       report(failure, Duration.ofNanos(System.nanoTime() - start));
     }
-    if (failure instanceof NotTried untried) {
-      narration(0).says("Not tried: " + untried.getMessage());
-      Assumptions.abort(untried.getMessage());
+    if (failure instanceof NotTried) {
+      undecided = failure.getMessage();
+      narration(0).says("Not tried: " + undecided);
+      return null;
     }
-    if (failure instanceof ClaimsNotJudged kept) {
-      narration(0).says("Not judged: " + kept.getMessage());
-      Assumptions.abort(kept.getMessage());
+    if (failure instanceof ClaimsNotJudged) {
+      undecided = failure.getMessage();
+      narration(0).says("Not judged: " + undecided);
+      return null;
     }
-    if (failure != null) {
-      throw failure;
-    }
+    return failure;
   }
 
   private void report(Throwable failure, Duration took) {

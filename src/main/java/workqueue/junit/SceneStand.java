@@ -1,5 +1,6 @@
 package workqueue.junit;
 
+import java.time.Duration;
 import java.util.function.Function;
 import workqueue.fault.Faults;
 import workqueue.gate.Stand;
@@ -40,6 +41,11 @@ abstract class SceneStand implements Stand {
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
     scene.await(what, look);
+  }
+
+  @Override
+  public Duration limit(Duration unscaled) {
+    return scene.patience().limit(unscaled);
   }
 
   @Override

@@ -116,6 +116,7 @@ class JudgeTest {
             Claims.reportsNoEndDuring("freeze-kubelet"),
             Claims.diagnosedAs(FindingCode.ALL_PROCESSED),
             Claims.apiLacks("job.spec.suspend"),
+            Claims.takesAnItem(QUEUE),
             Claims.holdsOneAtATime(QUEUE),
             Claims.boundsItsPrefetch(QUEUE),
             Claims.jobCompletes("job-wq-1"),

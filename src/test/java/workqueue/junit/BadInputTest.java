@@ -48,6 +48,28 @@ class BadInputTest {
   }
 
   @Test
+  void tellsOnceWhatKeepsAWorkerFromBeingTried() throws Exception {
+    String message =
+        """
+        No Docker engine answers at tcp://127.0.0.1:1, the address in DOCKER_HOST.
+        Remedy: start that engine or correct the address; or unset DOCKER_HOST and run \
+        fixtures/bootstrap, which starts an engine.""";
+    Outcome outcome = suite.suite("workqueue.GateIT").run();
+    assertThat(outcome.messages()).as(outcome.output()).containsExactly(message);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.verdicts()).containsExactly("UNKNOWN", "UNKNOWN");
+    assertThat(outcome.notRun())
+        .hasSizeGreaterThan(10)
+        .containsEntry(
+            "gate.takes-one-item",
+            "gate.preflight comes first, and failed: No Docker engine answers at tcp://127.0.0.1:1,"
+                + " the address in DOCKER_HOST.")
+        .containsEntry(
+            "gate.bounds-its-prefetch",
+            "it is about workers that drain their queue (wq.worker.kind=one)");
+  }
+
+  @Test
   void tellsEveryMistakeInTheParameters() throws Exception {
     suite.with("wq.kepe", "always").with("wq.broker", "contaner").with("wq.repeat", "3");
     suite.with("wq.kubernetes", "newest");

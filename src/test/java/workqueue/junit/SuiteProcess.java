@@ -24,7 +24,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the walkthrough in a JVM of its own, as Failsafe does from a user's command line. */
+/**
+ * Runs the walkthrough, or another suite, in a JVM of its own, as Failsafe does from a user's
+ * command line.
+ */
 final class SuiteProcess {
   private static final String SUITE = "workqueue.WalkthroughIT";
   private static final long MINUTES = 10;
@@ -34,6 +37,7 @@ final class SuiteProcess {
   private final Path folder;
   private final List<String> properties = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private String suite = SUITE;
   private String only = "";
 
   /**
@@ -68,6 +72,12 @@ final class SuiteProcess {
     return this;
   }
 
+  /** Runs this suite instead of the walkthrough. */
+  SuiteProcess suite(String other) {
+    suite = other;
+    return this;
+  }
+
   /** Runs one edition instead of both. */
   SuiteProcess only(String edition) {
     only = edition;
@@ -92,6 +102,15 @@ final class SuiteProcess {
       return all;
     }
 
+    /** Why each scenario that did not run did not, by its id. */
+    Map<String, String> notRun() {
+      Map<String, String> reasons = new LinkedHashMap<>();
+      result
+          .at("/notRun")
+          .forEach(each -> reasons.put(each.at("/id").asText(), each.at("/reason").asText()));
+      return reasons;
+    }
+
     /** What each scenario that did not pass threw. */
     List<String> messages() {
       return Stream.of(output.split(BEGIN, -1))
@@ -110,6 +129,7 @@ final class SuiteProcess {
     command.add("-Dallure.results.directory=" + folder.resolve("reports/allure-results"));
     command.addAll(properties);
     command.add(SuiteProcess.class.getName());
+    command.add(suite);
     command.add(only);
     Path output = folder.resolve("output");
     ProcessBuilder builder =
@@ -146,16 +166,16 @@ final class SuiteProcess {
 
   /** The JVM's part: exit code 0 if all scenarios passed and there were some, 1 otherwise. */
   public static void main(String[] args) {
-    System.exit(execute(args.length == 0 ? "" : args[0]) ? 0 : 1);
+    System.exit(execute(args[0], args.length < 2 ? "" : args[1]) ? 0 : 1);
   }
 
-  private static boolean execute(String only) {
+  private static boolean execute(String suite, String only) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
                 only.isEmpty()
-                    ? selectClass(SUITE)
-                    : selectMethod(SUITE + "#" + only + "(workqueue.junit.Walker)"))
+                    ? selectClass(suite)
+                    : selectMethod(suite + "#" + only + "(workqueue.junit.Walker)"))
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .build();
     Telling telling = new Telling();

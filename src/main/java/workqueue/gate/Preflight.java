@@ -1,0 +1,96 @@
+package workqueue.gate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claim;
+import workqueue.checker.Claims;
+import workqueue.checker.Judged;
+import workqueue.checker.Outlook;
+import workqueue.checker.Outlook.Prospect;
+import workqueue.checker.Verdict;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.History;
+import workqueue.waiting.Sight;
+
+/**
+ * A look at the worker before its trials: whether it takes an item of what it is given. What keeps
+ * it from that keeps it from all that the rules ask for, and mostly is a line of its {@code
+ * work-queue.yaml}.
+ */
+public final class Preflight {
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final int FAILURES = 2;
+
+  private final Clock clock;
+  private final Duration longest;
+  private final String queue;
+
+  private Preflight(Clock clock, Duration longest, String queue) {
+    this.clock = clock;
+    this.longest = longest;
+    this.queue = queue;
+  }
+
+  /** Runs the worker on one item, for 15 s at most after it began. */
+  public static List<Claim> on(Stand stand) {
+    stand.tapsTheWire();
+    List<Item> items = Items.ofTutorial(1);
+    stand.workload().fill(stand.queue(), items);
+    stand.run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1));
+    Preflight preflight = new Preflight(Clock.systemUTC(), stand.limit(LONGEST), stand.queue());
+    stand.await("the worker to take an item", preflight::look);
+    return List.of(Claims.takesAnItem(stand.queue()));
+  }
+
+  private Sight<Boolean> look(History history) {
+    if (Outlook.of(history).prospect() != Prospect.OPEN || failures(history) >= FAILURES) {
+      return Sight.found(true);
+    }
+    Optional<Instant> began =
+        history.all(ContainerState.class).stream()
+            .map(each -> each.event().startedAt())
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder());
+    boolean over = began.map(at -> clock.instant().isAfter(at.plus(longest))).orElse(false);
+    return over ? Sight.found(true) : Sight.notYet("queue " + queue + " is as it was");
+  }
+
+  /** How many runs of its container failed. */
+  private static long failures(History history) {
+    return history
+        .all(ContainerState.class, each -> each.exitCode() != null && each.exitCode() != 0)
+        .stream()
+        .map(each -> each.event().pod().name() + "#" + each.event().restartCount())
+        .distinct()
+        .count();
+  }
+
+  /**
+   * What counts of the look: one that was refuted says what to write so that the worker is given
+   * what it asks for.
+   *
+   * @throws NotTried if the worker showed nothing yet, which says nothing about it
+   */
+  public static Judged settled(History history, Judged judged) {
+    if (judged.verdict() == Verdict.UNKNOWN) {
+      throw new NotTried(
+          "within %d s the worker neither took an item nor ended; its trials tell what becomes of it"
+              .formatted(LONGEST.toSeconds()));
+    }
+    String lines =
+        Suggestion.of(history).stream()
+            .map("\n  for work-queue.yaml: "::concat)
+            .collect(Collectors.joining());
+    return judged.verdict() == Verdict.VALID || lines.isEmpty()
+        ? judged
+        : judged.with(judged.judgements().stream().map(each -> each.explainedBy(lines)).toList());
+  }
+}

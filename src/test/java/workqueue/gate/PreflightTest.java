@@ -1,0 +1,85 @@
+package workqueue.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static workqueue.history.HistoryBuilder.QUEUE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.checker.Claims;
+import workqueue.checker.Judge;
+import workqueue.checker.Judged;
+import workqueue.checker.Verdict;
+import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Payload;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
+
+class PreflightTest {
+  private static final List<Item> ONE = Items.ofTutorial(1);
+
+  private static HistoryBuilder begun() {
+    return new HistoryBuilder().publish(ONE).job(1, 1).starts("pod-0").jobStatus();
+  }
+
+  private static HistoryBuilder connected() {
+    return begun().add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+  }
+
+  private static Judged settled(HistoryBuilder told) {
+    History history = told.history();
+    return Preflight.settled(history, Judge.judge(history, List.of(Claims.takesAnItem(QUEUE))));
+  }
+
+  @Test
+  void holdsForOneThatIsHandedAnItemWhateverItMakesOfIt() {
+    HistoryBuilder told = connected();
+    told.add(
+        Source.WIRE, new Delivered("to-pod-0", 1, 1, QUEUE, false, true, Payload.of(ONE.get(0))));
+    assertThat(settled(told.restarts("pod-0", 1, "Error")).verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void holdsWithoutTheWireForAnItemThatIsGone() {
+    assertThat(settled(begun().depth(0, 1, 1)).verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void oneThatFailsBeforeItTakesOneIsToldWhatToWrite() {
+    HistoryBuilder told = begun().prints("pod-0", "KeyError: 'RABBITMQ_HOST'");
+    told.restarts("pod-0", 1, "Error").depth(1, 0, 0);
+    Judged outcome = settled(told);
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(outcome.judgements().get(0).explanation())
+        .isEqualTo(
+            """
+            a worker takes an item of queue job1: not so
+              expected:   an item of queue job1 handed to a worker
+              actual:     pod pod-0 ended with exit code 1 before (last printed: KeyError: \
+            'RABBITMQ_HOST')
+              for work-queue.yaml: env: {RABBITMQ_HOST: $(BROKER_HOST)}""");
+  }
+
+  @Test
+  void oneThatConsumesFromAnotherQueueIsToldWhatToWrite() {
+    HistoryBuilder told = connected();
+    told.add(Source.WIRE, new ConsumerStarted("to-pod-0", 1, "hello", "tag", 1, true));
+    Judged outcome = settled(told.depth(1, 0, 0).after(15).depth(1, 0, 0));
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(outcome.judgements().get(0).explanation())
+        .endsWith("\n  for work-queue.yaml: queue: {name: hello}");
+  }
+
+  @Test
+  void oneThatShowedNothingYetIsNotBlamed() {
+    assertThatThrownBy(() -> settled(begun().depth(1, 0, 0)))
+        .isInstanceOf(NotTried.class)
+        .hasMessage(
+            "within 15 s the worker neither took an item nor ended; its trials tell what becomes of it");
+  }
+}
