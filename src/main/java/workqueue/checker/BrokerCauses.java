@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.ClusterEvent.EndpointsState;

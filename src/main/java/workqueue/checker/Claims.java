@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import workqueue.Counted;
 import workqueue.Item;
 import workqueue.history.ClaimSpec;
 import workqueue.history.Header;
@@ -161,7 +162,7 @@ public final class Claims {
   }
 
   private static Claim processesEachExactlyOnce(ItemNames items) {
-    String words = "each of " + items.size() + " items is processed exactly once";
+    String words = Counted.each(items.size(), "item") + " is processed exactly once";
     return new Claim(
         spec("processesEachExactlyOnce", "items", items.asData()),
         words,
@@ -175,7 +176,7 @@ public final class Claims {
   }
 
   private static Claim processesEachAtLeastOnce(ItemNames items) {
-    String words = "each of " + items.size() + " items is processed at least once";
+    String words = Counted.each(items.size(), "item") + " is processed at least once";
     return new Claim(
         spec("processesEachAtLeastOnce", "items", items.asData()),
         words,
@@ -193,8 +194,14 @@ public final class Claims {
     return losesNothing(ItemNames.published(history, queue));
   }
 
+  private static String none(ItemNames items) {
+    return items.size() == 1
+        ? "the one item is not"
+        : "none of " + Counted.of(items.size(), "item") + " is";
+  }
+
   private static Claim losesNothing(ItemNames items) {
-    String words = "none of " + items.size() + " items is lost";
+    String words = none(items) + " lost";
     return new Claim(
         spec("losesNothing", "items", items.asData()),
         words,
@@ -213,7 +220,7 @@ public final class Claims {
   }
 
   private static Claim altersNothing(ItemNames items) {
-    String words = "none of " + items.size() + " items is altered";
+    String words = none(items) + " altered";
     return new Claim(
         spec("altersNothing", "items", items.asData()),
         words,

@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 
 /**
  * A Job without completions that its first success ended while items were left: it is complete once
@@ -29,8 +30,7 @@ final class CompletionsUnset implements Cause {
                 FindingCode.COMPLETIONS_UNSET,
                 job
                     + " has no completions and was over with "
-                    + job.state().succeeded()
-                    + (job.state().succeeded() == 1 ? " success" : " successes")
+                    + Counted.of(job.state().succeeded(), "success")
                     + " though "
                     + Counted.were(left, "item")
                     + " left")

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.ClaimSpec;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
 
 /** Claims that are made of other claims. */
 final class CompositeClaims {
+  private static final String NOT_AS_EXPECTED = " not as expected";
+
   private CompositeClaims() {}
 
   /** VALID if each is as expected, INVALID if one is refuted, UNKNOWN otherwise. */
@@ -34,7 +37,12 @@ final class CompositeClaims {
     if (worst == Verdict.VALID) {
       return Conclusion.valid();
     }
-    String first = words + ": " + (worst == Verdict.INVALID ? "not so" : "cannot be told");
+    String first =
+        words
+            + ": "
+            + (worst == Verdict.INVALID
+                ? why.size() + " of " + Counted.of(parts.size(), "claim") + NOT_AS_EXPECTED
+                : "cannot be told");
     return new Conclusion(worst, first + "\n" + String.join("\n", why), findings);
   }
 
@@ -44,7 +52,7 @@ final class CompositeClaims {
     return all.verdict() == Verdict.INVALID
         ? new Conclusion(
             Verdict.VALID,
-            all.explanation().replaceFirst(": not so\n", ": it does not hold\n"),
+            all.explanation().replaceFirst(": .*" + NOT_AS_EXPECTED + "\n", ": it does not hold\n"),
             all.findings())
         : all;
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.ContainerState;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
@@ -130,11 +131,11 @@ final class ConsumerCauses {
     found.add(
         Suspicion.of(
                 FindingCode.HOARDED_ITEMS,
-                Counted.were(Math.toIntExact(again), "item")
+                Counted.were(again, "item")
                     + " handed out again on queue "
                     + name
                     + " though "
-                    + Counted.of(Math.toIntExact(runs), "run")
+                    + Counted.of(runs, "run")
                     + " took and acked one each: they held others beside it")
             .pods(
                 queue.jobs().stream()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
@@ -24,7 +25,7 @@ final class ConsumerClaims {
             .toList();
     if (!hoarded.isEmpty()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + queue)
+          Explanation.of(words + ": some of " + queue + " hold more")
               .expected("no item held beside the one that is worked on")
               .actual(hoarded.get(0).message())
               .remedy(hoarded.get(0).remedy()),
@@ -58,7 +59,7 @@ final class ConsumerClaims {
     Optional<Suspicion> unbounded = unbounded(picture, name);
     if (unbounded.isPresent()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + picture.queue(name))
+          Explanation.of(words + ": one of " + picture.queue(name) + " sets no bound")
               .expected("a prefetch above 0, and acks")
               .actual(unbounded.get().message()),
           unbounded.get().asRoot());
@@ -112,10 +113,10 @@ final class ConsumerClaims {
   private static Conclusion withoutAcks(String words, QueueView queue, HeldOnWire.Unacked most) {
     HeldOnWire.Held held = most.held();
     String what =
-        "pod %s was given %d items without acks, and worked on %d"
-            .formatted(held.pod(), held.count(), most.worked());
+        "pod %s was given %s without acks, and worked on %d"
+            .formatted(held.pod(), Counted.of(held.count(), "item"), most.worked());
     return Conclusion.invalid(
-        Explanation.of(words + ": not so for " + queue)
+        Explanation.of(words + ": one of " + queue + " was given more")
             .expected("no item held beside the one that is worked on")
             .actual(what),
         Suspicion.of(FindingCode.HOARDED_ITEMS, what)

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 
 /**
  * The worker has ended for good, and another ordinary container of its pod runs on: a pod is over

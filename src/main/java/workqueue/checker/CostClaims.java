@@ -54,7 +54,7 @@ final class CostClaims {
       return Conclusion.invalid(
           Explanation.of(
                   words
-                      + ": not so, "
+                      + ": "
                       + compared.stream()
                           .flatMap(each -> each.comparison().worse().stream())
                           .map(Change::brief)

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
@@ -52,7 +54,7 @@ final class FinalCount {
       return Conclusion.unknown(
           Explanation.of(words + ": cannot be told")
               .expected("each item seen processed, in the queue, or neither")
-              .actual(published.size() + " items published")
+              .actual(Counted.of(published.size(), "item") + " published")
               .unseen(unseen));
     }
     Set<Integer> lost = lost(published);
@@ -67,12 +69,26 @@ final class FinalCount {
     Set<Integer> unexpected = new TreeSet<>(named);
     unexpected.removeAll(lost);
     return Conclusion.invalid(
-        Explanation.of(words + ": not so")
+        Explanation.of(
+                words
+                    + ": "
+                    + Stream.of(
+                            wrongly("not named", missing.size()),
+                            wrongly("named and not lost", unexpected.size()),
+                            unexplained.isEmpty()
+                                ? ""
+                                : Counted.of(unexplained.size(), "Job") + " without a cause")
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining(", ")))
             .expected(
                 Counted.of(lost.size(), "item") + " named as lost, and a cause for each Job's end")
             .actual(Counted.of(named.size(), "item") + " named, causes " + diagnosis.roots())
             .missing(Stream.concat(items(missing), unexplained.stream()).toList())
             .unexpected(items(unexpected).toList()));
+  }
+
+  private static String wrongly(String what, int items) {
+    return items == 0 ? "" : Counted.of(items, "item") + " " + what;
   }
 
   private static Stream<String> items(Set<Integer> numbers) {

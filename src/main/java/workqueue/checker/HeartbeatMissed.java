@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import workqueue.Counted;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.SessionOpened;

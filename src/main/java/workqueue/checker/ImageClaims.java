@@ -29,7 +29,7 @@ final class ImageClaims {
     return pinned
         ? Conclusion.valid()
         : refuted(
-            Explanation.of(words + ": not so for " + image)
+            Explanation.of(words + ": " + image + " names no version")
                 .expected("a tag other than latest, or a digest")
                 .actual(name.contains(":") ? "latest" : "no tag")
                 .remedy("docker tag " + image + " " + image.replaceFirst(":latest$", "") + ":1"));
@@ -53,7 +53,8 @@ final class ImageClaims {
     return nodes.contains(image.get().architecture())
         ? Conclusion.valid()
         : refuted(
-            Explanation.of(words + ": not so for " + image.get().image())
+            Explanation.of(
+                    words + ": " + image.get().image() + " is for " + image.get().architecture())
                 .expected(String.join(" or ", nodes))
                 .actual(image.get().architecture())
                 .remedy("docker build --platform linux/" + nodes.get(0) + " ."));
@@ -70,7 +71,13 @@ final class ImageClaims {
     return image.get().bytes() <= mebibytes * MEBIBYTE
         ? Conclusion.valid()
         : refuted(
-            Explanation.of(words + ": not so for " + image.get().image())
+            Explanation.of(
+                    words
+                        + ": "
+                        + image.get().image()
+                        + " has "
+                        + image.get().bytes() / MEBIBYTE
+                        + " MiB")
                 .expected("at most " + mebibytes + " MiB, unpacked")
                 .actual(image.get().bytes() / MEBIBYTE + " MiB")
                 .remedy("docker history " + image.get().image()));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 
 /** An init container that runs on, or fails again and again: the worker never begins. */
 final class InitNotFinished implements Cause {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.HarnessEvent.FaultInjected;
@@ -27,7 +28,7 @@ final class InterruptionClaims {
         picture.diagnosis(Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
     if (ignored.isPresent()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + String.join(", ", ignored.get().pods()))
+          Explanation.of(words + ": " + String.join(", ", ignored.get().pods()) + " did not")
               .expected("an end before the grace period is over")
               .actual(ignored.get().message())
               .remedy(ignored.get().remedy()),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.Counted;
 
 /** What happened to items that should not have. */
 final class ItemCauses {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.Item;
 import workqueue.checker.Finding.Role;
 import workqueue.history.Evidence;
@@ -30,12 +31,12 @@ final class ItemClaims {
         !tally.missing.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally);
     int left = left(picture, tally);
     if (left > tally.leftOver.size()) {
-      tally.missing.add(left + " that are left in the queue");
+      tally.missing.add(left + (left == 1 ? " that is" : " that are") + " left in the queue");
     }
     Explanation why =
-        Explanation.of(words + ": not so" + where(tally))
-            .expected(items.size() + " items, each processed" + (once ? " once" : ""))
-            .actual(tally.processed + " items processed")
+        Explanation.of(words + ": " + tally.wrong(once, left, certainlyMissing) + where(tally))
+            .expected(Counted.of(items.size(), "item") + ", each processed" + (once ? " once" : ""))
+            .actual(Counted.of(tally.processed, "item") + " processed")
             .missing(tally.missing)
             .unexpected(once ? tally.strange : List.of())
             .duplicated(once ? tally.repeated : List.of());
@@ -63,9 +64,9 @@ final class ItemClaims {
     unseen.addAll(tally.untold);
     if (!unseen.isEmpty() || !tally.missing.isEmpty()) {
       return Conclusion.unknown(
-          Explanation.of(words + ": cannot be told" + where(tally))
-              .expected(items.size() + " items, each seen to be processed")
-              .actual(tally.processed + " items processed")
+          Explanation.of(words + ": cannot be told" + ofQueue(tally))
+              .expected(Counted.of(items.size(), "item") + ", each seen to be processed")
+              .actual(Counted.of(tally.processed, "item") + " processed")
               .missing(tally.missing)
               .unseen(unseen));
     }
@@ -79,8 +80,8 @@ final class ItemClaims {
     List<LedgerEntry> gone =
         tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
     Explanation why =
-        Explanation.of(words + ": not so" + where(tally))
-            .expected(items.size() + " items, each processed or still in the queue")
+        Explanation.of(words + ": " + Counted.are(gone.size(), "item") + " gone" + where(tally))
+            .expected(Counted.of(items.size(), "item") + ", each processed or still in the queue")
             .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue");
     if (!gone.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally)) {
       return new Conclusion(
@@ -99,8 +100,8 @@ final class ItemClaims {
     unseen.addAll(ledger.doubts());
     unseen.addAll(tally.untold);
     return Conclusion.unknown(
-        Explanation.of(words + ": cannot be told" + where(tally))
-            .expected(items.size() + " items, each seen processed or in the queue")
+        Explanation.of(words + ": cannot be told" + ofQueue(tally))
+            .expected(Counted.of(items.size(), "item") + ", each seen processed or in the queue")
             .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue")
             .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
             .unseen(unseen));
@@ -117,9 +118,14 @@ final class ItemClaims {
             .toList();
     if (!strange.isEmpty()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so" + where(tally))
+          Explanation.of(
+                  words
+                      + ": workers read "
+                      + Counted.of(strange.size(), "payload")
+                      + " that nobody published"
+                      + where(tally))
               .expected("each payload as it was published")
-              .actual(strange.size() + " payloads that nobody published")
+              .actual(Counted.of(strange.size(), "payload") + " that nobody published")
               .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
               .unexpected(strange)
               .remedy(remedy(picture)));
@@ -132,8 +138,8 @@ final class ItemClaims {
     }
     if (!ledger.evidenceDeclared() || !unseen.isEmpty()) {
       return Conclusion.unknown(
-          Explanation.of(words + ": cannot be told" + where(tally))
-              .expected("evidence of the whole payload of " + items.size() + " items")
+          Explanation.of(words + ": cannot be told" + ofQueue(tally))
+              .expected("evidence of the whole payload of " + Counted.of(items.size(), "item"))
               .actual(ledger.evidenceDeclared() ? "less" : "no evidence declared")
               .unseen(unseen));
     }
@@ -163,6 +169,10 @@ final class ItemClaims {
   }
 
   private static String where(Tally tally) {
+    return tally.queues.isEmpty() ? "" : " (queue " + String.join(", ", tally.queues) + ")";
+  }
+
+  private static String ofQueue(Tally tally) {
     return tally.queues.isEmpty() ? "" : " for queue " + String.join(", ", tally.queues);
   }
 
@@ -255,6 +265,27 @@ final class ItemClaims {
         }
         strange.add("\"" + stranger.seen() + "\" by " + stranger.pod());
       }
+    }
+
+    /** What became of items that should not have, in a clause. */
+    String wrong(boolean once, int left, boolean certainlyMissing) {
+      List<String> parts = new ArrayList<>();
+      int still = Math.max(left, leftOver.size());
+      if (still > 0) {
+        parts.add(Counted.are(still, "item") + " left in the queue");
+      }
+      if (!unworked.isEmpty()) {
+        parts.add(
+            Counted.were(unworked.size(), "item")
+                + (certainlyMissing ? " processed by no pod" : " not seen to be processed"));
+      }
+      if (once && !repeated.isEmpty()) {
+        parts.add(Counted.were(repeated.size(), "item") + " processed more than once");
+      }
+      if (once && !strange.isEmpty()) {
+        parts.add(Counted.were(strange.size(), "payload") + " processed that nobody published");
+      }
+      return String.join(", ", parts);
     }
 
     int published(String queue) {

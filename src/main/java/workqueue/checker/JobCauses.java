@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.HarnessEvent.FinalStateTaken;
@@ -61,8 +62,7 @@ final class JobCauses {
                   FindingCode.BACKOFF_LIMIT_EXCEEDED,
                   job
                       + " gave up after more than "
-                      + job.state().spec().backoffLimit()
-                      + " retries"
+                      + Counted.of(job.state().spec().backoffLimit(), "retry")
                       + last.map(said -> " (last: " + said + ")").orElse(""))
               .pods(pods(failed))
               .proof(proof)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import workqueue.Counted;
 import workqueue.checker.Outlook.Prospect;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
@@ -86,7 +87,7 @@ final class JobClaims {
         job -> {
           JobState state = job.state();
           Explanation why =
-              Explanation.of(words + ": not so for " + job)
+              Explanation.of(words + ": " + job + " is complete")
                   .expected("never Complete")
                   .actual(describe(state));
           if (state.complete()) {
@@ -120,7 +121,7 @@ final class JobClaims {
                             + job
                             + " has more")
                     .expected("fewer than " + ANNOUNCED_SINGLY + " pods")
-                    .actual(seen.size() + " pods"));
+                    .actual(Counted.of(seen.size(), "pod")));
           }
           List<String> announced = announced(picture, job);
           List<String> missing = new ArrayList<>(seen);
@@ -128,9 +129,16 @@ final class JobClaims {
           List<String> unseen = new ArrayList<>(announced);
           unseen.removeAll(seen);
           Explanation why =
-              Explanation.of(words + ": not so for " + job)
-                  .expected("a SuccessfulCreate event for each of " + seen.size() + " pods")
-                  .actual(announced.size() + " such events")
+              Explanation.of(
+                      words
+                          + ": "
+                          + job
+                          + " has "
+                          + Counted.of(seen.size(), "pod")
+                          + " and announced "
+                          + announced.size())
+                  .expected("a SuccessfulCreate event for " + Counted.each(seen.size(), "pod"))
+                  .actual(Counted.of(announced.size(), "such event"))
                   .missing(missing)
                   .unexpected(unseen);
           boolean sighted =

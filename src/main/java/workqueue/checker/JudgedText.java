@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import workqueue.Counted;
 import workqueue.checker.Finding.Role;
 
 /** The text of a failed scenario. */
@@ -26,8 +27,8 @@ final class JudgedText {
             + ": "
             + held
             + " of "
-            + judged.judgements().size()
-            + " claims are as expected");
+            + Counted.of(judged.judgements().size(), "claim")
+            + (judged.judgements().size() == 1 ? " is as expected" : " are as expected"));
     judged.findings().stream().map(JudgedText::finding).forEach(parts::add);
     return String.join("\n", parts);
   }

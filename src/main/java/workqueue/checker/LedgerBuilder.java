@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
@@ -148,8 +149,8 @@ final class LedgerBuilder {
               + " equal items ("
               + equal.get(0).published.event().payload().preview()
               + ") "
-              + ordered.size()
-              + " runs worked on, not all of which acked theirs");
+              + Counted.of(ordered.size(), "run")
+              + " worked on, not all of which acked theirs");
     }
   }
 

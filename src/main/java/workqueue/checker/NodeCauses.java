@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.NodeGone;
 import workqueue.history.ClusterEvent.NodeState;
 import workqueue.history.Event;

@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.HarnessEvent.FaultHealed;
@@ -43,7 +44,8 @@ final class NodeClaims {
     return reported.isEmpty()
         ? Conclusion.valid()
         : Conclusion.invalid(
-            Explanation.of(words + ": not so for node " + node)
+            Explanation.of(
+                    words + ": node " + node + " reported " + Counted.of(reported.size(), "end"))
                 .expected("no end of a container")
                 .actual(Counted.of(reported.size(), "end"))
                 .unexpected(reported));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 

@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.Recorded;
 

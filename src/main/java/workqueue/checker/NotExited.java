@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 

@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
 

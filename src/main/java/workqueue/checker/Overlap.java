@@ -22,19 +22,20 @@ final class Overlap {
   private record Edge(Instant at, int change, Attempt attempt) {}
 
   static Conclusion judge(Picture picture, String words, JobView job, int limit) {
-    Explanation why = Explanation.of(words + ": not so for " + job).expected("at most " + limit);
     Optional<Recorded<JobState>> tooMany =
         job.states().stream().filter(state -> state.event().active() > limit).findFirst();
     if (tooMany.isPresent()) {
+      int active = tooMany.get().event().active();
       return Conclusion.invalid(
-          why.actual(
-              tooMany.get().event().active()
-                  + " active, says the Job in event "
-                  + tooMany.get().seq()));
+          tooMany(words, job, active, limit)
+              .actual(active + " active, says the Job in event " + tooMany.get().seq()));
     }
     List<Attempt> most = most(job);
     if (most.size() > limit) {
-      return Conclusion.invalid(why.actual(most.size() + " ran at once").unexpected(most));
+      return Conclusion.invalid(
+          tooMany(words, job, most.size(), limit)
+              .actual(most.size() + " ran at once")
+              .unexpected(most));
     }
     List<String> unseen =
         job.pods.stream()
@@ -54,6 +55,10 @@ final class Overlap {
               .unseen(unseen));
     }
     return Conclusion.valid();
+  }
+
+  private static Explanation tooMany(String words, JobView job, int ran, int limit) {
+    return Explanation.of(words + ": " + job + " ran " + ran).expected("at most " + limit);
   }
 
   private static boolean hasTimes(PodView pod) {

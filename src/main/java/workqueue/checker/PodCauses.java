@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.ClusterEvent.PodState;

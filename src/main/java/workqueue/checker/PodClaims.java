@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.checker.Finding.Role;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.FaultInjected;
@@ -37,21 +40,30 @@ final class PodClaims {
           if (sums.acked().isEmpty() || picture.history.finalState().isEmpty()) {
             return Conclusion.unknown(
                 Explanation.of(words + ": the acks on " + queue + " are not known")
-                    .expected(sums.succeeded() + " successes, an ack for each")
+                    .expected(Counted.of(sums.succeeded(), "success") + ", an ack for each")
                     .actual("neither the wire, nor the broker's counters, nor a final depth")
                     .remedy(Remedies.depth(queue.name)));
           }
           Explanation why =
-              Explanation.of(words + ": not so for " + job + " on " + queue)
-                  .expected(sums.succeeded() + " successes, an ack for each")
-                  .actual(sums.acked().get() + " acks, says " + sums.ackedBy());
+              Explanation.of(
+                      words
+                          + ": "
+                          + job
+                          + " has "
+                          + Counted.of(sums.succeeded(), "success")
+                          + " on "
+                          + queue
+                          + " and "
+                          + Counted.of(sums.acked().get(), "ack"))
+                  .expected(Counted.of(sums.succeeded(), "success") + ", an ack for each")
+                  .actual(Counted.of(sums.acked().get(), "ack") + ", says " + sums.ackedBy());
           if (sums.falseSuccesses() > 0) {
             return Conclusion.invalid(
                 why.remedy(Remedies.logs(job.ref)),
                 new Finding(
                     FindingCode.FALSE_SUCCESS,
                     Role.ROOT,
-                    sums.falseSuccesses() + " pods succeeded without an ack",
+                    Counted.of(sums.falseSuccesses(), "pod") + " succeeded without an ack",
                     List.of(),
                     List.of(),
                     sums.proof().stream().sorted().toList()));
@@ -81,9 +93,27 @@ final class PodClaims {
             }
           }
           Explanation why =
-              Explanation.of(words + ": not so for " + job)
+              Explanation.of(
+                      words
+                          + ": "
+                          + job
+                          + " has "
+                          + Stream.of(
+                                  more.isEmpty()
+                                      ? ""
+                                      : Counted.of(more.size(), "pod") + " with several items",
+                                  fewer.isEmpty()
+                                      ? ""
+                                      : Counted.of(fewer.size(), "pod")
+                                          + " that succeeded with none")
+                              .filter(each -> !each.isEmpty())
+                              .collect(Collectors.joining(" and ")))
                   .expected("one item for each pod")
-                  .actual(more.size() + " pods with more, " + fewer.size() + " succeeded with none")
+                  .actual(
+                      Counted.of(more.size(), "pod")
+                          + " with more, "
+                          + fewer.size()
+                          + " succeeded with none")
                   .missing(fewer)
                   .unexpected(more);
           Ledger ledger = picture.ledger();
@@ -97,7 +127,7 @@ final class PodClaims {
             return Conclusion.unknown(
                 Explanation.of(words + ": cannot be told of " + job)
                     .expected("evidence of every pod, or the wire")
-                    .actual(items.size() + " pods seen with an item")
+                    .actual(Counted.of(items.size(), "pod") + " seen with an item")
                     .unseen(ledger.unreadEvidence()));
           }
           return Conclusion.valid();
@@ -130,7 +160,7 @@ final class PodClaims {
           Explanation.of(words + ": the record does not show it")
               .expected("an ack on the wire, then the fault on its pod, then the release")
               .actual(
-                  (acks.isEmpty() ? "no ack" : acks.size() + " acks")
+                  (acks.isEmpty() ? "no ack" : Counted.of(acks.size(), "ack"))
                       + ", "
                       + (strike.isEmpty() ? "no fault " + kind : "a fault " + kind)));
     }
@@ -193,7 +223,7 @@ final class PodClaims {
     }
     if (!told.isEmpty()) {
       return Conclusion.invalid(
-          Explanation.of(words + ": not so for " + Counted.of(told.size(), "run"))
+          Explanation.of(words + ": " + Counted.of(told.size(), "run") + " printed one")
               .expected("no password in any log")
               .actual(told.get(0)));
     }
@@ -201,7 +231,7 @@ final class PodClaims {
       return Conclusion.unknown(
           Explanation.of(words + ": cannot be told")
               .expected("every log read to its end")
-              .actual(picture.workers().size() + " pods seen")
+              .actual(Counted.of(picture.workers().size(), "pod") + " seen")
               .unseen(unread));
     }
     return Conclusion.valid();
@@ -220,7 +250,11 @@ final class PodClaims {
       return Conclusion.valid();
     }
     Explanation why =
-        Explanation.of(words + ": not so for " + picture.history.header().scenario())
+        Explanation.of(
+                words
+                    + ": "
+                    + picture.history.header().scenario()
+                    + (told.isEmpty() ? " shows neither" : " shows otherwise"))
             .expected(cause + " (root), " + consequence + " (consequence)")
             .actual(told.isEmpty() ? "no finding" : String.join(", ", told));
     return told.isEmpty() ? Conclusion.unknown(why) : Conclusion.invalid(why);
@@ -241,7 +275,12 @@ final class PodClaims {
       return Conclusion.valid();
     }
     Explanation why =
-        Explanation.of(words + ": not so for " + picture.history.header().scenario())
+        Explanation.of(
+                words
+                    + ": "
+                    + picture.history.header().scenario()
+                    + " has "
+                    + (roots.isEmpty() ? "no root" : "root " + String.join(", ", roots)))
             .expected(codes.isEmpty() ? "no root" : "root " + String.join(", ", codes))
             .actual(roots.isEmpty() ? "no root" : "root " + String.join(", ", roots))
             .missing(missing)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.checker.FindingCode.Nature;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.Recorded;
@@ -57,8 +58,8 @@ final class ProgressCauses {
                 + " idle on empty queue "
                 + job.queue()
                 + ", and it wants "
-                + lacking
-                + " more successes of "
+                + Counted.more(lacking, "success")
+                + " of "
                 + job.state().spec().completions())
         .pods(proof.idle().stream().map(pod -> pod.ref.name()).toList())
         .proof(job.last().seq(), proof.from().seq(), proof.to().seq())
@@ -92,8 +93,8 @@ final class ProgressCauses {
                 .map(
                     sample ->
                         ", "
-                            + known(sample.event().ready())
-                            + " items ready and "
+                            + ready(sample.event().ready())
+                            + " ready and "
                             + known(sample.event().unacked())
                             + " unacked in queue "
                             + job.queue())
@@ -142,6 +143,10 @@ final class ProgressCauses {
             + (told.size() > MOST_HOLDERS ? ", …" : "");
   }
 
+  private static String ready(Integer items) {
+    return items == null ? "? items" : Counted.of(items, "item");
+  }
+
   private static String known(Integer number) {
     return number == null ? "?" : number.toString();
   }
@@ -170,7 +175,9 @@ final class ProgressCauses {
         picture.ledger().entries().stream()
             .filter(entry -> picture.queue(entry.queue()).hasJobs())
             .count();
-    return Suspicion.of(FindingCode.ALL_PROCESSED, "all " + count + " items were processed")
+    return Suspicion.of(
+            FindingCode.ALL_PROCESSED,
+            Counted.all(count, "item") + (count == 1 ? " was processed" : " were processed"))
         .proof(proof);
   }
 

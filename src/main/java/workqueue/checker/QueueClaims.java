@@ -39,7 +39,9 @@ final class QueueClaims {
             || unacked.map(n -> n != wantedUnacked).orElse(false);
     if (wrong) {
       Explanation why =
-          Explanation.of(words + ": not so for " + queue).expected(expected).actual(actual);
+          Explanation.of(words + ": " + queue + " holds " + actual)
+              .expected(expected)
+              .actual(actual);
       return Conclusion.invalid(why.remedy(Remedies.depth(name)));
     }
     if (ready.isEmpty() || unacked.isEmpty()) {

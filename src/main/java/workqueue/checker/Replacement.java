@@ -3,6 +3,7 @@ package workqueue.checker;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.Recorded;
 
 /**
@@ -38,7 +39,7 @@ final class Replacement {
               .findFirst();
       if (early.isPresent()) {
         return Conclusion.invalid(
-            Explanation.of(words + ": not so for " + job)
+            Explanation.of(words + ": " + job + " replaced " + each.pod().ref.name() + " before")
                 .expected("at most " + Counted.of(limit, "pod") + " that had not ended")
                 .actual(
                     early.get().ref.name()

@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import java.time.Duration;
 import java.util.List;
+import workqueue.Counted;
 
 /**
  * No scheduler has looked at a pod: a scheduler that finds no node says so in a condition of the

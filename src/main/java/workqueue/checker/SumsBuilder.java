@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
@@ -120,8 +121,8 @@ final class SumsBuilder {
     if (ledger.wire() && event.acked() > ledger.taken(queue.name)) {
       disagreements.add(
           "the broker counted "
-              + event.acked()
-              + " acks on "
+              + Counted.of(event.acked(), "ack")
+              + " on "
               + queue
               + ", the wire saw "
               + ledger.taken(queue.name));
@@ -129,10 +130,10 @@ final class SumsBuilder {
     if (left.isPresent() && event.acked() + left.get() > Math.max(published, event.published())) {
       disagreements.add(
           "the broker counted "
-              + event.acked()
-              + " acks and holds "
-              + left.get()
-              + " messages in "
+              + Counted.of(event.acked(), "ack")
+              + " and holds "
+              + Counted.of(left.get(), "message")
+              + " in "
               + queue
               + ", but only "
               + Math.max(published, event.published())

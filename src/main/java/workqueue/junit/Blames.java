@@ -77,7 +77,7 @@ final class Blames {
                 claim,
                 Verdict.VALID,
                 Verdict.INVALID,
-                claim + ": not so\n  actual:     " + blame.cause().message(),
+                claim + ": " + blame.cause().code() + "\n  actual:     " + blame.cause().message(),
                 List.of(blame.cause())));
   }
 

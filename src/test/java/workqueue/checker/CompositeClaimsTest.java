@@ -25,7 +25,7 @@ class CompositeClaimsTest {
     assertThat(judge(expecting(Verdict.INVALID, drains(QUEUE)), jobCompletesWith(8)).explanation())
         .isEqualTo(
             """
-            the worker keeps a rule: not so
+            the worker keeps a rule: 1 of 2 claims not as expected
             queue job1 is drained: holds, and it should not""");
   }
 
@@ -36,8 +36,8 @@ class CompositeClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            the worker keeps a rule: not so
-            queue job1 is left with 3: not so for queue job1
+            the worker keeps a rule: 2 of 3 claims not as expected
+            queue job1 is left with 3: queue job1 holds 0 ready, 0 unacked
               expected:   3 ready, 0 unacked
               actual:     0 ready, 0 unacked
               remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged \
@@ -95,7 +95,7 @@ class CompositeClaimsTest {
                 : holds, and it should not
                   expected:   INVALID
                   actual:     VALID
-                outcome.told is INVALID: 0 of 1 claims are as expected
+                outcome.told is INVALID: 0 of 1 claim is as expected
                   ALL_PROCESSED (root): all 8 items were processed""");
   }
 

@@ -45,7 +45,7 @@ class ConsumerClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            consumers of queue job1 hold one item at a time: not so for queue job1
+            consumers of queue job1 hold one item at a time: some of queue job1 hold more
               expected:   no item held beside the one that is worked on
               actual:     9 items were handed out again on queue job1 though 8 runs took and acked \
             one each: they held others beside it
@@ -143,7 +143,7 @@ class ConsumerClaimsTest {
     assertThat(holdsOneAtATime(QUEUE).judge(history).explanation())
         .isEqualTo(
             """
-            consumers of queue job1 hold one item at a time: not so for queue job1
+            consumers of queue job1 hold one item at a time: one of queue job1 was given more
               expected:   no item held beside the one that is worked on
               actual:     pod pod-0 was given 2 items without acks, and worked on 1""");
   }
@@ -175,7 +175,7 @@ class ConsumerClaimsTest {
     assertThat(boundsPrefetch(0, true).explanation())
         .isEqualTo(
             """
-            consumers of queue job1 bound their prefetch: not so for queue job1
+            consumers of queue job1 bound their prefetch: one of queue job1 sets no bound
               expected:   a prefetch above 0, and acks
               actual:     a consumer of queue job1 asks for items without a limit, or without acks""");
     assertThat(boundsItsPrefetch(QUEUE).judge(sound().finalState().history()).explanation())
@@ -211,7 +211,7 @@ class ConsumerClaimsTest {
     assertThat(pinsItsImage().judge(with("worker:latest")).explanation())
         .isEqualTo(
             """
-            the worker's image is pinned: not so for worker:latest
+            the worker's image is pinned: worker:latest names no version
               expected:   a tag other than latest, or a digest
               actual:     latest
               remedy:     docker tag worker:latest worker:1""");

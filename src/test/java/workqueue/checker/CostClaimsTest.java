@@ -107,7 +107,7 @@ class CostClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            workers of queue job1 cost no more than before: not so, work on an item 0.30 s (30 %%) more
+            workers of queue job1 cost no more than before: work on an item 0.30 s (30 %%) more
               expected:   no more than those of queue job2 (image worker:2), and what is tolerated
               actual:     %s"""
                 .formatted(words));
@@ -156,7 +156,7 @@ class CostClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            workers of queue job1 cost no more than before: not so, the image 60.0 MiB (30 %) more
+            workers of queue job1 cost no more than before: the image 60.0 MiB (30 %) more
               expected:   no more than their baseline base.json, and what is tolerated
               actual:     the image 260.0 MiB instead of 200.0 MiB, 60.0 MiB (30 %) more, where \
             10.0 MiB is tolerated""");

@@ -58,7 +58,7 @@ class FinalCountTest {
         Verdict.INVALID,
         workOff(begun(), 0, 8).ends(0, 0, 0).contents(),
         """
-        what is lost is named, and each Job's end explained: not so
+        what is lost is named, and each Job's end explained: 1 Job without a cause
           expected:   0 items named as lost, and a cause for each Job's end
           actual:     0 items named, causes []
           missing:    why Job demo/job-wq-1 is not complete

@@ -100,7 +100,8 @@ class FirstClaimsTest {
               expected:   Complete with 9 succeeded
               actual:     Complete, 8 succeeded, 0 failed, 0 active
               remedy:     kubectl describe job job-wq-1 -n demo
-            each of 8 items is processed exactly once: not so for queue job1
+            each of 8 items is processed exactly once: 1 item was processed by no pod, \
+            1 item was processed more than once (queue job1)
               expected:   8 items, each processed once
               actual:     7 items processed
               missing:    item 7 (melon)

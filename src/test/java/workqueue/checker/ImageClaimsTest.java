@@ -28,7 +28,7 @@ class ImageClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            the worker's image is for the nodes' architecture: not so for worker:1
+            the worker's image is for the nodes' architecture: worker:1 is for arm64
               expected:   amd64
               actual:     arm64
               remedy:     docker build --platform linux/amd64 .""");
@@ -41,7 +41,7 @@ class ImageClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            the worker's image has at most 1024 MiB: not so for worker:1
+            the worker's image has at most 1024 MiB: worker:1 has 1025 MiB
               expected:   at most 1024 MiB, unpacked
               actual:     1025 MiB
               remedy:     docker history worker:1""");

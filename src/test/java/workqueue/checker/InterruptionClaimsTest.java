@@ -28,7 +28,7 @@ class InterruptionClaimsTest {
     assertThat(conclusion.explanation())
         .isEqualTo(
             """
-            workers that are told to end do so in time: not so for pod-0
+            workers that are told to end do so in time: pod-0 did not
               expected:   an end before the grace period is over
               actual:     the worker in pod demo/pod-0 did not end on SIGTERM and was killed after 30 s
               remedy:     kubectl get job job-wq-1 -n demo -o \

@@ -54,7 +54,7 @@ class ItemClaimsTest {
         processesEachExactlyOnce(FRUIT),
         deliveredNotAcked(),
         """
-        each of 8 items is processed exactly once: not so for queue job1
+        each of 8 items is processed exactly once: 1 item was processed more than once (queue job1)
           expected:   8 items, each processed once
           actual:     8 items processed
           duplicated: item 0 (apple) by pod-0 and pod-0 (attempt 1)
@@ -70,7 +70,7 @@ class ItemClaimsTest {
         processesEachAtLeastOnce(FRUIT),
         failingWorker(),
         """
-        each of 8 items is processed at least once: not so for queue job1
+        each of 8 items is processed at least once: 8 items are left in the queue (queue job1)
           expected:   8 items, each processed
           actual:     0 items processed
           missing:    item 0 (apple) (left in the queue), item 1 (banana) (left in the queue), item 2 (cherry) (left in the queue), item 3 (date) (left in the queue), item 4 (fig) (left in the queue), item 5 (grape) (left in the queue), item 6 (lemon) (left in the queue), item 7 (melon) (left in the queue)
@@ -131,7 +131,7 @@ class ItemClaimsTest {
         losesNothing(FRUIT),
         workOff(begun(7), 0, 7).jobCompletes().ends(0, 0, 0),
         """
-        none of 8 items is lost: not so for queue job1
+        none of 8 items is lost: 1 item is gone (queue job1)
           expected:   8 items, each processed or still in the queue
           actual:     7 processed, 0 in the queue
           missing:    item 7 (melon)
@@ -158,9 +158,9 @@ class ItemClaimsTest {
         altersNothing(FRUIT),
         workOff(begun(), 0, 7).worksOff("pod-7", Item.of(7, "MELON")).jobCompletes().ends(0, 0, 0),
         """
-        none of 8 items is altered: not so for queue job1
+        none of 8 items is altered: workers read 1 payload that nobody published (queue job1)
           expected:   each payload as it was published
-          actual:     1 payloads that nobody published
+          actual:     1 payload that nobody published
           missing:    item 7 (melon)
           unexpected: "MELON" by pod-7
           remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
@@ -178,8 +178,8 @@ class ItemClaimsTest {
         altersNothing(poem),
         told,
         """
-        none of 1 items is altered: cannot be told for queue job1
-          expected:   evidence of the whole payload of 1 items
+        the one item is not altered: cannot be told for queue job1
+          expected:   evidence of the whole payload of 1 item
           actual:     less
           not seen:   more than the first line of item 0 (so much.depends)
         """);
@@ -205,8 +205,8 @@ class ItemClaimsTest {
         processesEachExactlyOnce(FRUIT.subList(0, 1)),
         told.ends(0, 0, 0),
         """
-        each of 1 items is processed exactly once: not so for queue job1
-          expected:   1 items, each processed once
+        the one item is processed exactly once: 1 item was processed by no pod (queue job1)
+          expected:   1 item, each processed once
           actual:     0 items processed
           missing:    item 0 (apple)
           remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
@@ -236,7 +236,7 @@ class ItemClaimsTest {
         drains(QUEUE),
         fewerCompletions(),
         """
-        queue job1 is drained: not so for queue job1
+        queue job1 is drained: queue job1 holds 3 ready, 0 unacked
           expected:   0 ready, 0 unacked
           actual:     3 ready, 0 unacked
           remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep job1
@@ -246,7 +246,7 @@ class ItemClaimsTest {
         leavesOver(QUEUE, 2),
         fewerCompletions(),
         """
-        queue job1 is left with 2: not so for queue job1
+        queue job1 is left with 2: queue job1 holds 3 ready, 0 unacked
           expected:   2 ready, 0 unacked
           actual:     3 ready, 0 unacked
           remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep job1
@@ -301,7 +301,7 @@ class ItemClaimsTest {
         accountsForEverySuccess(),
         failingWorker(),
         """
-        job accounts for every success with an ack: not so for Job demo/job-wq-1 on queue job1
+        job accounts for every success with an ack: Job demo/job-wq-1 has 8 successes on queue job1 and 0 acks
           expected:   8 successes, an ack for each
           actual:     0 acks, says the queue's depth
           remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
@@ -335,7 +335,7 @@ class ItemClaimsTest {
         accountsForEverySuccess(),
         kept.ends(2, 0, 0),
         """
-        job accounts for every success with an ack: not so for Job demo/job-wq-1 on queue job1
+        job accounts for every success with an ack: Job demo/job-wq-1 has 8 successes on queue job1 and 6 acks
           expected:   8 successes, an ack for each
           actual:     6 acks, says the queue's depth
           remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
@@ -373,7 +373,7 @@ class ItemClaimsTest {
         told.ends(1, 0, 0),
         """
         job accounts for every success with an ack: the sources disagree
-          not seen:   the broker counted 8 acks and holds 1 messages in queue job1, but only 8 were published
+          not seen:   the broker counted 8 acks and holds 1 message in queue job1, but only 8 were published
         """);
   }
 
@@ -387,9 +387,9 @@ class ItemClaimsTest {
         oneItemPerPod(),
         greedy.succeeds("pod-0").jobCompletes().ends(0, 0, 0),
         """
-        job processes one item per pod: not so for Job demo/job-wq-1
+        job processes one item per pod: Job demo/job-wq-1 has 1 pod with several items
           expected:   one item for each pod
-          actual:     1 pods with more, 0 succeeded with none
+          actual:     1 pod with more, 0 succeeded with none
           unexpected: pod-0 with 8
           remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
         """);
@@ -413,7 +413,7 @@ class ItemClaimsTest {
         oneItemPerPod(),
         told.ends(8, 0, 0),
         """
-        job processes one item per pod: not so for Job demo/job-wq-1
+        job processes one item per pod: Job demo/job-wq-1 has 1 pod that succeeded with none
           expected:   one item for each pod
           actual:     0 pods with more, 1 succeeded with none
           missing:    pod-0
@@ -429,7 +429,7 @@ class ItemClaimsTest {
         processesEachExactlyOnce(FRUIT),
         told.succeeds("pod-8").jobCompletes().ends(0, 0, 0),
         """
-        each of 8 items is processed exactly once: not so for queue job1
+        each of 8 items is processed exactly once: 1 payload was processed that nobody published (queue job1)
           expected:   8 items, each processed once
           actual:     8 items processed
           unexpected: "kiwi" by pod-8
@@ -459,7 +459,7 @@ class ItemClaimsTest {
         keepsSecrets(),
         begun().starts("pod-0").prints("pod-0", "at amqp://guest:guest@rabbitmq:5672"),
         """
-        workers keep passwords to themselves: not so for 1 run
+        workers keep passwords to themselves: 1 run printed one
           expected:   no password in any log
           actual:     pod-0: at amqp://guest:***@rabbitmq:5672
         """);
@@ -474,7 +474,7 @@ class ItemClaimsTest {
         """
         workers keep passwords to themselves: cannot be told
           expected:   every log read to its end
-          actual:     1 pods seen
+          actual:     1 pod seen
           not seen:   the log of pod-0
         """);
   }
@@ -570,7 +570,7 @@ class ItemClaimsTest {
         diagnosedAs(FindingCode.LOST_ITEMS),
         failingWorker(),
         """
-        diagnosed as LOST_ITEMS: not so for outcome.told
+        diagnosed as LOST_ITEMS: outcome.told has root FALSE_SUCCESS
           expected:   root LOST_ITEMS
           actual:     root FALSE_SUCCESS
           missing:    LOST_ITEMS
@@ -585,7 +585,7 @@ class ItemClaimsTest {
         diagnosedAs(FindingCode.LOST_ITEMS),
         new HistoryBuilder().publish(FRUIT),
         """
-        diagnosed as LOST_ITEMS: not so for outcome.told
+        diagnosed as LOST_ITEMS: outcome.told has no root
           expected:   root LOST_ITEMS
           actual:     no root
           missing:    LOST_ITEMS

@@ -186,7 +186,7 @@ class JobClaimsTest {
         jobNeverCompletes(),
         HistoryBuilder.soundRun(FRUIT),
         """
-        job never completes: not so for Job demo/job-wq-1
+        job never completes: Job demo/job-wq-1 is complete
           expected:   never Complete
           actual:     Complete, 8 succeeded, 0 failed, 0 active
           remedy:     kubectl describe job job-wq-1 -n demo
@@ -267,7 +267,7 @@ class JobClaimsTest {
         runsAtMost(2),
         three,
         """
-        job runs at most 2 at once: not so for Job demo/job-wq-1
+        job runs at most 2 at once: Job demo/job-wq-1 ran 3
           expected:   at most 2
           actual:     3 ran at once
           unexpected: a, b, c
@@ -296,7 +296,7 @@ class JobClaimsTest {
         runsAtMost(2),
         begun().jobIs(3, 0).finalState(),
         """
-        job runs at most 2 at once: not so for Job demo/job-wq-1
+        job runs at most 2 at once: Job demo/job-wq-1 ran 3
           expected:   at most 2
           actual:     3 active, says the Job in event 11
         """);
@@ -364,8 +364,8 @@ class JobClaimsTest {
         announcesEachPod(),
         silent,
         """
-        job announces each pod: not so for Job demo/job-wq-1
-          expected:   a SuccessfulCreate event for each of 1 pods
+        job announces each pod: Job demo/job-wq-1 has 1 pod and announced 0
+          expected:   a SuccessfulCreate event for the one pod
           actual:     0 such events
           missing:    quiet
           remedy:     kubectl get events -n demo --field-selector involvedObject.name=job-wq-1
@@ -374,8 +374,8 @@ class JobClaimsTest {
         announcesEachPod(),
         silent.gap(Source.KUBERNETES_EVENTS),
         """
-        job announces each pod: not so for Job demo/job-wq-1
-          expected:   a SuccessfulCreate event for each of 1 pods
+        job announces each pod: Job demo/job-wq-1 has 1 pod and announced 0
+          expected:   a SuccessfulCreate event for the one pod
           actual:     0 such events
           missing:    quiet
         """);

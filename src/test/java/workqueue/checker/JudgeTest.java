@@ -41,7 +41,7 @@ class JudgeTest {
             queue job1 is drained: holds, and it should not
               expected:   INVALID
               actual:     VALID
-            outcome.told is INVALID: 0 of 1 claims are as expected
+            outcome.told is INVALID: 0 of 1 claim is as expected
               ALL_PROCESSED (root): all 8 items were processed""");
   }
 
@@ -81,7 +81,7 @@ class JudgeTest {
     assertThat(judged.verdict()).isEqualTo(Verdict.INVALID);
     assertThatThrownBy(judged::orThrow).isInstanceOf(ClaimsRefuted.class);
     assertThat(judged.message())
-        .startsWith("queue job1 is drained: not so for queue job1\n")
+        .startsWith("queue job1 is drained: queue job1 holds ")
         .endsWith(
             """
             outcome.told is INVALID: 0 of 2 claims are as expected

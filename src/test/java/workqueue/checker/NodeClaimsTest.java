@@ -56,7 +56,7 @@ class NodeClaimsTest {
         reportsNoEndDuring(FREEZE),
         thawed(frozen().disconnects("pod-0").exits("pod-0", 0, "Completed")),
         """
-        no end is reported during freeze-kubelet: not so for node node-1
+        no end is reported during freeze-kubelet: node node-1 reported 1 end
           expected:   no end of a container
           actual:     1 end
           unexpected: pod-0
@@ -93,7 +93,7 @@ class NodeClaimsTest {
         follows(ACKED_BUT_NOT_REPORTED, NODE_LOST),
         ackedNotExited(11),
         """
-        ACKED_BUT_NOT_REPORTED follows from NODE_LOST: not so for outcome.told
+        ACKED_BUT_NOT_REPORTED follows from NODE_LOST: outcome.told shows otherwise
           expected:   NODE_LOST (root), ACKED_BUT_NOT_REPORTED (consequence)
           actual:     ACKED_BUT_NOT_REPORTED (root), WAITING_FOR_WORK (consequence)
         """);
@@ -102,7 +102,7 @@ class NodeClaimsTest {
         follows(ACKED_BUT_NOT_REPORTED, NODE_LOST),
         new HistoryBuilder().publish(FRUIT),
         """
-        ACKED_BUT_NOT_REPORTED follows from NODE_LOST: not so for outcome.told
+        ACKED_BUT_NOT_REPORTED follows from NODE_LOST: outcome.told shows neither
           expected:   NODE_LOST (root), ACKED_BUT_NOT_REPORTED (consequence)
           actual:     no finding
         """);
@@ -117,7 +117,7 @@ class NodeClaimsTest {
         keepsUnacked(QUEUE, 1),
         begun().starts("pod-0").jobStatus().ends(7, 0, 1),
         """
-        queue job1 keeps 1 unacked: not so for queue job1
+        queue job1 keeps 1 unacked: queue job1 holds 7 ready, 0 unacked
           expected:   0 ready, 1 unacked
           actual:     7 ready, 0 unacked
           remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | \

@@ -7,6 +7,7 @@ import static workqueue.checker.Situations.FRUIT;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import workqueue.Counted;
 import workqueue.Item;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
@@ -60,7 +61,7 @@ class ReplacementTest {
         othersDoAll(ends(told)),
         Verdict.INVALID,
         """
-        job replaces pods only once they have ended: not so for Job demo/job-wq-1
+        job replaces pods only once they have ended: Job demo/job-wq-1 replaced pod-0 before
           expected:   at most 1 pod that had not ended
           actual:     pod-1 is there from event 17, and pod-0, deleted in event 14, had not ended
           remedy:     kubectl get job job-wq-1 -n demo -o jsonpath='{.spec.podReplacementPolicy}'

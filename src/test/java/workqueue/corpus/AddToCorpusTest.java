@@ -188,7 +188,7 @@ class AddToCorpusTest {
           queue job1 is drained: holds, and it should not
             expected:   INVALID
             actual:     VALID
-          outcome.told is INVALID: 0 of 1 claims are as expected
+          outcome.told is INVALID: 0 of 1 claim is as expected
             ALL_PROCESSED (root): all 2 items were processed"""
             .formatted(file));
   }

@@ -65,7 +65,7 @@ class BlamesTest {
     assertThat(one.message())
         .startsWith(
             """
-            the worker keeps takes-one-item in gate.survives-late-broker: not so
+            the worker keeps takes-one-item in gate.survives-late-broker: HOARDED_ITEMS
               actual:     consumers of queue job1 hold up to 2 items at once""");
   }
 
