@@ -20,7 +20,6 @@ import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
 import workqueue.broker.Depth;
 import workqueue.broker.QueueFigures;
-import workqueue.cluster.PodShell;
 import workqueue.configuration.BrokerUrl;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.Asked;
@@ -30,9 +29,6 @@ import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
-import workqueue.history.HarnessEvent.Outcome;
-import workqueue.history.HarnessEvent.Probe;
-import workqueue.history.HarnessEvent.Try;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.Recorder;
@@ -186,42 +182,6 @@ class BrokerWatchTest {
 
     assertThat(history().all(ItemPublished.class).get(0).event().item()).isEqualTo(2);
     assertThat(history().all(ItemPublished.class).get(0).event().confirmed()).isFalse();
-  }
-
-  @Test
-  void tellsWhatCameOfAProbe() {
-    assertThat(Probes.lookedUp("rabbitmq-service", "temp", new PodShell.Outcome(2, "", "")))
-        .isEqualTo(
-            new Probe(Try.LOOK_UP, "rabbitmq-service", "temp", Outcome.NOT_FOUND, "exit code 2"));
-    assertThat(
-            Probes.lookedUp(
-                    "rabbitmq-service", "temp", new PodShell.Outcome(0, "10.43.0.9 rabbitmq\n", ""))
-                .outcome())
-        .isEqualTo(Outcome.OK);
-    assertThat(
-            Probes.lookedUp("x", "temp", new PodShell.Outcome(127, "", "getent: not found"))
-                .outcome())
-        .isEqualTo(Outcome.NOT_TRIED);
-  }
-
-  @Test
-  void tellsWhatCameOfALogin() {
-    new Probes(recorder).logIn(broker(() -> new Depth(0, 0, 0)));
-
-    Probe probe = history().all(Probe.class).get(0).event();
-    assertThat(probe.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(probe.target()).doesNotContain("secret").contains("localhost");
-    assertThat(login(Amqp.Refusal.LOGIN, "ACCESS_REFUSED")).isEqualTo(Outcome.DENIED);
-    assertThat(login(Amqp.Refusal.VHOST, "not found")).isEqualTo(Outcome.DENIED);
-    assertThat(login(Amqp.Refusal.UNREACHABLE, "there is no host of that name"))
-        .isEqualTo(Outcome.NOT_FOUND);
-    assertThat(login(Amqp.Refusal.UNREACHABLE, "connect timed out")).isEqualTo(Outcome.NO_ANSWER);
-    assertThat(Probes.loggedIn("url", new Amqp.Login(Optional.empty(), "4.3.1")).outcome())
-        .isEqualTo(Outcome.OK);
-  }
-
-  private static Outcome login(Amqp.Refusal refusal, String words) {
-    return Probes.loggedIn("url", new Amqp.Login(Optional.of(refusal), words)).outcome();
   }
 
   private Broker broker(Supplier<Depth> depth) {
