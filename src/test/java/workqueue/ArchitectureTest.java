@@ -4,6 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +74,58 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.OnlyIncludeTests())
           .importPackages("workqueue");
 
+  /** What waits as long as it takes; of the same names with a limit, that limit is an argument. */
+  private static final Set<String> WAITS =
+      Set.of(
+          "get",
+          "join",
+          "take",
+          "takeFirst",
+          "takeLast",
+          "acquire",
+          "acquireUninterruptibly",
+          "await",
+          "awaitUninterruptibly",
+          "sync",
+          "syncUninterruptibly",
+          "awaitCompletion",
+          "awaitImageId",
+          "awaitStatusCode",
+          "waitFor",
+          "wait",
+          "invokeAll");
+
+  private static final Set<String> LIMITS = Set.of("java.util.concurrent.TimeUnit", "long");
+
+  private static final ArchRule UNLIMITED =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("workqueue.waiting..")
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "the target waits without a limit",
+                  (JavaAccess<?> access) -> isUnlimited(access.getTarget())))
+          .because("Patience waits with one, stretches it and says the last state seen");
+
+  private static boolean isUnlimited(AccessTarget target) {
+    return target instanceof CodeUnitAccessTarget unit
+        && WAITS.contains(unit.getName())
+        && waits(unit.getOwner())
+        && unit.getRawParameterTypes().stream().noneMatch(each -> LIMITS.contains(each.getName()));
+  }
+
+  private static boolean waits(JavaClass owner) {
+    return owner.isAssignableTo(Future.class)
+        || owner.isEquivalentTo(Object.class)
+        || owner.isAssignableTo(Thread.class)
+        || owner.isAssignableTo(Process.class)
+        || owner.getPackageName().equals("java.util.concurrent")
+        || owner.getPackageName().equals("java.util.concurrent.locks")
+        || owner.getPackageName().startsWith("io.netty")
+        || owner.getPackageName().startsWith("com.github.dockerjava");
+  }
+
   static Stream<String> packages() {
     return HARNESS.stream().map(ArchitectureTest::part).distinct().sorted();
   }
@@ -89,7 +146,7 @@ class ArchitectureTest {
             .resideInAPackage(here)
             .should()
             .dependOnClassesThat(
-                com.tngtech.archunit.base.DescribedPredicate.describe(
+                DescribedPredicate.describe(
                     "a package of the harness that is not in its row",
                     each ->
                         each.getPackageName().startsWith("workqueue")
@@ -128,6 +185,22 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("org.awaitility.."));
+  }
+
+  @Test
+  void everyWaitHasALimit() {
+    holds(UNLIMITED);
+  }
+
+  @Test
+  void aWaitWithoutALimitIsFound() {
+    assertThat(
+            UNLIMITED
+                .evaluate(new ClassFileImporter().importClasses(WaitsForEver.class))
+                .getFailureReport()
+                .getDetails())
+        .hasSize(9)
+        .allMatch(each -> each.contains(WaitsForEver.class.getName()));
   }
 
   @Test

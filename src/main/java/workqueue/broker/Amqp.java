@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.configuration.BrokerUrl;
@@ -229,8 +230,13 @@ public final class Amqp {
           channel.waitForConfirmsOrDie(CONFIRM.toMillis());
           if (!unroutable.isEmpty()) {
             throw new EnvironmentTrouble(
-                "%d of %d items did not reach queue %s of %s: %s"
-                    .formatted(unroutable.size(), items.size(), queue, url, unroutable.peek()));
+                "%d of %s did not reach queue %s of %s: %s"
+                    .formatted(
+                        unroutable.size(),
+                        Counted.of(items.size(), "item"),
+                        queue,
+                        url,
+                        unroutable.peek()));
           }
           return null;
         });

@@ -101,7 +101,7 @@ public final class ContainerBroker implements AutoCloseable {
    * @throws EnvironmentTrouble if the image does not become a broker; nothing is left behind then
    */
   public ContainerBroker start() {
-    Engine.connect().require(image);
+    Engine.connect(patience).require(image);
     try {
       container.start();
     } catch (RuntimeException failure) {

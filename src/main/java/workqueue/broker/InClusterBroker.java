@@ -1,11 +1,13 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
@@ -79,17 +81,20 @@ public final class InClusterBroker implements Broker {
 
   /** Waits until it takes logins. */
   public void awaitAnswer() {
-    patience.await(
-        "an AMQP login",
-        LOGIN,
-        BETWEEN,
-        () -> {
-          Amqp.Login login = amqp().logIn();
-          return login.refusal().isEmpty()
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet(login.detail());
-        });
+    patience.await("an AMQP login", LOGIN, BETWEEN, () -> answer(amqp().logIn()));
     control.begin();
+  }
+
+  /** A broker that refuses the login has started, and will not come to let it in. */
+  static Sight<Boolean> answer(Amqp.Login login) {
+    return login
+        .refusal()
+        .map(
+            why ->
+                why == Amqp.Refusal.LOGIN
+                    ? Sight.<Boolean>hopeless("the login is refused: " + login.detail())
+                    : Sight.<Boolean>notYet(login.detail()))
+        .orElseGet(() -> Sight.found(true));
   }
 
   /**
@@ -132,13 +137,23 @@ public final class InClusterBroker implements Broker {
             .stream()
             .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
             .toList();
+    return ready(
+        pods,
+        () -> namespace.client().v1().events().inNamespace(namespace.name()).list().getItems());
+  }
+
+  /** What waits for an image that cannot be pulled, or cannot be started, is not waited for. */
+  static Sight<String> ready(List<Pod> pods, Supplier<List<Event>> events) {
     if (pods.isEmpty()) {
       return Sight.notYet("no pod");
     }
     Pod pod = pods.get(0);
-    return PodHealth.isReady(pod)
-        ? Sight.found(pod.getMetadata().getName())
-        : Sight.notYet(PodHealth.describe(pod));
+    if (PodHealth.isReady(pod)) {
+      return Sight.found(pod.getMetadata().getName());
+    }
+    return PodHealth.hopeless(pod, PodHealth.failedPulls(pod, events.get()))
+        .map(Sight::<String>hopeless)
+        .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
   }
 
   @Override

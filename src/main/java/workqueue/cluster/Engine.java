@@ -2,33 +2,45 @@ package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.EnvironmentAndSystemPropertyClientProviderStrategy;
 import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Patience;
 
 /** The Docker engine that throwaway clusters, brokers and registries run in. */
 public final class Engine {
-  private final DockerClient client;
+  private static final Duration PULL = Duration.ofMinutes(15);
 
-  private Engine(DockerClient client) {
+  private final DockerClient client;
+  private final Patience patience;
+
+  Engine(DockerClient client, Patience patience) {
     this.client = client;
+    this.patience = patience;
   }
 
   /**
    * Finds the engine as Testcontainers does: {@code DOCKER_HOST}, then the usual sockets.
    *
+   * @param patience with what it does
    * @throws EnvironmentTrouble if none answers, or not the one that {@code DOCKER_HOST} names
    */
-  public static Engine connect() {
+  public static Engine connect(Patience patience) {
     Optional.ofNullable(System.getenv("DOCKER_HOST"))
         .filter(each -> !each.isBlank())
         .ifPresent(Engine::requireAnswer);
     try {
-      return new Engine(DockerClientFactory.instance().client());
+      return new Engine(DockerClientFactory.instance().client(), patience);
     } catch (IllegalStateException none) {
       throw noEngine(none);
     }
@@ -67,6 +79,11 @@ public final class Engine {
         cause);
   }
 
+  /** The patience with what it does. */
+  public Patience patience() {
+    return patience;
+  }
+
   /** The engine's API. */
   public DockerClient client() {
     return client;
@@ -94,12 +111,12 @@ public final class Engine {
       return;
     }
     try {
-      client.pullImageCmd(tagged(image)).start().awaitCompletion();
+      client
+          .pullImageCmd(tagged(image))
+          .exec(new EngineWork<>(new PullImageResultCallback(), PullResponseItem::getStatus))
+          .await(patience, "the engine to pull " + image, PULL);
     } catch (DockerClientException | DockerException refused) {
       throw noImage(image, refused);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentTrouble("Interrupted while pulling " + image + ".", interrupted);
     }
   }
 
@@ -132,8 +149,13 @@ public final class Engine {
     }
   }
 
-  /** Takes a name from the image that has it; what the image is made of stays as a cache. */
+  /**
+   * Takes a name from the image that has it. With its last name an image of a run goes, and the
+   * layers that carry the run's label: nobody else can use them. All else that it is made of stays
+   * as a cache.
+   */
   public void untag(String image) {
+    List<String> own = layersOfItsRun(image);
     try {
       client.removeImageCmd(image).withNoPrune(true).exec();
     } catch (DockerException refused) {
@@ -141,6 +163,41 @@ public final class Engine {
       if (holds(image)) {
         throw refused;
       }
+    }
+    own.forEach(this::removeUnused);
+  }
+
+  /** The layers below an image that carry the label of the image's run, the nearest first. */
+  private List<String> layersOfItsRun(String image) {
+    List<String> layers = new ArrayList<>();
+    try {
+      InspectImageResponse layer = client.inspectImageCmd(image).exec();
+      String run = run(layer);
+      while (!run.isEmpty() && layer.getParent() != null && !layer.getParent().isEmpty()) {
+        layer = client.inspectImageCmd(layer.getParent()).exec();
+        if (!run.equals(run(layer))) {
+          break;
+        }
+        layers.add(layer.getId());
+      }
+    } catch (NotFoundException gone) {
+      // Somebody else has removed it: what is known so far is all that there is.
+    }
+    return layers;
+  }
+
+  private static String run(InspectImageResponse image) {
+    return image.getConfig() == null || image.getConfig().getLabels() == null
+        ? ""
+        : image.getConfig().getLabels().getOrDefault(RunLock.LABEL, "");
+  }
+
+  /** Removes a layer, unless an image that is still there is made of it. */
+  private void removeUnused(String layer) {
+    try {
+      client.removeImageCmd(layer).withNoPrune(true).exec();
+    } catch (NotFoundException | ConflictException used) {
+      // It is part of an image that has another name still, or is gone already.
     }
   }
 

@@ -185,7 +185,7 @@ public final class ExistingCluster implements Cluster {
         .tagImageCmd(image, reference.substring(0, colon), reference.substring(colon + 1))
         .exec();
     try {
-      target.push(holder.client(), reference);
+      target.push(holder, reference);
     } finally {
       holder.untag(reference);
     }

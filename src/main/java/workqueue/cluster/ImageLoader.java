@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import workqueue.EnvironmentTrouble;
 
 /**
@@ -23,7 +23,7 @@ import workqueue.EnvironmentTrouble;
  * layer they share goes once, and nothing is written to this machine's disk.
  */
 final class ImageLoader {
-  private static final long LIMIT_MINUTES = 10;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Engine engine;
   private final String nodeContainer;
@@ -68,28 +68,27 @@ final class ImageLoader {
             .exec()
             .getId();
     Queue<String> output = new ConcurrentLinkedQueue<>();
-    try {
-      boolean ended =
-          docker
-              .execStartCmd(exec)
-              .withStdIn(archive)
-              .exec(
-                  new ResultCallback.Adapter<Frame>() {
-                    @Override
-                    public void onNext(Frame frame) {
-                      output.add(new String(frame.getPayload(), StandardCharsets.UTF_8));
-                    }
-                  })
-              .awaitCompletion(LIMIT_MINUTES, TimeUnit.MINUTES);
-      Long code = docker.inspectExecCmd(exec).exec().getExitCodeLong();
-      if (!ended || code == null || code != 0) {
-        throw new EnvironmentTrouble(
-            "The node does not take the images %s: %s%nRemedy: see whether its disk is full: df -h."
-                .formatted(String.join(", ", images), String.join("", output).strip()));
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentTrouble("Interrupted while loading images.", interrupted);
+    var answer =
+        new ResultCallback.Adapter<Frame>() {
+          @Override
+          public void onNext(Frame frame) {
+            output.add(text(frame));
+          }
+        };
+    docker
+        .execStartCmd(exec)
+        .withStdIn(archive)
+        .exec(new EngineWork<>(answer, ImageLoader::text))
+        .await(engine.patience(), "the node to take " + String.join(", ", images), LIMIT);
+    Long code = docker.inspectExecCmd(exec).exec().getExitCodeLong();
+    if (code == null || code != 0) {
+      throw new EnvironmentTrouble(
+          "The node does not take the images %s: %s%nRemedy: see whether its disk is full: df -h."
+              .formatted(String.join(", ", images), String.join("", output).strip()));
     }
+  }
+
+  private static String text(Frame frame) {
+    return new String(frame.getPayload(), StandardCharsets.UTF_8);
   }
 }

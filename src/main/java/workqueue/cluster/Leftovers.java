@@ -25,8 +25,8 @@ public final class Leftovers {
   }
 
   /**
-   * Removes the containers with their volumes, the networks and the image tags of runs that no
-   * process holds any more.
+   * Removes the containers with their volumes, the networks and the images of runs that no process
+   * holds any more, and the layers that were made for such an image alone.
    *
    * @return what was removed, one line each
    */
@@ -56,19 +56,35 @@ public final class Leftovers {
         removed.add("network " + network.getName());
       }
     }
-    for (Image image : docker.listImagesCmd().withLabelFilter(RunLock.LABEL).exec()) {
-      if (isAbandoned(image.getLabels())) {
-        tolerant(
-            () -> docker.removeImageCmd(image.getId()).withForce(true).withNoPrune(true).exec());
-        removed.add("image " + String.join(", ", tags(image)));
-      }
-    }
+    removeImages(removed);
     dead.forEach(run -> RunLock.forget(locks, run));
     return removed;
   }
 
-  private static String[] tags(Image image) {
-    return image.getRepoTags() == null ? new String[] {image.getId()} : image.getRepoTags();
+  /** A layer can be removed, and is listed, once no image is made of it any more. */
+  private void removeImages(List<String> removed) {
+    Set<String> tried = new HashSet<>();
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Image image : docker.listImagesCmd().withLabelFilter(RunLock.LABEL).exec()) {
+        if (isAbandoned(image.getLabels()) && tried.add(image.getId())) {
+          tolerant(
+              () -> docker.removeImageCmd(image.getId()).withForce(true).withNoPrune(true).exec());
+          removed.add("image " + name(image));
+          again = true;
+        }
+      }
+    }
+  }
+
+  /** Its tags; an image without one is listed as such, too. */
+  private static String name(Image image) {
+    return image.getRepoTags() == null
+            || image.getRepoTags().length == 0
+            || image.getRepoTags()[0].equals("<none>:<none>")
+        ? image.getId()
+        : String.join(", ", image.getRepoTags());
   }
 
   private boolean isAbandoned(Map<String, String> labels) {

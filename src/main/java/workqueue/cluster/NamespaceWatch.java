@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What is in a namespace, kept up to date by watches: looking costs no request. */
@@ -49,14 +48,7 @@ public final class NamespaceWatch implements AutoCloseable {
 
   /** Why a pod will never run, where that is certain. */
   public Optional<String> hopeless(Pod pod) {
-    int failedPulls =
-        events.getStore().list().stream()
-            .filter(event -> "Failed".equals(event.getReason()))
-            .filter(event -> pod.getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
-            .filter(event -> event.getMessage().startsWith("Failed to pull image"))
-            .mapToInt(event -> Objects.requireNonNullElse(event.getCount(), 1))
-            .sum();
-    return PodHealth.hopeless(pod, failedPulls);
+    return PodHealth.hopeless(pod, PodHealth.failedPulls(pod, events.getStore().list()));
   }
 
   /** The addresses that a Service leads to and that are ready. */

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +72,16 @@ public final class PodHealth {
             .anyMatch(waiting -> hopeless(waiting, failedPulls))
         ? Optional.of(describe(pod))
         : Optional.empty();
+  }
+
+  /** How many times the pod's image could not be pulled, as its events tell. */
+  public static int failedPulls(Pod pod, Collection<Event> events) {
+    return events.stream()
+        .filter(event -> "Failed".equals(event.getReason()))
+        .filter(event -> pod.getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
+        .filter(event -> event.getMessage().startsWith("Failed to pull image"))
+        .mapToInt(event -> Objects.requireNonNullElse(event.getCount(), 1))
+        .sum();
   }
 
   private static boolean hopeless(ContainerStateWaiting waiting, int failedPulls) {

@@ -2,7 +2,6 @@ package workqueue.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.PushResponseItem;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
@@ -22,6 +20,7 @@ import workqueue.EnvironmentTrouble;
 /** A registry that speaks the distribution API over plain HTTP. */
 public final class Registry {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration PUSH = Duration.ofMinutes(10);
   private static final String MANIFESTS =
       "application/vnd.docker.distribution.manifest.v2+json,"
           + "application/vnd.oci.image.manifest.v1+json,"
@@ -59,26 +58,25 @@ public final class Registry {
    * @param reference {@link #name} and a tag
    * @throws EnvironmentTrouble if the registry does not take it
    */
-  public void push(DockerClient docker, String reference) {
+  public void push(Engine engine, String reference) {
     List<String> errors = new ArrayList<>();
     try {
-      docker
+      var answer =
+          new ResultCallback.Adapter<PushResponseItem>() {
+            @Override
+            public void onNext(PushResponseItem item) {
+              if (item.getErrorDetail() != null) {
+                errors.add(item.getErrorDetail().getMessage());
+              }
+            }
+          };
+      engine
+          .client()
           .pushImageCmd(reference)
-          .exec(
-              new ResultCallback.Adapter<PushResponseItem>() {
-                @Override
-                public void onNext(PushResponseItem item) {
-                  if (item.getErrorDetail() != null) {
-                    errors.add(item.getErrorDetail().getMessage());
-                  }
-                }
-              })
-          .awaitCompletion(10, TimeUnit.MINUTES);
+          .exec(new EngineWork<>(answer, PushResponseItem::getStatus))
+          .await(engine.patience(), "the registry to take " + reference, PUSH);
     } catch (DockerException refused) {
       errors.add(refused.getMessage());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentTrouble("Interrupted while pushing " + reference + ".", interrupted);
     }
     if (!errors.isEmpty()) {
       throw new EnvironmentTrouble(

@@ -23,7 +23,18 @@ public final class RunLock implements AutoCloseable {
 
   private static final String HOST_LABEL = "work-queue.host";
   private static final String PROCESS_LABEL = "work-queue.process";
-  private static final String PROCESS = Long.toString(ProcessHandle.current().pid());
+  private static final String BOOT_LABEL = "work-queue.boot";
+
+  /**
+   * A process id is given again, and each container counts from 1; the instant tells them apart.
+   */
+  private static final String PROCESS =
+      ProcessHandle.current().pid()
+          + ProcessHandle.current()
+              .info()
+              .startInstant()
+              .map(at -> "-" + at.toEpochMilli())
+              .orElse("");
 
   private final Path folder;
   private final String run;
@@ -93,7 +104,7 @@ public final class RunLock implements AutoCloseable {
 
   /** The labels of everything that this run makes in the engine. */
   public Map<String, String> labels() {
-    return Map.of(LABEL, run, HOST_LABEL, host(), PROCESS_LABEL, PROCESS);
+    return Map.of(LABEL, run, HOST_LABEL, host(), BOOT_LABEL, boot(), PROCESS_LABEL, PROCESS);
   }
 
   /** Labels a container of this run, and leaves its removal to the run where it may be kept. */
@@ -123,7 +134,7 @@ public final class RunLock implements AutoCloseable {
     Path file = folder.resolve(run + ".lock");
     // Linux drops a process's lock when the process closes any view of the file: hands off our own.
     if (PROCESS.equals(labels.get(PROCESS_LABEL))
-        || !host().equals(labels.get(HOST_LABEL))
+        || !wasHere(labels)
         || !Files.exists(file)
         || Files.exists(kept(folder, run))) {
       return false;
@@ -132,6 +143,24 @@ public final class RunLock implements AutoCloseable {
       return locks(channel);
     } catch (IOException unreadable) {
       return false;
+    }
+  }
+
+  /**
+   * Whether this machine's kernel holds the run's lock, or held it before it was booted again: each
+   * container has a host name of its own, and all of a machine have one kernel.
+   */
+  private static boolean wasHere(Map<String, String> labels) {
+    String boot = boot();
+    return host().equals(labels.get(HOST_LABEL))
+        || (!boot.isEmpty() && boot.equals(labels.get(BOOT_LABEL)));
+  }
+
+  private static String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException noLinux) {
+      return "";
     }
   }
 

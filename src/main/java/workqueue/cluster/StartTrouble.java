@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 /** Tells why a container did not start, in one message with a remedy. */
 public final class StartTrouble {
@@ -24,7 +26,7 @@ public final class StartTrouble {
 
   private static Optional<String> untried() {
     try {
-      return Engine.connect().kind().untried();
+      return Engine.connect(new Patience(1, Progress.NONE)).kind().untried();
     } catch (DockerException | EnvironmentTrouble gone) {
       return Optional.empty();
     }

@@ -26,7 +26,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
+import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
+import workqueue.ResourceStack;
 import workqueue.waiting.Aside;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
@@ -222,7 +224,7 @@ public final class ThrowawayCluster implements Cluster {
   @Override
   public synchronized Optional<Reach> reachHere(int port) {
     if (!wayHereSought) {
-      wayHere = WayHere.from(server, gateway());
+      wayHere = WayHere.from(server, gateway(), patience);
       wayHereSought = true;
     }
     return wayHere.map(address -> new Reach(address, port));
@@ -258,13 +260,15 @@ public final class ThrowawayCluster implements Cluster {
   @Override
   public void close() {
     closed = true;
+    ResourceStack parts = new ResourceStack("the throwaway cluster");
+    parts.push(network);
+    parts.push(registryContainer::stop);
+    parts.push(server::stop);
+    agents.forEach(agent -> parts.push(agent::stop));
     if (client != null) {
-      client.close();
+      parts.push(client);
     }
-    agents.forEach(GenericContainer::stop);
-    server.stop();
-    registryContainer.stop();
-    network.close();
+    parts.close();
   }
 
   private Config configuration() {
@@ -329,7 +333,7 @@ public final class ThrowawayCluster implements Cluster {
 
   private void awaitNodes(int wanted) {
     patience.await(
-        wanted + " nodes to be Ready",
+        Counted.of(wanted, "node") + " to be Ready",
         START,
         Duration.ofMillis(200),
         () -> {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import workqueue.waiting.Aside;
+import workqueue.waiting.Patience;
+import workqueue.waiting.WaitedInVain;
 
 /**
  * Finds the address at which a throwaway cluster's nodes, and so its pods, reach this JVM: the
@@ -29,6 +32,8 @@ final class WayHere {
       busybox nc -w 2 "$0" "$1" </dev/null || busybox wget -q -T 2 -O /dev/null "http://$0:$1/"
       """;
 
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private WayHere() {}
 
   /**
@@ -36,13 +41,13 @@ final class WayHere {
    *
    * @param gateway of the node's network
    */
-  static Optional<String> from(GenericContainer<?> node, String gateway) {
+  static Optional<String> from(GenericContainer<?> node, String gateway, Patience patience) {
     List<String> candidates = new ArrayList<>(List.of(gateway));
     try (ServerSocket here = new ServerSocket()) {
       here.bind(new InetSocketAddress(0));
       resolve(node).ifPresent(candidates::add);
       for (String candidate : candidates) {
-        if (arrives(node, candidate, here)) {
+        if (arrives(node, candidate, here, patience)) {
           return Optional.of(candidate);
         }
       }
@@ -52,14 +57,19 @@ final class WayHere {
     }
   }
 
-  private static boolean arrives(GenericContainer<?> node, String address, ServerSocket here) {
+  private static boolean arrives(
+      GenericContainer<?> node, String address, ServerSocket here, Patience patience) {
     CompletableFuture<Boolean> arrived = Aside.supply(() -> answered(here));
     String port = Integer.toString(here.getLocalPort());
     exec(node, "sh", "-c", CALL, address, port);
     if (!arrived.isDone()) {
       knock(here);
     }
-    return arrived.join();
+    try {
+      return patience.await("a connection from the node to " + address, LIMIT, arrived);
+    } catch (WaitedInVain neverCame) {
+      return false;
+    }
   }
 
   /** Whether the next connection comes from elsewhere. */

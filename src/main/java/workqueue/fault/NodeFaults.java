@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.ClusterNode;
 import workqueue.history.PodRef;
@@ -294,7 +295,7 @@ final class NodeFaults {
           cordon(node, true);
           List<PodRef> evicted = podsOn(node);
           evicted.forEach(pods::evictNow);
-          return evicted.size() + " pods are evicted";
+          return Counted.are(evicted.size(), "pod") + " evicted";
         },
         () -> {
           cordon(node, false);

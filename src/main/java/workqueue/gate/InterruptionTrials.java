@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
@@ -120,7 +121,9 @@ final class InterruptionTrials {
                 .last(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
                 .map(each -> each.event().ready() < published)
                 .orElse(false);
-    return given ? Sight.found(true) : Sight.<Boolean>notYet(published + " items wait");
+    return given
+        ? Sight.found(true)
+        : Sight.<Boolean>notYet(Counted.of(published, "item") + " published, none given");
   }
 
   /** Whether there was still something to strike. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import workqueue.Counted;
 
 /** The record of one scenario: a header and the events in the order in which they were recorded. */
 public final class History {
@@ -128,6 +129,6 @@ public final class History {
 
   @Override
   public String toString() {
-    return "history of " + header.scenario() + ", " + events.size() + " events";
+    return "history of " + header.scenario() + ", " + Counted.of(events.size(), "event");
   }
 }

@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.time.Duration;
 import java.util.List;
+import workqueue.Counted;
 import workqueue.checker.Outlook;
 import workqueue.checker.Outlook.Prospect;
 import workqueue.fault.Fault;
@@ -41,7 +42,7 @@ public final class Chaos {
   public void strike(RunningJob job, int items, String queue) {
     for (Strike strike : Schedule.of(seed, items).strikes()) {
       recording.await(
-          strike.afterSuccesses() + " successes, for " + strike.blow(),
+          Counted.of(strike.afterSuccesses(), "success") + ", for " + strike.blow(),
           history -> succeeded(history) >= strike.afterSuccesses() || hasEnded(history));
       if (hasEnded(recording.history())) {
         return;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import workqueue.Counted;
+import workqueue.EnvironmentTrouble;
 import workqueue.checker.Claim;
 import workqueue.checker.ClaimsUndecided;
 import workqueue.checker.Diagnosis;
@@ -114,7 +116,7 @@ public final class Recording {
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
   public void await(FindingCode code) {
-    scene.awaitFinding(code);
+    watched().awaitFinding(code);
   }
 
   /** What was recorded so far. */
@@ -128,25 +130,27 @@ public final class Recording {
    * @param what is waited for, as it reads after "Waited 3 s for"
    */
   public void await(String what, Predicate<History> shown) {
-    scene.await(
-        what,
-        history -> shown.test(history) ? Sight.found(true) : Sight.<Boolean>notYet("not yet"));
+    watched()
+        .await(
+            what,
+            history -> shown.test(history) ? Sight.found(true) : Sight.<Boolean>notYet("not yet"));
   }
 
   /** Waits until as many of the Jobs' pods have succeeded. */
   public void awaitSuccesses(int count) {
-    scene.await(
-        count + " successes",
-        history -> {
-          int seen =
-              history.all(JobState.class).stream()
-                  .mapToInt(each -> each.event().succeeded())
-                  .max()
-                  .orElse(0);
-          return seen >= count
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("so far " + seen + " succeeded");
-        });
+    watched()
+        .await(
+            Counted.of(count, "success"),
+            history -> {
+              int seen =
+                  history.all(JobState.class).stream()
+                      .mapToInt(each -> each.event().succeeded())
+                      .max()
+                      .orElse(0);
+              return seen >= count
+                  ? Sight.found(true)
+                  : Sight.<Boolean>notYet("so far " + seen + " succeeded");
+            });
   }
 
   /**
@@ -203,7 +207,7 @@ public final class Recording {
    */
   public void readWhatIsLeft(String queue) {
     takeFinalState();
-    scene.readWhatIsLeft(queue);
+    watched().readWhatIsLeft(queue);
   }
 
   private void takeFinalState() {
@@ -264,6 +268,17 @@ public final class Recording {
   /** What keeps an eye on the scenario. */
   void watchedBy(Scene watching) {
     scene = watching;
+  }
+
+  private Scene watched() {
+    if (scene == null) {
+      throw new EnvironmentTrouble(
+          """
+          %s waits for something in its record, and nothing is recorded yet.
+          Remedy: fill a queue or run a Job first; what is recorded begins there."""
+              .formatted(scenario));
+    }
+    return scene;
   }
 
   /** Keeps what was waited for in vain, to be told with the verdict if that is not as expected. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
+import workqueue.ResourceStack;
 import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
 import workqueue.checker.Verdict;
@@ -55,6 +56,7 @@ import workqueue.report.ScenarioResult;
 import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
+import workqueue.waiting.WaitedInVain;
 import workqueue.workload.WorkerImage;
 
 /**
@@ -85,13 +87,13 @@ final class Run implements AutoCloseable {
   private final Semaphore turn = new Semaphore(1);
   private final int anySeed = new SecureRandom().nextInt(Short.MAX_VALUE);
   private final Semaphore ownClusters = new Semaphore(2);
-  private final Set<OwnEnvironment> own = ConcurrentHashMap.newKeySet();
+  private final ResourceStack opened = new ResourceStack("the run");
   private final Set<String> known = new ConcurrentSkipListSet<>();
   private final List<String> failedBefore;
   private volatile boolean chosen;
   private final Blames blames = new Blames();
   private final Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean anyFailed;
+  private volatile boolean anyFailed;
   private boolean stopped;
 
   private Run(Map<String, String> given) {
@@ -232,17 +234,18 @@ final class Run implements AutoCloseable {
   }
 
   /**
-   * What a scenario holds a permit of while it runs, where only so many may run at a time: one on a
+   * What a scenario holds a permit of while it runs, if only so many may run at a time: one on a
    * broker by URL, and two with a cluster of their own, which mostly wait for a node to be missed.
    */
-  Semaphore turn(ScenarioDefinition scenario) {
+  Optional<Semaphore> turn(ScenarioDefinition scenario) {
     if (scenario.nodes() > 0) {
-      return ownClusters;
+      return Optional.of(ownClusters);
     }
-    return configuration.made().flatMap(Configuration::broker).orElse(null)
-            instanceof BrokerChoice.Url
-        ? turn
-        : new Semaphore(1);
+    return configuration
+        .made()
+        .flatMap(Configuration::broker)
+        .filter(BrokerChoice.Url.class::isInstance)
+        .map(url -> turn);
   }
 
   Images images() {
@@ -266,7 +269,7 @@ final class Run implements AutoCloseable {
   }
 
   private Engine connectEngine() {
-    Engine connected = Engine.connect();
+    Engine connected = Engine.connect(patience(Progress.NONE));
     new Leftovers(connected, RunLock.usualFolder())
         .remove()
         .forEach(what -> System.err.println("Removed what a dead run had left: " + what));
@@ -279,7 +282,7 @@ final class Run implements AutoCloseable {
   }
 
   private RunLock lock() {
-    return lock.get(() -> RunLock.take(RunLock.usualFolder(), info.id(), keeps(true)));
+    return lock.get(() -> opened.push(RunLock.take(RunLock.usualFolder(), info.id(), keeps(true))));
   }
 
   /**
@@ -305,17 +308,18 @@ final class Run implements AutoCloseable {
             ? Optional.of(named.name())
             : Optional.empty();
     Cluster existing =
-        ExistingCluster.connect(
-            ExistingCluster.usualKubeconfig(),
-            context,
-            wanted.registry().map(address -> new Registry(address.toString())),
-            engine.ifPossible(this::connectEngine));
+        opened.push(
+            ExistingCluster.connect(
+                ExistingCluster.usualKubeconfig(),
+                context,
+                wanted.registry().map(address -> new Registry(address.toString())),
+                engine.ifPossible(this::connectEngine)));
     tellLeftovers(existing);
     return existing;
   }
 
   private ThrowawayCluster throwaway() {
-    return throwaway.get(this::newCluster);
+    return throwaway.get(() -> opened.push(newCluster()));
   }
 
   private ThrowawayCluster newCluster() {
@@ -348,10 +352,12 @@ final class Run implements AutoCloseable {
   ContainerBroker containerBroker() {
     return containerBroker.get(
         () ->
-            newBroker(
-                    configuration().cluster().exists()
-                        ? Optional.empty()
-                        : Optional.of(throwaway().network()))
+            opened
+                .push(
+                    newBroker(
+                        configuration().cluster().exists()
+                            ? Optional.empty()
+                            : Optional.of(throwaway().network())))
                 .start());
   }
 
@@ -382,8 +388,7 @@ final class Run implements AutoCloseable {
     OwnEnvironment made =
         new OwnEnvironment(
             ownCluster, scenario.nodes(), newBroker(beside.map(ThrowawayCluster::network)));
-    own.add(made);
-    return Optional.of(made);
+    return Optional.of(opened.push(made));
   }
 
   /** The login that the worker of a trial at the gate has built in. */
@@ -400,10 +405,9 @@ final class Run implements AutoCloseable {
         .formatted(scenario);
   }
 
-  /** Takes down what a scenario had for itself. */
-  void takeDown(OwnEnvironment used) {
-    used.close();
-    own.remove(used);
+  /** What a scenario had for itself is gone with it. */
+  void tookDown(OwnEnvironment used) {
+    opened.remove(used);
   }
 
   /** Has a namespace removed when the run ends early, and awaited when it does not. */
@@ -414,19 +418,22 @@ final class Run implements AutoCloseable {
   /** The worker that suites other than the walkthrough run, made once. */
   SharedWorker worker() {
     return worker.get(
-        () -> SharedWorker.make(workerChoice(), fixtures, images(), this::engine, lock()));
+        () ->
+            opened.push(
+                SharedWorker.make(workerChoice(), fixtures, images(), this::engine, lock())));
   }
 
   /** The image that specimens run in, made once. */
   WorkerImage bench() {
     return bench.get(
         () ->
-            WorkerImage.build(
-                engine(),
-                fixtures.root().resolve("bench"),
-                Map.of("BASE", images().currentBase()),
-                labels(),
-                "work-queue-bench:" + info.id()));
+            opened.push(
+                WorkerImage.build(
+                    engine(),
+                    fixtures.root().resolve("bench"),
+                    Map.of("BASE", images().currentBase()),
+                    labels(),
+                    "work-queue-bench:" + info.id())));
   }
 
   /** The image of a specimen that has one of its own, made from the bench's; made once. */
@@ -435,12 +442,13 @@ final class Run implements AutoCloseable {
         .computeIfAbsent(context, folder -> new Once<>())
         .get(
             () ->
-                WorkerImage.build(
-                    engine(),
-                    context,
-                    Map.of("BASE", bench().name()),
-                    labels(),
-                    "work-queue-" + context.getFileName() + ":" + info.id()));
+                opened.push(
+                    WorkerImage.build(
+                        engine(),
+                        context,
+                        Map.of("BASE", bench().name()),
+                        labels(),
+                        "work-queue-" + context.getFileName() + ":" + info.id())));
   }
 
   /**
@@ -461,7 +469,7 @@ final class Run implements AutoCloseable {
   }
 
   /** Notes that a scenario did not come out VALID. */
-  synchronized void failed() {
+  void failed() {
     anyFailed = true;
   }
 
@@ -559,15 +567,9 @@ final class Run implements AutoCloseable {
       return;
     }
     if (cluster.made().filter(ExistingCluster.class::isInstance).isPresent()) {
-      namespaces.forEach(ScenarioNamespace::close);
+      namespaces.forEach(opened::push);
     }
-    own.forEach(OwnEnvironment::close);
-    containerBroker.made().ifPresent(ContainerBroker::close);
-    cluster.made().or(throwaway::made).ifPresent(Cluster::close);
-    worker.made().ifPresent(SharedWorker::close);
-    specimens.values().forEach(each -> each.made().ifPresent(WorkerImage::close));
-    bench.made().ifPresent(WorkerImage::close);
-    lock.made().ifPresent(RunLock::close);
+    opened.close();
   }
 
   private void tellKept() {
@@ -612,7 +614,8 @@ final class Run implements AutoCloseable {
 
   /** Made at its first use; what made it fail fails all who ask. */
   private static final class Once<T> {
-    private T value;
+    // Read without the lock: who stops the run does not wait for what still starts.
+    private volatile T value;
     private EnvironmentTrouble trouble;
 
     synchronized T get(Supplier<T> source) {
@@ -635,11 +638,13 @@ final class Run implements AutoCloseable {
           value = source.get();
         } catch (EnvironmentTrouble failure) {
           trouble = failure;
+        } catch (WaitedInVain late) {
+          trouble = new EnvironmentTrouble(late.getMessage(), late);
         }
       }
     }
 
-    synchronized Optional<T> made() {
+    Optional<T> made() {
       return Optional.ofNullable(value);
     }
   }

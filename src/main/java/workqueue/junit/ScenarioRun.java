@@ -1,8 +1,6 @@
 package workqueue.junit;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Assumptions;
 import workqueue.EnvironmentTrouble;
+import workqueue.ResourceStack;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
 import workqueue.checker.ClaimsNotJudged;
@@ -32,14 +31,18 @@ import workqueue.report.ScenarioResult;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.Edition;
 import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
 
 /** One run of one scenario: its namespace, its result, and what is taken down after it. */
 final class ScenarioRun {
+  // Others before it have limits of their own.
+  private static final Duration TURN = Duration.ofHours(1);
+
   private final Run run;
   private final ScenarioDefinition scenario;
   private final int repetition;
   private final ScenarioResult.Builder result;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final ResourceStack opened;
   private ScenarioNarration narration;
   private final Recording recording;
   private final Scene scene = new Scene(this);
@@ -47,11 +50,13 @@ final class ScenarioRun {
   private ScenarioNamespace namespace;
   private String queues = "";
   private String undecided;
+  private Optional<Semaphore> permit = Optional.empty();
 
   ScenarioRun(Run run, ScenarioDefinition scenario, int repetition) {
     this.run = run;
     this.scenario = scenario;
     this.repetition = repetition;
+    this.opened = new ResourceStack(scenario.id());
     this.result =
         ScenarioResult.builder(scenario.id(), scenario.title())
             .repetition(repetition)
@@ -80,14 +85,26 @@ final class ScenarioRun {
   }
 
   /** The same: what made it fail; empty if nothing did. */
-  Optional<Throwable> outcome(Body body) throws InterruptedException {
-    Semaphore turn = run.turn(scenario);
-    turn.acquire();
+  Optional<Throwable> outcome(Body body) {
     try {
       return Optional.ofNullable(runAlone(body));
     } finally {
-      turn.release();
+      permit.ifPresent(Semaphore::release);
     }
+  }
+
+  /** Waits until it may have what only so many scenarios can use at a time. */
+  private void takeTurn() {
+    Optional<Semaphore> turn = run.turn(scenario);
+    turn.ifPresent(
+        each ->
+            run.patience(narration(0)::waits)
+                .await(
+                    "its turn, for other scenarios use what it needs",
+                    TURN,
+                    () ->
+                        each.tryAcquire() ? Sight.found(true) : Sight.<Boolean>notYet("they run")));
+    permit = turn;
   }
 
   private Throwable runAlone(Body body) {
@@ -96,6 +113,8 @@ final class ScenarioRun {
     label();
     Throwable failure = null;
     try {
+      takeTurn();
+      start = System.nanoTime();
       body.run();
       recording.requireJudged();
     } catch (Throwable thrown) {
@@ -163,6 +182,7 @@ final class ScenarioRun {
   /** What it has for itself, not started yet; to be asked for once. */
   Optional<OwnEnvironment> own() {
     own = run.own(scenario);
+    own.ifPresent(opened::push);
     return own;
   }
 
@@ -216,7 +236,9 @@ final class ScenarioRun {
   ScenarioNamespace namespace(Cluster cluster, Patience patience) {
     if (namespace == null) {
       namespace = ScenarioNamespace.open(cluster.client(), name(), run.id(), patience);
+      // With a cluster of its own the namespace goes, too.
       if (!hasOwnCluster()) {
+        opened.push(namespace);
         run.made(namespace);
       }
     }
@@ -230,8 +252,7 @@ final class ScenarioRun {
 
   /** Has something closed after the scenario, what was opened last first. */
   <T extends AutoCloseable> T opened(T resource) {
-    opened.push(resource);
-    return resource;
+    return opened.push(resource);
   }
 
   /**
@@ -313,32 +334,28 @@ final class ScenarioRun {
 
   private Throwable takeDown(Throwable failure) {
     boolean keep = run.keeps(failure != null);
-    Throwable outcome = failure;
     if (keep) {
       own.flatMap(OwnEnvironment::cluster)
           .ifPresent(cluster -> narration(0).says("Kept. " + run.kept(cluster)));
-    } else {
-      // With a cluster of its own the namespace goes, too.
-      if (namespace != null && !hasOwnCluster()) {
-        opened.addLast(namespace);
-      }
-      own.ifPresent(each -> opened.addLast(() -> run.takeDown(each)));
     }
-    for (AutoCloseable resource : List.copyOf(opened)) {
-      if (keep && resource instanceof Broker) {
-        // Its vhost and queues are what one wants to look at.
-        continue;
+    try {
+      opened.close(each -> keep && isWorthALook(each));
+    } catch (EnvironmentTrouble trouble) {
+      if (failure == null) {
+        return trouble;
       }
-      try {
-        resource.close();
-      } catch (Exception trouble) {
-        if (outcome == null) {
-          outcome = new EnvironmentTrouble("Could not clean up after " + scenario.id(), trouble);
-        } else {
-          outcome.addSuppressed(trouble);
-        }
-      }
+      failure.addSuppressed(trouble);
     }
-    return outcome;
+    if (!keep) {
+      own.ifPresent(run::tookDown);
+    }
+    return failure;
+  }
+
+  /** Also of a broker that stays one wants to see the vhost and its queues. */
+  private static boolean isWorthALook(AutoCloseable opened) {
+    return opened instanceof Broker
+        || opened instanceof ScenarioNamespace
+        || opened instanceof OwnEnvironment;
   }
 }

@@ -76,7 +76,14 @@ final class Scene implements Surroundings, Site {
   }
 
   /** From the next use on, what passes between workers and broker goes through a wire tap. */
-  void tapped() {
+  synchronized void tapped() {
+    if (opened != null && !tapped) {
+      throw new EnvironmentTrouble(
+          """
+          The wire of %s cannot be tapped any more: its workers' connections are led past it already.
+          Remedy: ask for the wire before a queue is filled or a Job is run."""
+              .formatted(scenario.definition().id()));
+    }
     tapped = true;
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.broker.Broker;
 import workqueue.broker.Depth;
 import workqueue.broker.QueueFigures;
@@ -128,8 +129,10 @@ public final class BrokerWatch {
             if (depth.map(each -> lacks(figures.get(), each)).orElse(false)
                 && sampledAt.isBefore(newerThan.plus(DOUBT))) {
               return Sight.<Boolean>notYet(
-                  "%d acks of %d messages"
-                      .formatted(figures.get().acked(), figures.get().published()));
+                  "%s of %s"
+                      .formatted(
+                          Counted.of(figures.get().acked(), "ack"),
+                          Counted.of(figures.get().published(), "message")));
             }
             record(queue, figures.get(), sampledAt);
             return Sight.found(true);

@@ -11,22 +11,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent;
 import workqueue.history.Event;
 import workqueue.history.HarnessEvent.FinalStateTaken;
 import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
+import workqueue.waiting.Patience;
+import workqueue.waiting.WaitedInVain;
 
 /** The one procedure that takes the final state. */
 final class FinalState {
   private static final Duration LOGS = Duration.ofSeconds(30);
+  private static final Duration DEPTHS = Duration.ofMinutes(1);
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(10);
 
   private final Recorder recorder;
   private final Runnable lookAgain;
   private final BooleanSupplier jobsOver;
   private final Consumer<Duration> settleLogs;
+  private final Patience patience;
 
   /**
    * @param lookAgain lists everything again
@@ -37,7 +42,9 @@ final class FinalState {
       Recorder recorder,
       Runnable lookAgain,
       BooleanSupplier jobsOver,
-      Consumer<Duration> settleLogs) {
+      Consumer<Duration> settleLogs,
+      Patience patience) {
+    this.patience = patience;
     this.recorder = recorder;
     this.lookAgain = lookAgain;
     this.jobsOver = jobsOver;
@@ -78,7 +85,7 @@ final class FinalState {
             queue -> asked.add(CompletableFuture.runAsync(() -> sample.take(queue, from), side)));
         lookAgain.run();
         settleLogs.accept(LOGS);
-        asked.forEach(CompletableFuture::join);
+        awaitAnswers(asked, from);
         boolean wasOver = over;
         over = jobsOver.getAsBoolean();
         settled =
@@ -94,7 +101,19 @@ final class FinalState {
     return recorder.record(
         Source.HARNESS,
         new FinalStateTaken(
-            "all listed again, logs read, %d queues asked".formatted(queues.size())));
+            "all listed again, logs read, " + Counted.of(queues.size(), "queue") + " asked"));
+  }
+
+  private void awaitAnswers(List<CompletableFuture<Void>> asked, Instant from) {
+    try {
+      patience.await(
+          "the depth of " + Counted.of(asked.size(), "queue"),
+          DEPTHS,
+          CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new)),
+          () -> asked.stream().filter(CompletableFuture::isDone).count() + " told");
+    } catch (WaitedInVain late) {
+      Sights.lost(recorder, Source.BROKER, from, "the depth of queues was not told", late);
+    }
   }
 
   /** Whether it tells of the Jobs or of their pods. */

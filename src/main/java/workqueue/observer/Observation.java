@@ -13,15 +13,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import workqueue.broker.Broker;
 import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.JobDeleted;
@@ -36,12 +38,15 @@ import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
 
 /**
  * Records what becomes of one scenario's namespace, from when it is opened until it is closed:
  * pods, Jobs, Kubernetes events, endpoints, quotas, the cluster's nodes, and the workers' logs.
  */
 public final class Observation implements AutoCloseable {
+  private static final Duration LISTS = Duration.ofMinutes(1);
+
   private final String namespace;
   private final Recorder recorder;
   private final Patience patience;
@@ -179,7 +184,7 @@ public final class Observation implements AutoCloseable {
   }
 
   private FinalState procedure() {
-    return new FinalState(recorder, this::lookAgain, this::jobsOver, this::settleLogs);
+    return new FinalState(recorder, this::lookAgain, this::jobsOver, this::settleLogs, patience);
   }
 
   private boolean jobsOver() {
@@ -190,11 +195,25 @@ public final class Observation implements AutoCloseable {
   /** Jobs first: the pods are then at least as new as what their Job says of them. */
   private void lookAgain() {
     jobs.look();
-    CompletableFuture<?>[] others =
-        Stream.of(pods, events, serviceWatch, endpoints, quotas, nodes)
-            .map(each -> CompletableFuture.runAsync(each::look, lookers))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(others).join();
+    Instant from = recorder.now();
+    Map<Watched<?>, CompletableFuture<Void>> looks = new LinkedHashMap<>();
+    for (Watched<?> each : List.of(pods, events, serviceWatch, endpoints, quotas, nodes)) {
+      looks.put(each, CompletableFuture.runAsync(each::look, lookers));
+    }
+    try {
+      patience.await(
+          "everything to be listed again",
+          LISTS,
+          CompletableFuture.allOf(looks.values().toArray(CompletableFuture<?>[]::new)),
+          () -> looks.values().stream().filter(each -> !each.isDone()).count() + " not listed yet");
+    } catch (WaitedInVain late) {
+      looks.forEach(
+          (watched, look) -> {
+            if (!look.isDone()) {
+              watched.lost(from, "they cannot be listed", late);
+            }
+          });
+    }
     services.require(Broker.SERVICE);
     jobs.all().stream()
         .flatMap(job -> JobMapping.brokerHost(job).stream())

@@ -117,7 +117,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
       now.forEach(each -> before.remove(each.getMetadata().getUid()));
       before.forEach(this::bury);
     } catch (RuntimeException failure) {
-      Sights.lost(recorder, source, from, "they cannot be listed", failure);
+      lost(from, "they cannot be listed", failure);
       return;
     }
     synchronized (this) {
@@ -126,6 +126,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
         blindFrom = recorder.now();
       }
     }
+  }
+
+  /** Records that it was not seen what became of the objects. */
+  void lost(Instant from, String what, Throwable why) {
+    Sights.lost(recorder, source, from, what, why);
   }
 
   /** All objects as they are known, without asking. */

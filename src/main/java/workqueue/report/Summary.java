@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import workqueue.Counted;
 import workqueue.checker.Verdict;
 
 /** The last words of a run: a table of its scenarios, why they failed, and where to read on. */
@@ -17,7 +18,7 @@ final class Summary {
     lines.add(
         ink.of(result.verdict(), result.verdict().name())
             + ": "
-            + (count == 0 ? "no scenario" : count == 1 ? "1 scenario" : count + " scenarios")
+            + (count == 0 ? "no scenario" : Counted.of(count, "scenario"))
             + " in "
             + Seconds.text(result.run().seconds())
             + ", run "

@@ -2,6 +2,7 @@ package workqueue.tutorial;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import workqueue.Counted;
 import workqueue.Redaction;
 
 /**
@@ -37,8 +38,8 @@ public record Adaptation(String documented, String done, String why) {
   /** Fewer events than pods: clusters drop events under load, and some keep none. */
   public static Adaptation events(int wanted, int seen) {
     return new Adaptation(
-        wanted + " events that name the Job's pods",
-        seen + " such events",
+        Counted.of(wanted, "event") + " that name the Job's pods",
+        Counted.of(seen, "such event"),
         "Kubernetes promises no event; the pods were seen by themselves");
   }
 

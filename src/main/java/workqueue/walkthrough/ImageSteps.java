@@ -140,7 +140,7 @@ final class ImageSteps implements AutoCloseable {
 
   private void push() {
     Registry registry = registry();
-    registry.push(stage.engine().client(), reference);
+    registry.push(stage.engine(), reference);
     List<String> tags = registry.tags(repository());
     Expect.that(tags.contains(TAG), "the registry to list the tag " + TAG, tags);
     digest = registry.manifestDigest(repository(), TAG);

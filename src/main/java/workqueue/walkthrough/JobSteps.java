@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.Item;
 import workqueue.checker.Claim;
 import workqueue.checker.Claims;
@@ -156,7 +157,7 @@ final class JobSteps {
     return steps
         .patience()
         .await(
-            "the Job's " + completions + " pods to be seen as succeeded",
+            "the Job's " + Counted.of(completions, "pod") + " to be seen as succeeded",
             EVENTS,
             () -> {
               List<Pod> succeeded =
@@ -243,7 +244,7 @@ final class JobSteps {
       steps
           .patience()
           .await(
-              "an event for each of the Job's " + names.size() + " pods",
+              "an event for each of the Job's " + Counted.of(names.size(), "pod"),
               EVENTS,
               () -> {
                 Set<String> announced = announced();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import workqueue.EnvironmentTrouble;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent;
 import workqueue.history.WireEvent.ConnectionEnded;
@@ -20,6 +21,9 @@ import workqueue.history.WireEvent.End;
 // What fails while a connection is closed is of no matter, and tasks on the loop are the tap's own.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Link {
+  /** Within which a loop that is not stuck has come to a task, and the system has given a port. */
+  static final Duration LOOP = Duration.ofSeconds(30);
+
   private static final int CONNECT_MILLIS = 5_000;
 
   private final WireTap tap;
@@ -70,7 +74,15 @@ final class Link {
     if (loop.inEventLoop()) {
       task.run();
     } else if (!loop.isShuttingDown()) {
-      loop.submit(task).syncUninterruptibly();
+      var done = loop.submit(task);
+      if (!done.awaitUninterruptibly(LOOP.toMillis())) {
+        throw new EnvironmentTrouble(
+            "The wire tap's thread did not come to connection %s within %d s."
+                .formatted(name, LOOP.toSeconds()));
+      }
+      if (!done.isSuccess()) {
+        throw new IllegalStateException("The wire tap failed.", done.cause());
+      }
     }
   }
 

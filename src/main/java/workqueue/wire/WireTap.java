@@ -98,7 +98,8 @@ public final class WireTap implements AutoCloseable {
                     accept(client);
                   }
                 });
-    var bound = server.bind(0).awaitUninterruptibly();
+    var bound = server.bind(0);
+    bound.awaitUninterruptibly(Link.LOOP.toMillis());
     if (!bound.isSuccess()) {
       close();
       throw new EnvironmentTrouble("The wire tap cannot listen on any port.", bound.cause());
@@ -207,10 +208,10 @@ public final class WireTap implements AutoCloseable {
   public void close() {
     refusing = true;
     if (listener != null) {
-      listener.close().awaitUninterruptibly();
+      listener.close().awaitUninterruptibly(Link.LOOP.toMillis());
     }
     links.forEach(each -> each.cut(false, "the tap was closed"));
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(Link.LOOP.toMillis());
     lookUps.shutdownNow();
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
@@ -107,7 +108,8 @@ public final class RunningJob {
                       pods.stream().filter(RunningJob::hasRun))
                   .findFirst()
                   .map(pod -> Sight.found(ref(pod)))
-                  .orElseGet(() -> Sight.notYet("none of " + pods.size() + " pods did"));
+                  .orElseGet(
+                      () -> Sight.notYet("none of " + Counted.of(pods.size(), "pod") + " did"));
             });
   }
 

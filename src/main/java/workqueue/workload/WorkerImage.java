@@ -10,18 +10,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Engine;
+import workqueue.cluster.EngineWork;
 
 /** A worker's image in this machine's engine, under a name of this run's own. */
 public final class WorkerImage implements AutoCloseable {
+  private static final Duration BUILD = Duration.ofMinutes(15);
   private static final int LOG_LINES = 12;
   private static final Pattern COLOUR = Pattern.compile("\\x1B\\[[0-9;]*m");
 
@@ -60,19 +64,21 @@ public final class WorkerImage implements AutoCloseable {
             .withLabels(labels)
             .withForcerm(true);
     arguments.forEach(build::withBuildArg);
+    BuildImageResultCallback answer =
+        new BuildImageResultCallback() {
+          @Override
+          public void onNext(BuildResponseItem item) {
+            if (item.getStream() != null) {
+              log.add(item.getStream());
+            }
+            super.onNext(item);
+          }
+        };
     try {
       build
-          .exec(
-              new BuildImageResultCallback() {
-                @Override
-                public void onNext(BuildResponseItem item) {
-                  if (item.getStream() != null) {
-                    log.add(item.getStream());
-                  }
-                  super.onNext(item);
-                }
-              })
-          .awaitImageId();
+          .exec(new EngineWork<>(answer, BuildResponseItem::getStream))
+          .await(engine.patience(), "the build of " + context, BUILD);
+      answer.awaitImageId(1, TimeUnit.SECONDS);
     } catch (DockerException | DockerClientException failure) {
       throw explain(context, failure, lines(String.join("", log)));
     }

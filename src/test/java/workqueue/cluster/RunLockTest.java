@@ -53,7 +53,29 @@ class RunLockTest {
   void whatAnotherMachineMadeIsNotOurs() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-5"));
     labels.put("work-queue.host", "another-machine");
+    labels.put("work-queue.boot", "of another machine");
     Files.createFile(folder.resolve("wq-5.lock"));
+    assertThat(RunLock.isDead(folder, labels)).isFalse();
+  }
+
+  /** A process id is given again, and each container begins to count from 1. */
+  @Test
+  void aProcessThatHasOurNumberAndBeganAtAnotherTimeIsAnother() throws IOException {
+    Map<String, String> labels = new HashMap<>(labelsOf("wq-7"));
+    labels.put("work-queue.process", ProcessHandle.current().pid() + "-12345");
+    Files.createFile(folder.resolve("wq-7.lock"));
+    assertThat(RunLock.isDead(folder, labels)).isTrue();
+  }
+
+  /** Each container of a machine has a host name of its own. */
+  @Test
+  void whatAnotherContainerOfThisMachineLeftIsOurs() throws IOException {
+    Map<String, String> labels = new HashMap<>(labelsOf("wq-8"));
+    labels.put("work-queue.process", "1-12345");
+    labels.put("work-queue.host", "8d1f0c4c8c1e");
+    Files.createFile(folder.resolve("wq-8.lock"));
+    assertThat(RunLock.isDead(folder, labels)).isTrue();
+    labels.put("work-queue.boot", "of another machine");
     assertThat(RunLock.isDead(folder, labels)).isFalse();
   }
 

@@ -75,7 +75,7 @@ class TranslationsIT {
     try (RunLock lock = RunLock.take(RunLock.usualFolder(), RUN);
         ThrowawayCluster cluster =
             new ThrowawayCluster(
-                Engine.connect(), images.cluster(), images.registry(), lock, PATIENCE);
+                Engine.connect(PATIENCE), images.cluster(), images.registry(), lock, PATIENCE);
         ServerSocket here = new ServerSocket(0, 100)) {
       cluster.start(2, () -> List.of(images.classicBase()));
       cluster.provide(List.of(images.classicBase()));

@@ -7,10 +7,13 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.configuration.ChosenImages;
 import workqueue.configuration.Images;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 /** The way from a container to this JVM. */
 class WayHereIT {
   private static final Images IMAGES = ChosenImages.get();
+  private static final Patience PATIENCE = new Patience(1, Progress.NONE);
 
   @Test
   void isTheGatewayOfItsNetwork() {
@@ -20,7 +23,7 @@ class WayHereIT {
               .findFirst()
               .orElseThrow()
               .getGateway();
-      assertThat(WayHere.from(node, gateway)).contains(gateway);
+      assertThat(WayHere.from(node, gateway, PATIENCE)).contains(gateway);
     }
   }
 
@@ -28,7 +31,7 @@ class WayHereIT {
   void isNotAnAddressThatLeadsElsewhere() {
     try (GenericContainer<?> node = node()) {
       // Reserved for documentation: nobody has it.
-      assertThat(WayHere.from(node, "192.0.2.1")).isEmpty();
+      assertThat(WayHere.from(node, "192.0.2.1", PATIENCE)).isEmpty();
     }
   }
 

@@ -34,7 +34,7 @@ import workqueue.workload.WorkerImage;
 /** What a user reads whose input is wrong, where that needs a Docker engine to come out. */
 @Execution(ExecutionMode.SAME_THREAD)
 class BadInputIT {
-  private final Engine engine = Engine.connect();
+  private final Engine engine = Engine.connect(new Patience(1, Progress.NONE));
   private final Images images = ChosenImages.get();
 
   @TempDir Path folder;
@@ -220,5 +220,15 @@ class BadInputIT {
         .isEmpty();
     assertThat(docker.listNetworksCmd().exec())
         .noneMatch(network -> run.equals(network.getLabels().get(RunLock.LABEL)));
+    assertThat(docker.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes())
+        .isNullOrEmpty();
+    // Those without a name are listed as well, and those that others are made of.
+    assertThat(
+            docker
+                .listImagesCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(RunLock.LABEL, run))
+                .exec())
+        .isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workqueue.EnvironmentTrouble;
 import workqueue.checker.Claim;
 import workqueue.checker.ClaimsUndecided;
 import workqueue.report.ScenarioResult;
@@ -38,6 +39,16 @@ class RecordingTest {
             """
             outcome.told ended without a claim of what was recorded, so nothing is known.
             Remedy: judge the recording at its end.""");
+  }
+
+  @Test
+  void whoWaitsBeforeAnythingIsRecordedIsToldSo() {
+    assertThatThrownBy(() -> recording.await("a success", history -> false))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            outcome.told waits for something in its record, and nothing is recorded yet.
+            Remedy: fill a queue or run a Job first; what is recorded begins there.""");
   }
 
   @Test

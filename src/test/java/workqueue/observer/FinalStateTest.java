@@ -17,9 +17,12 @@ import workqueue.history.JobSpec;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.history.TestClock;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 class FinalStateTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Patience PATIENCE = new Patience(1, Progress.NONE);
   private static final Duration MOMENT = Duration.ofMillis(1);
 
   private final TestClock clock = new TestClock(NOON);
@@ -57,7 +60,7 @@ class FinalStateTest {
   @Test
   void asksOnceAndAtOnceWhereAllJobsAreOver() {
     FinalState procedure =
-        new FinalState(recorder, looks::incrementAndGet, () -> true, limit -> {});
+        new FinalState(recorder, looks::incrementAndGet, () -> true, limit -> {}, PATIENCE);
 
     procedure.take(List.of("job1", "job2"), this::sample);
 
@@ -79,7 +82,8 @@ class FinalStateTest {
               }
             },
             () -> false,
-            limit -> {});
+            limit -> {},
+            PATIENCE);
 
     procedure.take(List.of("job1"), this::sample);
 
@@ -99,7 +103,8 @@ class FinalStateTest {
               }
             },
             () -> false,
-            limit -> {});
+            limit -> {},
+            PATIENCE);
 
     procedure.take(List.of("job1"), this::sample);
 
@@ -118,7 +123,8 @@ class FinalStateTest {
               recordJob(looks.incrementAndGet());
             },
             () -> false,
-            limit -> {});
+            limit -> {},
+            PATIENCE);
 
     procedure.take(List.of("job1"), this::sample);
 

@@ -62,7 +62,8 @@ class ObservationIT {
   static void start() {
     lock = RunLock.take(RunLock.usualFolder(), RUN);
     cluster =
-        new ThrowawayCluster(Engine.connect(), IMAGES.cluster(), IMAGES.registry(), lock, PATIENCE)
+        new ThrowawayCluster(
+                Engine.connect(PATIENCE), IMAGES.cluster(), IMAGES.registry(), lock, PATIENCE)
             .start(1, () -> List.of(IMAGES.classicBase()));
   }
 
