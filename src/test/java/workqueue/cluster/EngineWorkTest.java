@@ -54,7 +54,8 @@ class EngineWorkTest {
 
   private static PullResponseItem failedPull() {
     try {
-      return new ObjectMapper().readValue("{\"status\": \"\", \"error\": \"no such image\"}", PullResponseItem.class);
+      return new ObjectMapper()
+          .readValue("{\"status\": \"\", \"error\": \"no such image\"}", PullResponseItem.class);
     } catch (IOException malformed) {
       throw new UncheckedIOException(malformed);
     }
