@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import workqueue.checker.FindingCode;
+import workqueue.checker.Cause;
+import workqueue.checker.Causes;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
 
@@ -28,6 +29,7 @@ class GeneratedDocsTest {
   static Stream<Arguments> tables() {
     return Stream.of(
         table("findings.md", "codes", GeneratedDocsTest::codes),
+        table("findings.md", "causes", GeneratedDocsTest::causes),
         table("selftest.md", "mutants", GeneratedDocsTest::mutants),
         table("selftest.md", "sound", GeneratedDocsTest::sound));
   }
@@ -58,12 +60,39 @@ class GeneratedDocsTest {
 
   private static List<String> codes() {
     return rows(
-        List.of("code", "what is found", "waited for"),
-        Arrays.stream(FindingCode.values())
+        List.of("code", "what is found", "who suffers", "waited for"),
+        Causes.all().stream()
             .map(
                 each ->
                     List.of(
-                        code(each.name()), each.meaning(), each.mayPass() ? "`wq.patience`" : "")));
+                        code(each.code().name()),
+                        each.code().meaning(),
+                        each.scope().words(),
+                        each.code().mayPass() ? "`wq.patience`" : "")));
+  }
+
+  private static List<String> causes() {
+    return Causes.all().stream().flatMap(GeneratedDocsTest::cause).toList();
+  }
+
+  private static Stream<String> cause(Cause cause) {
+    List<String> lines = new ArrayList<>();
+    lines.add("### `" + cause.code() + "`");
+    lines.add("");
+    cause.documentation().lines().forEach(lines::add);
+    lines.add("");
+    if (!cause.followsFrom().isEmpty()) {
+      lines.add(
+          "- may follow from "
+              + cause.followsFrom().stream()
+                  .map(each -> code(each.name()))
+                  .collect(Collectors.joining(", ")));
+    }
+    cause.remedies().forEach(each -> lines.add("- for " + each.who().words() + ": " + each.what()));
+    if (!lines.get(lines.size() - 1).isEmpty()) {
+      lines.add("");
+    }
+    return lines.stream();
   }
 
   private static List<String> mutants() {

@@ -1,17 +1,29 @@
 package workqueue.checker;
 
-import java.time.Duration;
+import static workqueue.checker.FindingCode.COMPLETIONS_UNSET;
+
 import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
 
-/**
- * A Job without completions that its first success ended while items were left: it is complete once
- * a pod has succeeded and the others have ended, and makes no more.
- */
-final class CompletionsUnset implements Cause {
+/** A Job without completions that its first success ended while items were left: it is complete once a pod has succeeded and the others have ended, and makes no more. */
+final class CompletionsUnset extends Cause {
+
+  CompletionsUnset() {
+    super(
+        COMPLETIONS_UNSET,
+        Scope.JOB,
+        """
+        A Job without `completions` is complete once a pod has succeeded and the others have ended, and makes no more pods. Its workers have
+        to go on until the queue is empty; with one item a run items are left.
+        """,
+        Remedy.by(Who.JOB, "set completions to the number of items"),
+        Remedy.by(Who.AUTHOR, "go on until the queue is empty"));
+  }
+
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     return picture.jobs().stream().flatMap(job -> of(picture, job).stream()).toList();
   }
 
@@ -27,7 +39,7 @@ final class CompletionsUnset implements Cause {
     }
     return Optional.of(
         Suspicion.of(
-                FindingCode.COMPLETIONS_UNSET,
+                COMPLETIONS_UNSET,
                 job
                     + " has no completions and was over with "
                     + Counted.of(job.state().succeeded(), "success")

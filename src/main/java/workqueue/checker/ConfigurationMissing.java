@@ -1,6 +1,7 @@
 package workqueue.checker;
 
-import java.time.Duration;
+import static workqueue.checker.FindingCode.CONFIGURATION_MISSING;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,18 +11,28 @@ import java.util.regex.Pattern;
 import workqueue.Counted;
 import workqueue.history.ClusterEvent.ContainerState;
 
-/**
- * A container's environment names a Secret, a ConfigMap or a key that does not exist. The kubelet
- * tries again, so one that comes later is early enough; until then nothing counts as failed.
- */
-final class ConfigurationMissing implements Cause {
+/** A container's environment names a Secret, a ConfigMap or a key that does not exist. The kubelet tries again, so one that comes later is early enough; until then nothing counts as failed. */
+final class ConfigurationMissing extends Cause {
   private static final Pattern OBJECT =
       Pattern.compile("(?i)\\b(secret|configmap) \"([^\"]+)\" not found");
   private static final Pattern KEY =
       Pattern.compile("(?i)couldn't find key (\\S+) in (secret|configmap) (?:[^/\\s]+/)?(\\S+)");
 
+
+  ConfigurationMissing() {
+    super(
+        CONFIGURATION_MISSING,
+        Scope.POD,
+        """
+        A container's environment names a Secret, a ConfigMap or a key that does not exist. The kubelet tries again, so that one which comes
+        later is early enough; until then nothing counts as failed.
+        """,
+        Remedy.by(Who.JOB, "create the object, or correct its name or key"));
+  }
+
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     return Stuck.grouped(Stuck.jobs(picture), (job, pod) -> missing(pod), ConfigurationMissing::of);
   }
 
@@ -65,7 +76,7 @@ final class ConfigurationMissing implements Cause {
     pods.forEach(
         pod -> waiting(pod).forEach(each -> proof.add(each.lastState().orElseThrow().seq())));
     return Suspicion.of(
-            FindingCode.CONFIGURATION_MISSING,
+            CONFIGURATION_MISSING,
             Counted.of(pods.size(), "pod") + " of " + job + " cannot start without " + what)
         .proof(proof)
         .remedy(

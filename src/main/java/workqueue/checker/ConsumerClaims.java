@@ -19,8 +19,7 @@ final class ConsumerClaims {
   static Conclusion holdOneAtATime(Picture picture, String words, String name) {
     QueueView queue = picture.queue(name);
     List<Finding> hoarded =
-        ConsumerCauses.in(picture).stream()
-            .filter(each -> each.code() == FindingCode.HOARDED_ITEMS)
+        picture.examination(Diagnosis.WINDOW).of(FindingCode.HOARDED_ITEMS).stream()
             .map(Suspicion::asRoot)
             .toList();
     if (!hoarded.isEmpty()) {

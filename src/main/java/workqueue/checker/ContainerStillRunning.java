@@ -1,5 +1,8 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.CONTAINER_STILL_RUNNING;
+import static workqueue.checker.FindingCode.NODE_LOST;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,15 +11,30 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Counted;
 
-/**
- * The worker has ended for good, and another ordinary container of its pod runs on: a pod is over
- * only when all of them are. Init containers that are restarted always (native sidecars) are ended
- * by their kubelet and keep nobody waiting.
- */
-final class ContainerStillRunning implements Cause {
+/** The worker has ended for good, and another ordinary container of its pod runs on: a pod is over only when all of them are. Init containers that are restarted always (native sidecars) are ended by their kubelet and keep nobody waiting. */
+final class ContainerStillRunning extends Cause {
+
+  ContainerStillRunning() {
+    super(
+        CONTAINER_STILL_RUNNING,
+        Scope.POD,
+        """
+        A pod is over only when all of its ordinary containers are: a sidecar that runs on keeps the Job from counting a worker that has
+        ended. From Kubernetes 1.29 on an init container with `restartPolicy: Always` is ended by its kubelet and keeps nobody waiting.
+        """,
+        Remedy.by(Who.JOB, "make the sidecar an init container with restartPolicy: Always"),
+        Remedy.by(Who.AUTHOR, "have the sidecar end with the worker"));
+  }
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  public List<FindingCode> followsFrom() {
+    return List.of(NODE_LOST);
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
+    Duration window = seen.window();
     Duration patience = Stuck.patience(picture, window);
     return Stuck.grouped(
         Stuck.jobs(picture),
@@ -34,7 +52,7 @@ final class ContainerStillRunning implements Cause {
       others(pod).forEach(each -> proof.add(each.lastState().orElseThrow().seq()));
     }
     return Suspicion.of(
-            FindingCode.CONTAINER_STILL_RUNNING,
+            CONTAINER_STILL_RUNNING,
             containers.stream().map(name -> "container " + name).collect(Collectors.joining(", "))
                 + " of "
                 + Counted.of(pods.size(), "pod")

@@ -48,10 +48,13 @@ final class CostCauses {
     return new CostCauses(picture).all;
   }
 
-  static List<Suspicion> in(Picture picture) {
+  /** What became worse so that it is found by this code. */
+  static List<Suspicion> worse(Picture picture, FindingCode code) {
     List<Suspicion> found = new ArrayList<>();
     for (Compared each : compared(picture)) {
-      each.comparison().worse().forEach(change -> found.add(suspicion(each, change)));
+      each.comparison().worse().stream()
+          .filter(change -> code(change.measure()) == code)
+          .forEach(change -> found.add(suspicion(each, change)));
     }
     return found;
   }

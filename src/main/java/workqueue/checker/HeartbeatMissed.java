@@ -1,6 +1,7 @@
 package workqueue.checker;
 
-import java.time.Duration;
+import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +11,26 @@ import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.SessionOpened;
 
-/**
- * The broker gave a connection up because its client was silent: no frame, not even a heartbeat,
- * for about two of the intervals that both had agreed on. A client that works in the thread that
- * serves its connection is silent for as long as that takes.
- */
-final class HeartbeatMissed implements Cause {
+/** The broker cut a connection on which the worker was silent for two heartbeats. */
+final class HeartbeatMissed extends Cause {
   // A broker looks twice an interval, and the last frame may have come just before a look.
   private static final double INTERVALS = 1.5;
 
+
+  HeartbeatMissed() {
+    super(
+        HEARTBEAT_MISSED,
+        Scope.JOB,
+        """
+        A client that works in the thread that serves its connection sends no heartbeat meanwhile. After about two of the intervals that
+        both agreed on the broker gives the connection up and the item to somebody else; the worker notices when it acknowledges.
+        """,
+        Remedy.by(Who.AUTHOR, "serve the connection beside the work, or agree on a longer heartbeat"));
+  }
+
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     List<Suspicion> found = new ArrayList<>();
     Map<String, Integer> heartbeats = new HashMap<>();
     for (Recorded<SessionOpened> each : picture.history.all(SessionOpened.class)) {
@@ -50,7 +60,7 @@ final class HeartbeatMissed implements Cause {
       Map<String, Integer> heartbeats) {
     ConnectionEnded first = cut.get(0).event();
     return Suspicion.of(
-            FindingCode.HEARTBEAT_MISSED,
+            HEARTBEAT_MISSED,
             "the broker gave up "
                 + Counted.of(cut.size(), "connection")
                 + " of "

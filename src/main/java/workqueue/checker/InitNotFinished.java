@@ -1,5 +1,8 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.INIT_NOT_FINISHED;
+import static workqueue.checker.FindingCode.NODE_LOST;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +10,28 @@ import java.util.Optional;
 import workqueue.Counted;
 
 /** An init container that runs on, or fails again and again: the worker never begins. */
-final class InitNotFinished implements Cause {
+final class InitNotFinished extends Cause {
+
+  InitNotFinished() {
+    super(
+        INIT_NOT_FINISHED,
+        Scope.POD,
+        """
+        An init container runs on or fails, so that the worker never begins. One that waits for the broker is the usual case. Its kubelet
+        starts one that failed again, so that what it waits for may come later.
+        """,
+        Remedy.by(Who.JOB, "see what the init container waits for"));
+  }
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  public List<FindingCode> followsFrom() {
+    return Families.join(Families.NO_BROKER, List.of(NODE_LOST));
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
+    Duration window = seen.window();
     return Stuck.grouped(
         picture.jobs().stream().filter(job -> job.deleted().isEmpty() && !job.state().complete()),
         (job, pod) -> state(picture, pod, window),
@@ -30,7 +51,7 @@ final class InitNotFinished implements Cause {
       unfinished(pod).flatMap(Attempt::lastState).ifPresent(state -> proof.add(state.seq()));
     }
     return Suspicion.of(
-            FindingCode.INIT_NOT_FINISHED,
+            INIT_NOT_FINISHED,
             "init container "
                 + init.container
                 + " of "

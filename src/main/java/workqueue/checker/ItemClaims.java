@@ -46,7 +46,7 @@ final class ItemClaims {
             || certainlyMissing
             || (once && (!tally.repeated.isEmpty() || !tally.strange.isEmpty()));
     if (wrong) {
-      return new Conclusion(Verdict.INVALID, why.remedy(remedy(picture)).text(), findings);
+      return new Conclusion(Verdict.INVALID, why.remedy(Remedies.logs(picture)).text(), findings);
     }
     if (!ledger.evidenceDeclared()) {
       return Conclusion.unknown(
@@ -87,7 +87,7 @@ final class ItemClaims {
       return new Conclusion(
           Verdict.INVALID,
           why.missing(gone.stream().map(LedgerEntry::asItem).toList())
-              .remedy(remedy(picture))
+              .remedy(Remedies.logs(picture))
               .text(),
           findings(ledger, tally, false));
     }
@@ -128,7 +128,7 @@ final class ItemClaims {
               .actual(Counted.of(strange.size(), "payload") + " that nobody published")
               .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
               .unexpected(strange)
-              .remedy(remedy(picture)));
+              .remedy(Remedies.logs(picture)));
     }
     List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
     unseen.addAll(tally.untold);
@@ -174,13 +174,6 @@ final class ItemClaims {
 
   private static String ofQueue(Tally tally) {
     return tally.queues.isEmpty() ? "" : " for queue " + String.join(", ", tally.queues);
-  }
-
-  private static String remedy(Picture picture) {
-    return picture.jobs().stream()
-        .findFirst()
-        .map(job -> Remedies.logs(job.ref))
-        .orElse("kubectl get jobs -A");
   }
 
   private static List<Finding> findings(Ledger ledger, Tally tally, boolean once) {

@@ -1,7 +1,10 @@
 package workqueue.checker;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import workqueue.history.History;
 
 /**
@@ -39,6 +42,13 @@ public record Ledger(
 
   public static Ledger of(History history) {
     return new Picture(history).ledger();
+  }
+
+  /** The entries of each queue. */
+  Map<String, List<LedgerEntry>> byQueue() {
+    return entries.stream()
+        .collect(
+            Collectors.groupingBy(LedgerEntry::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** How many messages of the queue the wire saw leave it for good. */

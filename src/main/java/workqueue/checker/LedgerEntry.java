@@ -68,6 +68,21 @@ public record LedgerEntry(
     inferred = List.copyOf(inferred);
   }
 
+  /** The deliveries that went back to the queue. */
+  List<Delivery> returned() {
+    return deliveries.stream().filter(each -> each.returnedSeq() > 0).toList();
+  }
+
+  /** How often a run worked on it that had done so before. */
+  long againWithinOneRun() {
+    List<String> runs =
+        work.stream()
+            .filter(each -> each.attempt() >= 0)
+            .map(each -> each.pod() + "/" + each.attempt())
+            .toList();
+    return runs.size() - runs.stream().distinct().count();
+  }
+
   /** Worked on, and no longer in the queue. */
   public boolean processed() {
     return !work.isEmpty() && leftOver == Sighting.NOT;

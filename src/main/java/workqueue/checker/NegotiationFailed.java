@@ -1,6 +1,7 @@
 package workqueue.checker;
 
-import java.time.Duration;
+import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,14 +12,28 @@ import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.LimitsAsked;
 import workqueue.history.WireEvent.SessionOpened;
 
-/**
- * A client asked for limits that the broker does not grant, and never got a session: RabbitMQ
- * closes such a connection, some versions of it without a reply.
- */
-final class NegotiationFailed implements Cause {
+/** Client and broker cannot agree on channels or on a frame's size. */
+final class NegotiationFailed extends Cause {
+
+  NegotiationFailed() {
+    super(
+        NEGOTIATION_FAILED,
+        Scope.JOB,
+        """
+        A client asked for more channels or larger frames than the broker grants and never got a session: RabbitMQ closes such a
+        connection, some versions of it without a reply, so that only the wire tells why.
+        """,
+        Remedy.by(Who.AUTHOR, "ask for no more than the broker offers"),
+        Remedy.by(Who.BROKER, "raise channel_max or frame_max"));
+  }
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  List<Suspicion> in(Examination seen) {
+    List<Suspicion> told = seen.refused(Refusal.NEGOTIATION_FAILED);
+    return told.isEmpty() ? onTheWire(seen.picture()) : told;
+  }
+
+  private static List<Suspicion> onTheWire(Picture picture) {
     Set<String> agreed =
         picture.history.all(SessionOpened.class).stream()
             .map(each -> each.event().connection())
@@ -50,7 +65,7 @@ final class NegotiationFailed implements Cause {
                 compared("frame_max", asked.frameMax(), asked.offeredFrameMax()))
             .collect(Collectors.joining(", "));
     return Suspicion.of(
-            FindingCode.NEGOTIATION_FAILED,
+            NEGOTIATION_FAILED,
             (asked.client().isEmpty() ? "the workers' client" : asked.client())
                 + " and the broker cannot agree: it asks for "
                 + limits)

@@ -1,5 +1,8 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NOT_CONSUMING;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +11,29 @@ import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 
-/**
- * Workers run and take nothing: no consumer is on the queue, nothing is held, and as many items are
- * ready as there were.
- */
-final class NotConsuming implements Cause {
+/** Workers run and take nothing: no consumer is on the queue, nothing is held, and as many items are ready as there were. */
+final class NotConsuming extends Cause {
+
+  NotConsuming() {
+    super(
+        NOT_CONSUMING,
+        Scope.JOB,
+        """
+        Pods run, no consumer is on the queue, nothing is held, and as many items are ready as there were: the workers do something else, or
+        wait for something else, than the broker.
+        """,
+        Remedy.by(Who.AUTHOR, "see what the worker waits for before it consumes"));
+  }
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  public List<FindingCode> followsFrom() {
+    return List.of(NODE_LOST);
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
+    Duration window = seen.window();
     List<Suspicion> found = new ArrayList<>();
     for (JobView job : Stuck.jobs(picture).toList()) {
       List<PodView> pods = job.pods.stream().filter(PodView::active).toList();
@@ -37,7 +55,7 @@ final class NotConsuming implements Cause {
     picture.queue(job.queue()).last().ifPresent(last -> proof.add(last.seq()));
     int ready = since.event().ready();
     return Suspicion.of(
-            FindingCode.NOT_CONSUMING,
+            NOT_CONSUMING,
             "queue "
                 + job.queue()
                 + " has "

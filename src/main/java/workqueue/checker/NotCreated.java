@@ -1,6 +1,5 @@
 package workqueue.checker;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import workqueue.Counted;
@@ -11,33 +10,21 @@ import workqueue.history.Recorded;
  * What an event of the kubelet says of pods whose containers it cannot begin to make; their own
  * state says {@code ContainerCreating} and no more.
  */
-final class NotCreated implements Cause {
-  private final FindingCode code;
-  private final Set<String> reasons;
-  private final String what;
+abstract class NotCreated extends Cause {
 
-  private NotCreated(FindingCode code, Set<String> reasons, String what) {
-    this.code = code;
-    this.reasons = reasons;
-    this.what = what;
+  NotCreated(FindingCode code, Scope scope, String documentation, Remedy... remedies) {
+    super(code, scope, documentation, remedies);
   }
 
-  static Cause volume() {
-    return new NotCreated(
-        FindingCode.VOLUME_NOT_MOUNTED,
-        Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume"),
-        "a volume cannot be mounted for ");
-  }
+  /** The reasons of the events that tell it. */
+  abstract Set<String> reasons();
 
-  static Cause sandbox() {
-    return new NotCreated(
-        FindingCode.SANDBOX_NOT_CREATED,
-        Set.of("FailedCreatePodSandBox", "FailedCreatePodContainer"),
-        "the node cannot make the sandbox of ");
-  }
+  /** What it is, as it reads before the pods. */
+  abstract String what();
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  final List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     return Stuck.all(
         Stuck.jobs(picture),
         pod -> waits(pod) && !said(picture, pod).isEmpty(),
@@ -48,8 +35,8 @@ final class NotCreated implements Cause {
     List<Recorded<KubernetesEvent>> events =
         pods.stream().flatMap(pod -> said(picture, pod).stream()).toList();
     return Suspicion.of(
-            code,
-            what
+            code(),
+            what()
                 + Counted.of(pods.size(), "pod")
                 + " of "
                 + job
@@ -66,7 +53,7 @@ final class NotCreated implements Cause {
         event ->
             event.kind().equals("Pod")
                 && event.name().equals(pod.ref.name())
-                && reasons.contains(event.reason()));
+                && reasons().contains(event.reason()));
   }
 
   /** Whether none of its containers has begun, and none says another reason for it. */

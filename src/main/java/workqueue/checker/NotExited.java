@@ -1,5 +1,8 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NOT_EXITED;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,16 +14,32 @@ import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 
-/**
- * A worker that has settled its item with the broker and whose process goes on: a connection, a
- * thread or a consumer that is still open keeps it alive, and the Job never counts it.
- */
-final class NotExited implements Cause {
+/** A worker that has settled its item with the broker and whose process goes on: a connection, a thread or a consumer that is still open keeps it alive, and the Job never counts it. */
+final class NotExited extends Cause {
   // An item that it holds besides may be in work, and need not be shown before it is done.
   private static final int TIMES_AS_LONG = 3;
 
+
+  NotExited() {
+    super(
+        NOT_EXITED,
+        Scope.POD,
+        """
+        A worker has settled its item with the broker and its process goes on: a connection, a thread or a consumer that is still open keeps
+        it alive, and the Job never counts it.
+        """,
+        Remedy.by(Who.AUTHOR, "cancel the consumer, close the connection and exit after the ack"));
+  }
+
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  public List<FindingCode> followsFrom() {
+    return List.of(NODE_LOST);
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
+    Duration window = seen.window();
     Duration patience = Stuck.patience(picture, window);
     List<Suspicion> found = new ArrayList<>();
     for (JobView job : Stuck.jobs(picture).toList()) {
@@ -45,7 +64,7 @@ final class NotExited implements Cause {
             .orElseThrow();
     List<PodView> pods = workers.stream().map(Settled::pod).toList();
     return Suspicion.of(
-            FindingCode.NOT_EXITED,
+            NOT_EXITED,
             Counted.of(workers.size(), "worker")
                 + " of "
                 + job

@@ -1,6 +1,7 @@
 package workqueue.checker;
 
-import java.time.Duration;
+import static workqueue.checker.FindingCode.OTHER_QUEUE;
+
 import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
@@ -8,10 +9,23 @@ import workqueue.history.Recorded;
 import workqueue.history.WireEvent.ConsumerStarted;
 
 /** Workers that consume, and not from the queue that they were given. */
-final class OtherQueue implements Cause {
+final class OtherQueue extends Cause {
+
+  OtherQueue() {
+    super(
+        OTHER_QUEUE,
+        Scope.JOB,
+        """
+        The wire shows that workers consume from a queue that is not the one in their environment: its name is built in, or read from another
+        variable. They wait there for ever.
+        """,
+        Remedy.by(Who.AUTHOR, "take the name of the queue from QUEUE"),
+        Remedy.by(Who.JOB, "name the variable as the worker reads it"));
+  }
 
   @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     return Stuck.grouped(
         Stuck.jobs(picture).filter(job -> !job.queue().isEmpty()),
         (job, pod) -> other(picture, job, pod),
@@ -20,7 +34,7 @@ final class OtherQueue implements Cause {
 
   private static Suspicion of(Picture picture, JobView job, String queue, List<PodView> pods) {
     return Suspicion.of(
-            FindingCode.OTHER_QUEUE,
+            OTHER_QUEUE,
             "queue "
                 + queue
                 + " is consumed by "

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
@@ -31,6 +34,7 @@ final class Picture {
   private Ledger ledger;
   private WireLedger wire;
   private Connections connections;
+  private final Map<Duration, Examination> examinations = new HashMap<>();
   private final Map<Duration, Diagnosis> diagnoses = new HashMap<>();
 
   Picture(History history) {
@@ -89,6 +93,14 @@ final class Picture {
     return Optional.ofNullable(podsByName.get(name));
   }
 
+  /** The queues that workers were given, in the order of their names. */
+  Set<String> jobQueues() {
+    return jobs.values().stream()
+        .map(JobView::queue)
+        .filter(queue -> !queue.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The Jobs of this name, or all of them if the name is empty. */
   List<JobView> jobsNamed(String name) {
     List<JobView> found = new ArrayList<>();
@@ -144,11 +156,16 @@ final class Picture {
     return ledger;
   }
 
+  /** The examination in which what lasts this long is taken for lasting. */
+  Examination examination(Duration window) {
+    return examinations.computeIfAbsent(window, any -> new Examination(this, any));
+  }
+
   /** What is the matter, if what lasts this long is taken for lasting. */
   Diagnosis diagnosis(Duration window) {
     Diagnosis known = diagnoses.get(window);
     if (known == null) {
-      known = Diagnosis.of(this, window);
+      known = Diagnosis.of(examination(window));
       diagnoses.put(window, known);
     }
     return known;

@@ -1,6 +1,5 @@
 package workqueue.checker;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,22 +10,17 @@ import workqueue.history.Recorded;
 import workqueue.history.WireEvent.RefusedByBroker;
 
 /** What the broker refuses its workers, told by its own words: on the wire first, else in a log. */
-final class RefusedByReply implements Cause {
-  private final FailedRuns runs;
+final class RefusedByReply {
+  private RefusedByReply() {}
 
-  RefusedByReply(FailedRuns runs) {
-    this.runs = runs;
-  }
-
-  @Override
-  public List<Suspicion> in(Picture picture, Duration window) {
+  static Map<Refusal, Suspicion> in(Picture picture, FailedRuns runs) {
     boolean over =
         !picture.jobs().isEmpty()
             && picture.jobs().stream().allMatch(job -> job.state().complete());
     if (over) {
-      return List.of();
+      return Map.of();
     }
-    List<Suspicion> found = new ArrayList<>();
+    Map<Refusal, Suspicion> found = new EnumMap<>(Refusal.class);
     Map<Refusal, List<Recorded<RefusedByBroker>>> byRefusal = replies(picture);
     for (Refusal refusal : Refusal.values()) {
       List<Recorded<RefusedByBroker>> replies = byRefusal.getOrDefault(refusal, List.of());
@@ -36,7 +30,7 @@ final class RefusedByReply implements Cause {
               .map(each -> each.event().text())
               .findFirst()
               .or(() -> failed.stream().map(FailedRuns.Run::said).findFirst());
-      said.ifPresent(text -> found.add(of(picture, refusal, replies, failed, text)));
+      said.ifPresent(text -> found.put(refusal, of(picture, refusal, replies, failed, text)));
     }
     return found;
   }

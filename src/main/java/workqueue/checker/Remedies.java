@@ -4,7 +4,25 @@ import workqueue.history.JobRef;
 
 /** The commands that messages recommend. */
 final class Remedies {
+  /** Where no Job is known. */
+  static final String JOBS = "kubectl get jobs -A";
+
   private Remedies() {}
+
+  static String patch(JobRef job, String change) {
+    return "kubectl patch job "
+        + job.name()
+        + " -n "
+        + job.namespace()
+        + " -p '"
+        + change
+        + "'";
+  }
+
+  /** The logs of the workers of the first Job, if there is one. */
+  static String logs(Picture picture) {
+    return picture.jobs().stream().findFirst().map(job -> logs(job.ref)).orElse(JOBS);
+  }
 
   static String describe(JobRef job) {
     return "kubectl describe job " + job.name() + " -n " + job.namespace();

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.NodeState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Recorded;
 
 /** Pods that are alive and get nowhere, and what they have in common. */
 final class Stuck {
@@ -78,6 +81,24 @@ final class Stuck {
         jobs,
         (job, pod) -> which.test(pod) ? Optional.of(job) : Optional.empty(),
         (job, same, pods) -> suspicion.apply(job, pods));
+  }
+
+  /** The states of the Job's containers that wait for something like this. */
+  static List<Recorded<ContainerState>> waiting(JobView job, Predicate<ContainerState> which) {
+    List<Recorded<ContainerState>> waiting = new ArrayList<>();
+    for (PodView pod : job.pods) {
+      if (!pod.active() && !job.state().failedForGood()) {
+        continue;
+      }
+      for (Attempt attempt : pod.allAttempts()) {
+        attempt
+            .lastState()
+            .filter(state -> state.event().state() == Running.WAITING)
+            .filter(state -> which.test(state.event()))
+            .ifPresent(waiting::add);
+      }
+    }
+    return waiting;
   }
 
   /** What is said of a group of pods. */

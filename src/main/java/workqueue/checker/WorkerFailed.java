@@ -1,5 +1,9 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.HOARDED_ITEMS;
+import static workqueue.checker.FindingCode.LOST_ITEMS;
+import static workqueue.checker.FindingCode.WORKER_FAILED;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,25 +12,47 @@ import java.util.stream.Collectors;
 import workqueue.history.Recorded;
 import workqueue.history.WorkerEvent.LogLine;
 
-/** The program fails by itself, and nothing else that was found explains it: its log is quoted. */
-final class WorkerFailed {
+/** The program fails by itself, and nothing else that was found explains it. */
+final class WorkerFailed extends Cause {
   private static final int LINES = 3;
   private static final int CHARACTERS = 300;
   // Killed by somebody: that is for others to explain.
   private static final Set<Integer> KILLED = Set.of(137, 143);
 
-  private WorkerFailed() {}
 
-  static List<Suspicion> in(Picture picture, FailedRuns runs, List<Suspicion> others) {
-    List<Suspicion> found = new ArrayList<>();
-    if (others.stream().anyMatch(each -> mayExplain(each) && each.pods().isEmpty())) {
+  WorkerFailed() {
+    super(
+        WORKER_FAILED,
+        Scope.JOB,
+        """
+        Runs of a worker end with an error that no other cause explains; the last that they printed is quoted. It needs more than one failure,
+        or a Job that gave up: a single failed run is made up for by the Job.
+        """,
+        Remedy.by(Who.AUTHOR, "see what the worker printed"));
+  }
+
+  @Override
+  public List<FindingCode> followsFrom() {
+    return List.of(HOARDED_ITEMS, LOST_ITEMS);
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    List<Suspicion> others =
+        Families.FAILURES.stream()
+            .filter(code -> code != WORKER_FAILED)
+            .flatMap(code -> seen.of(code).stream())
+            .toList();
+    if (others.stream().anyMatch(each -> each.pods().isEmpty())) {
       // What no pod in particular suffers from they all do.
-      return found;
+      return List.of();
     }
-    Set<String> explained = explained(others);
-    for (JobView job : picture.jobs()) {
+    Set<String> explained = new HashSet<>();
+    others.forEach(each -> explained.addAll(each.pods()));
+    List<Suspicion> found = new ArrayList<>();
+    for (JobView job : seen.picture().jobs()) {
       List<FailedRuns.Run> failed =
-          runs.all().stream()
+          seen.runs().all().stream()
               .filter(run -> run.job() == job && run.cause() == null && run.standing())
               .filter(run -> byItself(run.attempt()))
               .filter(run -> !explained.contains(run.attempt().pod.ref.name()))
@@ -38,6 +64,20 @@ final class WorkerFailed {
     return found;
   }
 
+  /** What others took is no cause for who was handed something. */
+  @Override
+  boolean mayFollow(Suspicion failed, Suspicion cause, Picture picture) {
+    return allCameTooLate(failed, picture);
+  }
+
+  /** Whether the pods were seen on the wire and none of them was handed anything. */
+  private static boolean allCameTooLate(Suspicion failed, Picture picture) {
+    return !failed.pods().isEmpty()
+        && failed.pods().stream()
+            .allMatch(
+                pod -> picture.connections().countOf(pod) > 0 && picture.wire().to(pod).isEmpty());
+  }
+
   private static Suspicion of(JobView job, List<FailedRuns.Run> failed) {
     FailedRuns.Run last = failed.get(failed.size() - 1);
     List<Recorded<LogLine>> lines = last.attempt().lines();
@@ -45,7 +85,7 @@ final class WorkerFailed {
     failed.forEach(run -> proof.addAll(run.proof()));
     lines.stream().skip(Math.max(0, lines.size() - LINES)).forEach(each -> proof.add(each.seq()));
     return Suspicion.of(
-            FindingCode.WORKER_FAILED,
+            WORKER_FAILED,
             "the worker of "
                 + job
                 + " fails with exit code "
@@ -104,15 +144,5 @@ final class WorkerFailed {
         && !attempt.endedOnceDeleted()
         && !attempt.lostSightOf()
         && !KILLED.contains(attempt.end().orElseThrow().exitCode());
-  }
-
-  private static boolean mayExplain(Suspicion other) {
-    return Because.mayCause(other.code(), FindingCode.BACKOFF_LIMIT_EXCEEDED);
-  }
-
-  private static Set<String> explained(List<Suspicion> others) {
-    Set<String> pods = new HashSet<>();
-    others.stream().filter(WorkerFailed::mayExplain).forEach(each -> pods.addAll(each.pods()));
-    return pods;
   }
 }

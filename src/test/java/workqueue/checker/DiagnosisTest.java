@@ -277,6 +277,7 @@ class DiagnosisTest {
   void corrupted() {
     HistoryBuilder told = workOff(begun(), 0, 7).worksOff("pod-7", Item.of(7, "MELON"));
     onlyRoot(told.jobCompletes().ends(0, 0, 0), CORRUPTED_ITEMS);
+    none(told, UNEXPECTED_ITEMS);
     assertThat(diagnose(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
         .isEqualTo("1 item was altered on the way: workers read \"MELON\"");
     none(HistoryBuilder.soundRun(FRUIT), CORRUPTED_ITEMS);
@@ -537,6 +538,7 @@ class DiagnosisTest {
     HistoryBuilder lagging = workOff(begun(), 0, 8).jobCompletes();
     lagging.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 7, 0, 0, 7, HistoryBuilder.START));
     onlyRoot(lagging.ends(0, 0, 0), ALL_PROCESSED);
+    none(lagging, SOURCES_DISAGREE);
   }
 
   // broker

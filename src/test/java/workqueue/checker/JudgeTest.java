@@ -10,10 +10,7 @@ import static workqueue.checker.Situations.FRUIT;
 import static workqueue.checker.Situations.failingWorker;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import workqueue.history.ClaimSpec;
 import workqueue.history.History;
@@ -167,24 +164,5 @@ class JudgeTest {
             .withClaims(List.of(new ClaimSpec("drains", null, "VALID")));
     assertThatThrownBy(() -> Judge.judge(history))
         .hasMessage("The claim \"drains\" needs a text as its \"queue\".");
-  }
-
-  @Test
-  void noFindingCausesItself() {
-    for (FindingCode code : FindingCode.values()) {
-      assertThat(reachable(code)).as("%s", code).doesNotContain(code);
-    }
-  }
-
-  private static Set<FindingCode> reachable(FindingCode from) {
-    Set<FindingCode> reached = EnumSet.noneOf(FindingCode.class);
-    List<FindingCode> next = new ArrayList<>(Because.causes().getOrDefault(from, List.of()));
-    while (!next.isEmpty()) {
-      FindingCode code = next.remove(0);
-      if (reached.add(code)) {
-        next.addAll(Because.causes().getOrDefault(code, List.of()));
-      }
-    }
-    return reached;
   }
 }

@@ -5,13 +5,18 @@ import static workqueue.checker.Diagnosed.consequence;
 import static workqueue.checker.Diagnosed.diagnose;
 import static workqueue.checker.Diagnosed.none;
 import static workqueue.checker.Diagnosed.onlyRoot;
+import static workqueue.checker.FindingCode.ACK_TIMED_OUT;
 import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
 import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
+import static workqueue.checker.FindingCode.CONNECTION_LIMIT;
 import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
 import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
 import static workqueue.checker.FindingCode.PERMISSION_DENIED;
+import static workqueue.checker.FindingCode.QUEUE_LOCKED;
+import static workqueue.checker.FindingCode.QUEUE_MISMATCH;
 import static workqueue.checker.FindingCode.QUEUE_MISSING;
 import static workqueue.checker.FindingCode.URL_MALFORMED;
+import static workqueue.checker.FindingCode.VHOST_MISSING;
 import static workqueue.checker.FindingCode.WORKER_FAILED;
 import static workqueue.checker.Situations.FRUIT;
 import static workqueue.checker.Situations.begun;
@@ -68,6 +73,26 @@ class RefusedByReplyTest {
     none(refused(channel, reply, text), BROKER_UNREACHABLE);
     consequence(refused(channel, reply, text), BACKOFF_LIMIT_EXCEEDED, code);
     onlyRoot(givenUp(1, "server channel error " + reply + ", message: " + text), code);
+  }
+
+  @Test
+  void anotherReplyIsAnotherCause() {
+    HistoryBuilder noSuchVhost = refused(0, 530, "NOT_ALLOWED - vhost batch not found");
+    onlyRoot(noSuchVhost, VHOST_MISSING);
+    none(noSuchVhost, CONNECTION_LIMIT);
+    HistoryBuilder tooMany = refused(0, 530, "NOT_ALLOWED - access to vhost 'v': connection limit");
+    onlyRoot(tooMany, CONNECTION_LIMIT);
+    none(tooMany, VHOST_MISSING);
+    HistoryBuilder locked = refused(1, 405, "RESOURCE_LOCKED - exclusive access to locked queue");
+    onlyRoot(locked, QUEUE_LOCKED);
+    none(locked, QUEUE_MISMATCH);
+    HistoryBuilder otherwise = refused(1, 406, "PRECONDITION_FAILED - inequivalent arg 'durable'");
+    onlyRoot(otherwise, QUEUE_MISMATCH);
+    none(otherwise, QUEUE_LOCKED);
+    none(refused(1, 406, "PRECONDITION_FAILED - unknown delivery tag 1"), ACK_TIMED_OUT);
+    onlyRoot(
+        refused(1, 406, "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out"),
+        ACK_TIMED_OUT);
   }
 
   @Test

@@ -238,6 +238,7 @@ class StuckPodsTest {
     HistoryBuilder told = unscheduled(begun().named("job-wq-1").job(8, 2)).after(5);
     none(told.depth(8, 0, 0), SCHEDULER_INACTIVE);
     told.after(6).depth(8, 0, 0);
+    onlyRoot(told, SCHEDULER_INACTIVE);
     assertThat(message(told, SCHEDULER_INACTIVE))
         .isEqualTo("no scheduler has looked at 1 pod of Job demo/job-wq-1");
     HistoryBuilder looked =
@@ -252,6 +253,9 @@ class StuckPodsTest {
     HistoryBuilder told = begun();
     told.warning("Job", "job-wq-1", "FailedCreate", "failed quota: q: must specify limits.memory");
     onlyRoot(told, RESOURCES_REQUIRED);
+    none(
+        begun().warning("Job", "job-wq-1", "FailedCreate", "exceeded quota: q"),
+        RESOURCES_REQUIRED);
     assertThat(prospect(told)).isEqualTo(Prospect.HOPELESS);
   }
 
@@ -264,6 +268,10 @@ class StuckPodsTest {
         "FailedCreate",
         "Internal error occurred: failed calling webhook \"a.b\": no endpoints available");
     onlyRoot(told, WEBHOOK_UNAVAILABLE);
+    none(
+        begun()
+            .warning("Job", "job-wq-1", "FailedCreate", "admission webhook \"a.b\" denied it"),
+        WEBHOOK_UNAVAILABLE);
     assertThat(prospect(told)).isEqualTo(Prospect.OPEN);
     assertThat(prospect(told.after(11).depth(8, 0, 0))).isEqualTo(Prospect.HOPELESS);
   }

@@ -1,5 +1,7 @@
 package workqueue.checker;
 
+import static workqueue.checker.FindingCode.NODE_LOST;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +11,24 @@ import workqueue.history.ClusterEvent.NodeState;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
 
-/** Nodes that were lost with workers on them. */
-final class NodeCauses {
-  private NodeCauses() {}
+/** A node was lost with workers on it. */
+final class NodeLost extends Cause {
 
-  static List<Suspicion> in(Picture picture) {
+  NodeLost() {
+    super(
+        NODE_LOST,
+        Scope.NODE,
+        """
+        A node with pods of a Job became not ready, or was gone, and they had not ended as their kubelet told. Kubernetes notices after
+        40 s, 50 s from 1.32 on, and removes the pods 5 minutes later. What the workers held stays unacked until the broker drops their
+        dead connections.
+        """,
+        Remedy.by(Who.CLUSTER, "see what became of the node, and delete it if it does not come back"));
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
     List<Suspicion> found = new ArrayList<>();
     for (JobView job : picture.jobs()) {
       for (PodView pod : job.pods) {
@@ -37,7 +52,7 @@ final class NodeCauses {
                 + Counted.of(held.size(), "item")
                 + " given to it stays unacked until the broker drops its dead connection";
     return Suspicion.of(
-            FindingCode.NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
+            NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
         .items(
             picture.ledger().entries().stream()
                 .filter(

@@ -1,0 +1,106 @@
+package workqueue.checker;
+
+import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
+import static workqueue.checker.FindingCode.ACK_TIMED_OUT;
+import static workqueue.checker.FindingCode.ADMISSION_DENIED;
+import static workqueue.checker.FindingCode.BACKOFF_LIMIT_EXCEEDED;
+import static workqueue.checker.FindingCode.BROKER_REFUSED_LOGIN;
+import static workqueue.checker.FindingCode.BROKER_UNREACHABLE;
+import static workqueue.checker.FindingCode.COMMAND_NOT_RUNNABLE;
+import static workqueue.checker.FindingCode.CONFIGURATION_MISSING;
+import static workqueue.checker.FindingCode.CONNECTION_LIMIT;
+import static workqueue.checker.FindingCode.CONTAINER_STILL_RUNNING;
+import static workqueue.checker.FindingCode.DEADLINE_EXCEEDED;
+import static workqueue.checker.FindingCode.EVICTED;
+import static workqueue.checker.FindingCode.HEARTBEAT_MISSED;
+import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
+import static workqueue.checker.FindingCode.INIT_NOT_FINISHED;
+import static workqueue.checker.FindingCode.JOB_FAILED;
+import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
+import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NOT_CONSUMING;
+import static workqueue.checker.FindingCode.NOT_EXITED;
+import static workqueue.checker.FindingCode.OTHER_QUEUE;
+import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
+import static workqueue.checker.FindingCode.PERMISSION_DENIED;
+import static workqueue.checker.FindingCode.POD_FAILURE_POLICY;
+import static workqueue.checker.FindingCode.QUEUE_LOCKED;
+import static workqueue.checker.FindingCode.QUEUE_MISMATCH;
+import static workqueue.checker.FindingCode.QUEUE_MISSING;
+import static workqueue.checker.FindingCode.QUOTA_EXCEEDED;
+import static workqueue.checker.FindingCode.RESOURCES_REQUIRED;
+import static workqueue.checker.FindingCode.SANDBOX_NOT_CREATED;
+import static workqueue.checker.FindingCode.SCHEDULER_INACTIVE;
+import static workqueue.checker.FindingCode.SERVICE_NOT_RESOLVED;
+import static workqueue.checker.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.FindingCode.UNSCHEDULABLE;
+import static workqueue.checker.FindingCode.URL_MALFORMED;
+import static workqueue.checker.FindingCode.VHOST_MISSING;
+import static workqueue.checker.FindingCode.VOLUME_NOT_MOUNTED;
+import static workqueue.checker.FindingCode.WEBHOOK_UNAVAILABLE;
+import static workqueue.checker.FindingCode.WORKER_FAILED;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Groups of causes that one thing may follow from, the likeliest first. */
+final class Families {
+  static final List<FindingCode> NO_BROKER =
+      List.of(
+          SERVICE_NOT_RESOLVED,
+          SERVICE_WITHOUT_ENDPOINTS,
+          BROKER_REFUSED_LOGIN,
+          BROKER_UNREACHABLE,
+          QUEUE_MISSING);
+
+  /** What the broker refuses, or gives up. */
+  static final List<FindingCode> REFUSED =
+      List.of(
+          PERMISSION_DENIED,
+          VHOST_MISSING,
+          CONNECTION_LIMIT,
+          NEGOTIATION_FAILED,
+          QUEUE_MISMATCH,
+          QUEUE_LOCKED,
+          URL_MALFORMED,
+          HEARTBEAT_MISSED,
+          ACK_TIMED_OUT);
+
+  /** How a Job says that it failed. */
+  static final List<FindingCode> GIVEN_UP =
+      List.of(DEADLINE_EXCEEDED, BACKOFF_LIMIT_EXCEEDED, POD_FAILURE_POLICY, JOB_FAILED);
+
+  /** What keeps pods from running, or breaks them off. */
+  static final List<FindingCode> NO_RUN =
+      List.of(
+          NODE_LOST,
+          IMAGE_NOT_PULLABLE,
+          COMMAND_NOT_RUNNABLE,
+          CONFIGURATION_MISSING,
+          VOLUME_NOT_MOUNTED,
+          SANDBOX_NOT_CREATED,
+          INIT_NOT_FINISHED,
+          OUT_OF_MEMORY,
+          QUOTA_EXCEEDED,
+          RESOURCES_REQUIRED,
+          WEBHOOK_UNAVAILABLE,
+          ADMISSION_DENIED,
+          EVICTED,
+          UNSCHEDULABLE,
+          SCHEDULER_INACTIVE);
+
+  /** What keeps pods that run from coming to an end. */
+  static final List<FindingCode> NO_END =
+      List.of(CONTAINER_STILL_RUNNING, NOT_EXITED, NOT_CONSUMING, OTHER_QUEUE);
+
+  /** Why runs of workers fail. */
+  static final List<FindingCode> FAILURES =
+      join(NO_BROKER, REFUSED, NO_RUN, List.of(ACKED_BUT_NOT_REPORTED, WORKER_FAILED));
+
+  private Families() {}
+
+  @SafeVarargs
+  static List<FindingCode> join(List<FindingCode>... lists) {
+    return Arrays.stream(lists).flatMap(List::stream).toList();
+  }
+}
