@@ -17,7 +17,6 @@ final class AckedButNotReported extends Cause {
   // A Job that gives up deletes its pods just before it says so.
   private static final Duration GIVING_UP = Duration.ofSeconds(2);
 
-
   AckedButNotReported() {
     super(
         ACKED_BUT_NOT_REPORTED,
@@ -77,7 +76,9 @@ final class AckedButNotReported extends Cause {
 
   @Override
   List<FindingCode> followsFrom(Suspicion one, Picture picture) {
-    return isTooLate(one, picture) ? Families.join(Families.GIVEN_UP, followsFrom()) : followsFrom();
+    return isTooLate(one, picture)
+        ? Families.join(Families.GIVEN_UP, followsFrom())
+        : followsFrom();
   }
 
   /** What came too late for a Job that had given up causes nothing but that others wait. */

@@ -20,7 +20,8 @@ final class AdmissionDenied extends RefusedCreation {
 
   @Override
   Suspicion of(JobView job, String lastMessage) {
-    return Suspicion.of(ADMISSION_DENIED, "the pods of " + job + " are not admitted (" + lastMessage + ")")
+    return Suspicion.of(
+            ADMISSION_DENIED, "the pods of " + job + " are not admitted (" + lastMessage + ")")
         .remedy(Remedies.describe(job.ref));
   }
 }

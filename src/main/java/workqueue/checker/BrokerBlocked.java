@@ -19,7 +19,9 @@ final class BrokerBlocked extends Cause {
         The broker has raised an alarm, for memory or for disk, and holds all publishers back until it is over. Consumers go on, so that
         queues empty themselves; what workers publish themselves waits.
         """,
-        Remedy.by(Who.BROKER, "give the broker the memory or the disk that its alarm is about, or lower the limit of the alarm"));
+        Remedy.by(
+            Who.BROKER,
+            "give the broker the memory or the disk that its alarm is about, or lower the limit of the alarm"));
   }
 
   @Override

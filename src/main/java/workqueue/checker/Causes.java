@@ -59,6 +59,7 @@ public final class Causes {
           new OutOfMemory(),
           new Evicted(),
           new NodeLost(),
+          new NodePressure(),
           new StuckTerminating(),
           new IgnoredTermination(),
           new BackoffLimitExceeded(),

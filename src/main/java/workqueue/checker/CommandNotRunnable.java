@@ -14,7 +14,6 @@ final class CommandNotRunnable extends Cause {
   private static final Set<String> REASONS =
       Set.of("CreateContainerError", "CreateContainerConfigError", "RunContainerError");
 
-
   CommandNotRunnable() {
     super(
         COMMAND_NOT_RUNNABLE,
@@ -23,7 +22,9 @@ final class CommandNotRunnable extends Cause {
         The command does not exist in the image, is not executable, is for another architecture, or names an interpreter that is not there.
         The runtime says so before the container begins, or a shell does with exit code 126 or 127.
         """,
-        Remedy.by(Who.AUTHOR, "make the program executable and build it for the architecture of the nodes"),
+        Remedy.by(
+            Who.AUTHOR,
+            "make the program executable and build it for the architecture of the nodes"),
         Remedy.by(Who.JOB, "correct command and args"));
   }
 
@@ -59,8 +60,7 @@ final class CommandNotRunnable extends Cause {
         });
     return Optional.of(
         Suspicion.of(
-                COMMAND_NOT_RUNNABLE,
-                "the command of " + job + " cannot be run (" + said + ")")
+                COMMAND_NOT_RUNNABLE, "the command of " + job + " cannot be run (" + said + ")")
             .pods(pods)
             .proof(proof)
             .remedy(

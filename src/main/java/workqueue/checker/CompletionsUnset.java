@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
 
-/** A Job without completions that its first success ended while items were left: it is complete once a pod has succeeded and the others have ended, and makes no more. */
+/**
+ * A Job without completions that its first success ended while items were left: it is complete once
+ * a pod has succeeded and the others have ended, and makes no more.
+ */
 final class CompletionsUnset extends Cause {
 
   CompletionsUnset() {

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 import workqueue.Counted;
 import workqueue.history.ClusterEvent.ContainerState;
 
-/** A container's environment names a Secret, a ConfigMap or a key that does not exist. The kubelet tries again, so one that comes later is early enough; until then nothing counts as failed. */
+/**
+ * A container's environment names a Secret, a ConfigMap or a key that does not exist. The kubelet
+ * tries again, so one that comes later is early enough; until then nothing counts as failed.
+ */
 final class ConfigurationMissing extends Cause {
   private static final Pattern OBJECT =
       Pattern.compile("(?i)\\b(secret|configmap) \"([^\"]+)\" not found");
   private static final Pattern KEY =
       Pattern.compile("(?i)couldn't find key (\\S+) in (secret|configmap) (?:[^/\\s]+/)?(\\S+)");
-
 
   ConfigurationMissing() {
     super(

@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Counted;
 
-/** The worker has ended for good, and another ordinary container of its pod runs on: a pod is over only when all of them are. Init containers that are restarted always (native sidecars) are ended by their kubelet and keep nobody waiting. */
+/**
+ * The worker has ended for good, and another ordinary container of its pod runs on: a pod is over
+ * only when all of them are. Init containers that are restarted always (native sidecars) are ended
+ * by their kubelet and keep nobody waiting.
+ */
 final class ContainerStillRunning extends Cause {
 
   ContainerStillRunning() {

@@ -17,7 +17,9 @@ final class CorruptedItems extends Cause {
         As many items are gone without work as there is work on things that nobody published: what the workers read is not what was
         put into the queue. A shell that expands a body, a wrong character set and a lost line feed are the usual reasons.
         """,
-        Remedy.by(Who.AUTHOR, "read the body as it comes, from standard input and without a shell in between"));
+        Remedy.by(
+            Who.AUTHOR,
+            "read the body as it comes, from standard input and without a shell in between"));
   }
 
   @Override

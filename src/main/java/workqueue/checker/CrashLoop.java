@@ -47,8 +47,7 @@ final class CrashLoop extends Cause {
         .toList();
   }
 
-  private static Optional<Suspicion> of(
-      JobView job, Map<PodView, List<FailedRuns.Run>> standing) {
+  private static Optional<Suspicion> of(JobView job, Map<PodView, List<FailedRuns.Run>> standing) {
     List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (PodView pod : job.pods) {
@@ -64,11 +63,14 @@ final class CrashLoop extends Cause {
         ? Optional.empty()
         : Optional.of(
             Suspicion.of(
-                  CRASH_LOOP,
-                  "containers fail and restart in " + Counted.of(pods.size(), "pod") + " of " + job)
-              .pods(pods)
-              .proof(proof)
-              .remedy(
-                  "kubectl logs -n " + job.ref.namespace() + " " + pods.get(0) + " --previous"));
+                    CRASH_LOOP,
+                    "containers fail and restart in "
+                        + Counted.of(pods.size(), "pod")
+                        + " of "
+                        + job)
+                .pods(pods)
+                .proof(proof)
+                .remedy(
+                    "kubectl logs -n " + job.ref.namespace() + " " + pods.get(0) + " --previous"));
   }
 }

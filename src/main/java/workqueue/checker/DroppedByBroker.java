@@ -39,8 +39,7 @@ final class DroppedByBroker extends Cause {
                         .proof(
                             Stream.concat(
                                     Stream.of(rule.declared()),
-                                    entries.stream()
-                                        .flatMap(DroppedByBroker::publishedAndReturned))
+                                    entries.stream().flatMap(DroppedByBroker::publishedAndReturned))
                                 .toList())
                         .remedy(
                             "rabbitmqctl list_queues name arguments policy | grep "

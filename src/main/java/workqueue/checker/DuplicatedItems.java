@@ -19,7 +19,9 @@ final class DuplicatedItems extends Cause {
         More pieces of work on an item were shown than deliveries of it that came back: a worker repeats itself, or gets hold of items
         past the broker. An item that went back to the queue and was processed again is no duplicate; that is `REDELIVERED_ITEMS`.
         """,
-        Remedy.by(Who.AUTHOR, "work on an item once for each delivery, so that a retry within a run does not count twice"));
+        Remedy.by(
+            Who.AUTHOR,
+            "work on an item once for each delivery, so that a retry within a run does not count twice"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import static workqueue.checker.FindingCode.EVICTED;
 import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NODE_PRESSURE;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +25,12 @@ final class Evicted extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(NODE_LOST);
+    return List.of(NODE_LOST, NODE_PRESSURE);
   }
 
   @Override
   List<Suspicion> in(Examination seen) {
-    return seen.picture().jobs().stream()
-        .flatMap(job -> of(job).stream())
-        .toList();
+    return seen.picture().jobs().stream().flatMap(job -> of(job).stream()).toList();
   }
 
   private static Optional<Suspicion> of(JobView job) {
@@ -48,7 +47,7 @@ final class Evicted extends Cause {
                         + " --field-selector reason=Evicted"));
   }
 
-  private static boolean isEvicted(PodView pod) {
+  static boolean isEvicted(PodView pod) {
     return !pod.succeeded()
         && pod.states().stream()
             .anyMatch(

@@ -20,7 +20,9 @@ final class FalseSuccess extends Cause {
         the queue. Where the last command of a shell hides the exit code of the one before, or an error is caught and forgotten, it looks
         like this.
         """,
-        Remedy.by(Who.AUTHOR, "exit with an error where the work or the ack fails; in a shell, set -e and pipefail"));
+        Remedy.by(
+            Who.AUTHOR,
+            "exit with an error where the work or the ack fails; in a shell, set -e and pipefail"));
   }
 
   @Override

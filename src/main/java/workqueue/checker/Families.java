@@ -18,6 +18,7 @@ import static workqueue.checker.FindingCode.INIT_NOT_FINISHED;
 import static workqueue.checker.FindingCode.JOB_FAILED;
 import static workqueue.checker.FindingCode.NEGOTIATION_FAILED;
 import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NODE_PRESSURE;
 import static workqueue.checker.FindingCode.NOT_CONSUMING;
 import static workqueue.checker.FindingCode.NOT_EXITED;
 import static workqueue.checker.FindingCode.OTHER_QUEUE;
@@ -40,7 +41,7 @@ import static workqueue.checker.FindingCode.VOLUME_NOT_MOUNTED;
 import static workqueue.checker.FindingCode.WEBHOOK_UNAVAILABLE;
 import static workqueue.checker.FindingCode.WORKER_FAILED;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Groups of causes that one thing may follow from, the likeliest first. */
@@ -74,6 +75,7 @@ final class Families {
   static final List<FindingCode> NO_RUN =
       List.of(
           NODE_LOST,
+          NODE_PRESSURE,
           IMAGE_NOT_PULLABLE,
           COMMAND_NOT_RUNNABLE,
           CONFIGURATION_MISSING,
@@ -101,6 +103,10 @@ final class Families {
 
   @SafeVarargs
   static List<FindingCode> join(List<FindingCode>... lists) {
-    return Arrays.stream(lists).flatMap(List::stream).toList();
+    List<FindingCode> all = new ArrayList<>();
+    for (List<FindingCode> each : lists) {
+      all.addAll(each);
+    }
+    return List.copyOf(all);
   }
 }

@@ -79,6 +79,7 @@ public enum FindingCode {
   OUT_OF_MEMORY(Nature.DECIDES_NOTHING, "a container was killed for want of memory"),
   EVICTED(Nature.DECIDES_NOTHING, "pods were evicted from their node"),
   NODE_LOST(Nature.DECIDES_NOTHING, "a node is not ready or gone"),
+  NODE_PRESSURE(Nature.MAY_PASS, "a node is short of disk, memory or processes"),
   STUCK_TERMINATING(Nature.DECIDES_NOTHING, "a pod outlives the time by which it was to be gone"),
   IGNORED_TERMINATION(
       Nature.DECIDES_NOTHING, "a worker did not end on SIGTERM and was killed after the grace"),

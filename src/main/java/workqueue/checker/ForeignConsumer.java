@@ -26,7 +26,6 @@ import workqueue.history.WireEvent.End;
 final class ForeignConsumer extends Cause {
   private static final Duration LAG = Duration.ofSeconds(5);
 
-
   ForeignConsumer() {
     super(
         FOREIGN_CONSUMER,
@@ -41,9 +40,7 @@ final class ForeignConsumer extends Cause {
   @Override
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
-    return picture.jobQueues().stream()
-        .flatMap(queue -> on(picture, queue).stream())
-        .toList();
+    return picture.jobQueues().stream().flatMap(queue -> on(picture, queue).stream()).toList();
   }
 
   static Optional<Suspicion> on(Picture picture, String queue) {
@@ -83,13 +80,13 @@ final class ForeignConsumer extends Cause {
       return Optional.empty();
     }
     return Optional.of(
-          Suspicion.of(
-                  FOREIGN_CONSUMER,
-                  String.join(" and ", who.stream().sorted().toList())
-                      + " consumes from queue "
-                      + queue)
-              .proof(proof)
-              .remedy("rabbitmqctl list_consumers queue_name channel_pid consumer_tag"));
+        Suspicion.of(
+                FOREIGN_CONSUMER,
+                String.join(" and ", who.stream().sorted().toList())
+                    + " consumes from queue "
+                    + queue)
+            .proof(proof)
+            .remedy("rabbitmqctl list_consumers queue_name channel_pid consumer_tag"));
   }
 
   private static void onWire(Picture picture, String queue, Set<String> who, List<Long> proof) {
@@ -123,7 +120,8 @@ final class ForeignConsumer extends Cause {
   }
 
   /** The first sample with more consumers than had begun by then and not ended long before. */
-  private static Optional<Recorded<QueueDepth>> more(Picture picture, QueueView view, Instant[] begun, Instant[] ended) {
+  private static Optional<Recorded<QueueDepth>> more(
+      Picture picture, QueueView view, Instant[] begun, Instant[] ended) {
     Instant known =
         picture.history.finalState().isPresent() ? Instant.MAX : picture.now().minus(LAG);
     return view.samples().stream()
@@ -155,7 +153,10 @@ final class ForeignConsumer extends Cause {
 
   /** When consumers of the queue were started on the wire, which all workers' connections cross. */
   private static Instant[] started(Picture picture, String queue) {
-    return consumersOnWire(picture, queue).stream().map(Recorded::at).sorted().toArray(Instant[]::new);
+    return consumersOnWire(picture, queue).stream()
+        .map(Recorded::at)
+        .sorted()
+        .toArray(Instant[]::new);
   }
 
   /** When those ended, with their connection; one that went silent may still be open. */

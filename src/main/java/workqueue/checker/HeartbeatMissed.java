@@ -16,7 +16,6 @@ final class HeartbeatMissed extends Cause {
   // A broker looks twice an interval, and the last frame may have come just before a look.
   private static final double INTERVALS = 1.5;
 
-
   HeartbeatMissed() {
     super(
         HEARTBEAT_MISSED,
@@ -25,7 +24,8 @@ final class HeartbeatMissed extends Cause {
         A client that works in the thread that serves its connection sends no heartbeat meanwhile. After about two of the intervals that
         both agreed on the broker gives the connection up and the item to somebody else; the worker notices when it acknowledges.
         """,
-        Remedy.by(Who.AUTHOR, "serve the connection beside the work, or agree on a longer heartbeat"));
+        Remedy.by(
+            Who.AUTHOR, "serve the connection beside the work, or agree on a longer heartbeat"));
   }
 
   @Override

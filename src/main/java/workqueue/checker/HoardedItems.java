@@ -26,15 +26,14 @@ final class HoardedItems extends Cause {
         what it holds, or gives it back late, when it ends. With workers of a Job of fixed completions one item a run is right; workers
         that go on until the queue is empty may hold as many as they say.
         """,
-        Remedy.by(Who.AUTHOR, "set a prefetch of 1, or get one item, and acknowledge it after the work"));
+        Remedy.by(
+            Who.AUTHOR, "set a prefetch of 1, or get one item, and acknowledge it after the work"));
   }
 
   @Override
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
-    return picture.jobQueues().stream()
-        .flatMap(queue -> on(picture, queue).stream())
-        .toList();
+    return picture.jobQueues().stream().flatMap(queue -> on(picture, queue).stream()).toList();
   }
 
   private static Optional<Suspicion> on(Picture picture, String queue) {
@@ -84,17 +83,17 @@ final class HoardedItems extends Cause {
   private static Suspicion fetchedTooMany(String queue, List<HeldOnWire.Unacked> fetched) {
     HeldOnWire.Unacked first = fetched.get(0);
     return Suspicion.of(
-                HOARDED_ITEMS,
-                Counted.of(fetched.size(), "run")
-                    + " fetched up to "
-                    + fetched.stream().mapToInt(each -> each.held().count()).max().orElseThrow()
-                    + " items of queue "
-                    + queue
-                    + " by basic.get without acks, and worked on "
-                    + first.worked())
+            HOARDED_ITEMS,
+            Counted.of(fetched.size(), "run")
+                + " fetched up to "
+                + fetched.stream().mapToInt(each -> each.held().count()).max().orElseThrow()
+                + " items of queue "
+                + queue
+                + " by basic.get without acks, and worked on "
+                + first.worked())
         .pods(fetched.stream().map(each -> each.held().pod()).sorted().toList())
-            .proof(fetched.stream().map(each -> each.held().seq()).toList())
-            .remedy(oneAtATime(queue));
+        .proof(fetched.stream().map(each -> each.held().seq()).toList())
+        .remedy(oneAtATime(queue));
   }
 
   /**

@@ -21,7 +21,6 @@ final class IgnoredTermination extends Cause {
   // Old kubelets miss what they removed at once.
   private static final Duration LATE = Duration.ofSeconds(10);
 
-
   IgnoredTermination() {
     super(
         IGNORED_TERMINATION,
@@ -30,7 +29,9 @@ final class IgnoredTermination extends Cause {
         A pod was told to end and its worker ran on until it was killed. A shell as process 1 does not pass the signal on, and a client in a
         blocking call may not notice it. Killed, a worker neither acknowledges its item nor closes its connection.
         """,
-        Remedy.by(Who.AUTHOR, "end on SIGTERM; in an image, exec the program instead of starting it from a shell"));
+        Remedy.by(
+            Who.AUTHOR,
+            "end on SIGTERM; in an image, exec the program instead of starting it from a shell"));
   }
 
   @Override

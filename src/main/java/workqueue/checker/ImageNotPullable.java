@@ -20,7 +20,6 @@ final class ImageNotPullable extends Cause {
           "ImageInspectError",
           "RegistryUnavailable");
 
-
   ImageNotPullable() {
     super(
         IMAGE_NOT_PULLABLE,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import workqueue.history.History;
 
 /** Judges a history: pure, so that the same history always gets the same verdicts. */
@@ -29,13 +30,16 @@ public final class Judge {
               conclusion.explanation(),
               conclusion.findings()));
     }
+    // The claims' verdicts stand without it: it must not hide them.
     List<Finding> findings = List.of();
     Throwable trouble = null;
     try {
       findings = picture.diagnosis(Diagnosis.WINDOW).findings();
     } catch (RuntimeException | StackOverflowError bug) {
-      // The claims' verdicts stand without it: it must not hide them.
       trouble = bug;
+    }
+    if (isThisMachines(history, findings)) {
+      judgements.replaceAll(Judge::undecided);
     }
     return new Judged(
         history.header().scenario(),
@@ -45,6 +49,24 @@ public final class Judge {
         decidedAt(picture, claims),
         window(picture),
         Optional.ofNullable(trouble));
+  }
+
+  /** Whether the nodes of a throwaway cluster, which have what this machine has, lack something. */
+  private static boolean isThisMachines(History history, List<Finding> findings) {
+    return "throwaway".equals(history.header().environment().cluster().kind())
+        && new Diagnosis(findings).roots().equals(Set.of(FindingCode.NODE_PRESSURE));
+  }
+
+  private static Judgement undecided(Judgement refuted) {
+    return refuted.verdict() != Verdict.INVALID || refuted.asExpected()
+        ? refuted
+        : new Judgement(
+            refuted.claim(),
+            refuted.expected(),
+            Verdict.UNKNOWN,
+            refuted.explanation()
+                + "\n  but:        a throwaway cluster is short of what this machine is short of",
+            refuted.findings());
   }
 
   public static Judged judge(History history, Claim... claims) {

@@ -30,7 +30,9 @@ final class LeftoverItems extends Cause {
         wanted fewer successes than there were items: `completions` has to be the number of items. Else it follows from what ended
         the Jobs or kept their pods from working.
         """,
-        Remedy.by(Who.JOB, "set completions to the number of items, or run the Job once more for those that are left"));
+        Remedy.by(
+            Who.JOB,
+            "set completions to the number of items, or run the Job once more for those that are left"));
   }
 
   @Override

@@ -23,7 +23,8 @@ final class NodeLost extends Cause {
         40 s, 50 s from 1.32 on, and removes the pods 5 minutes later. What the workers held stays unacked until the broker drops their
         dead connections.
         """,
-        Remedy.by(Who.CLUSTER, "see what became of the node, and delete it if it does not come back"));
+        Remedy.by(
+            Who.CLUSTER, "see what became of the node, and delete it if it does not come back"));
   }
 
   @Override
@@ -51,8 +52,7 @@ final class NodeLost extends Cause {
             : "; "
                 + Counted.of(held.size(), "item")
                 + " given to it stays unacked until the broker drops its dead connection";
-    return Suspicion.of(
-            NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
+    return Suspicion.of(NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
         .items(
             picture.ledger().entries().stream()
                 .filter(

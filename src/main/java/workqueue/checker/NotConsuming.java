@@ -11,7 +11,10 @@ import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 
-/** Workers run and take nothing: no consumer is on the queue, nothing is held, and as many items are ready as there were. */
+/**
+ * Workers run and take nothing: no consumer is on the queue, nothing is held, and as many items are
+ * ready as there were.
+ */
 final class NotConsuming extends Cause {
 
   NotConsuming() {

@@ -14,11 +14,13 @@ import workqueue.Counted;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
 
-/** A worker that has settled its item with the broker and whose process goes on: a connection, a thread or a consumer that is still open keeps it alive, and the Job never counts it. */
+/**
+ * A worker that has settled its item with the broker and whose process goes on: a connection, a
+ * thread or a consumer that is still open keeps it alive, and the Job never counts it.
+ */
 final class NotExited extends Cause {
   // An item that it holds besides may be in work, and need not be shown before it is done.
   private static final int TIMES_AS_LONG = 3;
-
 
   NotExited() {
     super(

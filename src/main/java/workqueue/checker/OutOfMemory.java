@@ -23,9 +23,7 @@ final class OutOfMemory extends Cause {
 
   @Override
   List<Suspicion> in(Examination seen) {
-    return seen.picture().jobs().stream()
-        .flatMap(job -> of(seen, job).stream())
-        .toList();
+    return seen.picture().jobs().stream().flatMap(job -> of(seen, job).stream()).toList();
   }
 
   private static Optional<Suspicion> of(Examination seen, JobView job) {

@@ -75,8 +75,7 @@ final class RedeliveredItems extends Cause {
         && ItemEvidence.unreported(picture, entry).isEmpty();
   }
 
-  private static Suspicion redelivered(
-      Picture picture, List<LedgerEntry> again, List<Long> proof) {
+  private static Suspicion redelivered(Picture picture, List<LedgerEntry> again, List<Long> proof) {
     return Suspicion.of(
             REDELIVERED_ITEMS,
             Counted.of(again.size(), "item") + " returned to the queue for another delivery")

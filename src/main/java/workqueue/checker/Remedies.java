@@ -10,13 +10,7 @@ final class Remedies {
   private Remedies() {}
 
   static String patch(JobRef job, String change) {
-    return "kubectl patch job "
-        + job.name()
-        + " -n "
-        + job.namespace()
-        + " -p '"
-        + change
-        + "'";
+    return "kubectl patch job " + job.name() + " -n " + job.namespace() + " -p '" + change + "'";
   }
 
   /** The logs of the workers of the first Job, if there is one. */

@@ -20,7 +20,9 @@ final class ResourcesRequired extends RefusedCreation {
 
   @Override
   Suspicion of(JobView job, String lastMessage) {
-    return Suspicion.of(RESOURCES_REQUIRED, "a quota wants the pods of " + job + " to state their resources (" + lastMessage + ")")
+    return Suspicion.of(
+            RESOURCES_REQUIRED,
+            "a quota wants the pods of " + job + " to state their resources (" + lastMessage + ")")
         .remedy("kubectl describe quota -n " + job.ref.namespace());
   }
 }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import workqueue.Counted;
 
-/** No scheduler has looked at a pod: a scheduler that finds no node says so in a condition of the pod, and here there is none. */
+/**
+ * No scheduler has looked at a pod: a scheduler that finds no node says so in a condition of the
+ * pod, and here there is none.
+ */
 final class SchedulerInactive extends Cause {
 
   SchedulerInactive() {

@@ -24,9 +24,7 @@ final class SecretPrinted extends Cause {
 
   @Override
   List<Suspicion> in(Examination seen) {
-    return seen.picture().jobs().stream()
-        .flatMap(job -> of(job).stream())
-        .toList();
+    return seen.picture().jobs().stream().flatMap(job -> of(job).stream()).toList();
   }
 
   private static Optional<Suspicion> of(JobView job) {

@@ -16,7 +16,8 @@ final class ServiceWithoutEndpoints extends Cause {
         """
         The Service of the broker exists and leads nowhere: its selector matches no pod, or no pod that it matches is Ready.
         """,
-        Remedy.by(Who.BROKER, "give the Service the labels of the pod, or see why the pod is not Ready"));
+        Remedy.by(
+            Who.BROKER, "give the Service the labels of the pod, or see why the pod is not Ready"));
   }
 
   @Override

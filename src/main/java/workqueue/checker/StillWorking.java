@@ -11,7 +11,6 @@ import workqueue.Counted;
 final class StillWorking extends Cause {
   private static final int MOST_HOLDERS = 4;
 
-
   StillWorking() {
     super(
         STILL_WORKING,

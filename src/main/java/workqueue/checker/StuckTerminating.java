@@ -12,7 +12,6 @@ final class StuckTerminating extends Cause {
   // A kubelet with much to do kills what is due, and takes its time to say so.
   private static final Duration STUCK = Duration.ofSeconds(30);
 
-
   StuckTerminating() {
     super(
         STUCK_TERMINATING,

@@ -33,8 +33,7 @@ final class Troubled {
   /**
    * The last probe of one target if it came to one of these; one that was not made tells nothing.
    */
-  static Optional<Recorded<Probe>> last(
-      Picture picture, Try tried, Outcome... outcomes) {
+  static Optional<Recorded<Probe>> last(Picture picture, Try tried, Outcome... outcomes) {
     Map<String, Recorded<Probe>> lastOf = new LinkedHashMap<>();
     for (Recorded<Probe> probe : picture.history.all(Probe.class)) {
       if (probe.event().tried() == tried && probe.event().outcome() != Outcome.NOT_TRIED) {

@@ -24,8 +24,7 @@ record Unattended(JobView job, boolean neverTaken, List<Long> proof) {
 
   /** The Jobs that are neither over nor gone. */
   static Stream<JobView> jobs(Picture picture) {
-    return picture.jobs().stream()
-        .filter(job -> !job.state().over() && job.deleted().isEmpty());
+    return picture.jobs().stream().filter(job -> !job.state().over() && job.deleted().isEmpty());
   }
 
   static Optional<Unattended> of(Examination seen, JobView job) {

@@ -1,20 +1,18 @@
 package workqueue.checker;
 
 import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NODE_PRESSURE;
 import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import workqueue.Counted;
-import workqueue.history.ClusterEvent.PodState;
-import workqueue.history.Recorded;
+import workqueue.history.Condition;
 
 /** No node takes the pod. */
 final class Unschedulable extends Cause {
   private static final Set<String> REASONS = Set.of("Unschedulable", "SchedulingGated");
-
 
   Unschedulable() {
     super(
@@ -31,7 +29,7 @@ final class Unschedulable extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(NODE_LOST);
+    return List.of(NODE_LOST, NODE_PRESSURE);
   }
 
   @Override
@@ -43,36 +41,38 @@ final class Unschedulable extends Cause {
   }
 
   private static Optional<Suspicion> of(JobView job) {
-    List<Recorded<PodState>> pending = new ArrayList<>();
-    String why = "";
-    for (PodView pod : job.pods) {
-      Optional<Recorded<PodState>> last = pod.last();
-      boolean waits =
-          pod.active()
-              && last.orElseThrow()
-                  .event()
-                  .condition("PodScheduled")
-                  .map(each -> !each.holds() && REASONS.contains(each.reason()))
-                  .orElse(false);
-      if (waits) {
-        pending.add(last.get());
-        why = last.get().event().condition("PodScheduled").orElseThrow().message();
-      }
-    }
+    List<PodView> waiting = waiting(job);
     boolean othersRun = job.attempts().stream().anyMatch(Attempt::running);
-    if (pending.isEmpty() || othersRun || job.state().over()) {
+    if (waiting.isEmpty() || othersRun || job.state().over()) {
       return Optional.empty();
     }
+    String why = scheduled(waiting.get(waiting.size() - 1)).map(Condition::message).orElse("");
     return Optional.of(
         Suspicion.of(
                 UNSCHEDULABLE,
                 "no node takes "
-                    + Counted.of(pending.size(), "waiting pod")
+                    + Counted.of(waiting.size(), "waiting pod")
                     + " of "
                     + job
                     + (why.isEmpty() ? "" : " (" + why + ")"))
-            .pods(pending.stream().map(state -> state.event().pod().name()).toList())
-            .proof(pending.stream().map(Recorded::seq).toList())
+            .pods(Stuck.names(waiting))
+            .proof(Stuck.lastSeen(waiting))
             .remedy("kubectl describe nodes"));
+  }
+
+  /** The Job's pods for which the scheduler has found no node. */
+  static List<PodView> waiting(JobView job) {
+    return job.pods.stream()
+        .filter(PodView::active)
+        .filter(
+            pod ->
+                scheduled(pod)
+                    .map(each -> !each.holds() && REASONS.contains(each.reason()))
+                    .orElse(false))
+        .toList();
+  }
+
+  private static Optional<Condition> scheduled(PodView pod) {
+    return pod.last().flatMap(each -> each.event().condition("PodScheduled"));
   }
 }

@@ -24,9 +24,7 @@ final class Vanished extends Cause {
 
   @Override
   List<Suspicion> in(Examination seen) {
-    return seen.picture().jobs().stream()
-        .flatMap(job -> of(seen.picture(), job).stream())
-        .toList();
+    return seen.picture().jobs().stream().flatMap(job -> of(seen.picture(), job).stream()).toList();
   }
 
   /**
@@ -55,8 +53,7 @@ final class Vanished extends Cause {
                 + String.join(", ", unread.stream().limit(5).map(Attempt::toString).toList())
                 + " went with it";
     return Optional.of(
-        Suspicion.of(
-                VANISHED, job + " was gone before it could be judged: " + why + lost)
+        Suspicion.of(VANISHED, job + " was gone before it could be judged: " + why + lost)
             .pods(unread.stream().map(attempt -> attempt.pod.ref.name()).toList())
             .proof(job.last().seq(), job.deleted().get().seq())
             .remedy(

@@ -24,7 +24,8 @@ final class WaitingForWork extends Cause {
         The queue has been empty for a whole window, the pods of the Job are idle consumers, and the Job lacks successes. By itself it means
         that `completions` is larger than the number of items; else somebody else took items, or a success was not counted.
         """,
-        Remedy.by(Who.JOB, "set completions to the number of items, or publish as many as are lacking"));
+        Remedy.by(
+            Who.JOB, "set completions to the number of items, or publish as many as are lacking"));
   }
 
   @Override

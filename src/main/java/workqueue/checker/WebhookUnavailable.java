@@ -19,7 +19,13 @@ final class WebhookUnavailable extends RefusedCreation {
 
   @Override
   Suspicion of(JobView job, String lastMessage) {
-    return Suspicion.of(WEBHOOK_UNAVAILABLE, "a webhook that has to admit the pods of " + job + " does not answer (" + lastMessage + ")")
+    return Suspicion.of(
+            WEBHOOK_UNAVAILABLE,
+            "a webhook that has to admit the pods of "
+                + job
+                + " does not answer ("
+                + lastMessage
+                + ")")
         .remedy("kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations");
   }
 }

@@ -19,7 +19,6 @@ final class WorkerFailed extends Cause {
   // Killed by somebody: that is for others to explain.
   private static final Set<Integer> KILLED = Set.of(137, 143);
 
-
   WorkerFailed() {
     super(
         WORKER_FAILED,

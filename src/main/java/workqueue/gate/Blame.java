@@ -38,6 +38,7 @@ public record Blame(Optional<Rule> rule, Finding cause) {
       Collections.unmodifiableSet(
           EnumSet.of(
               NODE_LOST,
+              NODE_PRESSURE,
               SCHEDULER_INACTIVE,
               CONTROLLER_INACTIVE,
               SANDBOX_NOT_CREATED,

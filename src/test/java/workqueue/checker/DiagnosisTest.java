@@ -28,6 +28,7 @@ import static workqueue.checker.FindingCode.IMAGE_NOT_PULLABLE;
 import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
 import static workqueue.checker.FindingCode.LOST_ITEMS;
 import static workqueue.checker.FindingCode.NODE_LOST;
+import static workqueue.checker.FindingCode.NODE_PRESSURE;
 import static workqueue.checker.FindingCode.NO_WORKERS;
 import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.FindingCode.QUEUE_MISSING;
@@ -74,13 +75,17 @@ import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.NodeState;
 import workqueue.history.ClusterEvent.QuotaState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
+import workqueue.history.Environment;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
+import workqueue.history.Header;
+import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
@@ -788,6 +793,86 @@ class DiagnosisTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus().exits("pod-0", 137, "Error");
     onlyRoot(told.podIs("pod-0", "Failed", "Evicted", "low on memory", null), EVICTED);
     none(begun().starts("pod-0").failsPod("pod-0", 137, "Error"), EVICTED);
+  }
+
+  @Test
+  void nodePressureEvicts() {
+    String why = "The node was low on resource: ephemeral-storage. Threshold quantity: 5Gi";
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().exits("pod-0", 137, "Error");
+    onlyRoot(told.podIs("pod-0", "Failed", "Evicted", why, null), NODE_PRESSURE);
+    consequence(told, EVICTED, NODE_PRESSURE);
+    assertThat(diagnose(told).finding(NODE_PRESSURE).orElseThrow().message())
+        .isEqualTo(
+            "a node is short of what pods need ("
+                + why
+                + "), with 1 pod evicted of Job demo/job-wq-1");
+    HistoryBuilder drained = begun().starts("pod-0").jobStatus().exits("pod-0", 137, "Error");
+    none(drained.podIs("pod-0", "Failed", "Evicted", "drained", null), NODE_PRESSURE);
+  }
+
+  @Test
+  void nodePressureKeepsPodsWaiting() {
+    Condition noNode =
+        Condition.of(
+            "PodScheduled",
+            "False",
+            "Unschedulable",
+            "0/1 nodes are available: 1 node(s) had untolerated taint"
+                + " {node.kubernetes.io/disk-pressure: }.");
+    HistoryBuilder waits = begun().pending("pod-0").jobStatus().podIs("pod-0", "Pending", noNode);
+    none(waits, NODE_PRESSURE);
+    waits.add(Source.NODES, shortOfDisk());
+    onlyRoot(waits, NODE_PRESSURE);
+    consequence(waits, UNSCHEDULABLE, NODE_PRESSURE);
+    assertThat(diagnose(waits).finding(NODE_PRESSURE).orElseThrow().message())
+        .isEqualTo(
+            "node node-1 is short of disk (kubelet has disk pressure), with 1 pod waiting of Job"
+                + " demo/job-wq-1");
+    none(HistoryBuilder.soundRun(FRUIT).add(Source.NODES, shortOfDisk()), NODE_PRESSURE);
+  }
+
+  /** A throwaway cluster's node has this machine's disk: that it is full refutes nothing. */
+  @Test
+  void nodePressureOfAThrowawayClusterIsThisMachinesTrouble() {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus().exits("pod-0", 137, "Error");
+    told.podIs("pod-0", "Failed", "Evicted", "The node was low on resource: memory.", null);
+    History history = told.jobFails("BackoffLimitExceeded").ends(8, 0, 0).history();
+    assertThat(Judge.judge(on("existing", history), Claims.jobCompletesWith(8)).verdict())
+        .isEqualTo(Verdict.INVALID);
+    Judged here = Judge.judge(on("throwaway", history), Claims.jobCompletesWith(8));
+    assertThat(here.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(here.judgements().get(0).explanation())
+        .endsWith("\n  but:        a throwaway cluster is short of what this machine is short of");
+  }
+
+  private static History on(String kind, History history) {
+    Header header = history.header();
+    Environment there =
+        new Environment(
+            new Environment.Cluster(kind, "k3s", "v1.37.2", 1),
+            header.environment().broker(),
+            header.environment().worker());
+    return new History(
+        new Header(
+            header.scenario(),
+            header.startedAt(),
+            there,
+            header.evidence(),
+            header.patienceSeconds(),
+            header.claims()),
+        history.events());
+  }
+
+  private static NodeState shortOfDisk() {
+    return new NodeState(
+        "node-1",
+        "amd64",
+        false,
+        List.of("node.kubernetes.io/disk-pressure=:NoSchedule"),
+        List.of(
+            Condition.of("Ready", "True", "KubeletReady", ""),
+            Condition.of(
+                "DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure")));
   }
 
   @Test

@@ -269,8 +269,7 @@ class StuckPodsTest {
         "Internal error occurred: failed calling webhook \"a.b\": no endpoints available");
     onlyRoot(told, WEBHOOK_UNAVAILABLE);
     none(
-        begun()
-            .warning("Job", "job-wq-1", "FailedCreate", "admission webhook \"a.b\" denied it"),
+        begun().warning("Job", "job-wq-1", "FailedCreate", "admission webhook \"a.b\" denied it"),
         WEBHOOK_UNAVAILABLE);
     assertThat(prospect(told)).isEqualTo(Prospect.OPEN);
     assertThat(prospect(told.after(11).depth(8, 0, 0))).isEqualTo(Prospect.HOPELESS);
