@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
+import workqueue.configuration.CacheFolder;
 
 /**
  * A run's claim on what it makes, which ends with the process however that ends.
@@ -50,12 +51,7 @@ public final class RunLock implements AutoCloseable {
 
   /** Where the locks of this user's runs lie. */
   public static Path usualFolder() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return base.resolve("work-queue").resolve("runs");
+    return CacheFolder.usual().resolve("runs");
   }
 
   /**

@@ -1,6 +1,5 @@
 package workqueue.cluster;
 
-import java.nio.file.Path;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 import workqueue.configuration.AvailableImages;
@@ -20,7 +19,7 @@ public final class TinyImage extends ImageNameSubstitutor {
     if (!wanted.getUnversionedPart().equals(TINY)) {
       return wanted;
     }
-    Images images = AvailableImages.in(Path.of("fixtures")).newest();
+    Images images = AvailableImages.here().newest();
     return images.source() != Images.Source.REGISTRY
         ? DockerImageName.parse(images.classicBase()).asCompatibleSubstituteFor(TINY)
         : wanted;

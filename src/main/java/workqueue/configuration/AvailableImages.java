@@ -64,19 +64,31 @@ public record AvailableImages(Map<Generation, Images> sets, Map<Generation, Stri
    * @throws EnvironmentTrouble if the file is damaged
    */
   public static AvailableImages in(Path fixtures) {
-    Path file = fixtures.resolve(FILE);
+    return of(fixtures.resolve(FILE), fixtures.resolve("bootstrap").toString());
+  }
+
+  /**
+   * The same, of the fixtures that this harness has.
+   *
+   * @throws EnvironmentTrouble if the file is damaged
+   */
+  public static AvailableImages here() {
+    return of(FixturesFolder.images(), FixturesFolder.bootstrap());
+  }
+
+  private static AvailableImages of(Path file, String bootstrap) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (NoSuchFileException none) {
       return PINNED;
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw damaged(file, "it cannot be read: " + reason(unreadable), unreadable);
+      throw damaged(file, bootstrap, "it cannot be read: " + reason(unreadable), unreadable);
     }
     try {
       return read(properties);
     } catch (IllegalArgumentException nonsense) {
-      throw damaged(file, nonsense.getMessage(), nonsense);
+      throw damaged(file, bootstrap, nonsense.getMessage(), nonsense);
     }
   }
 
@@ -157,10 +169,11 @@ public record AvailableImages(Map<Generation, Images> sets, Map<Generation, Stri
         : unreadable.getMessage();
   }
 
-  private static EnvironmentTrouble damaged(Path file, String what, Exception cause) {
+  private static EnvironmentTrouble damaged(
+      Path file, String bootstrap, String what, Exception cause) {
     return new EnvironmentTrouble(
         "%s, which says which images to use, is damaged: %s.\nWrite it again:\n  %s"
-            .formatted(file, what, file.resolveSibling("bootstrap")),
+            .formatted(file, what, bootstrap),
         cause);
   }
 }

@@ -3,6 +3,7 @@ package workqueue.configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import workqueue.EnvironmentTrouble;
  * @param timeoutScale multiplies every limit; above 0
  * @param patience how long a state that may pass by itself is waited for; absent if not given
  * @param registry a registry that the cluster pulls from; absent if not given
- * @param history a file or a folder of recorded histories; absent if not given
+ * @param histories files and folders of recorded histories; empty if not given
  * @param chaosSeed of the first schedule of random faults; absent if not given
  * @param contract what is declared of the worker
  * @param costs whether it is measured what the worker costs
@@ -54,7 +55,7 @@ public record Configuration(
     double timeoutScale,
     Optional<Duration> patience,
     Optional<RegistryAddress> registry,
-    Optional<Path> history,
+    List<Path> histories,
     Optional<Integer> chaosSeed,
     WorkerContract contract,
     CostChoice costs) {
@@ -72,7 +73,7 @@ public record Configuration(
     Objects.requireNonNull(keep);
     Objects.requireNonNull(patience);
     Objects.requireNonNull(registry);
-    Objects.requireNonNull(history);
+    histories = List.copyOf(histories);
     Objects.requireNonNull(chaosSeed);
     Objects.requireNonNull(contract);
     Objects.requireNonNull(costs);
@@ -124,7 +125,7 @@ public record Configuration(
         timeoutScale,
         patience,
         registry,
-        history,
+        histories,
         chaosSeed,
         contract,
         costs);

@@ -62,7 +62,8 @@ final class ConfigurationReader {
     double scale = value(Parameter.TIMEOUT_SCALE, this::scale).orElse(1.0);
     Optional<Duration> patience = value(Parameter.PATIENCE, this::duration);
     Optional<RegistryAddress> registry = value(Parameter.REGISTRY, this::registry);
-    Optional<Path> history = value(Parameter.HISTORY, ConfigurationReader::existing);
+    List<Path> histories =
+        value(Parameter.HISTORY, ConfigurationReader::histories).orElse(List.of());
     Optional<Integer> chaosSeed =
         value(Parameter.CHAOS_SEED, text -> wholeNumber(text, 0, Integer.MAX_VALUE));
     WorkerContract contract = contract();
@@ -95,7 +96,7 @@ final class ConfigurationReader {
         scale,
         patience,
         registry,
-        history,
+        histories,
         chaosSeed,
         contract,
         costs);
@@ -385,6 +386,31 @@ final class ConfigurationReader {
       throw new Mistake("the folder holds no Dockerfile.");
     }
     return folder;
+  }
+
+  /** A path that is there is one path, whatever commas are in it. */
+  private static List<Path> histories(String text) {
+    List<String> paths = List.of(text.split(",", -1));
+    if (paths.size() == 1 || isThere(text)) {
+      return List.of(existing(text));
+    }
+    List<Path> found = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        found.add(existing(path));
+      } catch (Mistake mistake) {
+        throw new Mistake(path + ": " + mistake.getMessage());
+      }
+    }
+    return found;
+  }
+
+  private static boolean isThere(String text) {
+    try {
+      return Files.exists(Path.of(text));
+    } catch (InvalidPathException nonsense) {
+      return false;
+    }
   }
 
   private static Path existing(String text) {

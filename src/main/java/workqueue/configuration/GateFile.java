@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,12 +61,28 @@ final class GateFile {
     }
 
     private boolean isFile() {
-      return this == CONTEXT || this == JOB || this == BASELINE;
+      return GateFile.isFile(parameter);
     }
   }
 
   private GateFile(Path file) {
     this.file = file;
+  }
+
+  /** Whether the parameter names a file or a folder. */
+  static boolean isFile(Parameter parameter) {
+    return parameter == Parameter.WORKER_CONTEXT
+        || parameter == Parameter.WORKER_JOB
+        || parameter == Parameter.GATE_BASELINE;
+  }
+
+  /** The parameter that says the same as a key, by the key's name. */
+  static Map<String, Parameter> parameters() {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    for (Key key : Key.values()) {
+      parameters.put(key.path, key.parameter);
+    }
+    return parameters;
   }
 
   /** The names of all keys. */

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds what was probably meant by a misspelt word. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate with the least edits to the word, ignoring case; the first of equals. */
-  static String of(String word, List<String> candidates) {
+  public static String of(String word, List<String> candidates) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException("Nothing to choose from for " + word + ".");
     }

@@ -46,7 +46,7 @@ public enum Parameter {
   TIMEOUT_SCALE("wq.timeout.scale", "1", "multiplies every limit, for slow machines"),
   PATIENCE("wq.patience", "", "seconds that what may pass by itself is waited for"),
   REGISTRY("wq.registry", "", "host:port[/prefix] of a registry that the cluster pulls from"),
-  HISTORY("wq.history", "", "a recorded history, or a folder of them, to judge again"),
+  HISTORY("wq.history", "", "recorded histories, or folders of them, comma-separated"),
   CHAOS_SEED("wq.chaos.seed", "", "of the first schedule of random faults"),
   GATE_FILE("wq.gate.file", "", "what a worker is, in YAML; work-queue.yaml here unless given"),
   GATE_KNOWN("wq.gate.known", "", "<rule>:<reason>[,…] whose violation is expected, or none"),

@@ -1,8 +1,5 @@
 package workqueue.junit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +13,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.EnvironmentTrouble;
+import workqueue.history.HistoryFiles;
 
 /** Finds the histories that {@code wq.history} names. */
 final class RecordedExtension implements TestTemplateInvocationContextProvider {
-  private static final String ENDING = ".ndjson";
-
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return context
@@ -33,41 +29,20 @@ final class RecordedExtension implements TestTemplateInvocationContextProvider {
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     Run run = Run.of(context);
-    Path given =
-        run.configuration()
-            .history()
-            .orElseThrow(
-                () ->
-                    new EnvironmentTrouble(
-                        """
-                        wq.history is missing: there is nothing to judge.
-                        Remedy: -Dwq.history=<a file or a folder>, for example reports/histories."""));
+    List<Path> given = run.configuration().histories();
+    if (given.isEmpty()) {
+      throw new EnvironmentTrouble(
+          """
+          wq.history is missing: there is nothing to judge.
+          Remedy: -Dwq.history=<a file or a folder>, for example reports/histories.""");
+    }
     Map<String, Integer> counted = new HashMap<>();
-    return histories(given).stream()
+    return HistoryFiles.of(given).stream()
         .map(
             file ->
                 new Invocation(
                     new RecordedScenario(run, file, counted.merge(scenario(file), 1, Integer::sum)),
                     file));
-  }
-
-  /** The file itself, or all below the folder, in the order of their names. */
-  static List<Path> histories(Path given) {
-    if (Files.isRegularFile(given)) {
-      return List.of(given);
-    }
-    try (Stream<Path> files = Files.walk(given)) {
-      List<Path> found =
-          files.filter(each -> each.getFileName().toString().endsWith(ENDING)).sorted().toList();
-      if (found.isEmpty()) {
-        throw new EnvironmentTrouble(
-            "There is no history, no file *%s, in %s.%nRemedy: run a suite, for example mvn verify -Poutcome."
-                .formatted(ENDING, given));
-      }
-      return found;
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   /** What comes before the second dot: a scenario may have records of its parts. */

@@ -38,6 +38,7 @@ import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BuiltInLogin;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
+import workqueue.configuration.FixturesFolder;
 import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
@@ -66,14 +67,13 @@ import workqueue.workload.WorkerImage;
  * <p>It lives in JUnit's root store, which closes it; a JVM that is told to stop closes it too.
  */
 final class Run implements AutoCloseable {
-  private static final Path REPORTS = Path.of("reports");
-
   private final RunInfo info = RunInfo.start();
   private final Narration narration = Narrator.on(System.out);
-  private final Fixtures fixtures;
+  private final Path reports;
   private final RunReport report;
   private final Thread atStop = new Thread(this::stop, "work-queue-stop");
   private final Once<Configuration> configuration;
+  private final Once<Fixtures> fixtures = new Once<>();
   private final Once<Engine> engine = new Once<>();
   private final Once<RunLock> lock = new Once<>();
   private final Once<Cluster> cluster = new Once<>();
@@ -96,11 +96,11 @@ final class Run implements AutoCloseable {
   private volatile boolean anyFailed;
   private boolean stopped;
 
-  private Run(Map<String, String> given) {
+  private Run(Map<String, String> given, Path reports) {
     this.given = given;
-    this.failedBefore = ResultFile.notValid(REPORTS);
-    this.report = RunReport.begin(REPORTS, info);
-    this.fixtures = Fixtures.ofRepository();
+    this.reports = reports;
+    this.failedBefore = ResultFile.notValid(reports);
+    this.report = RunReport.begin(reports, info);
     this.configuration = new Once<>();
     Runtime.getRuntime().addShutdownHook(atStop);
   }
@@ -110,7 +110,8 @@ final class Run implements AutoCloseable {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(Run.class))
-        .getOrComputeIfAbsent(Run.class, key -> new Run(given(context)), Run.class);
+        .getOrComputeIfAbsent(
+            Run.class, key -> new Run(given(context), ReportsFolder.of(context)), Run.class);
   }
 
   /** Every {@code wq.} name that was given, so that a misspelt one is found. */
@@ -137,11 +138,11 @@ final class Run implements AutoCloseable {
   }
 
   Path reports() {
-    return REPORTS;
+    return reports;
   }
 
   Fixtures fixtures() {
-    return fixtures;
+    return fixtures.get(() -> new Fixtures(FixturesFolder.root()));
   }
 
   RunReport report() {
@@ -257,7 +258,7 @@ final class Run implements AutoCloseable {
   }
 
   private Configuration readConfiguration() {
-    return Configuration.from(given, AvailableImages.in(fixtures.root()));
+    return Configuration.from(given, AvailableImages.here());
   }
 
   Patience patience(Progress progress) {
@@ -420,7 +421,7 @@ final class Run implements AutoCloseable {
     return worker.get(
         () ->
             opened.push(
-                SharedWorker.make(workerChoice(), fixtures, images(), this::engine, lock())));
+                SharedWorker.make(workerChoice(), fixtures(), images(), this::engine, lock())));
   }
 
   /** The image that specimens run in, made once. */
@@ -430,7 +431,7 @@ final class Run implements AutoCloseable {
             opened.push(
                 WorkerImage.build(
                     engine(),
-                    fixtures.root().resolve("bench"),
+                    fixtures().root().resolve("bench"),
                     Map.of("BASE", images().currentBase()),
                     labels(),
                     "work-queue-bench:" + info.id())));
@@ -480,7 +481,7 @@ final class Run implements AutoCloseable {
           .made()
           .flatMap(ContainerBroker::deprecations)
           .ifPresent(narration.scenario("broker", 0)::says);
-      new AllureRun(REPORTS.resolve("allure-results")).write(environment());
+      new AllureRun(reports.resolve("allure-results")).write(environment());
       blames
           .untold()
           .forEach(
@@ -490,7 +491,7 @@ final class Run implements AutoCloseable {
                           .claims(broken)
                           .build()));
       RunResult result = report.finish();
-      narration.summary(result, REPORTS);
+      narration.summary(result, reports);
       configuration
           .made()
           .flatMap(each -> each.costs().record())

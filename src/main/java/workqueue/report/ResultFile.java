@@ -2,6 +2,7 @@ package workqueue.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.checker.Verdict;
 
@@ -47,24 +50,41 @@ public final class ResultFile {
     write(RunResult.soFar(run, List.of(), Map.of()));
   }
 
+  /** The id of the run that left its result in the folder; empty if there is none to be read. */
+  public static Optional<String> run(Path reports) {
+    return read(reports).map(result -> result.at("/run/id").asText());
+  }
+
+  /** The verdict of that run; empty if it did not come to its end. */
+  public static Optional<Verdict> verdict(Path reports) {
+    return read(reports)
+        .filter(result -> result.path("complete").asBoolean(true))
+        .flatMap(
+            result ->
+                Stream.of(Verdict.values())
+                    .filter(each -> each.name().equals(result.path("verdict").asText()))
+                    .findFirst());
+  }
+
+  private static Optional<JsonNode> read(Path reports) {
+    try {
+      return Optional.of(new ObjectMapper().readTree(new ResultFile(reports).path().toFile()));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The ids of the scenarios that did not come out VALID in the run that left its result in the
    * folder; none if there is no such result, or it cannot be read.
    */
   public static List<String> notValid(Path reports) {
-    Path file = new ResultFile(reports).path();
-    if (!Files.exists(file)) {
-      return List.of();
-    }
     List<String> ids = new ArrayList<>();
-    try {
-      for (JsonNode each : new ObjectMapper().readTree(file.toFile()).path("scenarios")) {
-        if (!each.path("verdict").asText().equals(Verdict.VALID.name())) {
-          ids.add(each.path("id").asText());
-        }
+    for (JsonNode each :
+        read(reports).map(result -> result.path("scenarios")).orElse(MissingNode.getInstance())) {
+      if (!each.path("verdict").asText().equals(Verdict.VALID.name())) {
+        ids.add(each.path("id").asText());
       }
-    } catch (IOException unreadable) {
-      return List.of();
     }
     return ids.stream().distinct().toList();
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import workqueue.Build;
 
 /**
  * Which run this is.
@@ -47,7 +48,12 @@ public record RunInfo(String id, Instant startedAt, double seconds, String harne
     for (int i = 0; i < 4; i++) {
       id.append(SUFFIX.charAt(random.nextInt(SUFFIX.length())));
     }
-    return new RunInfo(id.toString(), now, 0, HarnessVersion.read(), GitDescription.of(directory));
+    return new RunInfo(
+        id.toString(),
+        now,
+        0,
+        Build.ofJar().map(Build::version).orElseGet(HarnessVersion::read),
+        Build.ofJar().map(Build::commit).orElseGet(() -> GitDescription.of(directory)));
   }
 
   /** The same run after this many seconds. */

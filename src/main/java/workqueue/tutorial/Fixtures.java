@@ -22,7 +22,7 @@ public record Fixtures(Path root) {
     }
   }
 
-  /** The repository's own, seen from its root. */
+  /** Those of the checkout, seen from its root; a run may have others, from its jar. */
   public static Fixtures ofRepository() {
     return new Fixtures(Path.of("fixtures"));
   }

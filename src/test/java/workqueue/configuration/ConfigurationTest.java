@@ -53,7 +53,7 @@ class ConfigurationTest {
                 1.0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 WorkerContract.NONE,
                 CostChoice.NONE));
@@ -134,7 +134,7 @@ class ConfigurationTest {
                 2.5,
                 Optional.of(Duration.ofSeconds(90)),
                 Optional.of(new RegistryAddress("registry.example:5000", "team")),
-                Optional.of(folder),
+                List.of(folder),
                 Optional.of(42),
                 new WorkerContract(
                     Optional.of(List.of("/bin/sh", "-c", "exec /worker --once")),
@@ -167,6 +167,21 @@ class ConfigurationTest {
         "wq.history",
         "no/such.ndjson",
         "there is no such file or folder; it is looked up from "
+            + Path.of("").toAbsolutePath()
+            + ".");
+  }
+
+  @Test
+  void takesSeveralHistories() throws IOException {
+    Path first = Files.createFile(folder.resolve("a.ndjson"));
+    Path comma = Files.createFile(folder.resolve("b,c.ndjson"));
+    assertThat(read(Map.of("wq.history", first + "," + folder)).histories())
+        .containsExactly(first, folder);
+    assertThat(read(Map.of("wq.history", comma.toString())).histories()).containsExactly(comma);
+    assertMistake(
+        "wq.history",
+        first + ",no/such.ndjson",
+        "no/such.ndjson: there is no such file or folder; it is looked up from "
             + Path.of("").toAbsolutePath()
             + ".");
   }

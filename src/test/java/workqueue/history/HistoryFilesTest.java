@@ -1,4 +1,4 @@
-package workqueue.junit;
+package workqueue.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
 
-class RecordedExtensionTest {
+class HistoryFilesTest {
   @TempDir Path folder;
 
   @Test
@@ -19,13 +19,13 @@ class RecordedExtensionTest {
     Path second = Files.createFile(below.resolve("outcome.exact.ndjson"));
     Path first = Files.createFile(folder.resolve("a.ndjson"));
     Files.createFile(folder.resolve("result.json"));
-    assertThat(RecordedExtension.histories(folder)).containsExactly(first, second);
-    assertThat(RecordedExtension.histories(second)).containsExactly(second);
+    assertThat(HistoryFiles.of(folder)).containsExactly(first, second);
+    assertThat(HistoryFiles.of(second)).containsExactly(second);
   }
 
   @Test
   void saysThatAFolderHoldsNone() {
-    assertThatThrownBy(() -> RecordedExtension.histories(folder))
+    assertThatThrownBy(() -> HistoryFiles.of(folder))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
             "There is no history, no file *.ndjson, in %s.%nRemedy: run a suite, for example mvn"

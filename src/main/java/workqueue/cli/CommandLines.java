@@ -1,0 +1,51 @@
+package workqueue.cli;
+
+import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import workqueue.EnvironmentTrouble;
+import workqueue.Redaction;
+
+/** Puts the commands together. */
+final class CommandLines {
+  static final String NAME = "work-queue";
+
+  private CommandLines() {}
+
+  /** All commands, which print to these. */
+  static CommandLine of(PrintWriter out, PrintWriter err) {
+    CommandLine all =
+        new CommandLine(new WorkQueueCommand())
+            .addSubcommand(new JudgeCommand())
+            .addSubcommand("walkthrough", SuiteCommand.walkthrough())
+            .addSubcommand("gate", SuiteCommand.gate())
+            .addSubcommand(new BootstrapCommand())
+            .addSubcommand("completion", completion());
+    all.setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new BadInput())
+        .setExecutionExceptionHandler(CommandLines::failed);
+    return all;
+  }
+
+  private static CommandSpec completion() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new GenerateCompletion());
+    spec.usageMessage()
+        .description("Prints a script for bash and zsh: source <(%s completion)".formatted(NAME));
+    return spec;
+  }
+
+  /** What kept a command from doing its work is told in its own words; what is a bug in full. */
+  private static int failed(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (failure instanceof EnvironmentTrouble) {
+      command.getErr().println(Options.named(Redaction.redact(failure.getMessage())));
+    } else {
+      failure.printStackTrace(command.getErr());
+    }
+    return ExitCode.UNKNOWN;
+  }
+}

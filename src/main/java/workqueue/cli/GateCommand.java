@@ -1,0 +1,129 @@
+package workqueue.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import workqueue.Rule;
+import workqueue.WorkerKind;
+import workqueue.configuration.AvailableImages;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.GateFileDraft;
+import workqueue.configuration.Parameter;
+import workqueue.gate.Suggestion;
+import workqueue.gate.Trials;
+import workqueue.history.HistoryFile;
+import workqueue.history.HistoryFiles;
+import workqueue.history.UnreadableHistory;
+
+/** Holds a worker against the rules; or looks what it asks for, and writes that down. */
+final class GateCommand extends SuiteCommand {
+  private static final String USUAL = "work-queue.yaml";
+
+  @Option(
+      names = "--suggest",
+      arity = "0..1",
+      fallbackValue = USUAL,
+      paramLabel = "<file>",
+      description =
+          "Runs the worker once, and writes what it was seen to ask for into <file> ("
+              + USUAL
+              + "), which must not be there yet")
+  private Path suggested;
+
+  GateCommand() {
+    super(List.of("workqueue.GateIT", "workqueue.CostIT"));
+  }
+
+  @Override
+  Map<String, String> parameters() {
+    Map<String, String> given = super.parameters();
+    if (suggested == null) {
+      return given;
+    }
+    if (Files.exists(suggested)) {
+      throw new ParameterException(
+          spec().commandLine(),
+          "--suggest=%s: the file is there, and nothing is overwritten. Name another: --suggest=<file>."
+              .formatted(suggested));
+    }
+    if (!Files.isDirectory(suggested.toAbsolutePath().getParent())) {
+      throw new ParameterException(
+          spec().commandLine(),
+          "--suggest=%s: there is no folder %s to write the file into."
+              .formatted(suggested, suggested.toAbsolutePath().getParent()));
+    }
+    Map<String, String> once = new TreeMap<>(given);
+    once.putIfAbsent(Parameter.SCENARIO.key(), Trials.scenario(tried(given)));
+    return once;
+  }
+
+  private static Rule tried(Map<String, String> given) {
+    return Configuration.from(given, AvailableImages.here()).contract().kind() == WorkerKind.DRAIN
+        ? Rule.BOUNDS_ITS_PREFETCH
+        : Rule.TAKES_ONE_ITEM;
+  }
+
+  @Override
+  int run(Map<String, String> given, Path folder) {
+    int code = super.run(given, folder);
+    if (suggested != null) {
+      suggest(given, folder);
+    }
+    return code;
+  }
+
+  private void suggest(Map<String, String> given, Path folder) {
+    Set<String> seen = new LinkedHashSet<>();
+    Path histories = folder.resolve("histories");
+    if (Files.isDirectory(histories)) {
+      for (Path each : HistoryFiles.of(histories)) {
+        try {
+          seen.addAll(Suggestion.of(HistoryFile.read(each)));
+        } catch (UnreadableHistory cutOff) {
+          say(cutOff.getMessage());
+        }
+      }
+    }
+    GateFileDraft draft = new GateFileDraft(given, suggested);
+    seen.forEach(draft::add);
+    if (draft.isEmpty()) {
+      say(
+          "Nothing was seen that the worker asks for, and nothing was declared: "
+              + suggested
+              + " is not written.");
+      return;
+    }
+    write(draft);
+    say(
+        "Written: "
+            + suggested
+            + (seen.isEmpty()
+                ? ", what was declared; nothing was seen that the worker asks for besides"
+                : ""));
+    draft.lines().forEach(line -> say("  " + line));
+    draft.leftOut().forEach(key -> say("Left out, as it is secret: " + key));
+    say(
+        "Next: java -jar work-queue.jar gate"
+            + (suggested.toString().equals(USUAL) ? "" : " --gate-file=" + suggested));
+  }
+
+  private void write(GateFileDraft draft) {
+    try {
+      Files.write(suggested, draft.lines());
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  private void say(String line) {
+    spec().commandLine().getOut().println(line);
+  }
+}

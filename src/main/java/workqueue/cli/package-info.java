@@ -1,0 +1,2 @@
+/** The command line of the jar: what Maven's profiles do, without Maven and a checkout. */
+package workqueue.cli;
