@@ -22,6 +22,8 @@ final class CommandLines {
             .addSubcommand("gate", SuiteCommand.gate())
             .addSubcommand(new BootstrapCommand())
             .addSubcommand("completion", completion());
+    // The script's own options.
+    all.getSubcommands().get("bootstrap").setUnmatchedOptionsArePositionalParams(true);
     all.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
