@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import workqueue.EnvironmentTrouble;
 import workqueue.Redaction;
+import workqueue.bundle.ChangedBundle;
 
 /** Puts the commands together. */
 final class CommandLines {
@@ -20,6 +21,10 @@ final class CommandLines {
             .addSubcommand(new JudgeCommand())
             .addSubcommand("walkthrough", SuiteCommand.walkthrough())
             .addSubcommand("gate", SuiteCommand.gate())
+            .addSubcommand(
+                new CommandLine(new ConformanceCommand())
+                    .addSubcommand(new VerifyCommand())
+                    .addSubcommand(new DiffCommand()))
             .addSubcommand(new BootstrapCommand())
             .addSubcommand("completion", completion());
     // The script's own options.
@@ -45,6 +50,9 @@ final class CommandLines {
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof EnvironmentTrouble) {
       command.getErr().println(Options.named(Redaction.redact(failure.getMessage())));
+    } else if (failure instanceof ChangedBundle) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.INVALID;
     } else {
       failure.printStackTrace(command.getErr());
     }

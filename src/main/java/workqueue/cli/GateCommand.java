@@ -11,14 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import workqueue.Rule;
-import workqueue.WorkerKind;
-import workqueue.configuration.AvailableImages;
-import workqueue.configuration.Configuration;
 import workqueue.configuration.GateFileDraft;
 import workqueue.configuration.Parameter;
 import workqueue.gate.Suggestion;
-import workqueue.gate.Trials;
 import workqueue.history.HistoryFile;
 import workqueue.history.HistoryFiles;
 import workqueue.history.UnreadableHistory;
@@ -26,6 +21,9 @@ import workqueue.history.UnreadableHistory;
 /** Holds a worker against the rules; or looks what it asks for, and writes that down. */
 final class GateCommand extends SuiteCommand {
   private static final String USUAL = "work-queue.yaml";
+
+  /** What the gate looks at before its trials. */
+  private static final String LOOK = "gate.preflight";
 
   @Option(
       names = "--suggest",
@@ -61,14 +59,8 @@ final class GateCommand extends SuiteCommand {
               .formatted(suggested, suggested.toAbsolutePath().getParent()));
     }
     Map<String, String> once = new TreeMap<>(given);
-    once.putIfAbsent(Parameter.SCENARIO.key(), Trials.scenario(tried(given)));
+    once.putIfAbsent(Parameter.SCENARIO.key(), LOOK);
     return once;
-  }
-
-  private static Rule tried(Map<String, String> given) {
-    return Configuration.from(given, AvailableImages.here()).contract().kind() == WorkerKind.DRAIN
-        ? Rule.BOUNDS_ITS_PREFETCH
-        : Rule.TAKES_ONE_ITEM;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package workqueue.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,13 +44,18 @@ final class JudgeCommand implements Callable<Integer> {
     }
     // Refused before anything is written.
     HistoryFiles.of(given);
+    return judge(given, reports.folder(), spec.commandLine().getErr());
+  }
+
+  /** Judges these files and folders, and returns the exit code. */
+  static int judge(List<Path> histories, Path reports, PrintWriter err) {
     return new SuiteRun(
             List.of("workqueue.JudgeIT"),
             Map.of(
                 Parameter.HISTORY.key(),
-                given.stream().map(Path::toString).collect(Collectors.joining(","))),
-            reports.folder(),
-            spec.commandLine().getErr())
+                histories.stream().map(Path::toString).collect(Collectors.joining(","))),
+            reports,
+            err)
         .run();
   }
 }

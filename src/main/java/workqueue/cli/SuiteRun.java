@@ -97,7 +97,8 @@ final class SuiteRun {
     }
   }
 
-  private static void remove(Path folder) {
+  /** Removes a folder with all below it, if it is there. */
+  static void remove(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }

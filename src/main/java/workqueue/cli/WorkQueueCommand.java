@@ -1,6 +1,5 @@
 package workqueue.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,13 +27,17 @@ import picocli.CommandLine.Spec;
     },
     commandListHeading = "%nCommands:%n")
 final class WorkQueueCommand implements Runnable {
+  /** Says that one of the command's own commands is missing. */
+  static ParameterException missing(CommandSpec spec) {
+    return new ParameterException(
+        spec.commandLine(),
+        "A command is missing: " + String.join(", ", spec.subcommands().keySet()) + ".");
+  }
+
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    CommandLine command = spec.commandLine();
-    throw new ParameterException(
-        command,
-        "A command is missing: " + String.join(", ", command.getSubcommands().keySet()) + ".");
+    throw missing(spec);
   }
 }
