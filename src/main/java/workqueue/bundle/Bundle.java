@@ -94,8 +94,7 @@ public final class Bundle {
     } catch (IOException unreadable) {
       throw new EnvironmentTrouble(
           "Cannot read the bundle %s: %s: %s"
-              .formatted(
-                  file, unreadable.getClass().getSimpleName(), unreadable.getMessage()),
+              .formatted(file, unreadable.getClass().getSimpleName(), unreadable.getMessage()),
           unreadable);
     }
     try {
@@ -134,8 +133,7 @@ public final class Bundle {
             .distinct()
             .toList();
     throw new ChangedBundle(
-        "not as its hash says: "
-            + (differing.isEmpty() ? HASHES : String.join(", ", differing)));
+        "not as its hash says: " + (differing.isEmpty() ? HASHES : String.join(", ", differing)));
   }
 
   private static String hashes(SortedMap<String, byte[]> files) {

@@ -40,8 +40,7 @@ final class BundleFile {
   static SortedMap<String, byte[]> read(byte[] bytes) {
     byte[] tar = unzip(bytes);
     SortedMap<String, byte[]> files = new TreeMap<>();
-    try (TarArchiveInputStream entries =
-        new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
+    try (TarArchiveInputStream entries = new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
       for (TarArchiveEntry entry = entries.getNextEntry();
           entry != null;
           entry = entries.getNextEntry()) {

@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 final class Processes {
   private static final long MINUTES_TO_CLEAN_UP = 5;
 
+  /** Longer than any suite is repeated in earnest. */
+  private static final long DAYS = 7;
+
   private Processes() {}
 
   /** Runs it to its end, and returns its exit code; what stops this JVM stops it first. */
@@ -25,7 +28,11 @@ final class Processes {
             "work-queue-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      return process.waitFor();
+      if (process.waitFor(DAYS, TimeUnit.DAYS)) {
+        return process.exitValue();
+      }
+      process.destroy();
+      return ExitCode.UNKNOWN;
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
       process.destroy();

@@ -43,7 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Bundle bundle = Bundle.read(file);
     JsonNode said = bundle.result();
-    out.println("%s is whole: %d files, as their hashes say".formatted(file, bundle.names().size()));
+    out.println(
+        "%s is whole: %d files, as their hashes say".formatted(file, bundle.names().size()));
     int code = judge(bundle);
     Comparison comparison = Comparison.again(said, judged());
     if (comparison.differing().isEmpty()) {
@@ -62,8 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
     Path unpacked = temporary();
     try {
       if (bundle.unpackHistories(unpacked).isEmpty()) {
-        throw new EnvironmentTrouble(
-            file + " holds no history, so nothing can be judged again.");
+        throw new EnvironmentTrouble(file + " holds no history, so nothing can be judged again.");
       }
       return JudgeCommand.judge(List.of(unpacked), folder, spec.commandLine().getErr());
     } finally {

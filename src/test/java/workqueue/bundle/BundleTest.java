@@ -190,13 +190,13 @@ class BundleTest {
         result(
             "{\"id\": \"c.a\", \"verdict\": \"VALID\"}, {\"id\": \"c.b\", \"verdict\": \"VALID\"}");
     JsonNode after =
-        result("{\"id\": \"c.a\", \"verdict\": \"VALID\"}, {\"id\": \"c.d\", \"verdict\": \"UNKNOWN\"}, " + broken);
+        result(
+            "{\"id\": \"c.a\", \"verdict\": \"VALID\"}, {\"id\": \"c.d\", \"verdict\": \"UNKNOWN\"}, "
+                + broken);
     assertThat(Comparison.of(before, after))
         .isEqualTo(
             new Comparison(
-                List.of(
-                    "c.b: VALID → INVALID (TRAFFIC_BLOCKED)", "c.d: not run → UNKNOWN"),
-                1));
+                List.of("c.b: VALID → INVALID (TRAFFIC_BLOCKED)", "c.d: not run → UNKNOWN"), 1));
     assertThat(Comparison.of(after, after)).isEqualTo(new Comparison(List.of(), 3));
   }
 

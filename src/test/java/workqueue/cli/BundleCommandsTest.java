@@ -85,7 +85,8 @@ class BundleCommandsTest {
     assertThat(verify(nowhere))
         .isEqualTo(
             Called.refused(
-                "Cannot read the bundle %s: NoSuchFileException: %s%n".formatted(nowhere, nowhere)));
+                "Cannot read the bundle %s: NoSuchFileException: %s%n"
+                    .formatted(nowhere, nowhere)));
   }
 
   @Test
