@@ -18,6 +18,8 @@ import workqueue.checker.Cause;
 import workqueue.checker.Causes;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
+import workqueue.junit.ClientWorkers;
+import workqueue.tutorial.Fixtures;
 
 /**
  * The tables of the documentation that follow from the code: {@code mvn surefire:test
@@ -31,7 +33,10 @@ class GeneratedDocsTest {
         table("findings.md", "codes", GeneratedDocsTest::codes),
         table("findings.md", "causes", GeneratedDocsTest::causes),
         table("selftest.md", "mutants", GeneratedDocsTest::mutants),
-        table("selftest.md", "sound", GeneratedDocsTest::sound));
+        table("selftest.md", "sound", GeneratedDocsTest::sound),
+        table("workers.md", "twins", GeneratedDocsTest::twins),
+        table("workers.md", "one", () -> RecordedBehaviour.read().table("one")),
+        table("workers.md", "drain", () -> RecordedBehaviour.read().table("drain")));
   }
 
   private static Arguments table(String file, String name, Supplier<List<String>> rows) {
@@ -50,12 +55,17 @@ class GeneratedDocsTest {
     assertThat(text).contains(begin);
     String current =
         text.substring(0, from) + String.join("\n", rows.get()) + "\n" + text.substring(to);
-    if (Boolean.getBoolean("docs.write")) {
+    if (writes()) {
       Files.writeString(path, current);
     }
     assertThat(text)
         .as("write it with mvn surefire:test -Dtest=GeneratedDocsTest -Ddocs.write=true")
         .isEqualTo(current);
+  }
+
+  /** Whether what is generated is written, not compared. */
+  static boolean writes() {
+    return Boolean.getBoolean("docs.write");
   }
 
   private static List<String> codes() {
@@ -120,11 +130,25 @@ class GeneratedDocsTest {
                         code(each.rule().id()))));
   }
 
+  private static List<String> twins() {
+    return rows(
+        List.of("twin", "what is wrong", "rule", "code"),
+        ClientWorkers.all(Fixtures.ofRepository()).stream()
+            .filter(Specimen::mutant)
+            .map(
+                each ->
+                    List.of(
+                        code("workers." + each.name()),
+                        lower(each.about()),
+                        code(each.rule().id()),
+                        code(each.roots().get(0).name()))));
+  }
+
   private static Stream<Specimen> specimens(String kind) {
     return SpecimenFile.all(Path.of("fixtures", kind)).stream();
   }
 
-  private static List<String> rows(List<String> heads, Stream<List<String>> rows) {
+  static List<String> rows(List<String> heads, Stream<List<String>> rows) {
     return Stream.concat(Stream.of(heads, heads.stream().map(each -> "---").toList()), rows)
         .map(cells -> cells.stream().collect(Collectors.joining(" | ", "| ", " |")))
         .toList();

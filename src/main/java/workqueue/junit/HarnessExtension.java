@@ -32,7 +32,8 @@ final class HarnessExtension
         .map(
             each ->
                 each.isAnnotationPresent(Scenario.class)
-                    || each.isAnnotationPresent(EachSpecimen.class))
+                    || each.isAnnotationPresent(EachSpecimen.class)
+                    || each.isAnnotationPresent(EachWorker.class))
         .orElse(false);
   }
 
@@ -117,8 +118,11 @@ final class HarnessExtension
 
   private static Stream<ScenarioDefinition> definitions(Method method, Run run) {
     Scenario scenario = method.getAnnotation(Scenario.class);
-    return scenario != null
-        ? Stream.of(ScenarioDefinition.of(scenario))
+    if (scenario != null) {
+      return Stream.of(ScenarioDefinition.of(scenario));
+    }
+    return method.isAnnotationPresent(EachWorker.class)
+        ? ClientWorkers.all(run.fixtures()).stream().map(ScenarioDefinition::ofWorker)
         : Specimens.in(run.fixtures()).stream().map(ScenarioDefinition::of);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import workqueue.configuration.BuiltInLogin;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.FixturesFolder;
+import workqueue.configuration.Generation;
 import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
@@ -58,6 +60,8 @@ import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.waiting.WaitedInVain;
+import workqueue.workload.FolderCopy;
+import workqueue.workload.PackageRegistries;
 import workqueue.workload.WorkerImage;
 
 /**
@@ -437,19 +441,44 @@ final class Run implements AutoCloseable {
                     "work-queue-bench:" + info.id())));
   }
 
-  /** The image of a specimen that has one of its own, made from the bench's; made once. */
+  /**
+   * The image of a specimen that has one of its own, made once: of one on a client library from the
+   * base of pods, with what the package registries have; of another from the bench's.
+   */
   WorkerImage image(Path context) {
     return specimens
         .computeIfAbsent(context, folder -> new Once<>())
         .get(
             () ->
                 opened.push(
-                    WorkerImage.build(
-                        engine(),
-                        context,
-                        Map.of("BASE", bench().name()),
-                        labels(),
-                        "work-queue-" + context.getFileName() + ":" + info.id())));
+                    context.startsWith(ClientWorkers.in(fixtures))
+                        ? withPackages(context)
+                        : build(context, Map.of("BASE", bench().name()), context)));
+  }
+
+  private WorkerImage withPackages(Path context) {
+    try (FolderCopy copy = FolderCopy.of(context)) {
+      PackageRegistries.trustedIn(copy.root(), System.getenv());
+      Map<String, String> arguments = new HashMap<>(PackageRegistries.arguments(System.getenv()));
+      base().ifPresent(name -> arguments.put("BASE", name));
+      return build(copy.root(), arguments, context);
+    }
+  }
+
+  /** The newest that was built here, whatever the cluster's is; otherwise what Dockerfiles say. */
+  private Optional<String> base() {
+    return Optional.ofNullable(AvailableImages.in(fixtures.root()).sets().get(Generation.NEWEST))
+        .filter(each -> each.source() != Images.Source.REGISTRY)
+        .map(Images::currentBase);
+  }
+
+  private WorkerImage build(Path context, Map<String, String> arguments, Path named) {
+    return WorkerImage.build(
+        engine(),
+        context,
+        arguments,
+        labels(),
+        "work-queue-" + named.getFileName() + ":" + info.id());
   }
 
   /**

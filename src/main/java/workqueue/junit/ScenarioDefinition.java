@@ -27,6 +27,7 @@ record ScenarioDefinition(
     List<String> server,
     List<Caveat> documents) {
   private static final String SELF_TEST = "selftest.";
+  private static final String WORKERS = "workers.";
 
   static ScenarioDefinition of(Scenario scenario) {
     return new ScenarioDefinition(
@@ -54,9 +55,18 @@ record ScenarioDefinition(
 
   /** The trial of a specimen; what it has for itself follows from its rule and its folder. */
   static ScenarioDefinition of(Specimen specimen) {
+    return of(SELF_TEST, specimen);
+  }
+
+  /** The trial of a worker on a client library. */
+  static ScenarioDefinition ofWorker(Specimen specimen) {
+    return of(WORKERS, specimen);
+  }
+
+  private static ScenarioDefinition of(String suite, Specimen specimen) {
     Specimen.Setup setup = specimen.setup();
     return new ScenarioDefinition(
-        SELF_TEST + specimen.name(),
+        suite + specimen.name(),
         specimen.about(),
         false,
         Edition.CURRENT,
@@ -64,6 +74,11 @@ record ScenarioDefinition(
         setup.server().isEmpty() ? 0 : 1,
         setup.server(),
         List.of());
+  }
+
+  /** Whether it tries a worker on a client library. */
+  boolean triesWorker() {
+    return id.startsWith(WORKERS);
   }
 
   /** What follows the suite's name in the id. */

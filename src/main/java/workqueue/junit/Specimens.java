@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
+import workqueue.gate.Behaviour;
 import workqueue.gate.Hindsight;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
@@ -24,6 +27,7 @@ import workqueue.gate.Trials;
 import workqueue.history.History;
 import workqueue.report.SpecimenResult;
 import workqueue.report.SpecimenResult.BrokenRule;
+import workqueue.report.Trait;
 import workqueue.tutorial.Fixtures;
 
 /** Tries workers and setups that are wrong on purpose, and sound ones that are unusual. */
@@ -38,9 +42,15 @@ public final class Specimens {
     return kinds(fixtures).flatMap(kind -> SpecimenFile.all(kind).stream()).toList();
   }
 
-  private static Specimen read(Fixtures fixtures, String name) {
+  private static Specimen read(Fixtures fixtures, ScenarioDefinition scenario) {
+    if (scenario.triesWorker()) {
+      return ClientWorkers.all(fixtures).stream()
+          .filter(each -> each.name().equals(scenario.name()))
+          .findFirst()
+          .orElseThrow();
+    }
     return kinds(fixtures)
-        .map(kind -> kind.resolve(name))
+        .map(kind -> kind.resolve(scenario.name()))
         .filter(Files::isDirectory)
         .findFirst()
         .map(SpecimenFile::read)
@@ -55,12 +65,13 @@ public final class Specimens {
    * Tries the scenario's specimen.
    *
    * <p>A mutant's rule must come out broken, unless that cannot be known of it, by its code and no
-   * other. Of a sound one all that its rule claims must hold, and nothing is blamed. The record
-   * must say so again when it is read from its file. Where the cluster's API lacks what makes a
-   * mutant wrong, that is shown instead, and that it is sound without it.
+   * other. Of a sound one all that its rule claims must hold, and nothing is blamed; of one on a
+   * client library it is told how it behaves. The record must say so again when it is read from its
+   * file. Where the cluster's API lacks what makes a mutant wrong, that is shown instead, and that
+   * it is sound without it.
    */
   public void tries() {
-    Specimen specimen = read(scenario.shared().fixtures(), scenario.definition().name());
+    Specimen specimen = read(scenario.shared().fixtures(), scenario.definition());
     if (specimen.mutant()) {
       catches(specimen);
     } else {
@@ -79,7 +90,11 @@ public final class Specimens {
   }
 
   private void clears(Specimen sound) {
-    SpecimenResult result = tried(sound, claims -> with(claims, diagnosis(sound)));
+    SpecimenResult result =
+        tried(
+            sound,
+            claims ->
+                scenario.definition().triesWorker() ? claims : with(claims, diagnosis(sound)));
     if (!result.broken().isEmpty()) {
       throw new AssertionError(
           "The record of %s, which is sound, is said to break %s."
@@ -110,6 +125,9 @@ public final class Specimens {
             broken(written),
             stand.lacking().orElse(""));
     scenario.result().specimen(result);
+    if (scenario.definition().triesWorker() && !specimen.mutant()) {
+      scenario.result().traits(traits(specimen.rule(), written));
+    }
     requireSame(outcome, Judge.judge(written));
     recording.tell(outcome);
     return result;
@@ -117,6 +135,13 @@ public final class Specimens {
 
   private static List<Claim> without(String field, List<Claim> claims) {
     return with(claims, apiLacks(field), diagnosedAs(FindingCode.ALL_PROCESSED));
+  }
+
+  /** How the worker behaved in the trial of a rule. */
+  private static List<Trait> traits(Rule rule, History written) {
+    return Behaviour.of(rule, written).entrySet().stream()
+        .map(each -> new Trait(each.getKey(), each.getValue(), Optional.empty()))
+        .toList();
   }
 
   private static List<BrokenRule> broken(History written) {

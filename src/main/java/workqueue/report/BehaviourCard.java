@@ -7,16 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** How the worker at the gate behaves, put together from all trials of a run. */
+/** How workers behave, each put together from all its trials of a run. */
 public final class BehaviourCard {
   private BehaviourCard() {}
 
-  /** Each thing once; of what was seen to differ, all that was seen. */
+  /** That of the worker at the gate: each thing once; of what was seen to differ, all of it. */
   public static List<Trait> of(List<ScenarioResult> scenarios) {
+    return card(scenarios.stream().filter(each -> each.specimen() == null));
+  }
+
+  /** Those of the workers on client libraries, by their names. */
+  static Map<String, List<Trait>> ofWorkers(List<ScenarioResult> scenarios) {
+    Map<String, List<ScenarioResult>> trials = new TreeMap<>();
+    scenarios.stream()
+        .filter(each -> each.specimen() != null && !each.traits().isEmpty())
+        .forEach(
+            each -> trials.computeIfAbsent(worker(each), name -> new ArrayList<>()).add(each));
+    Map<String, List<Trait>> cards = new LinkedHashMap<>();
+    trials.forEach((name, its) -> cards.put(name, card(its.stream())));
+    return cards;
+  }
+
+  /** What its trials have in common: the name before the rule. */
+  private static String worker(ScenarioResult trial) {
+    String name = trial.specimen().name();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  private static List<Trait> card(Stream<ScenarioResult> trials) {
     Map<String, Set<String>> seen = new LinkedHashMap<>();
     Map<String, String> before = new LinkedHashMap<>();
-    scenarios.stream()
+    trials
         .flatMap(each -> each.traits().stream())
         .forEach(
             each -> {

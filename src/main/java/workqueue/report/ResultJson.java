@@ -84,6 +84,10 @@ final class ResultJson {
       array("behaviour", behaviour, this::trait);
       json.writeEndObject();
     }
+    Map<String, List<Trait>> workers = BehaviourCard.ofWorkers(result.scenarios());
+    if (!workers.isEmpty()) {
+      array("workers", List.copyOf(workers.entrySet()), this::card);
+    }
     array("scenarios", result.scenarios(), this::scenario);
     array("notRun", List.copyOf(result.notRun().entrySet()), this::notRun);
     json.writeEndObject();
@@ -119,6 +123,11 @@ final class ResultJson {
       json.writeEndObject();
     }
     text("history", scenario.history());
+  }
+
+  private void card(Map.Entry<String, List<Trait>> worker) throws IOException {
+    text("name", worker.getKey());
+    array("behaviour", worker.getValue(), this::trait);
   }
 
   private void score(SelfTestScore score) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judgement;
@@ -70,6 +71,61 @@ class SelfTestReportTest {
                   }
             """)
         .contains("\"broken\": [],\n        \"lacking\": \"job.spec.ttlSecondsAfterFinished\"");
+  }
+
+  @Test
+  void theResultHoldsHowEachWorkerBehaves() throws IOException {
+    String json =
+        ResultJson.of(
+            RunResult.of(
+                Results.RUN,
+                List.of(
+                    behaving("pika-one.stops-in-grace", trait("on SIGTERM", "exits 143")),
+                    behaving("pika-one.takes-one-item", trait("prefetch", "1")),
+                    behaving("go-one.takes-one-item", trait("prefetch", "1")))));
+    assertThat(ResultSchema.read().complaints(json)).isEmpty();
+    assertThat(json)
+        .contains(
+            """
+              "workers": [
+                {
+                  "name": "go-one",
+                  "behaviour": [
+                    {
+                      "what": "prefetch",
+                      "shown": "1"
+                    }
+                  ]
+                },
+                {
+                  "name": "pika-one",
+                  "behaviour": [
+                    {
+                      "what": "on SIGTERM",
+                      "shown": "exits 143"
+                    },
+                    {
+                      "what": "prefetch",
+                      "shown": "1"
+                    }
+                  ]
+                }
+              ],
+            """)
+        .doesNotContain("\"worker\":");
+  }
+
+  private static Trait trait(String what, String shown) {
+    return new Trait(what, shown, Optional.empty());
+  }
+
+  private static ScenarioResult behaving(String name, Trait trait) {
+    return ScenarioResult.builder("workers." + name, "It is tried")
+        .claims(List.of(told("it keeps its rule", Verdict.VALID, "")))
+        .specimen(
+            new SpecimenResult(name, false, "takes-one-item", List.of(), List.of(), List.of(), ""))
+        .traits(List.of(trait))
+        .build();
   }
 
   @Test

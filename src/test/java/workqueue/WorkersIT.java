@@ -1,0 +1,18 @@
+package workqueue;
+
+import workqueue.junit.EachWorker;
+import workqueue.junit.Specimens;
+import workqueue.junit.WorkQueueTest;
+
+/**
+ * Holds workers on the usual client libraries against the rules: the sound ones keep all of them,
+ * and each broken twin breaks its own.
+ */
+@WorkQueueTest
+class WorkersIT {
+
+  @EachWorker
+  void keepsOrBreaksItsRule(Specimens specimens) {
+    specimens.tries();
+  }
+}
