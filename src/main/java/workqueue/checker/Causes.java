@@ -18,6 +18,7 @@ public final class Causes {
           new HoardedItems(),
           new ForeignConsumer(),
           new NotConsuming(),
+          new DataDiffers(),
           new SourcesDisagree(),
           new FalseSuccess(),
           new WaitingForWork(),

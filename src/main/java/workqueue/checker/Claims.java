@@ -10,6 +10,7 @@ import java.util.function.Function;
 import workqueue.Counted;
 import workqueue.Item;
 import workqueue.history.ClaimSpec;
+import workqueue.history.HarnessEvent.DataFound;
 import workqueue.history.Header;
 import workqueue.history.History;
 
@@ -453,6 +454,46 @@ public final class Claims {
         picture -> JobClaims.end(picture, ""));
   }
 
+  /** Each item names a part of the data that the Job's pods mount, and is read as it was given. */
+  public static Claim readsItsParts(String job) {
+    String words = job(job) + " reads the part of its data that each item names";
+    return new Claim(
+        spec("readsItsParts", "job", job),
+        words,
+        picture -> DataClaims.readsItsParts(picture, words, job),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** The Job's pods read the same data on at least so many nodes. */
+  public static Claim readsTheSameOn(String job, int nodes) {
+    String words = job(job) + " reads the same data on " + Counted.of(nodes, "node");
+    return new Claim(
+        spec("readsTheSameOn", "job", job, "nodes", nodes),
+        words,
+        picture -> DataClaims.readsTheSameOn(picture, words, job, nodes),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** Where the Job's pods mount their data nothing can be written. */
+  public static Claim refusesWrites(String job) {
+    String words = job(job) + " mounts its data read-only";
+    return new Claim(
+        spec("refusesWrites", "job", job),
+        words,
+        picture -> DataClaims.refusesWrites(picture, words, job),
+        picture -> JobClaims.end(picture, job));
+  }
+
+  /** The data that the Job's pods mount is as it was given when the Job is over. */
+  public static Claim leavesDataUnchanged(String job) {
+    String words = job(job) + " leaves its data unchanged";
+    return new Claim(
+        spec("leavesDataUnchanged", "job", job),
+        words,
+        picture -> DataClaims.leavesUnchanged(picture, words, job),
+        picture -> picture.history.last(DataFound.class, each -> each.job().equals(job)));
+  }
+
   /** The queue holds nothing, neither ready nor unacked. */
   public static Claim drains(String queue) {
     String words = "queue " + queue + " is drained";
@@ -540,6 +581,10 @@ public final class Claims {
     claims.put("follows", of -> follows(of.text("consequence"), of.text("cause")));
     claims.put("reportsNoEndDuring", of -> reportsNoEndDuring(of.text("fault")));
     claims.put("apiLacks", of -> apiLacks(of.text("field")));
+    claims.put("readsItsParts", of -> readsItsParts(of.text("job")));
+    claims.put("readsTheSameOn", of -> readsTheSameOn(of.text("job"), of.number("nodes")));
+    claims.put("refusesWrites", of -> refusesWrites(of.text("job")));
+    claims.put("leavesDataUnchanged", of -> leavesDataUnchanged(of.text("job")));
     claims.put("holdsOneAtATime", of -> holdsOneAtATime(of.text("queue")));
     claims.put("measuresCosts", of -> measuresCosts(of.text("queue")));
     claims.put("costsNoMore", of -> costsNoMore(of.text("queue")));

@@ -19,6 +19,9 @@ public enum FindingCode {
       Nature.DECIDES_NOTHING, "somebody else than the Job's pods consumes from the queue"),
   NOT_CONSUMING(
       Nature.MAY_PASS, "pods run with neither a consumer nor an item while items are ready"),
+  DATA_DIFFERS(
+      Nature.DECIDES_NOTHING,
+      "the data that pods mount is not the same everywhere, or was changed"),
   // the Job against its items
   SOURCES_DISAGREE(Nature.DECIDES_NOTHING, "broker, wire and logs tell different numbers of items"),
   FALSE_SUCCESS(

@@ -23,7 +23,7 @@ abstract class NotCreated extends Cause {
   abstract String what();
 
   @Override
-  final List<Suspicion> in(Examination seen) {
+  List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     return Stuck.all(
         Stuck.jobs(picture),

@@ -7,11 +7,14 @@ import static workqueue.checker.FindingCode.UNSCHEDULABLE;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import workqueue.Counted;
 import workqueue.history.Condition;
+import workqueue.history.JobVolume;
 
 /** No node takes the pod. */
 final class Unschedulable extends Cause {
+  private static final Pattern VOLUME = Pattern.compile("(?i)volume");
   private static final Set<String> REASONS = Set.of("Unschedulable", "SchedulingGated");
 
   Unschedulable() {
@@ -54,6 +57,7 @@ final class Unschedulable extends Cause {
                     + Counted.of(waiting.size(), "waiting pod")
                     + " of "
                     + job
+                    + volumes(job, why)
                     + (why.isEmpty() ? "" : " (" + why + ")"))
             .pods(Stuck.names(waiting))
             .proof(Stuck.lastSeen(waiting))
@@ -64,6 +68,7 @@ final class Unschedulable extends Cause {
   static List<PodView> waiting(JobView job) {
     return job.pods.stream()
         .filter(PodView::active)
+        .filter(pod -> ClaimNotBound.keepsWaiting(pod).isEmpty())
         .filter(
             pod ->
                 scheduled(pod)
@@ -74,5 +79,18 @@ final class Unschedulable extends Cause {
 
   private static Optional<Condition> scheduled(PodView pod) {
     return pod.last().flatMap(each -> each.event().condition("PodScheduled"));
+  }
+
+  /** The claims that tie the pods to nodes, if it is for their volumes that no node takes them. */
+  private static String volumes(JobView job, String why) {
+    List<String> claims =
+        job.state().spec().volumes().stream()
+            .filter(JobVolume::isClaim)
+            .map(JobVolume::toString)
+            .distinct()
+            .toList();
+    return claims.isEmpty() || !VOLUME.matcher(why).find()
+        ? ""
+        : ", which have to be where volume " + String.join(", ", claims) + " is";
   }
 }

@@ -3,6 +3,7 @@ package workqueue.cluster;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -109,6 +110,20 @@ public final class ClusterNode {
 
   static String failed(String command, String node, String words) {
     return "%s failed on node %s: %s".formatted(command, node, words);
+  }
+
+  /**
+   * Writes a file, in a folder that is there.
+   *
+   * @throws EnvironmentTrouble if it cannot be written
+   */
+  public void write(String path, InputStream content) {
+    ContainerInput.Outcome outcome =
+        ContainerInput.to(
+            engine, id(), content, path + " to be written", "sh", "-c", "cat > \"$0\"", path);
+    if (!outcome.good()) {
+      throw new EnvironmentTrouble(failed("Writing " + path, name, outcome.output()));
+    }
   }
 
   private ExecResult run(String... command) {

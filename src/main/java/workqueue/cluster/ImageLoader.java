@@ -1,19 +1,13 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.SaveImagesCmd;
-import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import workqueue.EnvironmentTrouble;
 
 /**
@@ -23,8 +17,6 @@ import workqueue.EnvironmentTrouble;
  * layer they share goes once, and nothing is written to this machine's disk.
  */
 final class ImageLoader {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
-
   private final Engine engine;
   private final String nodeContainer;
   private final Set<String> loaded = new LinkedHashSet<>();
@@ -50,45 +42,28 @@ final class ImageLoader {
       save.withImage(tagged.substring(0, colon), tagged.substring(colon + 1));
     }
     try (InputStream archive = save.exec()) {
-      importInto(docker, archive, missing);
+      importInto(archive, missing);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
     loaded.addAll(missing);
   }
 
-  private void importInto(DockerClient docker, InputStream archive, Set<String> images) {
-    String exec =
-        docker
-            .execCreateCmd(nodeContainer)
-            .withCmd("ctr", "images", "import", "-")
-            .withAttachStdin(true)
-            .withAttachStdout(true)
-            .withAttachStderr(true)
-            .exec()
-            .getId();
-    Queue<String> output = new ConcurrentLinkedQueue<>();
-    var answer =
-        new ResultCallback.Adapter<Frame>() {
-          @Override
-          public void onNext(Frame frame) {
-            output.add(text(frame));
-          }
-        };
-    docker
-        .execStartCmd(exec)
-        .withStdIn(archive)
-        .exec(new EngineWork<>(answer, ImageLoader::text))
-        .await(engine.patience(), "the node to take " + String.join(", ", images), LIMIT);
-    Long code = docker.inspectExecCmd(exec).exec().getExitCodeLong();
-    if (code == null || code != 0) {
+  private void importInto(InputStream archive, Set<String> images) {
+    ContainerInput.Outcome outcome =
+        ContainerInput.to(
+            engine,
+            nodeContainer,
+            archive,
+            "the node to take " + String.join(", ", images),
+            "ctr",
+            "images",
+            "import",
+            "-");
+    if (!outcome.good()) {
       throw new EnvironmentTrouble(
           "The node does not take the images %s: %s%nRemedy: see whether its disk is full: df -h."
-              .formatted(String.join(", ", images), String.join("", output).strip()));
+              .formatted(String.join(", ", images), outcome.output()));
     }
-  }
-
-  private static String text(Frame frame) {
-    return new String(frame.getPayload(), StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,10 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,6 +44,10 @@ import workqueue.waiting.Sight;
  */
 public final class ThrowawayCluster implements Cluster {
   private static final String REGISTRIES_FILE = "/etc/rancher/k3s/registries.yaml";
+
+  /** A folder that all nodes have in common, where there are several. */
+  public static final String SHARED_FOLDER = "/var/lib/work-queue";
+
   private static final String TOKEN = "work-queue";
   private static final int REGISTRY_PORT = 5000;
   private static final String REGISTRY_NAME = "registry";
@@ -151,6 +158,9 @@ public final class ThrowawayCluster implements Cluster {
       engine.require(image);
       String registries = registriesFile();
       server.withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE);
+      if (nodes > 1) {
+        shareFolder(server, null);
+      }
       CompletableFuture<Void> loading = Aside.run(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
       joined(new ClusterNode(engine, server, true), addressOn(server.getContainerId()));
@@ -324,11 +334,38 @@ public final class ThrowawayCluster implements Cluster {
             .withCommand(Stream.concat(Stream.of("agent"), kubelet.stream()).toArray(String[]::new))
             .withCopyToContainer(Transferable.of(registries), REGISTRIES_FILE)
             .withCreateContainerCmdModifier(ThrowawayCluster::inItsOwnCgroups);
+    shareFolder(agent, sharedVolume());
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
     joined(new ClusterNode(engine, agent, false), addressOn(agent.getContainerId()));
     return agent;
+  }
+
+  /**
+   * Has a node share a folder with the others.
+   *
+   * @param volume the server's; null for a new one, which goes with the server's container
+   */
+  private static void shareFolder(GenericContainer<?> node, String volume) {
+    node.withCreateContainerCmdModifier(
+        command ->
+            command
+                .getHostConfig()
+                .withMounts(
+                    List.of(
+                        new Mount()
+                            .withType(MountType.VOLUME)
+                            .withSource(volume)
+                            .withTarget(SHARED_FOLDER))));
+  }
+
+  private String sharedVolume() {
+    return engine.client().inspectContainerCmd(server.getContainerId()).exec().getMounts().stream()
+        .filter(each -> SHARED_FOLDER.equals(each.getDestination().getPath()))
+        .map(InspectContainerResponse.Mount::getName)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The server shares no folder"));
   }
 
   private void awaitNodes(int wanted) {

@@ -84,6 +84,35 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /**
+   * What is in the data that the pods of a Job mount.
+   *
+   * @param volume its name within the pods
+   * @param digests by what has them: a file, or the text of an item that names a part of one; as in
+   *     {@code sha256:…}
+   */
+  record DataGiven(String job, String volume, Map<String, String> digests) implements HarnessEvent {
+    public DataGiven {
+      job = Text.required("job", job);
+      volume = Text.required("volume", volume);
+      digests = digests == null ? Map.of() : Map.copyOf(digests);
+    }
+  }
+
+  /**
+   * What is in the data that the pods of a Job mounted, as it was found without them.
+   *
+   * @param where it was found: a node, or an object of the cluster
+   * @param digests of its files
+   */
+  record DataFound(String job, String where, Map<String, String> digests) implements HarnessEvent {
+    public DataFound {
+      job = Text.required("job", job);
+      where = Text.required("where", where);
+      digests = digests == null ? Map.of() : Map.copyOf(digests);
+    }
+  }
+
   /** An observer lost sight: what happened meanwhile may be missing from the record. */
   record Gap(Source lost, Instant from, Instant to, String why) implements HarnessEvent {
     public Gap {

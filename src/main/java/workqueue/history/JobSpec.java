@@ -1,5 +1,6 @@
 package workqueue.history;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param ignoresFailures whether some failed pods do not count, by its {@code podFailurePolicy}
  * @param brokerUrlFault what is wrong with the broker's URL itself, as it reads after "the URL";
  *     empty if nothing
+ * @param volumes what its pods mount, each container's mount of a volume by itself
  */
 public record JobSpec(
     Integer completions,
@@ -34,7 +36,8 @@ public record JobSpec(
     int gracePeriodSeconds,
     String worker,
     Boolean ignoresFailures,
-    String brokerUrlFault) {
+    String brokerUrlFault,
+    List<JobVolume> volumes) {
 
   public JobSpec {
     restartPolicy = Text.clean(restartPolicy);
@@ -46,6 +49,7 @@ public record JobSpec(
     // Recordings from before it was recorded lack it.
     ignoresFailures = ignoresFailures != null && ignoresFailures;
     brokerUrlFault = Text.clean(brokerUrlFault);
+    volumes = volumes == null ? List.of() : List.copyOf(volumes);
   }
 
   /** The documented Job with these numbers: OnFailure, Kubernetes' defaults otherwise. */
@@ -65,7 +69,8 @@ public record JobSpec(
         30,
         "",
         false,
-        "");
+        "",
+        List.of());
   }
 
   /** Whether Kubernetes' own controller leaves it alone. */
@@ -129,6 +134,10 @@ public record JobSpec(
     return with(changed -> changed.brokerUrlFault = fault);
   }
 
+  public JobSpec withVolumes(List<JobVolume> mounted) {
+    return with(changed -> changed.volumes = List.copyOf(mounted));
+  }
+
   private JobSpec with(Consumer<Changed> change) {
     Changed changed = new Changed(this);
     change.accept(changed);
@@ -152,6 +161,7 @@ public record JobSpec(
     private String worker;
     private Boolean ignoresFailures;
     private String brokerUrlFault;
+    private List<JobVolume> volumes;
 
     private Changed(JobSpec spec) {
       completions = spec.completions;
@@ -169,6 +179,7 @@ public record JobSpec(
       worker = spec.worker;
       ignoresFailures = spec.ignoresFailures;
       brokerUrlFault = spec.brokerUrlFault;
+      volumes = spec.volumes;
     }
 
     private JobSpec spec() {
@@ -187,7 +198,8 @@ public record JobSpec(
           gracePeriodSeconds,
           worker,
           ignoresFailures,
-          brokerUrlFault);
+          brokerUrlFault,
+          volumes);
     }
   }
 }

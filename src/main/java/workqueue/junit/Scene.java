@@ -1,6 +1,7 @@
 package workqueue.junit;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import workqueue.fault.Site;
 import workqueue.history.BrokerEvent;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
+import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.ImageInspected;
 import workqueue.history.HarnessEvent.Probe;
@@ -37,12 +39,14 @@ import workqueue.observer.BrokerWatch;
 import workqueue.observer.ImageSizes;
 import workqueue.observer.RecordedPublisher;
 import workqueue.observer.UseWatch;
+import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.JobDefinition;
 import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 import workqueue.wire.WireTap;
 import workqueue.workload.Surroundings;
+import workqueue.workload.WorkerImage;
 
 /** A scenario's namespace with its broker, watched from the first use on. */
 final class Scene implements Surroundings, Site {
@@ -211,6 +215,30 @@ final class Scene implements Surroundings, Site {
   @Override
   public void injects(String kind, String target) {
     scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
+  }
+
+  @Override
+  public Fixtures fixtures() {
+    return scenario.shared().fixtures();
+  }
+
+  @Override
+  public String built(Path context) {
+    Run run = scenario.shared();
+    WorkerImage image =
+        scenario.opened(
+            WorkerImage.build(
+                run.engine(),
+                context,
+                Map.of(),
+                run.labels(),
+                "work-queue-data:" + namespace().name()));
+    return provided(image.name());
+  }
+
+  @Override
+  public void notes(HarnessEvent event) {
+    scenario.recording().recorder().record(Source.HARNESS, event);
   }
 
   @Override

@@ -71,7 +71,8 @@ final class JobMapping {
         grace == null ? DEFAULT_GRACE_SECONDS : grace.intValue(),
         worker.map(Container::getName).orElse(""),
         ignoresFailures(spec),
-        BrokerUrl.fault(url).orElse(""));
+        BrokerUrl.fault(url).orElse(""),
+        VolumeMapping.of(pod));
   }
 
   private static boolean ignoresFailures(io.fabric8.kubernetes.api.model.batch.v1.JobSpec spec) {

@@ -20,6 +20,9 @@ public enum Caveat {
           + " standard input."),
   NEEDS_A_QUEUE_SERVICE("The pattern needs a message queue service that somebody runs."),
   POD_PER_ITEM("Every item costs a pod, which is much overhead where an item takes only seconds."),
+  ITEMS_MAY_BE_KEYS(
+      "An item may be no more than a key: what part of a large data set, which every pod mounts"
+          + " read-only, its pod is to process."),
   NEEDS_CLUSTER_DNS(
       "Where the cluster's DNS does not work, the Service is found through the environment.");
 

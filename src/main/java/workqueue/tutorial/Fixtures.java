@@ -42,6 +42,16 @@ public record Fixtures(Path root) {
     return root.resolve(edition.brokerManifest());
   }
 
+  /** The program that reads the part of mounted data that its item names. */
+  public Path dataReader() {
+    return root.resolve("mounted-data").resolve("reader.py");
+  }
+
+  /** The folder in which an image of nothing but data is built. */
+  public Path dataImage() {
+    return root.resolve("mounted-data").resolve("image");
+  }
+
   /** The folder that the tutorial's worker is built from. */
   public Path workerContext() {
     return root.resolve("worker");

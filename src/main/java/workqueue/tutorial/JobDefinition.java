@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
@@ -443,6 +444,50 @@ public final class JobDefinition {
         .withEffect("NoExecute")
         .withTolerationSeconds(patience.toSeconds())
         .build();
+  }
+
+  /** A volume of the pods, which the worker's container mounts. */
+  public JobDefinition mounting(Volume volume, String path, boolean readOnly) {
+    JobDefinition mounted =
+        withWorker(
+            worker ->
+                worker
+                    .addNewVolumeMount()
+                    .withName(volume.getName())
+                    .withMountPath(path)
+                    .withReadOnly(readOnly)
+                    .endVolumeMount());
+    return mounted.with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addToVolumes(volume)
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+  }
+
+  /** No two of its pods run on one node. */
+  public JobDefinition onDifferentNodes() {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .editSpec()
+                .editOrNewAffinity()
+                .editOrNewPodAntiAffinity()
+                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .withTopologyKey("kubernetes.io/hostname")
+                .withNewLabelSelector()
+                .addToMatchLabels("job-name", name())
+                .endLabelSelector()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endPodAntiAffinity()
+                .endAffinity()
+                .endSpec()
+                .endTemplate()
+                .endSpec());
   }
 
   /** Any other change. */

@@ -37,6 +37,12 @@ public enum JobField {
       "managedBy",
       job -> job.managedBy("example.com/queue"),
       spec -> "example.com/queue".equals(spec.getManagedBy())),
+  IMAGE_VOLUME(
+      "template.spec.volumes.image",
+      job -> job.mounting(DataVolumes.imageVolume("example.com/data:1"), "/data", true),
+      spec ->
+          spec.getTemplate().getSpec().getVolumes().stream()
+              .anyMatch(each -> each.getImage() != null)),
   SIDECAR(
       "template.spec.initContainers.restartPolicy",
       job -> job.sidecar("sidecar", "sleep 1"),

@@ -1,14 +1,18 @@
 package workqueue.workload;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import workqueue.Item;
 import workqueue.broker.Broker;
+import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.BrokerEvent;
+import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.History;
+import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
@@ -19,6 +23,18 @@ public interface Surroundings {
   ScenarioNamespace namespace();
 
   Broker broker();
+
+  /** The cluster that the namespace is in. */
+  Cluster cluster();
+
+  /** The files that the harness comes with. */
+  Fixtures fixtures();
+
+  /** Builds an image for the time of the scenario, and names it as pods do. */
+  String built(Path context);
+
+  /** Records what the harness did or found. */
+  void notes(HarnessEvent event);
 
   /** The documented Job with the worker's image, on this broker and in this namespace. */
   JobDefinition job();

@@ -3,7 +3,7 @@ package workqueue.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +29,8 @@ import workqueue.tutorial.JobDefinition;
 
 /** The work of one scenario: queues that are filled, and Jobs that work on them. */
 public final class Workload {
+  private static final int UNPROCESSABLE = 422;
+
   private final Surroundings place;
   private final List<RunningJob> jobs = new ArrayList<>();
 
@@ -91,18 +93,30 @@ public final class Workload {
     return job;
   }
 
+  /** The kinds of volumes that Jobs can mount data from. */
+  public DataVolumes data() {
+    return new DataVolumes(place, this);
+  }
+
   /** Whether the cluster's API keeps a field of Jobs; how that came out is recorded. */
   public boolean has(JobField field) {
     JobDefinition asked = field.setIn(place.job());
-    Job answer = place.namespace().client().resource(asked.toJob()).dryRun().create();
-    boolean kept = field.isKeptIn(answer);
+    boolean kept;
+    String detail;
+    try {
+      kept = field.isKeptIn(place.namespace().client().resource(asked.toJob()).dryRun().create());
+      detail = kept ? "the answer has it" : "the answer comes without it";
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != UNPROCESSABLE) {
+        throw refused;
+      }
+      // What is left of the Job without the field is no Job: a volume that comes from nothing.
+      kept = false;
+      detail = "it is refused: " + refused.getMessage();
+    }
     place.tried(
         new Probe(
-            Try.DRY_RUN,
-            field.path(),
-            "harness",
-            kept ? Outcome.OK : Outcome.NOT_FOUND,
-            kept ? "the answer has it" : "the answer comes without it"));
+            Try.DRY_RUN, field.path(), "harness", kept ? Outcome.OK : Outcome.NOT_FOUND, detail));
     return kept;
   }
 

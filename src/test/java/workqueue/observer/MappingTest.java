@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import workqueue.history.ClusterEvent.QuotaState;
 import workqueue.history.Condition;
 import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
+import workqueue.history.JobVolume;
+import workqueue.tutorial.JobDefinition;
 
 class MappingTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
@@ -155,6 +158,49 @@ class MappingTest {
     assertThat(JobMapping.state(job().build()).spec().ignoresFailures()).isFalse();
     assertThat(JobMapping.state(withPolicy("FailJob")).spec().ignoresFailures()).isFalse();
     assertThat(JobMapping.state(withPolicy("Ignore")).spec().ignoresFailures()).isTrue();
+  }
+
+  @Test
+  void tellsWhatPodsMount() {
+    Job mounting =
+        new JobDefinition(job().build())
+            .mounting(
+                volume().withNewConfigMap().withName("words").endConfigMap().build(), "/a", true)
+            .mounting(
+                volume()
+                    .withName("b")
+                    .withNewPersistentVolumeClaim()
+                    .withClaimName("numbers")
+                    .endPersistentVolumeClaim()
+                    .build(),
+                "/b",
+                false)
+            .mounting(
+                volume().withName("c").withNewHostPath().withPath("/srv").endHostPath().build(),
+                "/c",
+                true)
+            .mounting(
+                volume().withName("d").withNewSecret().withSecretName("login").endSecret().build(),
+                "/d",
+                true)
+            .mounting(
+                volume().withName("e").withNewImage().withReference("data:1").endImage().build(),
+                "/e",
+                true)
+            .mounting(volume().withName("f").withNewEmptyDir().endEmptyDir().build(), "/f", false)
+            .toJob();
+    assertThat(JobMapping.state(mounting).spec().volumes())
+        .containsExactly(
+            new JobVolume("a", "configMap", "words", "/a", true),
+            new JobVolume("b", "persistentVolumeClaim", "numbers", "/b", false),
+            new JobVolume("c", "hostPath", "/srv", "/c", true),
+            new JobVolume("d", "secret", "login", "/d", true),
+            new JobVolume("e", "image", "data:1", "/e", true),
+            new JobVolume("f", "", "", "/f", false));
+  }
+
+  private static VolumeBuilder volume() {
+    return new VolumeBuilder().withName("a");
   }
 
   private static Job withPolicy(String action) {

@@ -23,6 +23,19 @@ class JobDefinitionTest {
   }
 
   @Test
+  void keepsItsPodsApart() {
+    PodSpec pods = documented.onDifferentNodes().toJob().getSpec().getTemplate().getSpec();
+    var term =
+        pods.getAffinity()
+            .getPodAntiAffinity()
+            .getRequiredDuringSchedulingIgnoredDuringExecution()
+            .get(0);
+    assertThat(term.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+    assertThat(term.getLabelSelector().getMatchLabels())
+        .containsExactly(entry("job-name", documented.name()));
+  }
+
+  @Test
   void asksForNoPrivileges() {
     var context = worker(documented.unprivileged().toJob()).getSecurityContext();
     assertThat(context.getRunAsNonRoot()).isTrue();
