@@ -281,6 +281,7 @@ final class ConfigurationReader {
         environment,
         secrets,
         value(Parameter.WORKER_JOB, ConfigurationReader::manifest),
+        value(Parameter.WORKER_OBJECTS, ConfigurationReader::manifest),
         value(Parameter.WORKER_CONTAINER, ContractReader::container),
         value(Parameter.WORKER_EVIDENCE, ContractReader::evidence),
         kind,

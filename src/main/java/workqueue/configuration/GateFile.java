@@ -35,6 +35,7 @@ final class GateFile {
     ENV("env", Parameter.WORKER_ENV),
     SECRETS("secrets", Parameter.WORKER_SECRETS),
     JOB("job", Parameter.WORKER_JOB),
+    OBJECTS("objects", Parameter.WORKER_OBJECTS),
     CONTAINER("container", Parameter.WORKER_CONTAINER),
     EVIDENCE("evidence", Parameter.WORKER_EVIDENCE),
     KIND("kind", Parameter.WORKER_KIND),
@@ -73,6 +74,7 @@ final class GateFile {
   static boolean isFile(Parameter parameter) {
     return parameter == Parameter.WORKER_CONTEXT
         || parameter == Parameter.WORKER_JOB
+        || parameter == Parameter.WORKER_OBJECTS
         || parameter == Parameter.GATE_BASELINE;
   }
 

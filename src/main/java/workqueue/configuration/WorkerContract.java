@@ -21,6 +21,8 @@ import workqueue.WorkerKind;
  * @param environment variables of the worker's container, besides those that the harness sets
  * @param secrets what is in the Secrets that the worker's Job refers to, by their names
  * @param job the worker's own Job manifest; absent if not given
+ * @param objects a manifest of what that Job mounts or refers to, made for each trial; absent if
+ *     not given
  * @param container which container of that Job's pods is the worker; absent if not given
  * @param evidence how the worker shows what it did; absent if not given
  * @param kind how the worker goes through its queue
@@ -38,6 +40,7 @@ public record WorkerContract(
     Map<String, String> environment,
     Map<String, Map<String, String>> secrets,
     Optional<Path> job,
+    Optional<Path> objects,
     Optional<String> container,
     Optional<DeclaredEvidence> evidence,
     WorkerKind kind,
@@ -65,6 +68,7 @@ public record WorkerContract(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           WorkerKind.ONE,
           EmptyQueue.WAITS,
           Optional.empty(),
@@ -82,6 +86,7 @@ public record WorkerContract(
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     Objects.requireNonNull(job);
+    Objects.requireNonNull(objects);
     Objects.requireNonNull(container);
     Objects.requireNonNull(evidence);
     Objects.requireNonNull(kind);

@@ -29,6 +29,7 @@ final class GateStand extends SceneStand {
   private final GateContract contract;
   private final Optional<String> rival;
   private final Optional<BaselineGiven> baseline;
+  private boolean objectsMade;
 
   /**
    * @param queue that the worker is told
@@ -100,7 +101,8 @@ final class GateStand extends SceneStand {
   /**
    * The author's own Job, if one is declared.
    *
-   * @throws EnvironmentTrouble if it is not known which of its containers is the worker
+   * @throws EnvironmentTrouble if it is not known which of its containers is the worker, or its
+   *     pods mount something that no trial has
    */
   static Optional<JobDefinition> declaredJob(WorkerContract worker) {
     return worker
@@ -123,6 +125,7 @@ final class GateStand extends SceneStand {
                         .formatted(
                             file, String.join(", ", job.containers()), job.containers().get(0)));
               }
+              MountedNames.require(job, file, worker);
               return named.map(job::workerContainer).orElse(job);
             });
   }
@@ -143,8 +146,17 @@ final class GateStand extends SceneStand {
     return job;
   }
 
+  /** Makes what the author's Job mounts or refers to, once in each trial. */
+  private void makeObjects() {
+    if (!objectsMade) {
+      objectsMade = true;
+      configuration.contract().objects().ifPresent(workload::create);
+    }
+  }
+
   /** The Job, and the Secrets that it refers to, with what stands for the broker and the queue. */
   private JobDefinition filled(JobDefinition job) {
+    makeObjects();
     Placeholders here =
         Placeholders.of(
             BrokerUrl.parse(job.environment("BROKER_URL").orElseThrow()),

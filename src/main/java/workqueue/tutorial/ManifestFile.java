@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,28 @@ final class ManifestFile {
       throw trouble(file, "is incomplete: the " + wanted + " has no metadata.name", null);
     }
     return object;
+  }
+
+  /** All objects of a file, however many. */
+  static List<HasMetadata> readAll(Path file) {
+    Object content = parse(file, text(file));
+    List<?> documents =
+        content instanceof Collection<?> several
+            ? List.copyOf(several)
+            : content instanceof KubernetesResourceList<?> list
+                ? list.getItems()
+                : content == null ? List.of() : List.of(content);
+    for (Object document : documents) {
+      if (document instanceof RawExtension raw) {
+        throw trouble(file, incomplete(raw.getValue()), null);
+      }
+      if (!(document instanceof HasMetadata object)
+          || object.getMetadata() == null
+          || object.getMetadata().getName() == null) {
+        throw trouble(file, "is incomplete: " + a(kind(document)) + " has no metadata.name", null);
+      }
+    }
+    return documents.stream().map(HasMetadata.class::cast).toList();
   }
 
   static EnvironmentTrouble trouble(Path file, String what, Throwable cause) {

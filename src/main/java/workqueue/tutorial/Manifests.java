@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import workqueue.EnvironmentTrouble;
 
@@ -40,6 +41,15 @@ public final class Manifests {
     } catch (IllegalArgumentException incomplete) {
       throw ManifestFile.trouble(file, "is incomplete: " + incomplete.getMessage(), incomplete);
     }
+  }
+
+  /**
+   * The objects of a file that somebody wrote, however many.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public static List<HasMetadata> objects(Path file) {
+    return ManifestFile.readAll(file);
   }
 
   /**

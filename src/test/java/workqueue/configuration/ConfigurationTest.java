@@ -103,6 +103,7 @@ class ConfigurationTest {
     given.put("wq.worker.args", "[--at, $(BROKER_HOST)]");
     given.put("wq.worker.secrets", "{broker: {password: $(BROKER_PASSWORD)}}");
     given.put("wq.worker.vhost", "jobs");
+    given.put("wq.worker.objects", manifest.toString());
     given.put("wq.queue.name", "hello");
     given.put("wq.queue.durable", "false");
     given.put("wq.queue.declared-by", "worker");
@@ -141,6 +142,7 @@ class ConfigurationTest {
                     Optional.of(List.of("--at", "$(BROKER_HOST)")),
                     Map.of("LEVEL", "info", "RETRIES", "3,then 5"),
                     Map.of("broker", Map.of("password", "$(BROKER_PASSWORD)")),
+                    Optional.of(manifest),
                     Optional.of(manifest),
                     Optional.of("worker"),
                     Optional.of(new DeclaredEvidence(DeclaredEvidence.Kind.LOG, "did (.*)")),

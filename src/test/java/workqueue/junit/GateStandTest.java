@@ -25,7 +25,11 @@ class GateStandTest {
     manifest = folder.resolve("job.yaml");
   }
 
-  private JobDefinition job(String containers, String... parameters) throws IOException {
+  private JobDefinition job(String containers, String... named) throws IOException {
+    return job(containers, named.length == 0 ? Map.of() : Map.of("wq.worker.container", named[0]));
+  }
+
+  private JobDefinition job(String containers, Map<String, String> parameters) throws IOException {
     Files.writeString(
         manifest,
         """
@@ -41,9 +45,7 @@ class GateStandTest {
             .formatted(containers));
     Map<String, String> given = new HashMap<>();
     given.put("wq.worker.job", manifest.toString());
-    for (String each : parameters) {
-      given.put("wq.worker.container", each);
-    }
+    given.putAll(parameters);
     Configuration configuration = Configuration.from(given, AvailableImages.PINNED);
     return GateStand.declaredJob(configuration.contract()).orElseThrow();
   }
@@ -75,5 +77,61 @@ class GateStandTest {
         .hasMessage(
             "wq.worker.container=c: the pods of %s have no such container, but a, b."
                 .formatted(manifest));
+  }
+
+  private static final String MOUNTED =
+      """
+      {name: a, image: a:1, volumeMounts: [{name: data, mountPath: /data}]}]
+            volumes: [
+              {name: data, persistentVolumeClaim: {claimName: numbers}},
+              {name: words, configMap: {name: words}},
+              {name: more, configMap: {name: more, optional: true}},
+              {name: login, secret: {secretName: login}},
+              {name: token, projected: {sources: [
+                {serviceAccountToken: {path: token}},
+                {configMap: {name: kube-root-ca.crt}}, {secret: {name: key}}]}},
+              {name: scratch, emptyDir: {}}""";
+
+  @Test
+  void whatItsPodsMountHasToBeInEachTrial() {
+    assertThatThrownBy(() -> job(MOUNTED))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            The pods of %s mount ConfigMap words, PersistentVolumeClaim numbers, Secret key, Secret \
+            login, and there is no such thing in a trial: each has a namespace of its own.
+            Remedy: -Dwq.worker.objects=<a manifest of it>, from which each trial makes its own."""
+                .formatted(manifest));
+  }
+
+  @Test
+  void itsVolumesStayWhereTheirObjectsAreDeclared() throws IOException {
+    Path objects = folder.resolve("objects.yaml");
+    Files.writeString(
+        objects,
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: words}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: numbers}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: key}
+        """);
+    JobDefinition job =
+        job(
+            MOUNTED,
+            Map.of(
+                "wq.worker.objects",
+                objects.toString(),
+                "wq.worker.secrets",
+                "{login: {password: x}}"));
+    assertThat(job.toJob().getSpec().getTemplate().getSpec().getVolumes())
+        .extracting(each -> each.getName())
+        .containsExactly("data", "words", "more", "login", "token", "scratch");
   }
 }
