@@ -18,10 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
@@ -35,11 +40,23 @@ public final class Amqp {
   private static final int ANSWER_MILLIS = 10_000;
   private static final Duration CONFIRM = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
+  // The client's words for the protocol, major, minor and revision that a broker offers instead.
+  private static final Pattern OTHER_VERSION =
+      Pattern.compile("server sent signature \\d+,(\\d+),(\\d+),\\d+");
 
   private final BrokerUrl url;
+  private final boolean countsHeld;
 
   public Amqp(BrokerUrl url) {
+    this(url, false);
+  }
+
+  /**
+   * @param countsHeld whether the broker counts what consumers hold among what waits in a queue
+   */
+  Amqp(BrokerUrl url, boolean countsHeld) {
     this.url = url;
+    this.countsHeld = countsHeld;
   }
 
   public BrokerUrl url() {
@@ -51,7 +68,9 @@ public final class Amqp {
     UNREACHABLE,
     LOGIN,
     VHOST,
-    NO_AMQP
+    NO_AMQP,
+    /** It speaks another AMQP than 0-9-1. */
+    OTHER_AMQP
   }
 
   /**
@@ -59,14 +78,19 @@ public final class Amqp {
    *
    * @param refusal empty if it succeeded
    * @param detail the broker's version if it succeeded, its words or the socket's otherwise
+   * @param identity of the broker; empty unless it succeeded
    */
-  public record Login(Optional<Refusal> refusal, String detail) {}
+  public record Login(Optional<Refusal> refusal, String detail, Optional<ServerIdentity> identity) {
+    public Login(Optional<Refusal> refusal, String detail) {
+      this(refusal, detail, Optional.empty());
+    }
+  }
 
   /** Logs in and out again. */
   public Login logIn() {
     try (Connection connection = connect()) {
-      Map<String, Object> server = connection.getServerProperties();
-      return new Login(Optional.empty(), String.valueOf(server.get("version")));
+      ServerIdentity identity = ServerIdentity.of(connection.getServerProperties());
+      return new Login(Optional.empty(), identity.version(), Optional.of(identity));
     } catch (IOException | TimeoutException refused) {
       return new Login(Optional.of(kindOf(refused)), words(refused));
     }
@@ -75,16 +99,17 @@ public final class Amqp {
   /**
    * Logs in, or says what to do.
    *
-   * @return the broker's version
+   * @return what the broker is
    * @throws EnvironmentTrouble if the broker does not let one in
    */
-  public String requireLogin() {
+  public ServerIdentity requireLogin() {
     Login login = logIn();
-    if (login.refusal().isEmpty()) {
-      return login.detail();
+    if (login.identity().isPresent()) {
+      return login.identity().get();
     }
     throw new EnvironmentTrouble(
-        switch (login.refusal().get()) {
+        switch (login.refusal().orElseThrow()) {
+          case OTHER_AMQP -> otherAmqp(login.detail());
           case UNREACHABLE ->
               """
               The broker %s cannot be reached: %s
@@ -108,6 +133,34 @@ public final class Amqp {
               Remedy: give the port of AMQP (5672 by default), not that of the management API."""
                   .formatted(url, login.detail());
         });
+  }
+
+  private String otherAmqp(String spoken) {
+    return "The broker %s speaks %s only, and workers of this pattern speak AMQP 0-9-1."
+        .formatted(url, spoken);
+  }
+
+  /**
+   * Finds out whether the broker counts what consumers hold among what waits in a queue, as not all
+   * do: on a queue that is gone with the connection.
+   */
+  boolean learnsWhetherHeldIsCounted() {
+    AtomicBoolean counted = new AtomicBoolean();
+    inChannel(
+        "look at a queue of its own",
+        channel -> {
+          String queue = channel.queueDeclare().getQueue();
+          channel.confirmSelect();
+          channel.basicPublish("", queue, true, MessageProperties.MINIMAL_BASIC, new byte[0]);
+          channel.waitForConfirmsOrDie(CONFIRM.toMillis());
+          if (channel.basicGet(queue, false) == null) {
+            throw new EnvironmentTrouble(
+                "%s does not give back what was put into a queue.".formatted(url));
+          }
+          counted.set(channel.queueDeclarePassive(queue).getMessageCount() > 0);
+          return null;
+        });
+    return counted.get();
   }
 
   /** Declares a durable queue; harmless if it is there. */
@@ -172,7 +225,9 @@ public final class Amqp {
         }
         AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(queue);
         return Optional.of(
-            new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
+            countsHeld
+                ? Depth.ofAll(answer.getMessageCount(), answer.getConsumerCount())
+                : new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
       } catch (IOException | TimeoutException | ShutdownSignalException failure) {
         if (replyCode(failure) == NOT_FOUND) {
           return Optional.empty();
@@ -348,16 +403,34 @@ public final class Amqp {
   }
 
   private static Refusal kindOf(Exception refused) {
-    if (refused instanceof AuthenticationFailureException) {
+    // Brokers that cannot say that they refuse a login are known by their words.
+    if (refused instanceof AuthenticationFailureException
+        || words(refused).toLowerCase(Locale.ROOT).contains("authentication failed")) {
       return Refusal.LOGIN;
     }
     int code = replyCode(refused);
-    if (code == AMQP.NOT_ALLOWED || code == AMQP.ACCESS_REFUSED) {
+    if (code == AMQP.NOT_ALLOWED || code == AMQP.ACCESS_REFUSED || code == NOT_FOUND) {
       return Refusal.VHOST;
+    }
+    if (otherVersion(refused).isPresent()) {
+      return Refusal.OTHER_AMQP;
     }
     return words(refused).contains("AMQP") || refused instanceof TimeoutException
         ? Refusal.NO_AMQP
         : Refusal.UNREACHABLE;
+  }
+
+  /** The AMQP that a broker answered the greeting of 0-9-1 with; it closes the connection then. */
+  private static Optional<String> otherVersion(Throwable refused) {
+    return Stream.iterate(refused, each -> each != null, Throwable::getCause)
+        .map(each -> OTHER_VERSION.matcher(String.valueOf(each.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                "AMQP %s%s%s"
+                    .formatted(
+                        found.group(1), found.group(1).equals("0") ? "-" : ".", found.group(2)));
   }
 
   private static int replyCode(Throwable failure) {
@@ -381,6 +454,10 @@ public final class Amqp {
     }
     if (root instanceof UnknownHostException) {
       return "there is no host of that name";
+    }
+    Optional<String> other = otherVersion(root);
+    if (other.isPresent()) {
+      return other.get();
     }
     if (root instanceof EOFException) {
       return "it closed the connection without a word";

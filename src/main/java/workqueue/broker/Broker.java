@@ -24,11 +24,15 @@ public interface Broker extends AutoCloseable {
   BrokerUrl forPods();
 
   /**
-   * The depth of a queue, asked of the queue's own process: live, unacked messages included.
+   * The depth of a queue, live: where the broker has a way for that, unacked messages included.
    *
    * @throws workqueue.EnvironmentTrouble if there is no such queue or no way to ask
    */
-  Depth depth(String queue);
+  default Depth depth(String queue) {
+    return amqp()
+        .peek(queue)
+        .orElseThrow(() -> new EnvironmentTrouble("The broker has no queue " + queue + "."));
+  }
 
   /** What the management API tells of a queue; empty where there is none, or no such queue. */
   default Optional<QueueFigures> figures(String queue) {

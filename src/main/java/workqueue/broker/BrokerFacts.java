@@ -4,6 +4,6 @@ package workqueue.broker;
  * What a broker says of itself.
  *
  * @param kind {@code container}, {@code in-cluster} or {@code existing}
- * @param version of RabbitMQ, for example {@code 4.3.1}
+ * @param identity its product and version
  */
-public record BrokerFacts(String kind, String version) {}
+public record BrokerFacts(String kind, ServerIdentity identity) {}

@@ -1,15 +1,11 @@
 package workqueue.broker;
 
 import com.github.dockerjava.api.exception.DockerException;
-import com.rabbitmq.http.client.domain.MessageStats;
-import com.rabbitmq.http.client.domain.NodeInfo;
-import com.rabbitmq.http.client.domain.QueueInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
@@ -19,7 +15,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
 import workqueue.cluster.KeptPort;
-import workqueue.cluster.ReadyLine;
+import workqueue.cluster.ReadyContainer;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.StartTrouble;
@@ -28,10 +24,14 @@ import workqueue.configuration.BuiltInLogin;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
-/** A RabbitMQ in a container beside the cluster, shared by a run's scenarios: a vhost for each. */
+/**
+ * A broker in a container beside the cluster, shared by a run's scenarios: a virtual host for each
+ * where they can be made, else a container for each.
+ */
 public final class ContainerBroker implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String GUEST = "guest";
+  private static final String ONLY_VHOST = "/";
 
   /**
    * Each second queues and channels tell what they count, and each second that is gathered, which
@@ -45,44 +45,56 @@ public final class ContainerBroker implements AutoCloseable {
       management.sample_retention_policies.detailed.10 = 1
       """;
 
-  private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
+  // Brokers other than RabbitMQ do not look there.
   private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
 
-  private static final String CONTROL = "rabbitmqctl";
   private static final int MANAGEMENT_PORT = 15_672;
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
   private final String image;
+  private final Optional<Network> network;
+  private final RunLock lock;
   private final RabbitMQContainer container;
   private final Patience patience;
-  private final List<Vhost> vhosts = new CopyOnWriteArrayList<>();
-  private final StandingControl control;
-  private Management management;
-  private String version;
+  private final List<Part> parts = new CopyOnWriteArrayList<>();
+  private Optional<Administration> administration = Optional.empty();
+  private ServerIdentity identity;
+  private boolean countsHeld;
+  private boolean taken;
 
   /**
+   * @param image of any broker that speaks AMQP 0-9-1 at the usual port and lets guest in
    * @param network the cluster's, if the cluster is a throwaway one
    */
   public ContainerBroker(String image, Optional<Network> network, RunLock lock, Patience patience) {
     this.image = image;
+    this.network = network;
+    this.lock = lock;
     this.patience = patience;
     container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withCopyToContainer(Transferable.of(STATISTICS), STATISTICS_FILE)
-            .waitingFor(new ReadyLine("Server startup complete", patience, START));
+            .waitingFor(new Answer(patience));
     lock.own(container);
     network.ifPresent(container::withNetwork);
-    control =
-        new StandingControl(
-            () ->
-                ContainerDialogue.start(
-                    container.getDockerClient(),
-                    container.getContainerId(),
-                    StandingControl.MARK,
-                    StandingControl.COMMAND),
-            ANSWER,
-            patience);
+  }
+
+  /** Waits until it takes a login, or says that it never will. */
+  private final class Answer extends ReadyContainer {
+    private Answer(Patience patience) {
+      super("an AMQP login", patience, START);
+    }
+
+    @Override
+    protected Sight<Boolean> ready() {
+      Amqp.Login login = new Amqp(address(ONLY_VHOST)).logIn();
+      boolean over =
+          login.refusal().isEmpty()
+              || List.of(Amqp.Refusal.LOGIN, Amqp.Refusal.OTHER_AMQP)
+                  .contains(login.refusal().get());
+      return over ? Sight.found(true) : Sight.notYet(login.detail());
+    }
   }
 
   /**
@@ -109,39 +121,108 @@ public final class ContainerBroker implements AutoCloseable {
       container.stop();
       throw trouble;
     }
-    management = Management.at(container.getHttpUrl(), GUEST, GUEST);
-    version = new Amqp(address("/")).requireLogin();
-    control.begin();
+    try {
+      Amqp amqp = new Amqp(address(ONLY_VHOST));
+      identity = amqp.requireLogin();
+      if (identity.isRabbitMq()) {
+        administration = Optional.of(rabbitMq());
+        awaitAnswer();
+      } else {
+        countsHeld = amqp.learnsWhetherHeldIsCounted();
+      }
+    } catch (RuntimeException failure) {
+      container.stop();
+      throw failure;
+    }
     return this;
+  }
+
+  private Administration rabbitMq() {
+    StandingControl control =
+        new StandingControl(
+            () ->
+                ContainerDialogue.start(
+                    container.getDockerClient(),
+                    container.getContainerId(),
+                    StandingControl.MARK,
+                    StandingControl.COMMAND),
+            ANSWER,
+            patience);
+    control.begin();
+    return new RabbitMqAdministration(
+        Management.at(container.getHttpUrl(), GUEST, GUEST), control, this::run);
+  }
+
+  /** What it says of itself. */
+  public ServerIdentity identity() {
+    return identity;
   }
 
   /** Gives a scenario a vhost of its own, and its namespace the Service that leads there. */
   public Broker open(Cluster cluster, ScenarioNamespace namespace) {
-    return open(cluster, namespace, new BuiltInLogin(GUEST, GUEST, namespace.name()));
+    return open(
+        cluster,
+        namespace,
+        new BuiltInLogin(GUEST, GUEST, administration.isPresent() ? namespace.name() : ONLY_VHOST));
   }
 
   /** The same for workers that have login and vhost built in: nobody else may use it meanwhile. */
   public Broker open(Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
-    management.createVhost(login.vhost());
-    management.permitAll(login.vhost(), GUEST);
-    if (!login.user().equals(GUEST)) {
-      management.createUser(login.user(), login.password());
-      management.permitAll(login.vhost(), login.user());
+    if (administration.isEmpty()) {
+      return openAlone(cluster, namespace, login);
     }
-    Vhost opened = new Vhost(login, cluster, namespace);
-    BrokerService.lead(namespace, opened.reached);
-    vhosts.add(opened);
-    return opened;
+    Administration admits = administration.get();
+    admits.createVhost(login.vhost(), GUEST);
+    if (!login.user().equals(GUEST)) {
+      admits.admit(login.vhost(), login.user(), login.password());
+    }
+    return opened(new Part(login, cluster, namespace));
+  }
+
+  /** Where there is but one virtual host, each scenario has all of a broker. */
+  private synchronized Broker openAlone(
+      Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
+    if (!login.equals(new BuiltInLogin(GUEST, GUEST, ONLY_VHOST))) {
+      throw new EnvironmentTrouble(makesNoLogins(identity));
+    }
+    if (!taken) {
+      taken = true;
+      return opened(new Part(login, cluster, namespace));
+    }
+    ContainerBroker another = new ContainerBroker(image, network, lock, patience).start();
+    another.taken = true;
+    return another.opened(
+        another.new Part(login, cluster, namespace) {
+          @Override
+          public void close() {
+            super.close();
+            another.close();
+          }
+        });
+  }
+
+  static String makesNoLogins(ServerIdentity broker) {
+    return """
+        The worker has its login or its virtual host built in, and %s has no management by which \
+        the harness could make either.
+        Remedy: leave out wq.worker.user, .password and .vhost, or run it on RabbitMQ."""
+        .formatted(broker);
+  }
+
+  private Broker opened(Part part) {
+    BrokerService.lead(part.namespace, part.reached);
+    parts.add(part);
+    return part;
   }
 
   /** What of it was used that later versions will not have; empty if nothing, or if not known. */
   public Optional<String> deprecations() {
-    List<String> features = management.deprecatedFeatures();
+    List<String> features = administration.map(Administration::deprecations).orElse(List.of());
     return features.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "RabbitMQ %s calls deprecated what was used of it: %s"
-                .formatted(version, String.join(", ", features)));
+            "%s calls deprecated what was used of it: %s"
+                .formatted(identity, String.join(", ", features)));
   }
 
   /** Stops it as an administrator would, keeping what is durable. */
@@ -167,36 +248,29 @@ public final class ContainerBroker implements AutoCloseable {
   /** Starts it again after its end, and returns when it answers; pods find it where it was. */
   public void startAgain() {
     container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
-    vhosts.forEach(Vhost::leadAgain);
+    parts.forEach(Part::leadAgain);
     awaitAnswer();
   }
 
-  /** Waits until it takes logins and its management API answers. */
+  /** Waits until it takes logins, and its management API answers where it has one. */
   public void awaitAnswer() {
     patience.await(
         "the broker to answer",
         START,
         BETWEEN,
         () -> {
-          Amqp.Login login = new Amqp(address("/")).logIn();
-          return login.refusal().isEmpty()
-              ? managementAnswers()
-              : Sight.<Boolean>notYet(login.detail());
+          Amqp.Login login = new Amqp(address(ONLY_VHOST)).logIn();
+          Optional<String> lacks =
+              login.refusal().isPresent()
+                  ? Optional.of(login.detail())
+                  : administration.flatMap(Administration::unready);
+          return lacks.map(Sight::<Boolean>notYet).orElseGet(() -> Sight.found(true));
         });
-  }
-
-  private Sight<Boolean> managementAnswers() {
-    try {
-      management.nodes();
-      return Sight.found(true);
-    } catch (RuntimeException notYet) {
-      return Sight.notYet("its management API does not answer");
-    }
   }
 
   /** Closes all connections, also those whose other ends are gone. */
   public void dropConnections(String reason) {
-    run(CONTROL, "close_all_connections", "--global", reason);
+    requireAdministration("close connections").dropConnections(reason);
   }
 
   /**
@@ -204,22 +278,26 @@ public final class ContainerBroker implements AutoCloseable {
    * example {@code 0.4}, or {@code absolute} with a number of bytes.
    */
   public String memoryHighWatermark() {
-    return Rabbitmqctl.watermark(
-        run(CONTROL, "eval", "vm_memory_monitor:get_vm_memory_high_watermark()."));
+    return requireAdministration("raise a memory alarm").memoryHighWatermark();
   }
 
   /** Sets what {@link #memoryHighWatermark()} tells. */
   public void memoryHighWatermark(String watermark) {
-    run(
-        Stream.concat(
-                Stream.of(CONTROL, "set_vm_memory_high_watermark"),
-                Stream.of(watermark.split(" ", -1)))
-            .toArray(String[]::new));
+    requireAdministration("raise a memory alarm").memoryHighWatermark(watermark);
+  }
+
+  private Administration requireAdministration(String what) {
+    return administration.orElseThrow(() -> new EnvironmentTrouble(cannot(identity, what)));
+  }
+
+  static String cannot(ServerIdentity broker, String what) {
+    return "%s has no management by which the harness could %s.%nRemedy: run this scenario on RabbitMQ."
+        .formatted(broker, what);
   }
 
   @Override
   public void close() {
-    control.close();
+    administration.ifPresent(Administration::close);
     container.stop();
   }
 
@@ -251,7 +329,7 @@ public final class ContainerBroker implements AutoCloseable {
   }
 
   /** One scenario's part of it. */
-  private final class Vhost implements Broker {
+  private class Part implements Broker {
     private final BuiltInLogin login;
     private final String vhost;
     private final Cluster cluster;
@@ -259,7 +337,7 @@ public final class ContainerBroker implements AutoCloseable {
     private Cluster.Reach reached;
     private boolean admitted;
 
-    private Vhost(BuiltInLogin login, Cluster cluster, ScenarioNamespace namespace) {
+    private Part(BuiltInLogin login, Cluster cluster, ScenarioNamespace namespace) {
       this.login = login;
       this.vhost = login.vhost();
       this.cluster = cluster;
@@ -280,12 +358,12 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public BrokerFacts facts() {
-      return new BrokerFacts("container", version);
+      return new BrokerFacts("container", identity);
     }
 
     @Override
     public Amqp amqp() {
-      return new Amqp(address(vhost));
+      return new Amqp(address(vhost), countsHeld);
     }
 
     @Override
@@ -296,54 +374,33 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Depth depth(String queue) {
-      return control.depth(
-          vhost, queue, () -> new Rabbitmqctl(ContainerBroker.this::run).depth(vhost, queue));
+      return administration
+          .map(asked -> asked.depth(vhost, queue))
+          .orElseGet(() -> Broker.super.depth(queue));
     }
 
     @Override
     public long persistent(String queue) {
-      return new Rabbitmqctl(ContainerBroker.this::run).persistent(vhost, queue);
+      return administration.map(asked -> asked.persistent(vhost, queue)).orElse(Depth.UNKNOWN);
     }
 
     @Override
     public Optional<QueueFigures> figures(String queue) {
-      QueueInfo info = management.queue(vhost, queue);
-      if (info == null) {
-        return Optional.empty();
-      }
-      Alarms alarms = alarms();
-      MessageStats stats =
-          info.getMessageStats() == null ? new MessageStats() : info.getMessageStats();
-      return Optional.of(
-          new QueueFigures(
-              stats.getBasicPublish(),
-              // The client's name for deliver_get, the sum of all kinds of deliveries.
-              stats.getBasicGet(),
-              stats.getBasicDeliverNoAck() + stats.getBasicGetNoAck(),
-              stats.getRedeliver(),
-              stats.getAck(),
-              ManagedConsumers.of(info),
-              alarms.memory(),
-              alarms.disk(),
-              STATISTICS_AGE));
+      return administration.flatMap(asked -> asked.figures(vhost, queue));
     }
 
     @Override
     public Alarms alarms() {
-      List<NodeInfo> nodes = management.nodes();
-      return new Alarms(
-          nodes.stream().anyMatch(NodeInfo::isMemoryAlarmActive),
-          nodes.stream().anyMatch(NodeInfo::isDiskAlarmActive));
+      return administration.map(Administration::alarms).orElseGet(Broker.super::alarms);
     }
 
     /** The user is called as the namespace is; workers that have a login built in keep that. */
     @Override
     public Optional<BrokerUrl> admit(String password) {
-      if (!vhost.equals(namespace.name())) {
+      if (administration.isEmpty() || !vhost.equals(namespace.name())) {
         return Optional.empty();
       }
-      management.createUser(vhost, password);
-      management.permitAll(vhost, vhost);
+      administration.get().admit(vhost, vhost, password);
       admitted = true;
       return Optional.of(
           new BrokerUrl(false, vhost, password, SERVICE, BrokerUrl.DEFAULT_PORT, vhost));
@@ -351,18 +408,18 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public void control(String arguments) {
-      run("sh", "-c", CONTROL + " --quiet " + arguments);
+      requireAdministration("carry out rabbitmqctl " + arguments).control(arguments);
     }
 
     /** What cannot be removed is gone with the broker; that says nothing about a scenario. */
     @Override
     public void close() {
-      vhosts.remove(this);
+      parts.remove(this);
       try {
         if (admitted) {
-          management.deleteUser(vhost);
+          administration.orElseThrow().deleteUser(vhost);
         }
-        management.deleteVhost(vhost);
+        administration.ifPresent(asked -> asked.deleteVhost(vhost));
       } catch (RuntimeException stays) {
         System.err.printf("Vhost %s stays in the broker until the run ends: %s%n", vhost, stays);
       }

@@ -6,13 +6,28 @@ package workqueue.broker;
  * @param ready messages that wait for a consumer
  * @param unacked messages that consumers hold; {@link #UNKNOWN} where the source cannot tell
  * @param consumers how many are subscribed
+ * @param total both in one number, where the source counts them so; else {@link #UNKNOWN}
  */
-public record Depth(long ready, long unacked, long consumers) {
+public record Depth(long ready, long unacked, long consumers, long total) {
   /** Stands for a number that the source does not give. */
   public static final long UNKNOWN = -1;
 
+  public Depth(long ready, long unacked, long consumers) {
+    this(ready, unacked, consumers, UNKNOWN);
+  }
+
+  /** Of a source that counts what consumers hold among what waits. */
+  static Depth ofAll(long total, long consumers) {
+    // Of none there is neither.
+    long each = total == 0 ? 0 : UNKNOWN;
+    return new Depth(each, each, consumers, total);
+  }
+
   @Override
   public String toString() {
+    if (ready == UNKNOWN && total != UNKNOWN) {
+      return "%d ready or unacked, %d consumers".formatted(total, consumers);
+    }
     return "%d ready, %s unacked, %d consumers"
         .formatted(ready, unacked == UNKNOWN ? "?" : Long.toString(unacked), consumers);
   }

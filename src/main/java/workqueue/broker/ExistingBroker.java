@@ -21,7 +21,8 @@ public final class ExistingBroker implements Broker {
 
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final BrokerUrl url;
-  private final String version;
+  private final ServerIdentity identity;
+  private final boolean countsHeld;
 
   /**
    * Logs in, then leads the namespace's Service to the broker.
@@ -30,31 +31,26 @@ public final class ExistingBroker implements Broker {
    */
   public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace) {
     this.url = url;
-    this.version = new Amqp(url).requireLogin();
+    Amqp login = new Amqp(url);
+    this.identity = login.requireLogin();
+    this.countsHeld = !identity.isRabbitMq() && login.learnsWhetherHeldIsCounted();
     QUEUES.forEach(this::requireAbsent);
     BrokerService.lead(namespace, new Reach(resolved(url.host()), url.port()));
   }
 
   @Override
   public BrokerFacts facts() {
-    return new BrokerFacts("existing", version);
+    return new BrokerFacts("existing", identity);
   }
 
   @Override
   public Amqp amqp() {
-    return new Amqp(url);
+    return new Amqp(url, countsHeld);
   }
 
   @Override
   public BrokerUrl forPods() {
     return url.at(SERVICE, BrokerUrl.DEFAULT_PORT);
-  }
-
-  @Override
-  public Depth depth(String queue) {
-    return amqp()
-        .peek(queue)
-        .orElseThrow(() -> new EnvironmentTrouble("The broker has no queue " + queue + "."));
   }
 
   /**

@@ -33,7 +33,8 @@ public final class InClusterBroker implements Broker {
   private final StandingControl control;
   private final PodPort port;
   private volatile String pod;
-  private String version = "";
+  private volatile ServerIdentity identity;
+  private volatile boolean countsHeld;
 
   /**
    * @param pod the pod that the broker runs in; it must be Running
@@ -82,7 +83,19 @@ public final class InClusterBroker implements Broker {
   /** Waits until it takes logins. */
   public void awaitAnswer() {
     patience.await("an AMQP login", LOGIN, BETWEEN, () -> answer(amqp().logIn()));
-    control.begin();
+    if (learned().isRabbitMq()) {
+      control.begin();
+    }
+  }
+
+  private ServerIdentity learned() {
+    if (identity == null) {
+      Amqp login = amqp();
+      ServerIdentity known = login.requireLogin();
+      countsHeld = !known.isRabbitMq() && login.learnsWhetherHeldIsCounted();
+      identity = known;
+    }
+    return identity;
   }
 
   /** A broker that refuses the login has started, and will not come to let it in. */
@@ -158,15 +171,13 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public BrokerFacts facts() {
-    if (version.isEmpty()) {
-      version = amqp().requireLogin();
-    }
-    return new BrokerFacts("in-cluster", version);
+    return new BrokerFacts("in-cluster", learned());
   }
 
   @Override
   public Amqp amqp() {
-    return new Amqp(new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"));
+    return new Amqp(
+        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"), countsHeld);
   }
 
   @Override
@@ -176,12 +187,16 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public Depth depth(String queue) {
-    return control.depth("/", queue, () -> new Rabbitmqctl(this::run).depth("/", queue));
+    return learned().isRabbitMq()
+        ? control.depth("/", queue, () -> new Rabbitmqctl(this::run).depth("/", queue))
+        : Broker.super.depth(queue);
   }
 
   @Override
   public long persistent(String queue) {
-    return new Rabbitmqctl(this::run).persistent("/", queue);
+    return learned().isRabbitMq()
+        ? new Rabbitmqctl(this::run).persistent("/", queue)
+        : Depth.UNKNOWN;
   }
 
   @Override

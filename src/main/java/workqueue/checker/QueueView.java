@@ -39,8 +39,19 @@ final class QueueView {
   /** In the order in which they were true: an answer may come after that to a later question. */
   private static List<Recorded<QueueDepth>> inOrder(Picture picture, String name) {
     return picture.history.all(QueueDepth.class, depth -> depth.queue().equals(name)).stream()
+        .map(sample -> divided(picture, sample))
         .sorted(Comparator.comparing(sample -> sample.event().sampledAt()))
         .toList();
+  }
+
+  /** What a broker counts in one number is divided by what the wire shows to be held. */
+  private static Recorded<QueueDepth> divided(Picture picture, Recorded<QueueDepth> sample) {
+    QueueDepth depth = sample.event();
+    if (depth.total() == null || depth.ready() != null || !picture.wire().sawAllConsumers()) {
+      return sample;
+    }
+    int held = picture.wire().heldOf(depth.queue(), depth.sampledAt());
+    return new Recorded<>(sample.seq(), sample.at(), sample.source(), depth.ofWhichAreHeld(held));
   }
 
   List<Recorded<QueueDepth>> samples() {

@@ -17,7 +17,7 @@ enum Refusal {
       "rabbitmqctl list_connections user vhost peer_host"),
   VHOST_MISSING(
       FindingCode.VHOST_MISSING,
-      "vhost .{0,200}not found|no such vhost",
+      "vhost .{0,200}not found|no such vhost|unknown virtual host",
       "the workers ask for a virtual host that does not exist",
       "rabbitmqctl list_vhosts"),
   NEGOTIATION_FAILED(
@@ -32,7 +32,7 @@ enum Refusal {
       "rabbitmqctl list_queues name exclusive owner_pid"),
   QUEUE_MISMATCH(
       FindingCode.QUEUE_MISMATCH,
-      "inequivalent arg|transient_nonexcl_queues|invalid arg '",
+      "inequivalent arg|transient_nonexcl_queues|invalid arg '|unsupported queue declare argument",
       "a worker declares a queue otherwise than it is or may be",
       "rabbitmqctl list_queues name durable auto_delete arguments"),
   ACK_TIMED_OUT(

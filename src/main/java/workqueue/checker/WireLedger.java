@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import workqueue.history.Event;
+import workqueue.history.HarnessEvent.TapPlaced;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.Acked;
@@ -113,6 +114,27 @@ final class WireLedger {
         .filter(handed -> handed.settledSeq == 0)
         .filter(handed -> handed.delivered.event().acks())
         .toList();
+  }
+
+  /** Whether a tap stood between workers and broker, and whatever they consumed passed in sight. */
+  boolean sawAllConsumers() {
+    return picture.history.last(TapPlaced.class).isPresent()
+        && picture.history.gaps(Source.WIRE).isEmpty()
+        && picture.history.all(Unreadable.class).isEmpty();
+  }
+
+  /** How many messages of the queue were held at that time: delivered, and not settled yet. */
+  int heldOf(String queue, Instant at) {
+    return (int)
+        all.stream()
+            .filter(handed -> handed.delivered.event().acks())
+            .filter(
+                handed ->
+                    handed.delivered.event().queue().isEmpty()
+                        || handed.delivered.event().queue().equals(queue))
+            .filter(handed -> !handed.delivered.at().isAfter(at))
+            .filter(handed -> handed.settledSeq == 0 || handed.settledAt.isAfter(at))
+            .count();
   }
 
   /** Whether every frame of every worker passed in sight. */

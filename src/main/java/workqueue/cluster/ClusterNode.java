@@ -115,12 +115,21 @@ public final class ClusterNode {
   /**
    * Writes a file, in a folder that is there.
    *
+   * @param bytes how long it is: the engine does not tell a command that its input has ended
    * @throws EnvironmentTrouble if it cannot be written
    */
-  public void write(String path, InputStream content) {
+  public void write(String path, long bytes, InputStream content) {
     ContainerInput.Outcome outcome =
         ContainerInput.to(
-            engine, id(), content, path + " to be written", "sh", "-c", "cat > \"$0\"", path);
+            engine,
+            id(),
+            content,
+            path + " to be written",
+            "sh",
+            "-c",
+            "head -c \"$1\" > \"$0\"",
+            path,
+            Long.toString(bytes));
     if (!outcome.good()) {
       throw new EnvironmentTrouble(failed("Writing " + path, name, outcome.output()));
     }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Commands in containers that read what is streamed to them, and know by themselves where it ends. */
+/**
+ * Commands in containers that read what is streamed to them, and know by themselves where it ends.
+ */
 final class ContainerInput {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 

@@ -53,7 +53,7 @@ public final class StartTrouble {
               .formatted(role, rootMessage(failure)),
           failure);
     }
-    ReadyLine.NeverReady end = cause(failure, ReadyLine.NeverReady.class);
+    ReadyContainer.NeverReady end = cause(failure, ReadyContainer.NeverReady.class);
     List<String> log = end == null ? List.of() : end.lastLines();
     return new EnvironmentTrouble(
         """

@@ -55,6 +55,7 @@ public sealed interface BrokerEvent extends Event {
    * @param ready messages that wait; null if not known
    * @param unacked messages that a consumer holds; null if not known
    * @param sampledAt when it was true, which may be before it was recorded
+   * @param total both in one number, where the broker counts them so; null where it does not
    */
   record QueueDepth(
       String queue,
@@ -63,12 +64,32 @@ public sealed interface BrokerEvent extends Event {
       Integer unacked,
       Integer consumers,
       Asked asked,
-      Instant sampledAt)
+      Instant sampledAt,
+      Integer total)
       implements BrokerEvent {
     public QueueDepth {
       queue = Text.required("queue", queue);
       Text.present("asked", asked);
       Text.present("sampledAt", sampledAt);
+    }
+
+    /** Of a broker that tells what waits from what is held. */
+    public QueueDepth(
+        String queue,
+        boolean exists,
+        Integer ready,
+        Integer unacked,
+        Integer consumers,
+        Asked asked,
+        Instant sampledAt) {
+      this(queue, exists, ready, unacked, consumers, asked, sampledAt, null);
+    }
+
+    /** The same where it is known how many are held. */
+    public QueueDepth ofWhichAreHeld(int held) {
+      int unacked = Math.min(held, total);
+      return new QueueDepth(
+          queue, exists, total - unacked, unacked, consumers, asked, sampledAt, total);
     }
   }
 

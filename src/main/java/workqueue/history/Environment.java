@@ -4,7 +4,7 @@ package workqueue.history;
 public record Environment(Cluster cluster, Broker broker, Worker worker) {
   public Environment {
     cluster = cluster == null ? new Cluster("", "", "", null) : cluster;
-    broker = broker == null ? new Broker("", "") : broker;
+    broker = broker == null ? new Broker("", "", "") : broker;
     worker = worker == null ? new Worker("", "") : worker;
   }
 
@@ -31,11 +31,13 @@ public record Environment(Cluster cluster, Broker broker, Worker worker) {
    * The broker.
    *
    * @param kind {@code container}, {@code in-cluster} or {@code existing}
+   * @param product empty in recordings from before it was recorded, which are of RabbitMQ
    */
-  public record Broker(String kind, String version) {
+  public record Broker(String kind, String version, String product) {
     public Broker {
       kind = Text.clean(kind);
       version = Text.clean(version);
+      product = Text.clean(product);
     }
   }
 

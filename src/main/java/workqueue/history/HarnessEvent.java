@@ -113,6 +113,17 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /**
+   * From now on all that workers say to the broker passes a wire tap, and what it says to them.
+   *
+   * @param service that leads to it
+   */
+  record TapPlaced(String service) implements HarnessEvent {
+    public TapPlaced {
+      service = Text.required("service", service);
+    }
+  }
+
   /** An observer lost sight: what happened meanwhile may be missing from the record. */
   record Gap(Source lost, Instant from, Instant to, String why) implements HarnessEvent {
     public Gap {

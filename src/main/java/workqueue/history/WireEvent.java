@@ -7,6 +7,7 @@ package workqueue.history;
  * connection, channel and tag.
  */
 public sealed interface WireEvent extends Event {
+
   String connection();
 
   /**

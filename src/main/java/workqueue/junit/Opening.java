@@ -16,6 +16,8 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
+import workqueue.history.HarnessEvent.TapPlaced;
+import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Observation;
 import workqueue.tutorial.Manifests;
@@ -74,8 +76,11 @@ final class Opening {
     Observation observation =
         scenario.opened(
             Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+    // What other brokers do not tell of their queues the wire does.
     Optional<WireTap> tap =
-        tapped && beside != null ? tap(cluster, namespace, broker) : Optional.empty();
+        beside != null && (tapped || !beside.identity().isRabbitMq())
+            ? tap(cluster, namespace, broker)
+            : Optional.empty();
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
     BrokerWatch depths = new BrokerWatch(broker, recording.recorder());
     Optional<ContainerBroker> ownBroker =
@@ -130,7 +135,11 @@ final class Opening {
                 scenario.recording().recorder(),
                 origins(cluster)));
     Optional<Reach> here = cluster.reachHere(tap.port());
-    here.ifPresent(reach -> BrokerService.redirect(namespace, reach));
+    here.ifPresent(
+        reach -> {
+          BrokerService.redirect(namespace, reach);
+          scenario.recording().recorder().record(Source.WIRE, new TapPlaced(Broker.SERVICE));
+        });
     return here.map(reach -> tap);
   }
 

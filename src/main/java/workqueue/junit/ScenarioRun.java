@@ -266,7 +266,12 @@ final class ScenarioRun {
         new Environment(
             new Environment.Cluster(
                 cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
-            broker.map(each -> new Environment.Broker(each.kind(), each.version())).orElse(null),
+            broker
+                .map(
+                    each ->
+                        new Environment.Broker(
+                            each.kind(), each.identity().version(), each.identity().product()))
+                .orElse(null),
             new Environment.Worker(image, digest)));
     result.environment(
         new EnvironmentInfo(
@@ -276,7 +281,10 @@ final class ScenarioRun {
                 .map(
                     each ->
                         new EnvironmentInfo.Broker(
-                            each.kind(), each.version(), run.configuration().queueArguments()))
+                            each.kind(),
+                            each.identity().version(),
+                            each.identity().product(),
+                            run.configuration().queueArguments()))
                 .orElse(null),
             image.isEmpty()
                 ? null

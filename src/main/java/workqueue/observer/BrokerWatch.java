@@ -216,8 +216,9 @@ public final class BrokerWatch {
         number(depth.ready()),
         unacked,
         number(depth.consumers()),
-        unacked == null ? Asked.AMQP : Asked.CTL,
-        from);
+        unacked == null || depth.total() != Depth.UNKNOWN ? Asked.AMQP : Asked.CTL,
+        from,
+        number(depth.total()));
   }
 
   static Integer number(long count) {

@@ -78,10 +78,11 @@ final class DepthSampling implements BrokerWatch.Sampling {
         queue,
         depth.isPresent(),
         depth.map(each -> BrokerWatch.number(each.ready())).orElse(null),
-        null,
+        depth.map(each -> BrokerWatch.number(each.unacked())).orElse(null),
         depth.map(each -> BrokerWatch.number(each.consumers())).orElse(null),
         Asked.AMQP,
-        sampledAt);
+        sampledAt,
+        depth.map(each -> BrokerWatch.number(each.total())).orElse(null));
   }
 
   private void endBlindness() {

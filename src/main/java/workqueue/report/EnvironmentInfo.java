@@ -40,12 +40,15 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    *
    * @param kind where it runs, for example {@code container}
    * @param version what it calls itself, for example {@code 4.3.1}; null if it did not say
+   * @param product for example {@code RabbitMQ}; null if it did not say
    * @param queueArguments with which the queues of workers were to be declared
    */
-  public record Broker(String kind, String version, Map<String, Object> queueArguments) {
+  public record Broker(
+      String kind, String version, String product, Map<String, Object> queueArguments) {
     public Broker {
       named("broker's kind", kind);
       version = said(version);
+      product = said(product);
       queueArguments = Collections.unmodifiableMap(new TreeMap<>(queueArguments));
     }
   }

@@ -168,6 +168,7 @@ final class ResultJson {
       json.writeObjectFieldStart("broker");
       text("kind", environment.broker().kind());
       text("version", environment.broker().version());
+      text("product", environment.broker().product());
       if (!environment.broker().queueArguments().isEmpty()) {
         json.writeObjectFieldStart("queueArguments");
         for (var argument : environment.broker().queueArguments().entrySet()) {

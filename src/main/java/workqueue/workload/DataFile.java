@@ -26,6 +26,10 @@ record DataFile(String name, long seed, int lines) {
     }
   }
 
+  long bytes() {
+    return (long) LINE * lines;
+  }
+
   /** All of it. */
   InputStream open() {
     return open(1, lines);

@@ -251,7 +251,7 @@ public final class DataVolumes {
       node.require("mkdir", "-p", folder);
       for (DataFile file : data.files()) {
         try (InputStream content = file.open()) {
-          node.write(folder + "/" + file.name(), content);
+          node.write(folder + "/" + file.name(), file.bytes(), content);
         } catch (IOException failure) {
           throw new UncheckedIOException(failure);
         }

@@ -41,7 +41,7 @@ class CostClaimsTest {
   private static final Environment HERE =
       new Environment(
           new Environment.Cluster("throwaway", "k3s", "v1.20.2", 1),
-          new Environment.Broker("container", "3.10.8"),
+          new Environment.Broker("container", "3.10.8", "RabbitMQ"),
           null);
 
   private final HistoryBuilder told = new HistoryBuilder();

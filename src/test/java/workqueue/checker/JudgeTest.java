@@ -127,6 +127,10 @@ class JudgeTest {
             Claims.someWorkFails(),
             Claims.all("both", List.of(drains(QUEUE), expecting(Verdict.UNKNOWN, drains("foo")))),
             Claims.whether("both", List.of(Claims.processesEachExactlyOnce(FRUIT))),
+            Claims.readsItsParts("job-wq-1"),
+            Claims.readsTheSameOn("job-wq-1", 2),
+            Claims.refusesWrites("job-wq-1"),
+            Claims.leavesDataUnchanged("job-wq-1"),
             drains(QUEUE),
             Claims.keepsUnacked(QUEUE, 0),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));

@@ -105,7 +105,7 @@ class StartTroubleTest {
       throw new AssertionError("it was hopeless");
     } catch (WaitedInVain inVain) {
       return new IllegalStateException(
-          "Container startup failed", new ReadyLine.NeverReady(inVain, lines));
+          "Container startup failed", new ReadyContainer.NeverReady(inVain, lines));
     }
   }
 }

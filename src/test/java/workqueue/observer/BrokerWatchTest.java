@@ -20,6 +20,7 @@ import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
 import workqueue.broker.Depth;
 import workqueue.broker.QueueFigures;
+import workqueue.broker.ServerIdentity;
 import workqueue.configuration.BrokerUrl;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.Asked;
@@ -188,7 +189,7 @@ class BrokerWatchTest {
     return new Broker() {
       @Override
       public BrokerFacts facts() {
-        return new BrokerFacts("container", "4.3.1");
+        return new BrokerFacts("container", new ServerIdentity("RabbitMQ", "4.3.1", List.of()));
       }
 
       @Override

@@ -84,7 +84,8 @@ class ResultFileTest {
                     },
                     "broker": {
                       "kind": "container",
-                      "version": "4.3.1"
+                      "version": "4.3.1",
+                      "product": "RabbitMQ"
                     },
                     "worker": {
                       "image": "job-wq-1",
@@ -171,7 +172,7 @@ class ResultFileTest {
     EnvironmentInfo environment =
         new EnvironmentInfo(
             new EnvironmentInfo.Cluster("existing", null, " ", 3),
-            new EnvironmentInfo.Broker("in-cluster", "", Map.of()),
+            new EnvironmentInfo.Broker("in-cluster", "", "", Map.of()),
             new EnvironmentInfo.Worker("job-wq-1", null));
     assertThat(write(Results.outcome().environment(environment).message("").build()))
         .doesNotContain("null");
@@ -183,7 +184,10 @@ class ResultFileTest {
         new EnvironmentInfo(
             null,
             new EnvironmentInfo.Broker(
-                "container", "4.0.5", Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L)),
+                "container",
+                "4.0.5",
+                "RabbitMQ",
+                Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L)),
             null);
     assertThat(write(Results.outcome().environment(environment).build()))
         .contains(
@@ -191,6 +195,7 @@ class ResultFileTest {
                     "broker": {
                       "kind": "container",
                       "version": "4.0.5",
+                      "product": "RabbitMQ",
                       "queueArguments": {
                         "x-delivery-limit": 5,
                         "x-queue-type": "quorum"

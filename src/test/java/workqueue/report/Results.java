@@ -30,7 +30,7 @@ final class Results {
         .environment(
             new EnvironmentInfo(
                 new EnvironmentInfo.Cluster("throwaway", "k3s", "v1.36.2", 1),
-                new EnvironmentInfo.Broker("container", "4.3.1", Map.of()),
+                new EnvironmentInfo.Broker("container", "4.3.1", "RabbitMQ", Map.of()),
                 new EnvironmentInfo.Worker("job-wq-1", "sha256:0123")))
         .seconds(12.0499)
         .verdictLatencySeconds(0.3)

@@ -81,7 +81,7 @@ class ScenarioResultTest {
         .hasMessage("A cluster has at least one node, not 0.");
     assertThatThrownBy(() -> new EnvironmentInfo.Cluster(" ", "k3s", "v1", 1))
         .hasMessage("The cluster's kind is not known.");
-    assertThatThrownBy(() -> new EnvironmentInfo.Broker(null, "4", Map.of()))
+    assertThatThrownBy(() -> new EnvironmentInfo.Broker(null, "4", "", Map.of()))
         .hasMessage("The broker's kind is not known.");
     assertThatThrownBy(() -> new EnvironmentInfo.Worker("", null))
         .hasMessage("The worker's image is not known.");

@@ -1,0 +1,49 @@
+package workqueue.broker;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of a broker, or done to it, beside AMQP 0-9-1. Not every product has it, and
+ * none has it on a broker that somebody else runs.
+ */
+interface Administration extends AutoCloseable {
+
+  /** Why it cannot be asked now; empty if it can. */
+  Optional<String> unready();
+
+  /** Makes a virtual host that a user who is there may use. */
+  void createVhost(String vhost, String user);
+
+  /** Makes a user who may use the virtual host. */
+  void admit(String vhost, String user, String password);
+
+  void deleteUser(String user);
+
+  /** Deletes it with all that it holds. */
+  void deleteVhost(String vhost);
+
+  Depth depth(String vhost, String queue);
+
+  long persistent(String vhost, String queue);
+
+  Optional<QueueFigures> figures(String vhost, String queue);
+
+  Broker.Alarms alarms();
+
+  /** Closes all connections, also those whose other ends are gone. */
+  void dropConnections(String reason);
+
+  String memoryHighWatermark();
+
+  void memoryHighWatermark(String watermark);
+
+  /** Carries out a command of the broker's own. */
+  void control(String arguments);
+
+  /** What of it was used that later versions will not have. */
+  List<String> deprecations();
+
+  @Override
+  void close();
+}
