@@ -16,13 +16,13 @@ import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 
 /** Whose the connections on the wire are. */
-final class Connections {
+public final class Connections {
   private final History history;
   private final Map<String, String> podOf = new HashMap<>();
   private final Map<String, Set<String>> ofPod = new HashMap<>();
   private final Map<String, List<Recorded<ConsumerStarted>>> consumers = new HashMap<>();
 
-  Connections(History history) {
+  public Connections(History history) {
     this.history = history;
     for (Recorded<ConnectionOpened> each : history.all(ConnectionOpened.class)) {
       podOf.put(each.event().connection(), each.event().pod());
@@ -59,7 +59,7 @@ final class Connections {
   }
 
   /** The pod that a connection is of; empty where that could not be established. */
-  String podOf(String connection) {
+  public String podOf(String connection) {
     return podOf.getOrDefault(connection, "");
   }
 

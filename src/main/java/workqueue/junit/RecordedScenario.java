@@ -9,6 +9,7 @@ import workqueue.gate.Blame;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
 import workqueue.history.UnreadableHistory;
+import workqueue.report.EnvironmentInfo;
 import workqueue.report.ScenarioResult;
 
 /** A scenario of which there is a record, to be judged again. */
@@ -47,6 +48,7 @@ public final class RecordedScenario {
       throw unreadable;
     }
     ScenarioResult.Builder result = begin(history.header().scenario());
+    result.history(fromReports()).environment(EnvironmentInfo.of(history.header().environment()));
     Judged judged = Blame.judge(history);
     if (judged.notJudged().isPresent()) {
       run.report().notJudged(history.header().scenario(), judged.notJudged().get());
@@ -63,6 +65,12 @@ public final class RecordedScenario {
       run.failed();
     }
     judged.orThrow();
+  }
+
+  /** Where the record lies, seen from the reports. */
+  private String fromReports() {
+    Path reports = run.reports().toAbsolutePath().normalize();
+    return reports.relativize(file.toAbsolutePath().normalize()).toString();
   }
 
   private ScenarioResult.Builder begin(String id) {

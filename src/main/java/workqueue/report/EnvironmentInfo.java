@@ -3,6 +3,7 @@ package workqueue.report;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import workqueue.history.Environment;
 
 /**
  * Where a scenario ran.
@@ -15,6 +16,20 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
 
   /** Nothing of the environment is known. */
   public static final EnvironmentInfo NONE = new EnvironmentInfo(null, null, null);
+
+  /** What a history says of where it was recorded. */
+  public static EnvironmentInfo of(Environment recorded) {
+    Environment.Cluster cluster = recorded.cluster();
+    Environment.Broker broker = recorded.broker();
+    Environment.Worker worker = recorded.worker();
+    return new EnvironmentInfo(
+        cluster.kind().isEmpty() || cluster.nodes() == null
+            ? null
+            : new Cluster(
+                cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
+        broker.kind().isEmpty() ? null : new Broker(broker.kind(), broker.version(), Map.of()),
+        worker.image().isEmpty() ? null : new Worker(worker.image(), worker.digest()));
+  }
 
   /**
    * The cluster.

@@ -75,6 +75,27 @@ public final class ResultFile {
   }
 
   /**
+   * Removes a file beside it that an earlier run left.
+   *
+   * @throws EnvironmentTrouble if it cannot be removed
+   */
+  void removeBeside(String name) {
+    Path left = file.resolveSibling(name);
+    try {
+      Files.deleteIfExists(left);
+    } catch (IOException cannot) {
+      throw new EnvironmentTrouble(
+          "Cannot remove "
+              + left.toAbsolutePath()
+              + ", which an earlier run left: "
+              + cannot
+              + ". To remove it: rm "
+              + left.toAbsolutePath(),
+          cannot);
+    }
+  }
+
+  /**
    * The ids of the scenarios that did not come out VALID in the run that left its result in the
    * folder; none if there is no such result, or it cannot be read.
    */
@@ -95,7 +116,7 @@ public final class ResultFile {
    * @throws EnvironmentTrouble if it cannot be written
    */
   public void write(RunResult result) {
-    write(file, ResultJson.of(result));
+    replace(file, ResultJson.of(result));
   }
 
   /**
@@ -104,10 +125,15 @@ public final class ResultFile {
    * @throws EnvironmentTrouble if it cannot be written
    */
   void writeBeside(String name, String text) {
-    write(file.resolveSibling(name), text);
+    replace(file.resolveSibling(name), text);
   }
 
-  private static void write(Path file, String text) {
+  /**
+   * Has the text take the place of a file, whole, and on the disk when it returns.
+   *
+   * @throws EnvironmentTrouble if it cannot be written
+   */
+  public static void replace(Path file, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     Path draft = file.resolveSibling(".result-" + UUID.randomUUID() + ".json");
     try {
@@ -120,7 +146,7 @@ public final class ResultFile {
       }
     } catch (IOException cannot) {
       throw new EnvironmentTrouble(
-          "Cannot write the result to "
+          "Cannot write "
               + file.toAbsolutePath()
               + ": "
               + cannot.getClass().getSimpleName()

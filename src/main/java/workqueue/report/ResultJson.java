@@ -207,6 +207,14 @@ final class ResultJson {
     text("message", finding.message());
     array("items", finding.items(), this::item);
     texts("pods", finding.pods());
+    if (!finding.evidence().isEmpty()) {
+      json.writeArrayFieldStart("evidence");
+      for (long event : finding.evidence()) {
+        json.writeNumber(event);
+      }
+      json.writeEndArray();
+    }
+    text("remedy", finding.remedy().isEmpty() ? null : finding.remedy());
   }
 
   private void item(Item item) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import workqueue.checker.Judgement.NotJudged;
 import workqueue.checker.Verdict;
+import workqueue.report.page.Page;
 
 /**
  * Collects the scenarios of a run, from any thread, and writes the result once.
@@ -21,6 +22,8 @@ import workqueue.checker.Verdict;
 public final class RunReport {
   // A result of many scenarios that end at once need not be written for each.
   private static final Duration BETWEEN = Duration.ofMillis(200);
+
+  private static final String SUMMARY = "summary.md";
 
   private final ResultFile file;
   private final RunInfo run;
@@ -58,6 +61,8 @@ public final class RunReport {
   static RunReport begin(Path reports, RunInfo run, Clock clock) {
     RunReport report = new RunReport(new ResultFile(reports), run, clock);
     report.file.begin(run);
+    report.file.removeBeside(SUMMARY);
+    report.file.removeBeside(Page.NAME);
     return report;
   }
 
@@ -132,7 +137,8 @@ public final class RunReport {
       double seconds = Seconds.of(Duration.between(run.startedAt(), clock.instant()).abs());
       RunResult result = RunResult.of(run.after(seconds), results(), notRun);
       file.write(result);
-      file.writeBeside("summary.md", SummaryPage.of(result));
+      file.writeBeside(SUMMARY, SummaryPage.of(result));
+      Page.write(file.path(), file.path().resolveSibling(Page.NAME));
       finished = result;
     }
     return finished;

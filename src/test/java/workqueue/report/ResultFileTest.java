@@ -122,7 +122,10 @@ class ResultFileTest {
                           "preview": "melon"
                         }
                       ],
-                      "pods": []
+                      "pods": [],
+                      "evidence": [
+                        17
+                      ]
                     }
                   ],
                   "steps": [
@@ -407,7 +410,7 @@ class ResultFileTest {
     assertThatThrownBy(() -> new ResultFile(reports).begin(Results.RUN))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
-            "Cannot write the result to %1$s/result.json: FileAlreadyExistsException: %1$s. See that"
+            "Cannot write %1$s/result.json: FileAlreadyExistsException: %1$s. See that"
                 + " the folder can be written and the disk has room: ls -ld %1$s && df -h %1$s",
             reports);
   }

@@ -1,0 +1,433 @@
+// The timeline: numbers over time above, lanes below, one time axis for all.
+
+/** Shapes of marks, in a box of 12: each is told by its shape as well as by its colour. */
+const MARKS = {
+  published: { say: "published", colour: "#7a8691", path: "M6 1A5 5 0 1 1 5.99 1ZM6 3A3 3 0 1 0 6.01 3Z" },
+  delivered: { say: "delivered", colour: "#0072b2", path: "M1 2L11 2L6 11Z" },
+  pushed: { say: "pushed ahead, untouched", colour: "#7a8691", path: "M0.5 2L11.5 2L6 12ZM3 3.5L6 9L9 3.5Z" },
+  acked: { say: "acked", colour: "#009e73", path: "M0.5 6.5L2.5 4.5L5 7L10 1.5L12 3.5L5 11Z" },
+  returned: { say: "back to the queue", colour: "#d98b00", path: "M11 1L11 8L4 8L4 11L0 6.5L4 2.5L4 5.5L8.5 5.5L8.5 1Z" },
+  worked: { say: "worked on", colour: "#aa4a84", path: "M6 0L12 6L6 12L0 6Z" },
+  fault: { say: "fault strikes", colour: "#d55e00", path: "M7 0L1 7L5 7L4 12L11 4.5L6.5 4.5Z" },
+  healed: { say: "fault healed", colour: "#009e73", path: "M4 0L8 0L8 4L12 4L12 8L8 8L8 12L4 12L4 8L0 8L0 4L4 4Z" },
+  released: { say: "hold released", colour: "#d98b00", path: "M0 1L6 6L0 11ZM6 1L12 6L6 11Z" },
+  "exit-0": { say: "exit 0", colour: "#009e73", path: "M1 1L11 1L11 11L1 11Z" },
+  exit: { say: "exit with a failure", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
+  refused: { say: "refused by the broker", colour: "#d55e00", path: "M0 4L12 4L12 8L0 8Z" },
+  warning: { say: "warning of Kubernetes", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
+  event: { say: "event of Kubernetes", colour: "#7a8691", path: "M6 3A3 3 0 1 1 5.99 3Z" },
+  gone: { say: "object gone", colour: "#7a8691", path: "M5 0L7 0L7 12L5 12Z" },
+  "probe-ok": { say: "probe succeeds", colour: "#009e73", path: "M6 1A5 5 0 1 1 5.99 1Z" },
+  "probe-failed": { say: "probe fails", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
+};
+
+/** States: a colour, and whether it is hatched; what each is is written into it where there is room. */
+const STATES = {
+  fault: { colour: "#d55e00", say: "fault" },
+  held: { colour: "#e69f00", hatched: true, say: "held back" },
+  pending: { colour: "#9aa5b0", say: "Pending" },
+  running: { colour: "#56b4e9", say: "Running" },
+  terminating: { colour: "#cc79a7", say: "Terminating" },
+  succeeded: { colour: "#009e73", say: "Succeeded" },
+  failed: { colour: "#d55e00", say: "Failed" },
+  unknown: { colour: "#e69f00", say: "Unknown" },
+  "container-waiting": { colour: "#9aa5b0", hatched: true, say: "waits" },
+  "container-running": { colour: "#0072b2", say: "runs" },
+  "container-terminated-0": { colour: "#009e73", faint: true, say: "exit 0" },
+  "container-terminated-failed": { colour: "#d55e00", faint: true, say: "exit" },
+  ready: { colour: "#9aa5b0", say: "in the queue" },
+  unacked: { colour: "#56b4e9", say: "held by a worker" },
+  acked: { colour: "#009e73", faint: true, say: "acked" },
+  endpoints: { colour: "#009e73", say: "endpoints ready" },
+  "no-endpoints": { colour: "#d55e00", hatched: true, say: "no endpoint" },
+  alarm: { colour: "#d55e00", hatched: true, say: "alarm" },
+  "node-ready": { colour: "#009e73", say: "Ready" },
+  "not-ready": { colour: "#d55e00", hatched: true, say: "not Ready" },
+  cordoned: { colour: "#e69f00", say: "cordoned" },
+};
+
+const ROW = 24;
+const MOST_ROWS = 60;
+const LEFT = 226;
+const RIGHT = 34;
+const CHART = 74;
+const SERIES = ["#0072b2", "#009e73", "#d55e00", "#cc79a7"];
+const DASHES = ["solid", [6, 3], [2, 2], [8, 2, 2, 2]];
+
+/** Draws a timeline into a container; tells of clicks by `chosen(seq)`. */
+class Drawn {
+  constructor(container, timeline, chosen) {
+    this.container = container;
+    this.timeline = timeline;
+    this.chosen = chosen;
+    this.hidden = new Set(timeline.sections.length > 3 ? ["warnings"] : []);
+    this.filter = "";
+    this.proof = [];
+    this.selected = null;
+    this.window = [0, timeline.millis];
+    this.points = new Map(timeline.events.map((each) => [each.seq, each]));
+    this.chart = echarts.init(container, null, { renderer: "canvas" });
+    this.chart.on("click", ({ data }) => data?.seq && this.chosen(data.seq));
+    this.chart.on("datazoom", () => this.remember());
+    this.resized = () => this.chart.resize();
+    addEventListener("resize", this.resized);
+    container.addEventListener("keydown", (event) => this.key(event));
+    this.draw();
+  }
+
+  dispose() {
+    removeEventListener("resize", this.resized);
+    this.chart.dispose();
+  }
+
+  /** Shows the events that prove something, and moves to where they are. */
+  prove(seqs) {
+    this.proof = seqs;
+    const times = seqs.map((each) => this.points.get(each)?.at).filter((each) => each !== undefined);
+    if (times.length > 0) {
+      const [first, last] = [Math.min(...times), Math.max(...times)];
+      const room = Math.max((last - first) * 0.12, 600);
+      this.window = [Math.max(0, first - room), Math.min(this.timeline.millis, last + room)];
+    } else {
+      this.window = [0, this.timeline.millis];
+    }
+    this.draw();
+  }
+
+  select(seq) {
+    this.selected = seq;
+    this.draw();
+  }
+
+  showSection(id, shown) {
+    shown ? this.hidden.delete(id) : this.hidden.add(id);
+    this.draw();
+  }
+
+  showRows(text) {
+    this.filter = text.toLowerCase();
+    this.draw();
+  }
+
+  zoom(factor) {
+    const [from, to] = this.window;
+    const middle = this.selected === null ? (from + to) / 2 : Math.min(to, Math.max(from, this.points.get(this.selected)?.at ?? (from + to) / 2));
+    this.move(middle - (middle - from) * factor, middle + (to - middle) * factor);
+  }
+
+  pan(part) {
+    const [from, to] = this.window;
+    const by = Math.max(-from, Math.min(this.timeline.millis - to, (to - from) * part));
+    this.move(from + by, to + by);
+  }
+
+  reset() {
+    this.move(0, this.timeline.millis);
+  }
+
+  move(from, to) {
+    this.window = [Math.max(0, from), Math.min(this.timeline.millis, Math.max(to, from + 1))];
+    this.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: 0, startValue: this.window[0], endValue: this.window[1] });
+  }
+
+  remember() {
+    const { startValue, endValue } = this.chart.getOption().dataZoom[0];
+    this.window = [startValue, endValue];
+  }
+
+  key(event) {
+    const keys = {
+      "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2), 0: () => this.reset(),
+      ArrowLeft: () => this.pan(-0.25), ArrowRight: () => this.pan(0.25),
+    };
+    if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  }
+
+  /** The rows: a head for each section, and its lanes that are not filtered out. */
+  rows() {
+    const rows = [];
+    let number = 0;
+    for (const section of this.timeline.sections) {
+      const lanes = section.lanes.map((lane) => ({ lane, number: number++ }));
+      if (this.hidden.has(section.id)) {
+        continue;
+      }
+      const shown = lanes.filter(({ lane }) => !this.filter || lane.name.toLowerCase().includes(this.filter));
+      if (shown.length > 0) {
+        rows.push({ head: section.title, id: section.id });
+        shown.forEach(({ lane, number: lanes }) => rows.push({ lane, number: lanes, id: section.id }));
+      }
+    }
+    return rows;
+  }
+
+  draw() {
+    const rows = this.rows();
+    const visible = Math.min(rows.length, MOST_ROWS);
+    const charts = this.timeline.charts;
+    const lanesTop = 26 + charts.length * (CHART + 34);
+    const height = lanesTop + Math.max(visible, 1) * ROW + 78;
+    if (this.container.clientHeight !== height) {
+      this.container.style.height = `${height}px`;
+      this.chart.resize();
+    }
+    this.chart.setOption(this.option(rows, lanesTop, visible), { notMerge: true });
+    this.container.dataset.marked = this.proof.join(" ");
+    this.container.dataset.selected = this.selected ?? "";
+  }
+
+  option(rows, lanesTop, visible) {
+    const charts = this.timeline.charts;
+    const ink = { text: colour("ink"), faint: colour("faint"), line: colour("line"), paper: colour("paper"), mark: colour("mark"), accent: colour("accent") };
+    const lanes = charts.length;
+    const axis = (index, last) => ({
+      type: "value", min: 0, max: this.timeline.millis, gridIndex: index,
+      axisLabel: { show: last, color: ink.faint, formatter: (each) => `${+(each / 1000).toFixed(3)} s`, hideOverlap: true },
+      axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: last }, splitLine: { lineStyle: { color: ink.line, opacity: 0.5 } },
+      axisPointer: { show: true, type: "line", lineStyle: { color: ink.faint }, label: { show: last, formatter: ({ value }) => moment(value) } },
+    });
+    const all = charts.map((_, i) => i).concat(lanes);
+    return {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      aria: { enabled: true, label: { description: this.description() } },
+      axisPointer: { link: [{ xAxisIndex: "all" }], triggerOn: "mousemove" },
+      tooltip: {
+        trigger: "item", confine: true, backgroundColor: ink.paper, borderColor: ink.line, textStyle: { color: ink.text, fontSize: 13 },
+        formatter: ({ data }) => this.tip(data),
+      },
+      title: charts.map((each, i) => ({
+        text: each.title, left: 4, top: 6 + i * (CHART + 34), textStyle: { color: ink.text, fontSize: 13, fontWeight: 600 },
+      })),
+      legend: charts.map((each, i) => ({
+        data: each.series.map(({ name }) => `${each.title}: ${name}`), formatter: (name) => name.slice(each.title.length + 2),
+        right: RIGHT, top: 4 + i * (CHART + 34), itemWidth: 26, itemHeight: 8, textStyle: { color: ink.text, fontSize: 12 }, inactiveColor: ink.line,
+      })),
+      grid: charts.map((_, i) => ({ left: LEFT, right: RIGHT, top: 28 + i * (CHART + 34), height: CHART }))
+        .concat({ left: LEFT, right: RIGHT, top: lanesTop, height: Math.max(visible, 1) * ROW }),
+      xAxis: all.map((i) => axis(i, i === lanes)),
+      yAxis: charts.map((each, i) => ({
+        type: "value", gridIndex: i, minInterval: 1, splitNumber: 2, min: 0, name: each.unit, nameLocation: "middle", nameGap: 34, nameTextStyle: { color: ink.faint },
+        axisLabel: { color: ink.faint }, splitLine: { lineStyle: { color: ink.line, opacity: 0.5 } },
+      })).concat({
+        type: "category", gridIndex: lanes, inverse: true, data: rows.map((_, i) => i),
+        axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: true, interval: 0, lineStyle: { color: ink.line, opacity: 0.35 } },
+        axisLabel: {
+          interval: 0, color: (each) => (rows[each]?.head ? ink.text : ink.faint), width: LEFT - 16, overflow: "truncate", fontSize: 12,
+          formatter: (each) => rows[each]?.head?.toUpperCase() ?? `${rows[each]?.lane.name ?? ""}${rows[each]?.lane.kind ? ` (${rows[each].lane.kind})` : ""}`,
+        },
+      }),
+      dataZoom: this.zooms(rows, all, lanes, visible, ink),
+      series: charts.flatMap((each, i) => this.numbers(each, i))
+        .concat(this.gaps(lanes, ink), this.spans(rows, lanes, ink), this.marks(rows, lanes), this.proofs(rows, lanes, ink)),
+    };
+  }
+
+  zooms(rows, all, lanes, visible, ink) {
+    const [startValue, endValue] = this.window;
+    const zooms = [
+      { type: "slider", xAxisIndex: all, startValue, endValue, bottom: 8, height: 26, left: LEFT, right: RIGHT, filterMode: "weakFilter", showDataShadow: false,
+        textStyle: { color: ink.faint }, labelFormatter: (each) => moment(each), borderColor: ink.line },
+      { type: "inside", xAxisIndex: all, startValue, endValue, filterMode: "weakFilter", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: "shift", moveOnMouseMove: true, preventDefaultMouseMove: false },
+    ];
+    if (rows.length > visible) {
+      zooms.push({ type: "slider", yAxisIndex: [lanes], startValue: this.firstRow ?? 0, endValue: (this.firstRow ?? 0) + visible - 1, right: 4, width: 18, zoomLock: true, brushSelect: false,
+        filterMode: "weakFilter", showDetail: false, showDataShadow: false, borderColor: ink.line });
+      zooms.push({ type: "inside", yAxisIndex: [lanes], startValue: 0, endValue: visible - 1, zoomLock: true, zoomOnMouseWheel: false, moveOnMouseWheel: true, moveOnMouseMove: false, filterMode: "weakFilter" });
+    }
+    return zooms;
+  }
+
+  numbers({ series, title }, grid) {
+    return series.map((each, i) => ({
+      type: "line", step: "end", name: `${title}: ${each.name}`, xAxisIndex: grid, yAxisIndex: grid, symbolSize: 5, color: SERIES[i % SERIES.length],
+      showSymbol: each.steps.length < 400, sampling: "lttb", lineStyle: { width: 2, type: DASHES[i % DASHES.length] },
+      data: each.steps.map((step) => ({ value: [step.at, step.value], seq: step.seq, text: `${title}: ${each.name} ${step.value}` }))
+        .concat(each.steps.length > 0 ? [{ value: [this.timeline.millis, each.steps.at(-1).value], symbol: "none" }] : []),
+    }));
+  }
+
+  gaps(lanes, ink) {
+    return {
+      type: "custom", xAxisIndex: lanes, yAxisIndex: lanes, z: 1, clip: true, encode: { x: [0, 1] },
+      data: this.timeline.gaps.map((each) => ({ value: [each.from, each.to], seq: each.seq, text: `No sight of ${each.lost} from ${moment(each.from)} to ${moment(each.to)}: ${each.why}` })),
+      renderItem: ({ coordSys }, api) => {
+        const [from] = api.coord([api.value(0), 0]);
+        const [to] = api.coord([api.value(1), 0]);
+        const shape = inside({ x: from - 2, y: coordSys.y, width: Math.max(to - from, 5), height: coordSys.height }, coordSys);
+        return shape && { type: "rect", shape, style: { fill: hatch(ink.faint), opacity: 0.5 } };
+      },
+    };
+  }
+
+  spans(rows, lanes, ink) {
+    const dim = this.proof.length > 0;
+    const proofs = new Set(this.proof);
+    const data = rows.flatMap(({ lane }, row) => (lane?.spans ?? []).map((span) => ({
+      value: [span.from ?? 0, span.to, row, span.thin ? 1 : 0], seq: span.seq, state: span.state, text: span.text, until: span.to, since: span.from ?? 0,
+    })));
+    return {
+      type: "custom", xAxisIndex: lanes, yAxisIndex: lanes, z: 2, clip: true, encode: { x: [0, 1], y: 2 }, data,
+      renderItem: ({ coordSys, dataIndex }, api) => {
+        const item = data[dataIndex];
+        const [from, middle] = api.coord([api.value(0), api.value(2)]);
+        const [to] = api.coord([api.value(1), api.value(2)]);
+        const { colour: fill, hatched, faint } = STATES[item.state] ?? STATES.unknown;
+        const thin = api.value(3) === 1;
+        const held = item.state === "held" && thin;
+        const y = held ? middle + 6 : thin ? middle - 11 : middle - 6;
+        const shape = inside({ x: from, y, width: Math.max(to - from, 1.5), height: thin ? 4 : 12 }, coordSys);
+        if (!shape) {
+          return null;
+        }
+        const opacity = dim && !proofs.has(item.seq) ? 0.3 : 1;
+        const words = thin ? "" : spanWords(item);
+        const fits = words && shape.width > words.length * 6.4 + 10;
+        return {
+          type: "rect", shape: { ...shape, r: 2 },
+          style: { fill: hatched ? hatch(fill) : faint ? `${fill}2a` : fill, stroke: hatched ? fill : null, lineWidth: 1, opacity },
+          textContent: fits ? { type: "text", style: { text: words, fontSize: 11, fill: faint || hatched ? ink.text : contrast(fill), opacity } } : undefined,
+          textConfig: fits ? { position: "insideLeft", distance: 8 } : undefined,
+        };
+      },
+    };
+  }
+
+  marks(rows, lanes) {
+    const dim = this.proof.length > 0;
+    const proofs = new Set(this.proof);
+    return {
+      type: "scatter", xAxisIndex: lanes, yAxisIndex: lanes, z: 4, clip: true, cursor: "pointer",
+      data: rows.flatMap(({ lane, id }, row) => drawnLast(lane?.marks ?? []).map((mark) => {
+        const { path, colour: fill } = MARKS[mark.kind];
+        const big = mark.kind === "fault" || mark.kind === "exit";
+        return {
+          value: [mark.at, row], seq: mark.seq, text: mark.text, kind: mark.kind, lane: `${id}/${lane.name}`, symbol: `path://${path}`, symbolSize: big ? 15 : 11, symbolKeepAspect: true,
+          itemStyle: { color: fill, borderColor: colour("paper"), borderWidth: 0.8, opacity: dim && !proofs.has(mark.seq) ? 0.25 : 1 },
+        };
+      })),
+    };
+  }
+
+  /** Rings around what proves something, and lines through the time of what strikes, or is selected. */
+  proofs(rows, lanes, ink) {
+    const rowOf = new Map(rows.map((each, i) => [each.number, i]).filter(([number]) => number !== undefined));
+    const ringed = this.selected === null ? this.proof : [...this.proof, this.selected];
+    const many = ringed.length > 24;
+    const lines = [];
+    if (!many) {
+      distinct(this.proof).forEach((seq) => this.points.has(seq) && lines.push({ xAxis: this.points.get(seq).at, lineStyle: { color: ink.accent, type: "dashed", width: 1 } }));
+    }
+    if (this.selected !== null && this.points.has(this.selected)) {
+      lines.push({ xAxis: this.points.get(this.selected).at, lineStyle: { color: ink.accent, type: "solid", width: 2 } });
+    }
+    if (this.proof.length === 0) {
+      this.strikes().forEach(({ at, kind }) => lines.push({ xAxis: at, lineStyle: { color: "#d55e00", type: "dotted", width: 1.5 }, label: { show: true, formatter: kind, color: "#d55e00", fontSize: 11, position: "start" } }));
+    }
+    return {
+      type: "scatter", xAxisIndex: lanes, yAxisIndex: lanes, z: 6, clip: true, symbol: "circle", symbolSize: 20, silent: false,
+      markLine: { symbol: "none", silent: true, animation: false, label: { show: false }, data: lines },
+      label: { show: !many, formatter: ({ data }) => `#${data.seq}`, position: "top", distance: 1, color: ink.text, fontSize: 10, backgroundColor: ink.paper, padding: [0, 2] },
+      labelLayout: { hideOverlap: true },
+      data: distinct(ringed).flatMap((seq) => (this.points.get(seq)?.lanes ?? []).map((lane) => rowOf.get(lane)).filter((row) => row !== undefined).map((row) => ({
+        value: [this.drawnAt(seq, rows[row]), row], seq, text: `event ${seq}`,
+        itemStyle: { color: "rgba(0,0,0,0)", borderColor: seq === this.selected ? ink.accent : ink.mark, borderWidth: 2.5 },
+      }))),
+    };
+  }
+
+  /** Where an event is drawn on a lane: a line of a log where it was printed, not where it was read. */
+  drawnAt(seq, { lane }) {
+    return lane?.marks?.find((each) => each.seq === seq)?.at ?? this.points.get(seq).at;
+  }
+
+  /** When which fault struck: its last word of it. */
+  strikes() {
+    const struck = this.timeline.sections.find((each) => each.id === "struck")?.lanes ?? [];
+    return struck.flatMap((lane) => (lane.marks ?? []).filter((each) => each.kind === "fault").slice(-1).map((each) => ({ at: each.at, kind: each.text.split(" ", 1)[0] }))).slice(0, 12);
+  }
+
+  tip(data) {
+    if (!data?.text) {
+      return "";
+    }
+    return el("div", { class: "tip" }, data.text,
+      el("div", { class: "faint small" }, data.until === undefined ? `at ${moment(data.value[0])}` : `${moment(data.since)} to ${moment(data.until)}, ${moment(data.until - data.since)} long`, `, event ${data.seq}`));
+  }
+
+  description() {
+    return `Timeline of ${moment(this.timeline.millis)}. ${this.timeline.sections.map((each) => `${each.title}: ${plural(each.lanes.length, "lane", "lanes")}`).join(". ")}. The events are listed as text below.`;
+  }
+}
+
+/** What decides is drawn over what only illustrates. */
+function drawnLast(marks) {
+  const order = ["worked", "pushed", "event", "published"];
+  return [...marks].sort((a, b) => rank(a) - rank(b));
+
+  function rank({ kind }) {
+    return order.includes(kind) ? order.indexOf(kind) : order.length;
+  }
+}
+
+function spanWords(item) {
+  const { say } = STATES[item.state] ?? STATES.unknown;
+  if (item.state === "container-terminated-failed" || item.state === "container-waiting") {
+    return item.text.slice(item.text.indexOf(": ") + 2).split(",", 1)[0];
+  }
+  if (item.state === "unacked") {
+    return item.text.split(" holds ", 1)[0];
+  }
+  return say;
+}
+
+function inside(shape, coordSys) {
+  return echarts.graphic.clipRectByRect(shape, { x: coordSys.x, y: coordSys.y, width: coordSys.width, height: coordSys.height });
+}
+
+const hatches = new Map();
+
+function hatch(fill) {
+  if (!hatches.has(fill)) {
+    const tile = document.createElement("canvas");
+    tile.width = 8;
+    tile.height = 8;
+    const pen = tile.getContext("2d");
+    pen.strokeStyle = fill;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.moveTo(-2, 6); pen.lineTo(6, -2);
+    pen.moveTo(2, 10); pen.lineTo(10, 2);
+    pen.stroke();
+    hatches.set(fill, { image: tile, repeat: "repeat" });
+  }
+  return hatches.get(fill);
+}
+
+/** Black or white, whichever is read better on a colour. */
+function contrast(fill) {
+  const [red, green, blue] = [1, 3, 5].map((i) => parseInt(fill.slice(i, i + 2), 16));
+  return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? "#10161c" : "#ffffff";
+}
+
+function legend(timeline) {
+  const kinds = distinct(timeline.sections.flatMap((each) => each.lanes.flatMap((lane) => (lane.marks ?? []).map((mark) => mark.kind))));
+  return el("div", { class: "legend", "aria-label": "What the marks mean" },
+    Object.keys(MARKS).filter((each) => kinds.includes(each)).map((kind) => el("span", {}, shapeOf(MARKS[kind]), MARKS[kind].say)),
+    timeline.gaps.length > 0 && el("span", {}, "hatched over all lanes: an observer had lost sight"));
+}
+
+function shapeOf({ path, colour: fill }) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 12 12");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(space, "path");
+  shape.setAttribute("d", path);
+  shape.setAttribute("fill", fill);
+  svg.append(shape);
+  return svg;
+}

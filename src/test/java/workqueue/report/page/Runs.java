@@ -1,0 +1,161 @@
+package workqueue.report.page;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import workqueue.Item;
+import workqueue.checker.Judge;
+import workqueue.checker.Judged;
+import workqueue.history.ClaimSpec;
+import workqueue.history.History;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.HistoryFile;
+import workqueue.report.Adapted;
+import workqueue.report.EnvironmentInfo;
+import workqueue.report.RunInfo;
+import workqueue.report.RunReport;
+import workqueue.report.ScenarioResult;
+import workqueue.report.StepResult;
+
+/** Runs whose pages are looked at, made of recorded histories. */
+final class Runs {
+  private static final Path CORPUS = Path.of("src/test/resources/corpus/1.37.2");
+
+  private final Path reports;
+  private final RunReport report;
+
+  private Runs(Path reports) {
+    this.reports = reports;
+    this.report = RunReport.begin(reports, RunInfo.start());
+  }
+
+  /** A run that came out VALID, the documented race among it. */
+  static Path valid(Path reports) {
+    Runs run = new Runs(reports);
+    run.judged("outcome.exact", "Each item is processed once", recorded("outcome.exact"));
+    run.judged(
+        "race.acked-not-exited",
+        "A worker is killed after its ack and before it exits",
+        HistoryFile.read(DrawingTest.RACE));
+    run.report.notRun("gate.against", "wq.gate.against is not given");
+    return run.page();
+  }
+
+  /** The gate on a worker that takes two items. */
+  static Path gate(Path reports) {
+    History takesTwo = recorded("selftest.takes-two");
+    List<ClaimSpec> claims =
+        takesTwo.header().claims().stream()
+            .filter(each -> each.claim().equals("all"))
+            .map(each -> new ClaimSpec(each.claim(), each.parameters(), "VALID"))
+            .toList();
+    Runs run = new Runs(reports);
+    run.judged(
+        "gate.takes-one-item", "The worker takes one item a run", takesTwo.withClaims(claims));
+    return run.page();
+  }
+
+  /** A walkthrough whose fourth step failed. */
+  static Path walkthrough(Path reports) {
+    History history = recorded("walkthrough.current");
+    Runs run = new Runs(reports);
+    run.report.add(
+        run.scenario("walkthrough.current", "The documented task, step by step", history)
+            .steps(
+                List.of(
+                    StepResult.passed(
+                        "start-service",
+                        0.2,
+                        List.of(
+                            new Adapted(
+                                "namespace default",
+                                "namespace wq-walkthrough",
+                                "each scenario has a namespace of its own"))),
+                    StepResult.passed("start-broker", 61.3, List.of()),
+                    StepResult.failed(
+                        "start-temporary-pod",
+                        5.1,
+                        List.of(),
+                        "pod temp is not Running within 5 s\n  last seen: Pending"),
+                    StepResult.notRun("install-tools")))
+            .build());
+    return run.page();
+  }
+
+  /** A run in which what workers print and items hold is markup. */
+  static Path markup(Path reports, String text) {
+    History history =
+        new HistoryBuilder().publish(text).job(1, 1).starts("pod").prints("pod", text).history();
+    Runs run = new Runs(reports);
+    run.report.add(
+        run.scenario("outcome.exact", text, history)
+            .verdict(workqueue.checker.Verdict.INVALID)
+            .message(text)
+            .build());
+    return run.page();
+  }
+
+  /** A sound run of so many items, each with what the wire, the cluster and the logs tell of it. */
+  static Path ofItems(Path reports, int count) {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      items.add(Item.of(i, "item " + i));
+    }
+    HistoryBuilder told = new HistoryBuilder().publish(items).job(count, 2);
+    for (Item item : items) {
+      String pod = "pod-" + item.id();
+      told.pending(pod)
+          .depth(count - item.id(), 0, 0)
+          .starts(pod)
+          .connects(pod)
+          .delivers(pod, item, false)
+          .depth(count - item.id() - 1, 1, 1)
+          .jobStatus()
+          .after(1)
+          .works(pod, item)
+          .acks(pod)
+          .disconnects(pod)
+          .succeeds(pod);
+    }
+    Runs run = new Runs(reports);
+    run.judged("scale.items", count + " items", told.jobCompletes().ends(0, 0, 0).history());
+    return run.page();
+  }
+
+  private void judged(String id, String title, History history) {
+    Judged judged = Judge.judge(history);
+    report.add(
+        scenario(id, title, history)
+            .claims(judged.judgements())
+            .findings(judged.findings())
+            .build());
+  }
+
+  private ScenarioResult.Builder scenario(String id, String title, History history) {
+    String file = "histories/" + id + ".ndjson";
+    HistoryFile.write(history, reports.resolve(file));
+    return ScenarioResult.builder(id, title)
+        .history(file)
+        .seconds(12.3)
+        .environment(EnvironmentInfo.of(history.header().environment()));
+  }
+
+  private Path page() {
+    report.finish();
+    return reports.resolve(Page.NAME);
+  }
+
+  private static History recorded(String name) {
+    Path kept = CORPUS.resolve(name + ".ndjson.gz");
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(kept))) {
+      return HistoryFile.fromText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
