@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -451,7 +451,7 @@ final class Run implements AutoCloseable {
         .get(
             () ->
                 opened.push(
-                    context.startsWith(ClientWorkers.in(fixtures))
+                    context.startsWith(ClientWorkers.in(fixtures()))
                         ? withPackages(context)
                         : build(context, Map.of("BASE", bench().name()), context)));
   }
@@ -467,7 +467,7 @@ final class Run implements AutoCloseable {
 
   /** The newest that was built here, whatever the cluster's is; otherwise what Dockerfiles say. */
   private Optional<String> base() {
-    return Optional.ofNullable(AvailableImages.in(fixtures.root()).sets().get(Generation.NEWEST))
+    return Optional.ofNullable(AvailableImages.in(fixtures().root()).sets().get(Generation.NEWEST))
         .filter(each -> each.source() != Images.Source.REGISTRY)
         .map(Images::currentBase);
   }

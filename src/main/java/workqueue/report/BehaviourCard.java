@@ -24,8 +24,7 @@ public final class BehaviourCard {
     Map<String, List<ScenarioResult>> trials = new TreeMap<>();
     scenarios.stream()
         .filter(each -> each.specimen() != null && !each.traits().isEmpty())
-        .forEach(
-            each -> trials.computeIfAbsent(worker(each), name -> new ArrayList<>()).add(each));
+        .forEach(each -> trials.computeIfAbsent(worker(each), name -> new ArrayList<>()).add(each));
     Map<String, List<Trait>> cards = new LinkedHashMap<>();
     trials.forEach((name, its) -> cards.put(name, card(its.stream())));
     return cards;

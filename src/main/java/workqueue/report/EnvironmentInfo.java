@@ -27,7 +27,9 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
             ? null
             : new Cluster(
                 cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
-        broker.kind().isEmpty() ? null : new Broker(broker.kind(), broker.version(), Map.of()),
+        broker.kind().isEmpty()
+            ? null
+            : new Broker(broker.kind(), broker.version(), broker.product(), Map.of()),
         worker.image().isEmpty() ? null : new Worker(worker.image(), worker.digest()));
   }
 

@@ -64,7 +64,6 @@ class AmqpTest {
   void whatIsNoAmqpIsToldApart() throws Exception {
     offering(
         "HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        url ->
-            assertThat(new Amqp(url).logIn().refusal()).contains(Amqp.Refusal.NO_AMQP));
+        url -> assertThat(new Amqp(url).logIn().refusal()).contains(Amqp.Refusal.NO_AMQP));
   }
 }
