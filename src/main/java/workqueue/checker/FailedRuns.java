@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workqueue.history.Recorded;
 import workqueue.history.Termination;
 import workqueue.history.WorkerEvent.LogLine;
@@ -42,6 +43,7 @@ final class FailedRuns {
           FindingCode.BROKER_UNREACHABLE);
 
   private final List<Run> all = new ArrayList<>();
+  private final Map<FindingCode, List<Run>> standing;
 
   /**
    * A run that ended badly.
@@ -60,19 +62,28 @@ final class FailedRuns {
 
   FailedRuns(Picture picture) {
     for (JobView job : picture.jobs()) {
+      boolean failed = job.state().failedForGood();
+      boolean complete = job.state().complete();
       for (PodView pod : job.pods) {
         List<Run> runs =
             pod.attempts().stream()
                 .filter(Attempt::failed)
-                .map(attempt -> run(job, attempt))
+                .map(each -> run(job, each, failed || (!complete && gotNoFurther(each))))
                 .toList();
         all.addAll(withoutOvercome(runs));
       }
     }
+    standing =
+        all.stream()
+            .filter(run -> run.standing() && run.cause() != null)
+            .collect(Collectors.groupingBy(Run::cause));
   }
 
   /** A cause that a later run of the pod did not meet any more, for it met another, is overcome. */
   private static List<Run> withoutOvercome(List<Run> runs) {
+    if (runs.size() < 2) {
+      return runs;
+    }
     Optional<FindingCode> met =
         runs.stream().map(Run::cause).filter(Objects::nonNull).reduce((earlier, later) -> later);
     return runs.stream()
@@ -90,12 +101,11 @@ final class FailedRuns {
   }
 
   List<Run> standing(FindingCode cause) {
-    return all.stream().filter(run -> run.standing() && run.cause() == cause).toList();
+    return standing.getOrDefault(cause, List.of());
   }
 
-  private static Run run(JobView job, Attempt attempt) {
+  private static Run run(JobView job, Attempt attempt, boolean standing) {
     Termination end = attempt.end().orElseThrow();
-    boolean standing = standing(job, attempt);
     if (end.reason().equals("OOMKilled")) {
       return new Run(
           job,
@@ -159,16 +169,14 @@ final class FailedRuns {
     return onItsWayOut ? null : FindingCode.COMMAND_NOT_RUNNABLE;
   }
 
-  private static boolean standing(JobView job, Attempt attempt) {
-    if (job.state().failedForGood()) {
-      return true;
+  /** Whether no later run of its pod goes on or went well. */
+  private static boolean gotNoFurther(Attempt attempt) {
+    for (Attempt other : attempt.pod.attempts()) {
+      if (other.number > attempt.number && (other.running() || other.succeeded())) {
+        return false;
+      }
     }
-    if (job.state().complete() || attempt.pod.succeeded()) {
-      return false;
-    }
-    return attempt.pod.attempts().stream()
-        .filter(other -> other.number > attempt.number)
-        .noneMatch(other -> other.running() || other.succeeded());
+    return !attempt.pod.succeeded();
   }
 
   private static Pattern words(String regex) {

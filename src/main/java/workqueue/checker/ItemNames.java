@@ -49,17 +49,22 @@ record ItemNames(List<Name> names) {
   Map<Name, Optional<LedgerEntry>> in(Ledger ledger) {
     Map<Integer, List<LedgerEntry>> byId = new LinkedHashMap<>();
     for (LedgerEntry entry : ledger.entries()) {
-      byId.computeIfAbsent(entry.item(), id -> new ArrayList<>()).add(entry);
+      byId.computeIfAbsent(entry.item(), id -> new ArrayList<>(1)).add(entry);
     }
     Map<Name, Optional<LedgerEntry>> found = new LinkedHashMap<>();
     for (Name name : names) {
-      found.put(
-          name,
-          byId.getOrDefault(name.id(), List.of()).stream()
-              .filter(entry -> entry.payload().digest().equals(name.digest()))
-              .findFirst());
+      found.put(name, equal(name, byId.getOrDefault(name.id(), List.of())));
     }
     return found;
+  }
+
+  private static Optional<LedgerEntry> equal(Name name, List<LedgerEntry> entries) {
+    for (LedgerEntry entry : entries) {
+      if (entry.payload().digest().equals(name.digest())) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
   List<Map<String, Object>> asData() {

@@ -22,6 +22,7 @@ final class JobView {
   private Recorded<JobState> end;
   private Recorded<JobDeleted> deleted;
   private Instant changed = Instant.MIN;
+  private List<Attempt> attempts;
 
   JobView(JobRef ref) {
     this.ref = ref;
@@ -29,6 +30,7 @@ final class JobView {
 
   void add(PodView pod) {
     pods.add(pod);
+    attempts = null;
     podNames.add(pod.ref.name());
   }
 
@@ -116,8 +118,12 @@ final class JobView {
     return state().spec().queue();
   }
 
+  /** The runs of its workers, once all pods are put together. */
   List<Attempt> attempts() {
-    return pods.stream().flatMap(pod -> pod.attempts().stream()).toList();
+    if (attempts == null) {
+      attempts = pods.stream().flatMap(pod -> pod.attempts().stream()).toList();
+    }
+    return attempts;
   }
 
   @Override

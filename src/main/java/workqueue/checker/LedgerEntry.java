@@ -70,11 +70,16 @@ public record LedgerEntry(
 
   /** The deliveries that went back to the queue. */
   List<Delivery> returned() {
-    return deliveries.stream().filter(each -> each.returnedSeq() > 0).toList();
+    return deliveries.isEmpty()
+        ? deliveries
+        : deliveries.stream().filter(each -> each.returnedSeq() > 0).toList();
   }
 
   /** How often a run worked on it that had done so before. */
   long againWithinOneRun() {
+    if (work.size() < 2) {
+      return 0;
+    }
     List<String> runs =
         work.stream()
             .filter(each -> each.attempt() >= 0)

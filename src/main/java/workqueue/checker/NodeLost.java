@@ -31,6 +31,10 @@ final class NodeLost extends Cause {
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     List<Suspicion> found = new ArrayList<>();
+    if (picture.history.all(NodeGone.class).isEmpty()
+        && picture.history.all(NodeState.class, each -> !each.ready()).isEmpty()) {
+      return found;
+    }
     for (JobView job : picture.jobs()) {
       for (PodView pod : job.pods) {
         if (pod.succeeded() || pod.node().isEmpty() || pod.states().isEmpty()) {

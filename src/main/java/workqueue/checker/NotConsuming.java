@@ -74,7 +74,7 @@ final class NotConsuming extends Cause {
   }
 
   private static boolean runsWithoutItem(Picture picture, JobView job, PodView pod) {
-    return pod.attempts().stream().anyMatch(Attempt::running)
+    return pod.runs()
         && picture.wire().to(pod.ref.name()).isEmpty()
         && NotExited.of(picture, job, pod).isEmpty()
         && picture.connections().consumersOf(pod.ref.name()).isEmpty();

@@ -59,6 +59,9 @@ final class OtherQueue extends Cause {
   /** The queue that the pod consumes from; empty if it is the one it was given, or none is seen. */
   private static Optional<String> other(Picture picture, JobView job, PodView pod) {
     List<Recorded<ConsumerStarted>> consumers = picture.connections().consumersOf(pod.ref.name());
+    if (consumers.isEmpty()) {
+      return Optional.empty();
+    }
     boolean onIts = consumers.stream().anyMatch(each -> each.event().queue().equals(job.queue()));
     boolean gotAnItem =
         picture.wire().to(pod.ref.name()).stream()

@@ -26,6 +26,11 @@ final class PodView {
   private Instant changed = Instant.MIN;
   private Recorded<ContainerState> started;
   private String worker = "";
+  private String node = "";
+  private boolean succeeded;
+  private boolean active;
+  private Recorded<PodState> deletion;
+  private List<Attempt> workers;
 
   PodView(PodRef ref) {
     this.ref = ref;
@@ -36,11 +41,16 @@ final class PodView {
       seeChange(state.at());
     }
     states.add(state);
+    node = node.isEmpty() ? state.event().node() : node;
+    succeeded |= state.event().phase().equals("Succeeded");
+    active = gone == null && !state.event().over() && state.event().deletionAt() == null;
+    deletion = deletion == null && state.event().deletionAt() != null ? state : deletion;
   }
 
   void seeGone(Recorded<PodGone> event) {
     if (gone == null) {
       gone = event;
+      active = false;
       seeChange(event.at());
     }
   }
@@ -101,13 +111,20 @@ final class PodView {
   }
 
   Attempt attempt(String container, int number) {
-    return attempts.computeIfAbsent(
-        new Key(container, number), key -> new Attempt(this, container, number));
+    Key key = new Key(container, number);
+    Attempt known = attempts.get(key);
+    if (known == null) {
+      known = new Attempt(this, container, number);
+      attempts.put(key, known);
+      workers = null;
+    }
+    return known;
   }
 
   /** Tells which of its containers does the work; empty if that is not known. */
   void worksIn(String container) {
     worker = container;
+    workers = null;
   }
 
   /** Whether the container does the work; each may, where that is not known. */
@@ -116,8 +133,21 @@ final class PodView {
   }
 
   /** The runs of the container that does the work. */
-  Collection<Attempt> attempts() {
-    return attempts.values().stream().filter(each -> isWorker(each.container)).toList();
+  List<Attempt> attempts() {
+    if (workers == null) {
+      workers = attempts.values().stream().filter(each -> isWorker(each.container)).toList();
+    }
+    return workers;
+  }
+
+  /** Whether its worker runs, as far as was seen last. */
+  boolean runs() {
+    for (Attempt attempt : attempts()) {
+      if (attempt.running()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The runs of all its containers. */
@@ -156,11 +186,7 @@ final class PodView {
   }
 
   String node() {
-    return states.stream()
-        .map(state -> state.event().node())
-        .filter(node -> !node.isEmpty())
-        .findFirst()
-        .orElse("");
+    return node;
   }
 
   /** Whether exactly one run of its worker began, so that what the pod did that run did. */
@@ -169,22 +195,16 @@ final class PodView {
   }
 
   boolean succeeded() {
-    return states.stream().anyMatch(state -> state.event().phase().equals("Succeeded"));
+    return succeeded;
   }
 
   /** Neither over, nor gone, nor on its way out. */
   boolean active() {
-    return gone == null
-        && last()
-            .map(state -> !state.event().over() && state.event().deletionAt() == null)
-            .orElse(false);
+    return active;
   }
 
   Optional<Instant> deletionAt() {
-    return states.stream()
-        .map(state -> state.event().deletionAt())
-        .filter(at -> at != null)
-        .findFirst();
+    return deletionSeen().map(state -> state.event().deletionAt());
   }
 
   /**
@@ -199,7 +219,7 @@ final class PodView {
 
   /** What showed first that it is to go. */
   Optional<Recorded<PodState>> deletionSeen() {
-    return states.stream().filter(state -> state.event().deletionAt() != null).findFirst();
+    return Optional.ofNullable(deletion);
   }
 
   /** When it was first seen that it is to go, by the harness' clock. */

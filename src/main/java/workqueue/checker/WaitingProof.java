@@ -27,13 +27,10 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
     List<PodView> idle =
         job.pods.stream()
             .filter(PodView::active)
-            .filter(pod -> pod.attempts().stream().anyMatch(Attempt::running))
+            .filter(PodView::runs)
             .filter(pod -> NotExited.of(picture, job, pod).isEmpty())
             .toList();
-    boolean allRun =
-        job.pods.stream()
-            .filter(PodView::active)
-            .allMatch(pod -> pod.attempts().stream().anyMatch(Attempt::running));
+    boolean allRun = job.pods.stream().filter(PodView::active).allMatch(PodView::runs);
     boolean lacks = completions != null && job.state().succeeded() < completions;
     if (!lacks || idle.isEmpty() || !allRun) {
       return Optional.empty();

@@ -60,7 +60,13 @@ public sealed interface ClusterEvent extends Event {
     }
 
     public Optional<Condition> condition(String type) {
-      return conditions.stream().filter(each -> each.type().equals(type)).findFirst();
+      // Asked for each pod of long records.
+      for (Condition each : conditions) {
+        if (each.type().equals(type)) {
+          return Optional.of(each);
+        }
+      }
+      return Optional.empty();
     }
 
     /** Whether it has come to an end, as Kubernetes sees it. */
@@ -199,9 +205,12 @@ public sealed interface ClusterEvent extends Event {
 
     /** The condition of this type if it is True. */
     public Optional<Condition> condition(String type) {
-      return conditions.stream()
-          .filter(each -> each.type().equals(type) && each.holds())
-          .findFirst();
+      for (Condition each : conditions) {
+        if (each.type().equals(type) && each.holds()) {
+          return Optional.of(each);
+        }
+      }
+      return Optional.empty();
     }
 
     public boolean complete() {
