@@ -31,6 +31,8 @@ import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.configuration.BrokerUrl;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 /**
  * Speaks AMQP 0-9-1 to a broker from this JVM: one connection a call, none kept open but that of
@@ -46,17 +48,21 @@ public final class Amqp {
 
   private final BrokerUrl url;
   private final boolean countsHeld;
+  private final Patience patience;
 
+  /** For looks, which have limits of their own. */
   public Amqp(BrokerUrl url) {
-    this(url, false);
+    this(url, false, new Patience(1, Progress.NONE));
   }
 
   /**
    * @param countsHeld whether the broker counts what consumers hold among what waits in a queue
+   * @param patience with a broker that is to confirm what is published
    */
-  Amqp(BrokerUrl url, boolean countsHeld) {
+  Amqp(BrokerUrl url, boolean countsHeld, Patience patience) {
     this.url = url;
     this.countsHeld = countsHeld;
+    this.patience = patience;
   }
 
   public BrokerUrl url() {
@@ -282,7 +288,7 @@ public final class Amqp {
             channel.basicPublish(
                 "", queue, true, MessageProperties.MINIMAL_PERSISTENT_BASIC, item.body());
           }
-          channel.waitForConfirmsOrDie(CONFIRM.toMillis());
+          channel.waitForConfirmsOrDie(patience.limit(CONFIRM).toMillis());
           if (!unroutable.isEmpty()) {
             throw new EnvironmentTrouble(
                 "%d of %s did not reach queue %s of %s: %s"

@@ -363,7 +363,7 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Amqp amqp() {
-      return new Amqp(address(vhost), countsHeld);
+      return new Amqp(address(vhost), countsHeld, patience);
     }
 
     @Override

@@ -11,6 +11,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
+import workqueue.waiting.Patience;
 
 /**
  * A broker that exists, by its URL: in its vhost nothing is touched but the documented queues,
@@ -23,13 +24,15 @@ public final class ExistingBroker implements Broker {
   private final BrokerUrl url;
   private final ServerIdentity identity;
   private final boolean countsHeld;
+  private final Patience patience;
 
   /**
    * Logs in, then leads the namespace's Service to the broker.
    *
    * @throws EnvironmentTrouble if the broker does not let one in
    */
-  public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace) {
+  public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace, Patience patience) {
+    this.patience = patience;
     this.url = url;
     Amqp login = new Amqp(url);
     this.identity = login.requireLogin();
@@ -45,7 +48,7 @@ public final class ExistingBroker implements Broker {
 
   @Override
   public Amqp amqp() {
-    return new Amqp(url, countsHeld);
+    return new Amqp(url, countsHeld, patience);
   }
 
   @Override

@@ -177,7 +177,7 @@ public final class InClusterBroker implements Broker {
   @Override
   public Amqp amqp() {
     return new Amqp(
-        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"), countsHeld);
+        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"), countsHeld, patience);
   }
 
   @Override

@@ -106,7 +106,7 @@ final class Opening {
   private Broker broker(
       BrokerChoice choice, Cluster cluster, ScenarioNamespace namespace, Patience patience) {
     if (choice instanceof BrokerChoice.Url url) {
-      return new ExistingBroker(url.address(), namespace);
+      return new ExistingBroker(url.address(), namespace, patience);
     }
     Run run = scenario.shared();
     return InClusterBroker.start(

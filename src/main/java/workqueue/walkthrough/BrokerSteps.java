@@ -125,7 +125,7 @@ final class BrokerSteps implements AutoCloseable {
 
   private Broker outside() {
     return choice instanceof BrokerChoice.Url url
-        ? new ExistingBroker(url.address(), stage.namespace())
+        ? new ExistingBroker(url.address(), stage.namespace(), steps.patience())
         : stage.containerBroker().get().open(stage.cluster(), stage.namespace());
   }
 
