@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,7 @@ public final class PodHealth {
   private PodHealth() {}
 
   public static boolean isReady(Pod pod) {
-    return pod.getStatus().getConditions().stream()
-        .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
+    return Readiness.isPodReady(pod);
   }
 
   public static boolean isRunning(Pod pod) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -376,13 +377,7 @@ public final class ThrowawayCluster implements Cluster {
         () -> {
           List<String> ready =
               client.nodes().list().getItems().stream()
-                  .filter(
-                      node ->
-                          node.getStatus().getConditions().stream()
-                              .anyMatch(
-                                  each ->
-                                      each.getType().equals("Ready")
-                                          && each.getStatus().equals("True")))
+                  .filter(Readiness::isNodeReady)
                   .map(node -> node.getMetadata().getName())
                   .toList();
           return ready.size() >= wanted

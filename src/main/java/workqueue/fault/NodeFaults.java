@@ -1,9 +1,9 @@
 package workqueue.fault;
 
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -171,17 +171,12 @@ final class NodeFaults {
       if (lease == null || lease.getSpec().getRenewTime().toInstant().isBefore(from)) {
         return Sight.notYet("its kubelet does not report");
       }
-      return isReady(client.nodes().withName(node.name()).get())
+      return Readiness.isNodeReady(client.nodes().withName(node.name()).get())
           ? Sight.found("it is Ready")
           : Sight.notYet("its kubelet reports, and it is not Ready");
     } catch (KubernetesClientException away) {
       return Sight.notYet("the API server does not answer");
     }
-  }
-
-  private static boolean isReady(Node node) {
-    return node.getStatus().getConditions().stream()
-        .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
   }
 
   Fault restartKubelet(ClusterNode node) {

@@ -19,9 +19,4 @@ public interface Narration {
    * @param reports where the result and the diagnostics lie
    */
   void summary(RunResult result, Path reports);
-
-  /** Tells nothing. */
-  static Narration silent() {
-    return new SilentNarration();
-  }
 }

@@ -1,6 +1,5 @@
 package workqueue.wire;
 
-import java.time.Duration;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent;
 
@@ -37,11 +36,6 @@ public final class HeldConnection {
   /** Lets what was held back pass. Has happened when this returns; does nothing the second time. */
   public void release() {
     link.run(() -> release("released"));
-  }
-
-  /** Lets what was held back pass after this time. */
-  public void releaseAfter(Duration time) {
-    link.runAfter(time, () -> release("after " + time.toMillis() + " ms"));
   }
 
   /** Closes both sockets; what was held back is lost. */

@@ -9,7 +9,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
 import workqueue.history.Recorded;
@@ -84,10 +83,6 @@ final class Link {
         throw new IllegalStateException("The wire tap failed.", done.cause());
       }
     }
-  }
-
-  void runAfter(Duration time, Runnable task) {
-    client.eventLoop().schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Leads the client to the broker. */

@@ -33,11 +33,6 @@ public final class Passing {
     return of("a consumer's begin", WireEvent.ConsumerStarted.class);
   }
 
-  /** A client publishes. */
-  public static Passing publication() {
-    return of("a publication", WireEvent.MessagePublished.class);
-  }
-
   /** Either side closes a channel or the connection without an error. */
   public static Passing close() {
     return of("a close", WireEvent.CloseAsked.class);

@@ -171,11 +171,6 @@ public final class WireTap implements AutoCloseable {
     return holds.arm(new Hold(passing, true, extent));
   }
 
-  /** Closes all connections, on both sides. */
-  public void cutAll() {
-    links.forEach(each -> each.cut(false, "cut"));
-  }
-
   /** Resets all connections, on both sides. */
   public void resetAll() {
     links.forEach(each -> each.cut(true, "reset"));

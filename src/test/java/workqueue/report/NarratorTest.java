@@ -177,16 +177,14 @@ class NarratorTest {
   }
 
   @Test
-  void silenceSaysNothingAndARecordAll() {
+  void aRecordSaysAll() {
     RecordedNarration recorded = new RecordedNarration();
-    for (Narration narration : List.of(Narration.silent(), recorded)) {
-      ScenarioNarration one = narration.scenario("classic", 2);
-      one.begins(1, "a", "does a");
-      one.waits("a", "not yet", Duration.ZERO, Duration.ZERO);
-      one.says("hello");
-      one.ends(1, StepResult.passed("a", 1, List.of()));
-      narration.summary(RunResult.of(Results.RUN, List.of()), reports);
-    }
+    ScenarioNarration one = recorded.scenario("classic", 2);
+    one.begins(1, "a", "does a");
+    one.waits("a", "not yet", Duration.ZERO, Duration.ZERO);
+    one.says("hello");
+    one.ends(1, StepResult.passed("a", 1, List.of()));
+    recorded.summary(RunResult.of(Results.RUN, List.of()), reports);
     assertThat(recorded.told())
         .containsExactly(
             "classic: begins 1/2 a",

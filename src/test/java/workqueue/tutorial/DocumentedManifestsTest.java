@@ -27,7 +27,7 @@ class DocumentedManifestsTest {
     Service service = manifests.service(edition);
     assertThat(service.getMetadata().getName()).isEqualTo("rabbitmq-service");
     assertThat(service.getMetadata().getNamespace()).isNull();
-    assertThat(service.getMetadata().getLabels()).isEqualTo(edition.serviceLabels());
+    assertThat(service.getMetadata().getLabels()).isEqualTo(Map.of("component", "rabbitmq"));
     assertThat(service.getSpec().getSelector()).isEqualTo(edition.selector());
     assertThat(service.getSpec().getPorts()).extracting(ServicePort::getPort).containsExactly(5672);
     assertThat(service.getSpec().getClusterIP()).isNull();

@@ -10,15 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EditionTest {
   @ParameterizedTest
   @EnumSource
-  void walksEveryStepInOrderOrSaysWhyNot(Edition edition) {
-    assertThat(edition.steps())
-        .containsExactlyElementsOf(
-            Arrays.stream(Step.values())
-                .filter(step -> edition.reasonNotWalked(step).isEmpty())
-                .toList());
-    for (Step step : Step.values()) {
-      edition.reasonNotWalked(step).ifPresent(reason -> assertThat(reason).isNotBlank());
-    }
+  void walksEveryStepInOrder(Edition edition) {
+    assertThat(edition.steps()).containsExactly(Step.values());
   }
 
   @ParameterizedTest

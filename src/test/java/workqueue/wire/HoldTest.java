@@ -11,7 +11,6 @@ import static workqueue.wire.Frames.heartbeat;
 import static workqueue.wire.Frames.join;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,18 +185,6 @@ class HoldTest {
       assertThat(first.quietAtBroker()).isTrue();
       held.release();
       assertThat(first.atBroker(heartbeat().length)).isEqualTo(heartbeat());
-    }
-  }
-
-  @Test
-  void isReleasedAfterATime() throws IOException {
-    try (Pair pair = delivered()) {
-      HeldConnection held = take(pair, Extent.ONE_WAY);
-      pair.clientSays(closeChannel(1));
-      held.releaseAfter(Duration.ofMillis(50));
-
-      assertThat(pair.atBroker(closeChannel(1).length)).isEqualTo(closeChannel(1));
-      assertThat(tapped.awaitEvent(Released.class).event().why()).isEqualTo("after 50 ms");
     }
   }
 
