@@ -72,7 +72,8 @@ final class GateCommand extends SuiteCommand {
     return code;
   }
 
-  private void suggest(Map<String, String> given, Path folder) {
+  /** Writes what the worker declared and was seen to ask for into the file that was named. */
+  void suggest(Map<String, String> given, Path folder) {
     Set<String> seen = new LinkedHashSet<>();
     Path histories = folder.resolve("histories");
     if (Files.isDirectory(histories)) {
