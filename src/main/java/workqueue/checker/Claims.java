@@ -358,6 +358,24 @@ public final class Claims {
         picture -> ApiClaims.tried(picture, field));
   }
 
+  /** A cluster passes one of its {@link ClusterChecks}. */
+  public static Claim passesCheck(String check) {
+    return check("passesCheck", check, check + " holds", true);
+  }
+
+  /** It is known whether a cluster passes one of its {@link ClusterChecks}: for advice. */
+  public static Claim answersCheck(String check) {
+    return check("answersCheck", check, "it is known whether " + check + " holds", false);
+  }
+
+  private static Claim check(String name, String check, String words, boolean required) {
+    return new Claim(
+        spec(name, "check", check),
+        words,
+        picture -> ClusterChecks.answer(check, picture.history).conclusion(words, required),
+        picture -> Optional.empty());
+  }
+
   /** A worker whose pod is deleted ends within its grace period. */
   public static Claim endsInGrace() {
     String words = "workers that are told to end do so in time";
@@ -585,6 +603,8 @@ public final class Claims {
     claims.put("readsTheSameOn", of -> readsTheSameOn(of.text("job"), of.number("nodes")));
     claims.put("refusesWrites", of -> refusesWrites(of.text("job")));
     claims.put("leavesDataUnchanged", of -> leavesDataUnchanged(of.text("job")));
+    claims.put("passesCheck", of -> passesCheck(of.text("check")));
+    claims.put("answersCheck", of -> answersCheck(of.text("check")));
     claims.put("holdsOneAtATime", of -> holdsOneAtATime(of.text("queue")));
     claims.put("measuresCosts", of -> measuresCosts(of.text("queue")));
     claims.put("costsNoMore", of -> costsNoMore(of.text("queue")));

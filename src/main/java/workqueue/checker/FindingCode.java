@@ -98,6 +98,23 @@ public enum FindingCode {
   VANISHED(Nature.LASTS, "the Job was gone before it could be judged"),
   CONTROLLER_INACTIVE(Nature.LASTS, "nobody reconciles the Job"),
   TAKEN_OVER(Nature.LASTS, "the Job is left to another controller, which does not reconcile it"),
+  // a cluster that exists
+  RIGHT_MISSING(Nature.DECIDES_NOTHING, "the guest lacks a right, so that something is not seen"),
+  DISCOVERY_BROKEN(
+      Nature.DECIDES_NOTHING,
+      "a group of the API does not answer, so that no namespace can be removed"),
+  CLOCK_SKEWED(Nature.DECIDES_NOTHING, "the clocks of the cluster and of the harness differ"),
+  API_ABSENT(Nature.DECIDES_NOTHING, "the API lacks a kind of object that the pattern is made of"),
+  DRY_RUN_REFUSED(
+      Nature.DECIDES_NOTHING, "the cluster takes no object on trial, so that less is seen"),
+  FIELD_DROPPED(Nature.DECIDES_NOTHING, "the API drops a field of a Job"),
+  NAMESPACE_UNUSABLE(
+      Nature.DECIDES_NOTHING,
+      "the namespace is not there, is being removed, or holds the same names"),
+  RESOURCES_TOO_SMALL(
+      Nature.DECIDES_NOTHING, "a container gets less memory or processor than it needs"),
+  SPEC_CHANGED(Nature.DECIDES_NOTHING, "the cluster changes what was asked for"),
+  TRAFFIC_BLOCKED(Nature.DECIDES_NOTHING, "pods may not reach the broker's pod"),
   // the worker
   WORKER_FAILED(
       Nature.DECIDES_NOTHING, "the program fails by itself; the last that it printed is quoted"),

@@ -1,20 +1,17 @@
 package workqueue.cluster;
 
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import workqueue.EnvironmentTrouble;
 
 /** A cluster that a kubeconfig context names; nothing in it is touched but what the run makes. */
@@ -44,14 +40,6 @@ public final class ExistingCluster implements Cluster {
     this.engine = engine;
   }
 
-  /** Where kubectl would look: the first file of {@code KUBECONFIG}, or {@code ~/.kube/config}. */
-  public static Path usualKubeconfig() {
-    String named = System.getenv("KUBECONFIG");
-    return named == null || named.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".kube", "config")
-        : Path.of(named.split(java.io.File.pathSeparator, -1)[0]);
-  }
-
   /**
    * Connects, and sees whether all that the harness will do there is allowed, before anything is
    * made.
@@ -67,7 +55,7 @@ public final class ExistingCluster implements Cluster {
       Optional<String> context,
       Optional<Registry> registry,
       Optional<Engine> engine) {
-    Config config = read(kubeconfig, context);
+    Config config = Kubeconfig.read(kubeconfig, context);
     KubernetesClient client =
         new KubernetesClientBuilder().withConfig(Connection.tuned(config)).build();
     try {
@@ -78,7 +66,7 @@ public final class ExistingCluster implements Cluster {
           client, ClusterFacts.of("existing", version, nodes), registry, engine);
     } catch (KubernetesClientException refused) {
       client.close();
-      throw explain(config.getMasterUrl(), kubeconfig, refused);
+      throw Kubeconfig.explain(config.getMasterUrl(), kubeconfig, refused);
     } catch (RuntimeException failure) {
       client.close();
       throw failure;
@@ -190,88 +178,6 @@ public final class ExistingCluster implements Cluster {
       holder.untag(reference);
     }
     return reference;
-  }
-
-  private static Config read(Path kubeconfig, Optional<String> context) {
-    if (!Files.isReadable(kubeconfig)) {
-      throw new EnvironmentTrouble(
-          """
-          There is no kubeconfig at %s, and wq.cluster names a cluster that exists.
-          Remedy: point KUBECONFIG to one, or use -Dwq.cluster=k3s for a throwaway cluster."""
-              .formatted(kubeconfig));
-    }
-    Config config;
-    try {
-      config = Config.fromKubeconfig(null, kubeconfig.toFile());
-    } catch (RuntimeException malformed) {
-      throw malformed(kubeconfig, malformed);
-    }
-    List<String> contexts =
-        config.getContexts().stream().map(NamedContext::getName).sorted().toList();
-    if (contexts.isEmpty()) {
-      throw malformed(kubeconfig, null);
-    }
-    String wanted =
-        context.orElseGet(
-            () ->
-                Optional.ofNullable(config.getCurrentContext())
-                    .map(NamedContext::getName)
-                    .orElse(""));
-    if (!contexts.contains(wanted)) {
-      throw new EnvironmentTrouble(
-          """
-          The kubeconfig %s has no context "%s"; it has: %s.
-          Remedy: -Dwq.cluster=<one of them>, or kubectl config use-context and \
-          -Dwq.cluster=current."""
-              .formatted(kubeconfig, wanted, String.join(", ", contexts)));
-    }
-    return Config.fromKubeconfig(wanted, kubeconfig.toFile());
-  }
-
-  private static EnvironmentTrouble malformed(Path kubeconfig, Throwable cause) {
-    return new EnvironmentTrouble(
-        """
-        The file %s is no kubeconfig: it is not YAML with clusters, users and contexts.
-        Remedy: see what kubectl config view --kubeconfig=%s says."""
-            .formatted(kubeconfig, kubeconfig),
-        cause);
-  }
-
-  private static EnvironmentTrouble explain(
-      String server, Path kubeconfig, KubernetesClientException refused) {
-    if (refused.getCode() == 401) {
-      return new EnvironmentTrouble(
-          """
-          The cluster at %s does not accept the credentials in %s.
-          Remedy: log in again; kubectl --kubeconfig=%s get namespaces must work."""
-              .formatted(server, kubeconfig, kubeconfig),
-          refused);
-    }
-    for (Throwable each = refused; each != null; each = each.getCause()) {
-      if (each instanceof SSLException) {
-        return new EnvironmentTrouble(
-            """
-            The certificate of the cluster at %s is not trusted by %s.
-            Remedy: put the authority that signed it into certificate-authority-data of the \
-            context's cluster."""
-                .formatted(server, kubeconfig),
-            refused);
-      }
-      if (each instanceof ConnectException) {
-        return new EnvironmentTrouble(
-            """
-            The cluster at %s refuses the connection.
-            Remedy: start it, or correct the server's address in %s."""
-                .formatted(server, kubeconfig),
-            refused);
-      }
-    }
-    return new EnvironmentTrouble(
-        """
-        The cluster at %s does not answer as a Kubernetes API server does: %s
-        Remedy: kubectl --kubeconfig=%s version must work."""
-            .formatted(server, refused.getMessage(), kubeconfig),
-        refused);
   }
 
   private static void requireRights(KubernetesClient client, String server) {

@@ -10,8 +10,25 @@ import java.util.stream.Stream;
  * @param group of the resource; empty for the core group
  * @param resource in the plural
  * @param subresource empty for the resource itself
+ * @param name of the only object that it is about; empty for any
  */
-record Right(String verb, String group, String resource, String subresource) {
+public record Right(String verb, String group, String resource, String subresource, String name) {
+
+  /** Several verbs on a resource. */
+  public static List<Right> to(String group, String resource, String... verbs) {
+    return of(group, resource, "", verbs).toList();
+  }
+
+  /** Several verbs on a part of a resource. */
+  public static List<Right> toPart(
+      String group, String resource, String subresource, String... verbs) {
+    return of(group, resource, subresource, verbs).toList();
+  }
+
+  /** The same about one object only. */
+  public Right named(String object) {
+    return new Right(verb, group, resource, subresource, object);
+  }
 
   /**
    * All that the harness does, so that what is missing is told before anything is made.
@@ -51,7 +68,7 @@ record Right(String verb, String group, String resource, String subresource) {
 
   private static Stream<Right> of(
       String group, String resource, String subresource, String... verbs) {
-    return Stream.of(verbs).map(verb -> new Right(verb, group, resource, subresource));
+    return Stream.of(verbs).map(verb -> new Right(verb, group, resource, subresource, ""));
   }
 
   @Override
@@ -60,6 +77,7 @@ record Right(String verb, String group, String resource, String subresource) {
         + " "
         + resource
         + (subresource.isEmpty() ? "" : "/" + subresource)
-        + (group.isEmpty() ? "" : "." + group);
+        + (group.isEmpty() ? "" : "." + group)
+        + (name.isEmpty() ? "" : " " + name);
   }
 }

@@ -35,6 +35,7 @@ import workqueue.EnvironmentTrouble;
  * @param chaosSeed of the first schedule of random faults; absent if not given
  * @param contract what is declared of the worker
  * @param costs whether it is measured what the worker costs
+ * @param guest how the harness behaves on a cluster that exists
  */
 public record Configuration(
     ClusterChoice cluster,
@@ -58,7 +59,8 @@ public record Configuration(
     List<Path> histories,
     Optional<Integer> chaosSeed,
     WorkerContract contract,
-    CostChoice costs) {
+    CostChoice costs,
+    GuestChoice guest) {
 
   public Configuration {
     Objects.requireNonNull(cluster);
@@ -77,6 +79,7 @@ public record Configuration(
     Objects.requireNonNull(chaosSeed);
     Objects.requireNonNull(contract);
     Objects.requireNonNull(costs);
+    Objects.requireNonNull(guest);
     if (clusterNodes < 1 || items < 0 || completions < 0 || parallelism < 0 || repeat < 1) {
       throw new IllegalArgumentException("No number of a configuration is below its least.");
     }
@@ -128,6 +131,7 @@ public record Configuration(
         histories,
         chaosSeed,
         contract,
-        costs);
+        costs,
+        guest);
   }
 }

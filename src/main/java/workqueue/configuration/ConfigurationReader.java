@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.WorkerKind;
@@ -22,6 +23,9 @@ final class ConfigurationReader {
   private static final int MOST_NODES = 5;
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
   private static final BigDecimal MOST_SCALE = BigDecimal.valueOf(1000);
+
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
+  private static final Pattern DNS_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
 
   private final Map<String, String> given = new TreeMap<>();
   private final Map<String, String> ofFile = new TreeMap<>();
@@ -72,7 +76,13 @@ final class ConfigurationReader {
             value(Parameter.GATE_RECORD, ConfigurationReader::fileToWrite),
             value(Parameter.GATE_BASELINE, ConfigurationReader::baseline),
             value(Parameter.GATE_AGAINST, this::image));
-    requireRegistry(cluster);
+    GuestChoice guest =
+        new GuestChoice(
+            value(Parameter.NAMESPACE, this::namespace),
+            value(Parameter.CONFORMANCE_MODE, this::mode),
+            value(Parameter.PULL_SECRETS, this::names).orElse(List.of()));
+    requireRegistry(cluster, guest);
+    requireExisting(cluster);
     requireTwoFiles(costs);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -99,7 +109,8 @@ final class ConfigurationReader {
         histories,
         chaosSeed,
         contract,
-        costs);
+        costs,
+        guest);
   }
 
   /** What the gate file says counts where no parameter says otherwise. */
@@ -484,7 +495,40 @@ final class ConfigurationReader {
     throw new Mistake("allowed is a whole number from %d to %d.".formatted(least, most));
   }
 
-  private void requireRegistry(ClusterChoice cluster) {
+  private String namespace(String text) {
+    if (text.length() > 63 || !DNS_LABEL.matcher(text).matches()) {
+      throw new Mistake(
+          "allowed is the name of a namespace: up to 63 small letters, digits and hyphens.");
+    }
+    return text;
+  }
+
+  private ConformanceMode mode(String text) {
+    return ConformanceMode.of(text)
+        .orElseThrow(() -> Nearest.notAmong(text, ConformanceMode.words()));
+  }
+
+  private List<String> names(String text) {
+    List<String> names = List.of(text.split(",", -1));
+    if (!names.stream().allMatch(each -> DNS_NAME.matcher(each).matches())) {
+      throw new Mistake(
+          "allowed are names of Secrets, separated by commas, for example pull,push.");
+    }
+    return names;
+  }
+
+  private void requireExisting(ClusterChoice cluster) {
+    if (!cluster.exists() && isGiven(Parameter.NAMESPACE)) {
+      mistakes.add(
+          "wq.namespace names a namespace of a cluster that exists, and wq.cluster is a throwaway"
+              + " one: give wq.cluster=current or a kubeconfig context, or leave wq.namespace out.");
+    }
+  }
+
+  private void requireRegistry(ClusterChoice cluster, GuestChoice guest) {
+    if (guest.mode().filter(each -> each == ConformanceMode.PREFLIGHT).isPresent()) {
+      return;
+    }
     if (cluster.exists() && !isGiven(Parameter.WORKER_IMAGE) && !isGiven(Parameter.REGISTRY)) {
       mistakes.add(
           "wq.registry is missing: the worker's image reaches a cluster that exists through a"

@@ -7,6 +7,11 @@ import java.util.Optional;
 /** The parameters of a run: everything whose name begins with {@code wq.}. */
 public enum Parameter {
   CLUSTER("wq.cluster", "k3s", "k3s: throwaway; current or a kubeconfig context: one that exists"),
+  NAMESPACE("wq.namespace", "", "of a cluster that exists: one that exists, which is not left"),
+  PULL_SECRETS(
+      "wq.pull.secrets", "", "names of Secrets there, which pods are told, comma-separated"),
+  CONFORMANCE_MODE(
+      "wq.conformance.mode", "quick", "preflight: nothing is made; quick: it is proved"),
   KUBERNETES("wq.kubernetes", "", "newest or oldest: of the images that fixtures/bootstrap got"),
   CLUSTER_IMAGE("wq.cluster.image", "", "image of the throwaway cluster's nodes"),
   CLUSTER_NODES("wq.cluster.nodes", "1", "nodes of the throwaway cluster, 1 to 5"),

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * <p>Throughout, an empty string or list means "none", and a null number or instant "not known".
  */
 public sealed interface Event
-    permits BrokerEvent, WireEvent, ClusterEvent, WorkerEvent, HarnessEvent {
+    permits ApiEvent, BrokerEvent, WireEvent, ClusterEvent, WorkerEvent, HarnessEvent {
 
   /** The same, cleaned where it holds text that whoever runs in the cluster may have written. */
   default Event cleaned(UnaryOperator<String> cleaning) {

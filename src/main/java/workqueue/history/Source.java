@@ -8,6 +8,8 @@ public enum Source {
   PUBLISHER,
   /** The wire tap between pods and broker. */
   WIRE,
+  /** What an API server answers to a guest. */
+  API,
   /** The watch on pods and their containers. */
   PODS,
   /** The watch on Jobs. */

@@ -29,6 +29,7 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
 import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;
+import workqueue.cluster.Kubeconfig;
 import workqueue.cluster.Leftovers;
 import workqueue.cluster.Registry;
 import workqueue.cluster.RunLock;
@@ -308,6 +309,9 @@ final class Run implements AutoCloseable {
     if (!wanted.cluster().exists()) {
       return throwaway().start(wanted.clusterNodes(), needed);
     }
+    if (wanted.guest().namespace().isPresent()) {
+      throw new EnvironmentTrouble(leavesItsNamespace(wanted.guest().namespace().get()));
+    }
     Optional<String> context =
         wanted.cluster() instanceof ClusterChoice.Context named
             ? Optional.of(named.name())
@@ -315,7 +319,7 @@ final class Run implements AutoCloseable {
     Cluster existing =
         opened.push(
             ExistingCluster.connect(
-                ExistingCluster.usualKubeconfig(),
+                Kubeconfig.usual(),
                 context,
                 wanted.registry().map(address -> new Registry(address.toString())),
                 engine.ifPossible(this::connectEngine)));
@@ -401,6 +405,14 @@ final class Run implements AutoCloseable {
     return Trials.rule(scenario.id()).isPresent()
         ? configuration().contract().login()
         : Optional.empty();
+  }
+
+  private static String leavesItsNamespace(String namespace) {
+    return """
+        wq.namespace=%s: this suite makes a namespace for each scenario, and cannot stay in that one.
+        Remedy: leave wq.namespace out; or check the cluster by mvn verify -Pconformance, which \
+        stays in it."""
+        .formatted(namespace);
   }
 
   static String nodesAreSpared(String scenario) {

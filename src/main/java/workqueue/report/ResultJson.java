@@ -88,6 +88,11 @@ final class ResultJson {
     if (!workers.isEmpty()) {
       array("workers", List.copyOf(workers.entrySet()), this::card);
     }
+    if (result.visit() != null) {
+      json.writeObjectFieldStart("visit");
+      visit(result.visit());
+      json.writeEndObject();
+    }
     array("scenarios", result.scenarios(), this::scenario);
     array("notRun", List.copyOf(result.notRun().entrySet()), this::notRun);
     json.writeEndObject();
@@ -122,12 +127,38 @@ final class ResultJson {
       specimen(scenario.specimen());
       json.writeEndObject();
     }
+    if (scenario.check() != null) {
+      json.writeObjectFieldStart("check");
+      check(scenario.check());
+      json.writeEndObject();
+    }
     text("history", scenario.history());
   }
 
   private void card(Map.Entry<String, List<Trait>> worker) throws IOException {
     text("name", worker.getKey());
     array("behaviour", worker.getValue(), this::trait);
+  }
+
+  private void visit(VisitResult visit) throws IOException {
+    text("mode", visit.mode());
+    text("context", visit.context());
+    text("namespace", visit.namespace());
+    text("grade", visit.grade());
+    text("user", visit.user());
+    json.writeNumberField("requests", visit.requests());
+    json.writeNumberField("dryRuns", visit.dryRuns());
+    json.writeNumberField("made", visit.made());
+  }
+
+  private void check(CheckResult check) throws IOException {
+    text("id", check.id());
+    text("level", check.level());
+    json.writeStringField("outcome", check.outcome().name());
+    json.writeBooleanField("inferred", check.inferred());
+    text("owner", check.owner());
+    text("said", check.said());
+    texts("missing", check.missing());
   }
 
   private void score(SelfTestScore score) throws IOException {

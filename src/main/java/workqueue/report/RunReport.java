@@ -31,6 +31,7 @@ public final class RunReport {
   private final Map<String, List<Started>> started = new TreeMap<>();
   private final Map<String, NotRun> notRun = new TreeMap<>();
   private long written = System.nanoTime() - BETWEEN.toNanos();
+  private VisitResult visit;
   private RunResult finished;
 
   /** One run of a scenario, whose result is still to come until it is set. */
@@ -106,6 +107,12 @@ public final class RunReport {
     runs.stream().filter(each -> each.result == null).findFirst().ifPresent(runs::remove);
   }
 
+  /** Takes what became of the visit to a cluster that was checked. */
+  public synchronized void visit(VisitResult visited) {
+    refuseWhenFinished("visit");
+    visit = visited;
+  }
+
   /** Takes a scenario's result. */
   public synchronized void add(ScenarioResult result) {
     refuseWhenFinished(result.id());
@@ -135,7 +142,7 @@ public final class RunReport {
   public synchronized RunResult finish() {
     if (finished == null) {
       double seconds = Seconds.of(Duration.between(run.startedAt(), clock.instant()).abs());
-      RunResult result = RunResult.of(run.after(seconds), results(), notRun);
+      RunResult result = RunResult.of(run.after(seconds), results(), notRun, visit);
       file.write(result);
       file.writeBeside(SUMMARY, SummaryPage.of(result));
       Page.write(file.path(), file.path().resolveSibling(Page.NAME));

@@ -21,6 +21,7 @@ import workqueue.checker.Verdict;
  *     scenario from being judged and nothing else is INVALID for it
  * @param notRun why a scenario did not run or was not judged, by its id
  * @param complete whether the run is over; one that is not is UNKNOWN
+ * @param visit to the cluster that was checked; null if none was
  */
 public record RunResult(
     int schema,
@@ -28,7 +29,8 @@ public record RunResult(
     RunInfo run,
     List<ScenarioResult> scenarios,
     Map<String, NotRun> notRun,
-    boolean complete) {
+    boolean complete,
+    VisitResult visit) {
 
   /** The version of the shape that this harness writes. */
   public static final int SCHEMA = 1;
@@ -49,16 +51,21 @@ public record RunResult(
 
   /** The outcome of these scenarios. */
   public static RunResult of(RunInfo run, List<ScenarioResult> scenarios) {
-    return of(run, scenarios, Map.of());
+    return of(run, scenarios, Map.of(), null);
   }
 
   static RunResult of(RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {
-    return new RunResult(SCHEMA, worst(scenarios, notRun), run, scenarios, notRun, true);
+    return of(run, scenarios, notRun, null);
+  }
+
+  static RunResult of(
+      RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun, VisitResult visit) {
+    return new RunResult(SCHEMA, worst(scenarios, notRun), run, scenarios, notRun, true, visit);
   }
 
   /** What there is of a run that goes on. */
   static RunResult soFar(RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {
-    return new RunResult(SCHEMA, Verdict.UNKNOWN, run, scenarios, notRun, false);
+    return new RunResult(SCHEMA, Verdict.UNKNOWN, run, scenarios, notRun, false, null);
   }
 
   private static Verdict worst(List<ScenarioResult> scenarios, Map<String, NotRun> notRun) {

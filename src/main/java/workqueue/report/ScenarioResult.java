@@ -28,6 +28,7 @@ import workqueue.checker.Verdict;
  * @param figures what was measured beside the verdict
  * @param traits how the worker at the gate behaved
  * @param specimen what was tried, if the scenario tries one; null otherwise
+ * @param check what a cluster came to, if the scenario checks one; null otherwise
  * @param history where the record lies, relative to the reports; null if there is none
  */
 public record ScenarioResult(
@@ -47,6 +48,7 @@ public record ScenarioResult(
     List<Figure> figures,
     List<Trait> traits,
     SpecimenResult specimen,
+    CheckResult check,
     String history) {
 
   private static final Pattern ID =
@@ -141,6 +143,7 @@ public record ScenarioResult(
         figures,
         traits,
         specimen,
+        check,
         history);
   }
 
@@ -185,6 +188,7 @@ public record ScenarioResult(
     private List<Figure> figures = List.of();
     private List<Trait> traits = List.of();
     private SpecimenResult specimen;
+    private CheckResult check;
     private String history;
 
     private Builder(String id, String title) {
@@ -281,6 +285,12 @@ public record ScenarioResult(
       return this;
     }
 
+    /** What a cluster came to. */
+    public Builder check(CheckResult answered) {
+      this.check = answered;
+      return this;
+    }
+
     /** Where the record lies, relative to the reports. */
     public Builder history(String path) {
       this.history = path;
@@ -309,6 +319,7 @@ public record ScenarioResult(
           figures,
           traits,
           specimen,
+          check,
           history);
     }
   }

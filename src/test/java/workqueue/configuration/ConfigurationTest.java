@@ -56,7 +56,8 @@ class ConfigurationTest {
                 List.of(),
                 Optional.empty(),
                 WorkerContract.NONE,
-                CostChoice.NONE));
+                CostChoice.NONE,
+                GuestChoice.NONE));
   }
 
   @Test
@@ -160,7 +161,8 @@ class ConfigurationTest {
                 new CostChoice(
                     Optional.of(folder.resolve("new.json")),
                     Optional.of(baseline),
-                    Optional.of("worker:2"))));
+                    Optional.of("worker:2")),
+                GuestChoice.NONE));
   }
 
   @Test

@@ -145,17 +145,23 @@ class EventsTest {
       return full;
     }
     if (type == Instant.class) {
-      boolean needed = List.of("sampledAt", "from", "to").contains(component.getName());
+      boolean needed = List.of("sampledAt", "sentAt", "from", "to").contains(component.getName());
       return full || needed ? Instant.parse("2026-01-31T12:00:00.000007Z") : null;
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
-    if (type == List.class) {
-      return List.of();
+    if (type == Map.class && component.getName().equals("verbs")) {
+      return full ? Map.of("jobs", List.of("get", "list")) : Map.of();
     }
     if (type == Map.class) {
       return full ? Map.of("pods", "2") : Map.of();
+    }
+    if (full && component.getName().equals("objects")) {
+      return List.of(Map.of("name", "team", "labels", Map.of(), "hard", Map.of("pods", "2")));
+    }
+    if (type == List.class) {
+      return List.of();
     }
     if (type == Termination.class && !full) {
       return null;

@@ -92,7 +92,7 @@ class ScenarioResultTest {
     assertThatThrownBy(() -> StepResult.failed("run-job", 1, List.of(), " "))
         .hasMessage("A failed step says why, and no other: run-job failed:  ");
     assertThatThrownBy(
-            () -> new RunResult(1, Verdict.VALID, Results.RUN, List.of(), Map.of(), true))
+            () -> new RunResult(1, Verdict.VALID, Results.RUN, List.of(), Map.of(), true, null))
         .hasMessage("A run's verdict is the worst of its scenarios, UNKNOWN, not VALID.");
   }
 

@@ -1,0 +1,310 @@
+package workqueue.conformance;
+
+import static workqueue.checker.FindingCode.*;
+import static workqueue.configuration.ConformanceMode.PREFLIGHT;
+import static workqueue.configuration.ConformanceMode.QUICK;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import workqueue.checker.FindingCode;
+import workqueue.cluster.Right;
+import workqueue.configuration.ConformanceMode;
+import workqueue.conformance.Check.Sentence;
+
+/** All checks of a cluster, in the order in which they are told. */
+public final class Checks {
+  /** The suite of their scenarios. */
+  public static final String SUITE = "conformance";
+
+  private static final String PAGE =
+      "https://kubernetes.io/docs/tasks/job/coarse-parallel-processing-work-queue/";
+  private static final String JOBS =
+      "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
+  private static final String DRY_RUN =
+      "https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run";
+  private static final String QUOTAS =
+      "https://kubernetes.io/docs/concepts/policy/resource-quotas/";
+
+  private static final String PLATFORM = "platform";
+  private static final String NAMESPACE_OWNER = "namespace owner";
+  private static final String NETWORK = "network team";
+
+  private static final List<Check> ALL = all();
+
+  private Checks() {}
+
+  /** All of them. */
+  public static List<Check> list() {
+    return ALL;
+  }
+
+  /** Those of a mode. */
+  public static List<Check> in(ConformanceMode mode) {
+    return ALL.stream().filter(each -> each.modes().contains(mode)).toList();
+  }
+
+  /** The check of this id. */
+  public static Optional<Check> named(String id) {
+    return ALL.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** All rights that the checks of a mode need in the namespace, none twice. */
+  public static Set<Right> rights(ConformanceMode mode) {
+    Set<Right> rights = new LinkedHashSet<>();
+    in(mode).forEach(each -> rights.addAll(each.rights(mode)));
+    return rights;
+  }
+
+  private static List<Check> all() {
+    List<Check> checks = new ArrayList<>();
+    checks.addAll(access());
+    checks.addAll(namespace());
+    checks.addAll(admission());
+    checks.addAll(nodesAndNetwork());
+    return List.copyOf(checks);
+  }
+
+  private static List<Check> access() {
+    return List.of(
+        check("access.api-answers", Level.REQUIRED)
+            .holds("the API server answers")
+            .restsOn("You need to have a Kubernetes cluster", PAGE)
+            .done("asks for its version")
+            .owner(PLATFORM)
+            .cost("0 pods, 0.1 s"),
+        check("access.rights", Level.REQUIRED)
+            .holds("the guest may do all that the checks need")
+            .restsOn("Authorization for dry-run and non-dry-run requests is identical", DRY_RUN)
+            .done("asks for the guest's own rights in the namespace")
+            .blames(RIGHT_MISSING)
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
+        check("access.discovery", Level.RECOMMENDED)
+            .holds("every group of the API answers")
+            .restsOn(
+                "the aggregation layer will proxy anything sent to that API path",
+                "https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/")
+            .done("lists the groups of the API, and asks each that another server serves")
+            .blames(DISCOVERY_BROKEN)
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
+        check("access.clock", Level.RECOMMENDED)
+            .holds("the clocks of the API server and of this machine differ by 2 s at most")
+            .restsOn(
+                "startTime: Represents time when the job controller started processing a job", JOBS)
+            .done("compares the dates of answers with this machine's clock")
+            .blames(CLOCK_SKEWED)
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
+        check("api.kinds", Level.REQUIRED)
+            .holds("the API has Jobs, Services, Pods and StatefulSets")
+            .restsOn("Create a Job: Kubernetes Jobs run Pods to completion", PAGE)
+            .done("looks for the kinds and their verbs among the groups of the API")
+            .blames(API_ABSENT)
+            .owner(PLATFORM)
+            .cost("0 pods, 0.2 s"),
+        check("api.dry-run", Level.REQUIRED)
+            .holds("a Service can be sent on trial, and nothing comes of it")
+            .restsOn("the request will be failed rather than risk an unwanted side effect", DRY_RUN)
+            .done("sends the documented Service as a dry run, and looks whether it is there")
+            .blames(DRY_RUN_REFUSED)
+            .needs(Right.to("", "services", "create", "get"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0.2 s"),
+        check("api.job-fields", Level.INFORMATIONAL)
+            .holds("a Job keeps every field that Kubernetes has for it")
+            .restsOn("The ttlSecondsAfterFinished field of a Job", JOBS)
+            .done("sends a Job with all optional fields as a dry run, and looks which come back")
+            .blames(FIELD_DROPPED)
+            .needs(Right.to("batch", "jobs", "create"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0.2 s"));
+  }
+
+  private static List<Check> namespace() {
+    return List.of(
+        check("namespace.usable", Level.REQUIRED)
+            .holds("the namespace is there, is not being removed, and its names are free")
+            .restsOn("kubectl create -f …/rabbitmq-service.yaml", PAGE)
+            .done(
+                "reads the namespace and its default service account, and sends all objects as dry runs")
+            .blames(NAMESPACE_UNUSABLE)
+            .needs(named(Right.to("", "namespaces", "get"), Role.NAMESPACE))
+            .needs(named(Right.to("", "serviceaccounts", "get"), "default"))
+            .owner(NAMESPACE_OWNER)
+            .cost("0 pods, 0.2 s"),
+        check("namespace.quota-room", Level.REQUIRED)
+            .holds("quotas leave room for 4 pods at once and 11 in all, with their resources")
+            .restsOn(
+                "If the Job controller failed to create Pods for any reason (lack of"
+                    + " ResourceQuota, lack of permission, etc.), then there may be fewer pods than"
+                    + " requested",
+                JOBS)
+            .done("reads the quotas, and adds up what the pattern's pods need")
+            .blames(QUOTA_EXCEEDED)
+            .needs(Right.to("", "resourcequotas", "list"))
+            .owner(NAMESPACE_OWNER)
+            .cost("0 pods, 0.1 s"),
+        check("namespace.quota-demands", Level.REQUIRED)
+            .holds("no quota demands resources that the documented pods do not state")
+            .restsOn(
+                "then it requires that every incoming container makes an explicit request", QUOTAS)
+            .done("sends the documented pods as dry runs")
+            .blames(RESOURCES_REQUIRED)
+            .needs(Right.to("", "pods", "create"))
+            .owner(NAMESPACE_OWNER)
+            .cost("0 pods, 0.2 s"),
+        check("namespace.limits-suffice", Level.REQUIRED)
+            .holds("broker and worker are left the memory and the processor that they need")
+            .restsOn(
+                "Set default request/limit for compute resources in a namespace and automatically"
+                    + " inject them to Containers at runtime",
+                "https://kubernetes.io/docs/concepts/policy/limit-range/")
+            .done("looks at the resources of the pods that come back from dry runs")
+            .blames(RESOURCES_TOO_SMALL)
+            .needs(Right.to("", "pods", "create"))
+            .owner(NAMESPACE_OWNER)
+            .cost("0 pods, 0 s"));
+  }
+
+  private static List<Check> admission() {
+    return List.of(
+        check("admission.objects", Level.REQUIRED)
+            .holds("Service, StatefulSet and Job are admitted")
+            .restsOn("kubectl apply -f ./job.yaml", PAGE)
+            .done("sends the documented objects as dry runs")
+            .blames(ADMISSION_DENIED, WEBHOOK_UNAVAILABLE)
+            .needs(Right.to("", "services", "create"))
+            .needs(Right.to("apps", "statefulsets", "create"))
+            .needs(Right.to("batch", "jobs", "create"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0.5 s"),
+        check("admission.pods", Level.REQUIRED)
+            .holds("the pods of broker and Job are admitted")
+            .restsOn(
+                "enforce mode is not applied to workload resources, only to the resulting pod"
+                    + " objects",
+                "https://kubernetes.io/docs/concepts/security/pod-security-admission/")
+            .done("sends the pods of the templates as dry runs")
+            .blames(ADMISSION_DENIED, WEBHOOK_UNAVAILABLE)
+            .needs(Right.to("", "pods", "create"))
+            .owner(NAMESPACE_OWNER)
+            .cost("0 pods, 0.5 s"),
+        check("admission.spec-kept", Level.REQUIRED)
+            .holds("nobody changes what the documented objects ask for")
+            .restsOn("Then edit the image to match the name you used", PAGE)
+            .done("compares what comes back from dry runs with what was sent")
+            .blames(SPEC_CHANGED)
+            .needs(Right.to("", "pods", "create"))
+            .needs(Right.to("batch", "jobs", "create"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
+        check("admission.no-lingering-container", Level.REQUIRED)
+            .holds("nobody adds a container that keeps the Job's pods from ending")
+            .restsOn(
+                "the sidecar container in each Pod does not prevent the Job from completing",
+                "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/")
+            .done("looks for further containers in the pods that come back from dry runs")
+            .blames(CONTAINER_STILL_RUNNING)
+            .needs(Right.to("", "pods", "create"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
+        check("admission.controller-kept", Level.REQUIRED)
+            .holds("the Job is left to Kubernetes' own controller and scheduler")
+            .restsOn("A Job creates one or more Pods", JOBS)
+            .done("looks for suspend, managedBy and schedulerName in what comes back from dry runs")
+            .blames(TAKEN_OVER)
+            .needs(Right.to("", "pods", "create"))
+            .needs(Right.to("batch", "jobs", "create"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"));
+  }
+
+  private static List<Check> nodesAndNetwork() {
+    return List.of(
+        check("nodes.capable", Level.REQUIRED)
+            .holds("a node is ready, takes pods without tolerations and runs Linux")
+            .restsOn(
+                "It is recommended to run this tutorial on a cluster with at least two nodes", PAGE)
+            .done("reads the nodes, where that is allowed")
+            .blames(UNSCHEDULABLE)
+            .owner(PLATFORM)
+            .cost("0 pods, 0.1 s"),
+        check("network.to-pod", Level.REQUIRED)
+            .holds("the worker's pods may reach the broker's pod on port 5672")
+            .restsOn(
+                "if no policies exist in a namespace, then all ingress and egress traffic is"
+                    + " allowed to and from pods in that namespace",
+                "https://kubernetes.io/docs/concepts/services-networking/network-policies/")
+            .done("reads the NetworkPolicies and follows them; quick opens the connection")
+            .blames(TRAFFIC_BLOCKED)
+            .needs(Right.to("networking.k8s.io", "networkpolicies", "list"))
+            .owner(NETWORK)
+            .cost("0 pods, 0.1 s"));
+  }
+
+  private static Collection<Right> named(Collection<Right> rights, String object) {
+    return rights.stream().map(each -> each.named(object)).toList();
+  }
+
+  private static Draft check(String id, Level level) {
+    return new Draft(id, level);
+  }
+
+  /** A check that is put together. */
+  private static final class Draft {
+    private final String id;
+    private final Level level;
+    private final Set<ConformanceMode> modes = new LinkedHashSet<>(List.of(PREFLIGHT, QUICK));
+    private final List<FindingCode> blamed = new ArrayList<>();
+    private final List<Right> rights = new ArrayList<>();
+    private final List<Right> more = new ArrayList<>();
+    private String holds;
+    private Sentence restsOn;
+    private String done;
+    private String owner;
+
+    private Draft(String id, Level level) {
+      this.id = id;
+      this.level = level;
+    }
+
+    private Draft holds(String clause) {
+      holds = clause;
+      return this;
+    }
+
+    private Draft restsOn(String sentence, String source) {
+      restsOn = new Sentence(sentence, source);
+      return this;
+    }
+
+    private Draft done(String what) {
+      done = what;
+      return this;
+    }
+
+    private Draft blames(FindingCode... codes) {
+      blamed.addAll(List.of(codes));
+      return this;
+    }
+
+    private Draft needs(Collection<Right> needed) {
+      rights.addAll(needed);
+      return this;
+    }
+
+    private Draft owner(String who) {
+      owner = who;
+      return this;
+    }
+
+    private Check cost(String cost) {
+      return new Check(id, level, modes, holds, restsOn, done, blamed, rights, more, owner, cost);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package workqueue.conformance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The API's JSON, and what of it is recorded. */
+final class Mapping {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> LABELS = Set.of("kubernetes.io/os", "kubernetes.io/arch");
+
+  private Mapping() {}
+
+  /** What it holds; nothing, if it is no JSON. */
+  static JsonNode read(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (JsonProcessingException other) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  static JsonNode of(HasMetadata object) {
+    return read(Serialization.asJson(object));
+  }
+
+  /** What an answer that is no good says: a Status' message, or else its first words. */
+  static String message(String body) {
+    String message = read(body).path("message").asText();
+    return message.isEmpty() ? body.strip().lines().findFirst().orElse("no answer") : message;
+  }
+
+  static Map<String, Object> namespace(JsonNode object) {
+    Map<String, Object> facts = named(object);
+    facts.put("labels", data(object.at("/metadata/labels")));
+    facts.put("status", Map.of("phase", object.at("/status/phase").asText()));
+    return facts;
+  }
+
+  /** Its name alone. */
+  static Map<String, Object> named(JsonNode object) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", object.at("/metadata/name").asText());
+    return facts;
+  }
+
+  static Map<String, Object> withSpec(JsonNode object) {
+    Map<String, Object> facts = named(object);
+    facts.put("spec", data(object.path("spec")));
+    return facts;
+  }
+
+  static Map<String, Object> withSpecAndStatus(JsonNode object) {
+    Map<String, Object> facts = withSpec(object);
+    facts.put("status", data(object.path("status")));
+    return facts;
+  }
+
+  /** What decides whether a node takes pods. */
+  static Map<String, Object> node(JsonNode object) {
+    Map<String, Object> facts = named(object);
+    Map<String, Object> labels = data(object.at("/metadata/labels"));
+    labels.keySet().retainAll(LABELS);
+    facts.put("labels", labels);
+    Map<String, Object> spec = data(object.path("spec"));
+    spec.keySet().retainAll(Set.of("taints", "unschedulable"));
+    facts.put("spec", spec);
+    List<Map<String, String>> conditions = new java.util.ArrayList<>();
+    for (JsonNode each : object.at("/status/conditions")) {
+      conditions.add(
+          Map.of("type", each.path("type").asText(), "status", each.path("status").asText()));
+    }
+    facts.put("status", Map.of("conditions", conditions));
+    return facts;
+  }
+
+  private static Map<String, Object> data(JsonNode node) {
+    return node.isObject()
+        ? JSON.convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {})
+        : new LinkedHashMap<>();
+  }
+}

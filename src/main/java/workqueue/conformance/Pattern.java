@@ -1,0 +1,155 @@
+package workqueue.conformance;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import workqueue.configuration.Configuration;
+import workqueue.configuration.WorkerChoice;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Fixtures;
+import workqueue.tutorial.Manifests;
+
+/**
+ * The documented objects, as they are to be made in a namespace that exists, and the pods that come
+ * of their templates.
+ */
+record Pattern(Service service, StatefulSet broker, Job job) {
+  /** Stands for the worker's image where none is given, as on the page. */
+  private static final String PLACEHOLDER = "job-wq-1";
+
+  /**
+   * An object that is sent on trial.
+   *
+   * @param part its name in records
+   */
+  record Part(String part, HasMetadata object) {}
+
+  static Pattern of(Configuration configuration, Fixtures fixtures, String namespace) {
+    Manifests manifests = new Manifests(fixtures);
+    List<LocalObjectReference> secrets =
+        configuration.guest().pullSecrets().stream().map(LocalObjectReference::new).toList();
+    Service service =
+        new ServiceBuilder(manifests.service(Edition.CURRENT))
+            .editMetadata()
+            .withNamespace(namespace)
+            .endMetadata()
+            .build();
+    StatefulSet broker =
+        new StatefulSetBuilder(
+                (StatefulSet)
+                    manifests.broker(Edition.CURRENT, configuration.brokerImage(), "IfNotPresent"))
+            .editMetadata()
+            .withNamespace(namespace)
+            .endMetadata()
+            .editSpec()
+            .editTemplate()
+            .editSpec()
+            .addAllToImagePullSecrets(secrets)
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    Job job =
+        new JobBuilder(
+                manifests
+                    .job()
+                    .image(
+                        configuration.worker() instanceof WorkerChoice.Image image
+                            ? image.name()
+                            : PLACEHOLDER)
+                    .pullPolicy("IfNotPresent")
+                    .namespace(namespace)
+                    .toJob())
+            .editSpec()
+            .editTemplate()
+            .editSpec()
+            .addAllToImagePullSecrets(secrets)
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    return new Pattern(service, broker, job);
+  }
+
+  List<Part> objects() {
+    return List.of(new Part("service", service), new Part("broker", broker), new Part("job", job));
+  }
+
+  /** The pods as their controllers would make them. */
+  List<Part> pods() {
+    return List.of(
+        new Part(
+            "broker-pod",
+            pod(broker.getMetadata().getName() + "-0", broker.getSpec().getTemplate(), Map.of())),
+        new Part(
+            "worker-pod",
+            pod(
+                job.getMetadata().getName() + "-trial",
+                job.getSpec().getTemplate(),
+                Map.of("job-name", job.getMetadata().getName()))));
+  }
+
+  /** A Job with every field that Kubernetes has for it besides, whichever goes with the others. */
+  Part jobWithAllFields() {
+    return new Part(
+        "job-fields",
+        new JobBuilder(job)
+            .editMetadata()
+            .withName(job.getMetadata().getName() + "-fields")
+            .endMetadata()
+            .editSpec()
+            .withSuspend(true)
+            .withTtlSecondsAfterFinished(600)
+            .withCompletionMode("Indexed")
+            .withBackoffLimitPerIndex(1)
+            .withPodReplacementPolicy("Failed")
+            .withManagedBy("kubernetes.io/job-controller")
+            .withNewSuccessPolicy()
+            .addNewRule()
+            .withSucceededCount(8)
+            .endRule()
+            .endSuccessPolicy()
+            .withNewPodFailurePolicy()
+            .addNewRule()
+            .withAction("Ignore")
+            .addNewOnPodCondition()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .endOnPodCondition()
+            .endRule()
+            .endPodFailurePolicy()
+            .editTemplate()
+            .editSpec()
+            .withRestartPolicy("Never")
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build());
+  }
+
+  private Pod pod(String name, PodTemplateSpec template, Map<String, String> more) {
+    Map<String, String> labels = new TreeMap<>(more);
+    if (template.getMetadata() != null && template.getMetadata().getLabels() != null) {
+      labels.putAll(template.getMetadata().getLabels());
+    }
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(job.getMetadata().getNamespace())
+        .withLabels(labels)
+        .endMetadata()
+        .withSpec(template.getSpec())
+        .build();
+  }
+}

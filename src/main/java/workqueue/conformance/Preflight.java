@@ -1,0 +1,275 @@
+package workqueue.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import workqueue.cluster.Guest;
+import workqueue.cluster.Guest.Answer;
+import workqueue.cluster.Right;
+import workqueue.history.ApiEvent.Difference;
+import workqueue.history.ApiEvent.DryRunAnswered;
+import workqueue.history.ApiEvent.GuestNamed;
+import workqueue.history.ApiEvent.ObjectsRead;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
+
+/** Looks at a cluster without making anything in it, and records what it sees. */
+final class Preflight {
+  private static final String MAY_NOT = "may not ";
+
+  private final Guest guest;
+  private final Recorder recorder;
+  private final String namespace;
+  private final Pattern pattern;
+  private final Rights rights;
+
+  Preflight(Guest guest, Recorder recorder, String namespace, Pattern pattern) {
+    this.guest = guest;
+    this.recorder = recorder;
+    this.namespace = namespace;
+    this.pattern = pattern;
+    this.rights = new Rights(guest, recorder, namespace);
+  }
+
+  /**
+   * Looks at all that there is to be seen.
+   *
+   * @param needed the rights that the checks need
+   */
+  void look(Iterable<Right> needed) {
+    Discovery discovery = new Discovery(guest, recorder);
+    discovery.look();
+    if (discovery.has("authentication.k8s.io/v1")) {
+      askWhoIAm();
+    }
+    needed.forEach(each -> rights.has(each, true));
+    String here = "/api/v1/namespaces/" + namespace;
+    readOne("Namespace", namespace, here, "", "namespaces", namespace, Mapping::namespace);
+    readOne(
+        "ServiceAccount",
+        "default",
+        here + "/serviceaccounts/default",
+        "",
+        "serviceaccounts",
+        "default",
+        Mapping::named);
+    readAll(
+        "ResourceQuota",
+        here + "/resourcequotas",
+        "",
+        "resourcequotas",
+        Mapping::withSpecAndStatus);
+    readAll(
+        "NetworkPolicy",
+        "/apis/networking.k8s.io/v1/namespaces/" + namespace + "/networkpolicies",
+        "networking.k8s.io",
+        "networkpolicies",
+        Mapping::withSpec);
+    readNodes();
+    pattern.objects().forEach(part -> attempt(part, List.of()));
+    attempt(pattern.jobWithAllFields(), List.of());
+    pattern.pods().forEach(this::attemptAdapting);
+    readOne(
+        "Service",
+        pattern.service().getMetadata().getName(),
+        here + "/services/" + pattern.service().getMetadata().getName(),
+        "",
+        "services",
+        "",
+        Mapping::named);
+  }
+
+  private void askWhoIAm() {
+    ObjectNode review =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("apiVersion", "authentication.k8s.io/v1")
+            .put("kind", "SelfSubjectReview");
+    Answer answer =
+        guest.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", review.toString());
+    String user = Mapping.read(answer.body()).at("/status/userInfo/username").asText();
+    if (!user.isEmpty()) {
+      recorder.record(Source.API, new GuestNamed(user));
+    }
+  }
+
+  private void readOne(
+      String kind,
+      String name,
+      String path,
+      String group,
+      String resource,
+      String named,
+      Function<JsonNode, Map<String, Object>> facts) {
+    Right right = new Right("get", group, resource, "", named);
+    if (!rights.has(right, true)) {
+      recorder.record(Source.API, new ObjectsRead(kind, name, null, MAY_NOT + right, List.of()));
+      return;
+    }
+    Answer answer = guest.get(path);
+    recorder.record(
+        Source.API,
+        new ObjectsRead(
+            kind,
+            name,
+            answer.code().orElse(null),
+            why(answer, right),
+            answer.isGood() ? List.of(facts.apply(Mapping.read(answer.body()))) : List.of()));
+  }
+
+  private void readAll(
+      String kind,
+      String path,
+      String group,
+      String resource,
+      Function<JsonNode, Map<String, Object>> facts) {
+    Right right = new Right("list", group, resource, "", "");
+    if (!rights.has(right, true)) {
+      recorder.record(Source.API, new ObjectsRead(kind, "", null, MAY_NOT + right, List.of()));
+      return;
+    }
+    readList(kind, path, right, facts);
+  }
+
+  private void readNodes() {
+    Right right = new Right("list", "", "nodes", "", "");
+    if (!rights.hasEverywhere(right)) {
+      recorder.record(Source.API, new ObjectsRead("Node", "", null, MAY_NOT + right, List.of()));
+      return;
+    }
+    readList("Node", "/api/v1/nodes", right, Mapping::node);
+  }
+
+  private void readList(
+      String kind, String path, Right right, Function<JsonNode, Map<String, Object>> facts) {
+    Answer answer = guest.get(path + "?limit=500");
+    List<Map<String, Object>> objects = new ArrayList<>();
+    Mapping.read(answer.body()).path("items").forEach(each -> objects.add(facts.apply(each)));
+    recorder.record(
+        Source.API,
+        new ObjectsRead(kind, "", answer.code().orElse(null), why(answer, right), objects));
+  }
+
+  /** A right that was refused although a review gave it is named as well. */
+  private static String why(Answer answer, Right right) {
+    if (answer.isGood()) {
+      return "";
+    }
+    return answer.code().filter(code -> code == 403).isPresent()
+        ? MAY_NOT + right
+        : Mapping.message(answer.body());
+  }
+
+  /** Sends a pod as documented, and where it is refused for something known, with that besides. */
+  private void attemptAdapting(Pattern.Part part) {
+    List<String> adapted = new ArrayList<>();
+    Pattern.Part next = part;
+    while (true) {
+      DryRunAnswered answer = attempt(next, adapted);
+      Optional<Overlay> help =
+          answer.wasTaken() ? Optional.empty() : Overlay.against(answer.message());
+      if (help.isEmpty() || adapted.contains(help.get().word())) {
+        return;
+      }
+      adapted.add(help.get().word());
+      Pod pod = (Pod) next.object();
+      next =
+          new Pattern.Part(
+              part.part(), new PodBuilder(pod).withSpec(help.get().on(pod.getSpec())).build());
+    }
+  }
+
+  private DryRunAnswered attempt(Pattern.Part part, List<String> adapted) {
+    HasMetadata object = part.object();
+    String group =
+        object.getApiVersion().contains("/") ? object.getApiVersion().split("/", -1)[0] : "";
+    String resource = object.getKind().toLowerCase(Locale.ROOT) + "s";
+    Right right = new Right("create", group, resource, "", "");
+    if (!rights.has(right, true)) {
+      return record(part, adapted, null, "", MAY_NOT + right, List.of(), Map.of());
+    }
+    JsonNode sent = Mapping.of(object);
+    Answer answer =
+        guest.post(
+            (group.isEmpty() ? "/api/" : "/apis/")
+                + object.getApiVersion()
+                + "/namespaces/"
+                + namespace
+                + "/"
+                + resource
+                + "?dryRun=All",
+            sent.toString());
+    JsonNode returned = Mapping.read(answer.body());
+    return answer.isGood()
+        ? record(
+            part,
+            adapted,
+            answer.code().orElse(null),
+            "",
+            "",
+            Comparison.of(sent, returned),
+            resources(returned))
+        : record(
+            part,
+            adapted,
+            answer.code().orElse(null),
+            returned.path("reason").asText(),
+            Mapping.message(answer.body()),
+            List.of(),
+            Map.of());
+  }
+
+  private DryRunAnswered record(
+      Pattern.Part part,
+      List<String> adapted,
+      Integer code,
+      String reason,
+      String message,
+      List<Difference> differences,
+      Map<String, String> resources) {
+    HasMetadata object = part.object();
+    DryRunAnswered answer =
+        new DryRunAnswered(
+            part.part(),
+            object.getKind(),
+            object.getMetadata().getName(),
+            object.getMetadata().getLabels(),
+            adapted,
+            code,
+            reason,
+            message,
+            differences,
+            resources);
+    recorder.record(Source.API, answer);
+    return answer;
+  }
+
+  /** What the containers of a pod get: {@code rabbitmq/limits.memory} and so on. */
+  private static Map<String, String> resources(JsonNode pod) {
+    Map<String, String> resources = new LinkedHashMap<>();
+    for (JsonNode container : pod.at("/spec/containers")) {
+      for (String kind : List.of("requests", "limits")) {
+        container
+            .path("resources")
+            .path(kind)
+            .properties()
+            .forEach(
+                each ->
+                    resources.put(
+                        container.path("name").asText() + "/" + kind + "." + each.getKey(),
+                        each.getValue().asText()));
+      }
+    }
+    return resources;
+  }
+}
