@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.checker.Cause;
 import workqueue.checker.Causes;
+import workqueue.configuration.ConformanceMode;
+import workqueue.conformance.Checks;
+import workqueue.conformance.SetUpTable;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
 import workqueue.junit.ClientWorkers;
@@ -32,6 +35,8 @@ class GeneratedDocsTest {
     return Stream.of(
         table("findings.md", "codes", GeneratedDocsTest::codes),
         table("findings.md", "causes", GeneratedDocsTest::causes),
+        table("conformance.md", "checks", GeneratedDocsTest::checks),
+        table("conformance.md", "set-ups", GeneratedDocsTest::setUps),
         table("selftest.md", "mutants", GeneratedDocsTest::mutants),
         table("selftest.md", "sound", GeneratedDocsTest::sound),
         table("workers.md", "twins", GeneratedDocsTest::twins),
@@ -103,6 +108,29 @@ class GeneratedDocsTest {
       lines.add("");
     }
     return lines.stream();
+  }
+
+  private static List<String> checks() {
+    return rows(
+        List.of("check", "level", "from", "what holds", "found", "who fixes it", "rests on"),
+        Checks.list().stream()
+            .map(
+                each ->
+                    List.of(
+                        code(each.id()),
+                        each.level().word(),
+                        each.modes().contains(ConformanceMode.PREFLIGHT) ? "preflight" : "quick",
+                        each.holds(),
+                        each.blamed().stream()
+                            .map(found -> code(found.name()))
+                            .collect(Collectors.joining(", ")),
+                        each.owner(),
+                        "[" + each.restsOn().text() + "](" + each.restsOn().source() + ")")));
+  }
+
+  private static List<String> setUps() {
+    return rows(
+        List.of("set-up", "what is so", "fails", "found", "on"), SetUpTable.rows().stream());
   }
 
   private static List<String> mutants() {

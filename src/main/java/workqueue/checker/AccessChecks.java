@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.history.ApiEvent.Difference;
 import workqueue.history.ApiEvent.DiscoveryDone;
 import workqueue.history.ApiEvent.DryRunAnswered;

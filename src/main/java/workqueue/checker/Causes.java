@@ -3,10 +3,11 @@ package workqueue.checker;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All causes there are: each code has one. */
 public final class Causes {
-  private static final List<Cause> ALL =
+  private static final List<Cause> OF_JOBS =
       List.of(
           new AllProcessed(),
           new LeftoverItems(),
@@ -71,11 +72,13 @@ public final class Causes {
           new Suspended(),
           new Vanished(),
           new ControllerInactive(),
-          new TakenOver(),
-          new WorkerFailed(),
-          new SecretPrinted(),
-          new Slower(),
-          new Heavier());
+          new TakenOver());
+  private static final List<Cause> OF_WORKERS =
+      List.of(new WorkerFailed(), new SecretPrinted(), new Slower(), new Heavier());
+  private static final List<Cause> ALL =
+      Stream.of(OF_JOBS, FoundByCheck.all(), OF_WORKERS)
+          .flatMap(each -> each.stream().map(Cause.class::cast))
+          .toList();
   private static final Map<FindingCode, Cause> BY_CODE =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Cause::code, each -> each));
 

@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,24 @@ public final class ClusterChecks {
       throw new IllegalArgumentException(
           "There is no check \"" + check + "\". Known are: " + String.join(", ", BY_ID.keySet()));
     }
-    return judge.apply(new Visit(history));
+    Visit visit = new Visit(history);
+    CheckAnswer answer = judge.apply(visit);
+    return answer.inferred() && isProof(visit) ? proved(visit, answer) : answer;
+  }
+
+  /** What was inferred from dry runs is seen once the Job has completed, whatever it was. */
+  private static CheckAnswer proved(Visit visit, CheckAnswer answer) {
+    if (!ProofChecks.isProved(visit)) {
+      return answer;
+    }
+    return CheckAnswer.holds(
+        answer.outcome() == CheckAnswer.Outcome.HOLDS
+            ? answer.said()
+            : "the Job completed, although a dry run spoke against it: " + answer.said());
+  }
+
+  private static boolean isProof(Visit visit) {
+    return visit.guest().mode().equals("quick");
   }
 
   /** The checks on which much else depends; the others are not run where one of them fails. */
@@ -55,9 +73,31 @@ public final class ClusterChecks {
     checks.put("admission.spec-kept", AdmissionChecks::specKept);
     checks.put("admission.no-lingering-container", AdmissionChecks::noLingeringContainer);
     checks.put("admission.controller-kept", AdmissionChecks::controllerKept);
-    checks.put("nodes.capable", NodeChecks::capable);
-    checks.put("network.to-pod", NetworkChecks::toPod);
-    return Map.copyOf(checks);
+    checks.put(
+        "nodes.capable",
+        visit -> isProof(visit) ? ProofChecks.scheduled(visit) : NodeChecks.capable(visit));
+    checks.put("images.pullable", ProofChecks::pullable);
+    checks.put("network.cluster-ip", ProofChecks::hasClusterIp);
+    checks.put("network.endpoints", ProofChecks::endpoints);
+    checks.put("network.dns", ProofChecks::dns);
+    checks.put("network.dns-steady", ProofChecks::steady);
+    checks.put("network.environment", ProofChecks::environment);
+    checks.put(
+        "network.to-pod",
+        visit -> isProof(visit) ? ProofChecks.toPod(visit) : NetworkChecks.toPod(visit));
+    checks.put("network.to-service", ProofChecks::toService);
+    checks.put("network.big-item", ProofChecks::largeItem);
+    checks.put("broker.starts", ProofChecks::brokerStarts);
+    checks.put("broker.answers", ProofChecks::brokerAnswers);
+    checks.put("broker.round-trip", ProofChecks::roundTrip);
+    checks.put("job.controller-acts", ProofChecks::controllerActs);
+    checks.put("job.completes", ProofChecks::completes);
+    checks.put("job.parallelism-kept", ProofChecks::parallelismKept);
+    checks.put("job.each-item-once", ProofChecks::eachItemOnce);
+    checks.put("job.finished-pods-kept", ProofChecks::finishedPodsKept);
+    checks.put("access.logs", ProofChecks::logs);
+    checks.put("cleanup.footprint", ProofChecks::footprint);
+    return Collections.unmodifiableMap(checks);
   }
 
   /** The objects that are sent on trial. */

@@ -115,6 +115,16 @@ public enum FindingCode {
       Nature.DECIDES_NOTHING, "a container gets less memory or processor than it needs"),
   SPEC_CHANGED(Nature.DECIDES_NOTHING, "the cluster changes what was asked for"),
   TRAFFIC_BLOCKED(Nature.DECIDES_NOTHING, "pods may not reach the broker's pod"),
+  NO_CLUSTER_IP(Nature.DECIDES_NOTHING, "the Service has no address of its own"),
+  SERVICE_NOT_ROUTED(
+      Nature.DECIDES_NOTHING, "the broker's pod is reached, and not by its Service's address"),
+  SERVICE_LINKS_ABSENT(
+      Nature.DECIDES_NOTHING, "pods are not told the Service's address in their environment"),
+  DNS_FLAKY(Nature.DECIDES_NOTHING, "the broker's name is resolved slowly, or not always"),
+  TRAFFIC_STALLED(Nature.DECIDES_NOTHING, "small items pass, and one of a mebibyte does not"),
+  LOGS_UNREADABLE(Nature.DECIDES_NOTHING, "the logs of pods cannot be read"),
+  PODS_COLLECTED(Nature.DECIDES_NOTHING, "somebody removes the Job's pods once they have ended"),
+  FOOTPRINT_LEFT(Nature.DECIDES_NOTHING, "something that was made cannot be removed"),
   // the worker
   WORKER_FAILED(
       Nature.DECIDES_NOTHING, "the program fails by itself; the last that it printed is quoted"),

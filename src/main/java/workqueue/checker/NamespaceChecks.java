@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import workqueue.Counted;
 import workqueue.history.ApiEvent.DryRunAnswered;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.ObjectsRead;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import workqueue.Counted;
 import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.Recorded;
 

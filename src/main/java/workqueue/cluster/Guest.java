@@ -19,8 +19,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,18 +35,20 @@ import workqueue.EnvironmentTrouble;
 /**
  * The one door through which requests go to a cluster that exists and belongs to others: what its
  * rules do not allow is never sent, no more than 20 requests are sent in any second, none is
- * repeated, and each is told.
+ * repeated but with a fresh token, and each is told.
  */
 public final class Guest implements AutoCloseable {
   /** How many requests are sent in a second at most. */
   public static final int REQUESTS_PER_SECOND = 20;
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration TURN = Duration.ofSeconds(30);
   private static final String DOOR = "guest";
 
   private final GuestRules rules;
   private final Consumer<Exchange> ledger;
-  private final Map<UUID, Instant> sent = new ConcurrentHashMap<>();
+  // The client numbers a request anew when it sends it, so it is known by what it asks.
+  private final Map<String, Queue<Instant>> sent = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(REQUESTS_PER_SECOND, true);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,6 +57,7 @@ public final class Guest implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Door door = new Door();
   private final KubernetesClient client;
   private final String server;
 
@@ -84,8 +88,7 @@ public final class Guest implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(
                 new ConfigBuilder(Connection.tuned(config)).withRequestRetryBackoffLimit(0).build())
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor(DOOR, new Door()))
+            .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor(DOOR, door))
             .build();
   }
 
@@ -123,6 +126,23 @@ public final class Guest implements AutoCloseable {
     return send("POST", path, json, "application/json");
   }
 
+  /**
+   * Begins the removal of an object and of what it owns.
+   *
+   * @param path of the object
+   * @param uid of the object: another one of the same name stays
+   */
+  public Answer delete(String path, String uid) {
+    return send(
+        "DELETE",
+        path,
+        """
+        {"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Background",\
+        "preconditions":{"uid":"%s"}}"""
+            .formatted(uid),
+        "application/json");
+  }
+
   private Answer send(String method, String path, String json, String accept) {
     HttpRequest request =
         client
@@ -144,8 +164,10 @@ public final class Guest implements AutoCloseable {
       if (failed.getCause() instanceof EnvironmentTrouble trouble) {
         throw trouble;
       }
+      door.failed(request, failed.getCause());
       return new Answer(Optional.empty(), said(failed.getCause()), failed.getCause());
     } catch (TimeoutException late) {
+      door.failed(request, late);
       return new Answer(Optional.empty(), "no answer in " + 2 * ANSWER.toSeconds() + " s", late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -193,9 +215,21 @@ public final class Guest implements AutoCloseable {
                     "Not sent: %s %s: %s.%nThis is a fault of the harness; report it."
                         .formatted(request.method(), path, why));
               });
-      turns.acquireUninterruptibly();
+      awaitTurn();
       Future<?> unused = clock.schedule(() -> turns.release(), 1, TimeUnit.SECONDS);
-      sent.put(request.id(), Instant.now());
+      sent.computeIfAbsent(key(request), any -> new ConcurrentLinkedQueue<>()).add(Instant.now());
+    }
+
+    private void awaitTurn() {
+      try {
+        if (turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      throw new EnvironmentTrouble(
+          "Not sent: no turn came for a request in %d s.".formatted(TURN.toSeconds()));
     }
 
     @Override
@@ -208,13 +242,26 @@ public final class Guest implements AutoCloseable {
 
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable failure) {
-      tell(request, Optional.empty(), Optional.empty(), said(failure));
+      failed(request, failure);
+    }
+
+    /** Tells a request that was sent and got no answer, once. */
+    private void failed(HttpRequest request, Throwable failure) {
+      Queue<Instant> open = sent.get(key(request));
+      if (open != null && !open.isEmpty()) {
+        tell(request, Optional.empty(), Optional.empty(), said(failure));
+      }
+    }
+
+    private static String key(HttpRequest request) {
+      return request.method() + " " + request.uri();
     }
 
     private void tell(
         HttpRequest request, Optional<Integer> code, Optional<Instant> date, String trouble) {
       Instant now = Instant.now();
-      Instant from = Optional.ofNullable(sent.remove(request.id())).orElse(now);
+      Queue<Instant> open = sent.getOrDefault(key(request), new ConcurrentLinkedQueue<>());
+      Instant from = Optional.ofNullable(open.poll()).orElse(now);
       String query = query(request.uri());
       ledger.accept(
           new Exchange(

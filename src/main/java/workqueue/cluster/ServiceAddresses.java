@@ -45,6 +45,11 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
         : client.endpoints().inNamespace(namespace).list().getItems();
   }
 
+  /** The ready addresses of a Service, as the API tells them now. */
+  public static List<String> readyOf(KubernetesClient client, String namespace, String service) {
+    return readyOf(service, objects(client, namespace).stream());
+  }
+
   /** The ready addresses of a Service, by all objects that tell of any. */
   static List<String> readyOf(String service, Stream<? extends HasMetadata> objects) {
     return objects

@@ -1,7 +1,6 @@
 package workqueue.conformance;
 
 import java.util.List;
-import java.util.Optional;
 import workqueue.checker.CheckAnswer;
 import workqueue.checker.CheckAnswer.Outcome;
 import workqueue.checker.Claim;
@@ -40,7 +39,7 @@ public record Answered(Check check, CheckAnswer answer) {
   }
 
   /** The claim of it. */
-  Claim claim() {
+  public Claim claim() {
     return check.isRequired() ? Claims.passesCheck(check.id()) : Claims.answersCheck(check.id());
   }
 
@@ -58,33 +57,25 @@ public record Answered(Check check, CheckAnswer answer) {
     return answer.owner().isEmpty() ? check.owner() : answer.owner();
   }
 
-  /** The check of which a claim is made; empty if it is another claim. */
-  static Optional<Check> claimed(String claim, Object check) {
-    return claim.equals("passesCheck") || claim.equals("answersCheck")
-        ? Checks.named(String.valueOf(check))
-        : Optional.empty();
-  }
-
   /** The result of its scenario, judged on the history. */
   ScenarioResult.Builder result(History history, String file) {
     Judged judged = Judge.judge(history, claim());
-    return ScenarioResult.builder(check.scenario(), sentence())
+    return ScenarioResult.builder(check.scenario(), check.sentence())
         .claims(judged.judgements())
         .findings(judged.judgements().get(0).findings())
         .history(file)
-        .check(
-            new CheckResult(
-                check.id(),
-                check.level().word(),
-                verdict(),
-                answer.inferred(),
-                owner(),
-                answer.said(),
-                answer.missing()));
+        .check(asResult());
   }
 
-  private String sentence() {
-    String holds = check.holds();
-    return holds.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + holds.substring(1);
+  /** What it came to, for the result. */
+  public CheckResult asResult() {
+    return new CheckResult(
+        check.id(),
+        check.level().word(),
+        verdict(),
+        answer.inferred(),
+        owner(),
+        answer.said(),
+        answer.missing());
   }
 }

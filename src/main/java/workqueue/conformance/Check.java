@@ -1,7 +1,9 @@
 package workqueue.conformance;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import workqueue.checker.FindingCode;
 import workqueue.cluster.Right;
 import workqueue.configuration.ConformanceMode;
@@ -66,7 +68,12 @@ public record Check(
   public List<Right> rights(ConformanceMode mode) {
     return mode == ConformanceMode.PREFLIGHT
         ? rights
-        : java.util.stream.Stream.concat(rights.stream(), more.stream()).toList();
+        : Stream.concat(rights.stream(), more.stream()).toList();
+  }
+
+  /** What is so where it holds, as a sentence. */
+  public String sentence() {
+    return holds.substring(0, 1).toUpperCase(Locale.ROOT) + holds.substring(1);
   }
 
   public boolean isRequired() {

@@ -26,6 +26,8 @@ public final class Checks {
       "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
   private static final String DRY_RUN =
       "https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run";
+  private static final String SERVICES =
+      "https://kubernetes.io/docs/concepts/services-networking/service/";
   private static final String QUOTAS =
       "https://kubernetes.io/docs/concepts/policy/resource-quotas/";
 
@@ -64,7 +66,10 @@ public final class Checks {
     checks.addAll(access());
     checks.addAll(namespace());
     checks.addAll(admission());
-    checks.addAll(nodesAndNetwork());
+    checks.addAll(nodesAndImages());
+    checks.addAll(network());
+    checks.addAll(broker());
+    checks.addAll(job());
     return List.copyOf(checks);
   }
 
@@ -224,7 +229,7 @@ public final class Checks {
             .cost("0 pods, 0 s"));
   }
 
-  private static List<Check> nodesAndNetwork() {
+  private static List<Check> nodesAndImages() {
     return List.of(
         check("nodes.capable", Level.REQUIRED)
             .holds("a node is ready, takes pods without tolerations and runs Linux")
@@ -234,6 +239,64 @@ public final class Checks {
             .blames(UNSCHEDULABLE)
             .owner(PLATFORM)
             .cost("0 pods, 0.1 s"),
+        check("images.pullable", Level.REQUIRED)
+            .inQuick()
+            .holds("the nodes get the images of broker and worker")
+            .restsOn("push your image to a registry that your cluster can access", PAGE)
+            .done("looks whether the containers of broker and probe start")
+            .blames(IMAGE_NOT_PULLABLE)
+            .makes(Right.to("", "pods", "create", "list", "delete"))
+            .owner("registry")
+            .cost("0 pods, 0 s"));
+  }
+
+  private static List<Check> network() {
+    return List.of(
+        check("network.cluster-ip", Level.REQUIRED)
+            .inQuick()
+            .holds("the broker's Service has an address of its own")
+            .restsOn("You can also find the service IP in an env var", PAGE)
+            .done("makes the documented Service")
+            .blames(NO_CLUSTER_IP)
+            .makes(Right.to("", "services", "create", "list", "delete"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0.1 s"),
+        check("network.endpoints", Level.REQUIRED)
+            .inQuick()
+            .holds("the Service leads to the broker's pod")
+            .restsOn(
+                "The set of Pods targeted by a Service is usually determined by a selector",
+                SERVICES)
+            .done("reads the addresses behind the Service once the pod is Ready")
+            .blames(SERVICE_WITHOUT_ENDPOINTS)
+            .makes(Right.to("discovery.k8s.io", "endpointslices", "list"))
+            .makes(Right.to("", "endpoints", "list"))
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
+        check("network.dns", Level.REQUIRED)
+            .inQuick()
+            .holds("pods resolve the broker's name, short and in full")
+            .restsOn("the rabbitmq-service has a DNS name, provided by Kubernetes", PAGE)
+            .done("looks both names up in a pod")
+            .blames(SERVICE_NOT_RESOLVED)
+            .owner(PLATFORM)
+            .cost("1 pod, 5 s"),
+        check("network.dns-steady", Level.RECOMMENDED)
+            .inQuick()
+            .holds("each of 200 look-ups has an answer, 95 of 100 within 100 ms")
+            .restsOn("the rabbitmq-service has a DNS name, provided by Kubernetes", PAGE)
+            .done("looks the name up 200 times in a pod")
+            .blames(DNS_FLAKY)
+            .owner(PLATFORM)
+            .cost("0 pods, 2 s"),
+        check("network.environment", Level.RECOMMENDED)
+            .inQuick()
+            .holds("pods are told the Service's address in their environment")
+            .restsOn("You can also find the service IP in an env var", PAGE)
+            .done("reads RABBITMQ_SERVICE_SERVICE_HOST in a pod")
+            .blames(SERVICE_LINKS_ABSENT)
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
         check("network.to-pod", Level.REQUIRED)
             .holds("the worker's pods may reach the broker's pod on port 5672")
             .restsOn(
@@ -244,7 +307,121 @@ public final class Checks {
             .blames(TRAFFIC_BLOCKED)
             .needs(Right.to("networking.k8s.io", "networkpolicies", "list"))
             .owner(NETWORK)
-            .cost("0 pods, 0.1 s"));
+            .cost("0 pods, 0.1 s"),
+        check("network.to-service", Level.REQUIRED)
+            .inQuick()
+            .holds("the worker's pods reach the broker by its Service's address")
+            .restsOn("amqp://guest:guest@rabbitmq-service:5672", PAGE)
+            .done("opens a connection to the address in a pod")
+            .blames(SERVICE_NOT_ROUTED)
+            .owner(PLATFORM)
+            .cost("0 pods, 0.1 s"),
+        check("network.big-item", Level.RECOMMENDED)
+            .inQuick()
+            .holds("an item of a mebibyte passes unaltered")
+            .restsOn("Each message represents one task to be done", PAGE)
+            .done("publishes and takes back 1 MiB in a pod")
+            .blames(TRAFFIC_STALLED)
+            .owner(NETWORK)
+            .cost("0 pods, 1 s"));
+  }
+
+  private static List<Check> broker() {
+    return List.of(
+        check("broker.starts", Level.REQUIRED)
+            .inQuick()
+            .holds("the broker's pod becomes Ready")
+            .restsOn("Start the message queue service", PAGE)
+            .done("makes the documented StatefulSet")
+            .blames(CRASH_LOOP, OUT_OF_MEMORY, UNSCHEDULABLE, CONTROLLER_INACTIVE)
+            .makes(Right.to("apps", "statefulsets", "create", "list", "delete"))
+            .owner(PLATFORM)
+            .cost("1 pod, 10 s"),
+        check("broker.answers", Level.REQUIRED)
+            .inQuick()
+            .holds("the broker takes logins within 5 minutes")
+            .restsOn("Start the message queue service", PAGE)
+            .done("logs in from a pod until that works")
+            .blames(BROKER_UNREACHABLE)
+            .owner(PLATFORM)
+            .cost("0 pods, 20 s"),
+        check("broker.round-trip", Level.REQUIRED)
+            .inQuick()
+            .holds("a queue can be created, and a message published and consumed")
+            .restsOn("verify we can create a queue, and publish and consume messages", PAGE)
+            .done("declares queue foo, publishes Hello and takes it back, in a pod")
+            .blames(BROKER_REFUSED_LOGIN, LOST_ITEMS)
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"));
+  }
+
+  private static List<Check> job() {
+    return List.of(
+        check("job.controller-acts", Level.REQUIRED)
+            .inQuick()
+            .holds("the Job controller takes the Job up")
+            .restsOn("A Job creates one or more Pods", JOBS)
+            .done("makes the documented Job, with a worker of one second")
+            .blames(CONTROLLER_INACTIVE)
+            .makes(Right.to("batch", "jobs", "create", "list", "delete"))
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
+        check("job.completes", Level.REQUIRED)
+            .inQuick()
+            .holds("the Job completes with 8 successes")
+            .restsOn(
+                "When a specified number of successful completions is reached, the task (ie, Job)"
+                    + " is complete",
+                JOBS)
+            .done("waits for the end of the Job")
+            .blames(STILL_WORKING)
+            .owner(PLATFORM)
+            .cost("8 pods, 20 s"),
+        check("job.parallelism-kept", Level.REQUIRED)
+            .inQuick()
+            .holds("never more than two of its pods run at once")
+            .restsOn("The requested parallelism can be set to any non-negative value", JOBS)
+            .done("compares when its containers ran")
+            .blames(SPEC_CHANGED)
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
+        check("job.each-item-once", Level.REQUIRED)
+            .inQuick()
+            .holds("each of 8 items is processed by one pod, and none is left")
+            .restsOn("each pod works on one item from the queue and then exits", PAGE)
+            .done("compares what was published with the workers' logs, and empties the queue")
+            .blames(LOST_ITEMS, LEFTOVER_ITEMS, DUPLICATED_ITEMS)
+            .owner(PLATFORM)
+            .cost("1 pod, 3 s"),
+        check("job.finished-pods-kept", Level.REQUIRED)
+            .inQuick()
+            .holds("the Job's pods are kept once they have ended")
+            .restsOn(
+                "When a Job completes, no more Pods are created, but the Pods are usually not"
+                    + " deleted either",
+                JOBS)
+            .done("looks whether all are there in the end")
+            .blames(PODS_COLLECTED)
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
+        check("access.logs", Level.REQUIRED)
+            .inQuick()
+            .holds("the logs of pods can be read")
+            .restsOn("View the standard output of one of the pods", JOBS)
+            .done("reads the logs of the probe and of the workers")
+            .blames(LOGS_UNREADABLE)
+            .makes(Right.toPart("", "pods", "log", "get"))
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
+        check("cleanup.footprint", Level.REQUIRED)
+            .inQuick()
+            .holds("all that was made can be removed again")
+            .restsOn("Deleting a Job will clean up the Pods it created", JOBS)
+            .done("removes what it made, and lists the namespace before and after")
+            .blames(FOOTPRINT_LEFT)
+            .makes(Right.to("", "configmaps", "create", "get", "delete"))
+            .owner(PLATFORM)
+            .cost("0 pods, 10 s"));
   }
 
   private static Collection<Right> named(Collection<Right> rights, String object) {
@@ -295,6 +472,18 @@ public final class Checks {
 
     private Draft needs(Collection<Right> needed) {
       rights.addAll(needed);
+      return this;
+    }
+
+    /** What it needs where objects are made. */
+    private Draft makes(Collection<Right> needed) {
+      more.addAll(needed);
+      return this;
+    }
+
+    /** It can be looked at only where objects are made. */
+    private Draft inQuick() {
+      modes.remove(PREFLIGHT);
       return this;
     }
 

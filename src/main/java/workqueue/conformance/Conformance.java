@@ -1,6 +1,9 @@
 package workqueue.conformance;
 
+import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,9 +15,12 @@ import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.ConformanceMode;
 import workqueue.configuration.Parameter;
+import workqueue.configuration.WorkerChoice;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
 import workqueue.tutorial.Fixtures;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
 /**
  * The door to the checks of a cluster that exists, for whoever runs them without JUnit.
@@ -22,6 +28,8 @@ import workqueue.tutorial.Fixtures;
  * <p>A run leaves {@code result.json} and its history in the folder for reports, as all runs do.
  */
 public final class Conformance {
+  private static final String DOCUMENTED_BROKER = "rabbitmq";
+
   private final Fixtures fixtures;
   private final Path reports;
   private final Path kubeconfig;
@@ -49,12 +57,145 @@ public final class Conformance {
    *     then says UNKNOWN
    */
   public Outcome preflight(Map<String, String> parameters) {
-    RunReport report = RunReport.begin(reports, RunInfo.start());
-    Configuration configuration = read(parameters, ConformanceMode.PREFLIGHT);
-    try (Session session = session(configuration, ConformanceMode.PREFLIGHT)) {
-      session.preflight();
-      return session.finish(report, reports);
+    return check(parameters, ConformanceMode.PREFLIGHT);
+  }
+
+  /**
+   * Proves that a cluster runs the pattern, with one broker and one Job in a namespace that exists,
+   * and removes both again.
+   *
+   * @param parameters as {@code -D} gives them; {@code wq.cluster} names a context, and {@code
+   *     wq.namespace} and {@code wq.worker.image} are there
+   * @throws EnvironmentTrouble if a parameter is wrong, the cluster is not reached or the namespace
+   *     is being checked already; the result then says UNKNOWN
+   */
+  public Outcome quick(Map<String, String> parameters) {
+    return check(parameters, ConformanceMode.QUICK);
+  }
+
+  private Outcome check(Map<String, String> parameters, ConformanceMode mode) {
+    RunInfo info = RunInfo.start();
+    RunReport report = RunReport.begin(reports, info);
+    Configuration configuration = read(parameters, mode);
+    if (!configuration.cluster().exists()) {
+      throw new EnvironmentTrouble(
+          """
+          wq.cluster=k3s is a throwaway cluster, and what is checked is one that exists.
+          Remedy: wq.cluster=current or a kubeconfig context; or mvn verify -Pconformance, which \
+          checks a throwaway one.""");
     }
+    Config config = config(kubeconfig, configuration.cluster());
+    if (mode == ConformanceMode.QUICK) {
+      requireNamed(configuration, config);
+    }
+    long start = System.nanoTime();
+    Visited visited =
+        visit(
+            config,
+            kubeconfig,
+            configuration,
+            mode,
+            configuration
+                .guest()
+                .namespace()
+                .or(() -> Optional.ofNullable(config.getNamespace()))
+                .orElse("default"),
+            PatternImages.of(configuration),
+            info.id());
+    visited.report(report, (System.nanoTime() - start) / 1e9);
+    return new Outcome(
+        report.finish().verdict(),
+        visited.result(),
+        visited.answers(),
+        visited.lines(),
+        report.path(),
+        reports.resolve(visited.file()));
+  }
+
+  /** Nothing is made where somebody just happens to be. */
+  private static void requireNamed(Configuration configuration, Config config) {
+    List<String> missing = new ArrayList<>();
+    if (configuration.cluster() instanceof ClusterChoice.Current) {
+      missing.add("wq.cluster=" + config.getCurrentContext().getName());
+    }
+    if (configuration.guest().namespace().isEmpty()) {
+      missing.add("wq.namespace=<one that exists>");
+    }
+    if (!(configuration.worker() instanceof WorkerChoice.Image)) {
+      missing.add("wq.worker.image=<an image of fixtures/worker that the cluster can pull>");
+    }
+    if (!missing.isEmpty()) {
+      throw new EnvironmentTrouble(
+          """
+          A quick check makes a broker and a Job, so it has to be told where, and of which image.
+          Remedy: give %s; or run a preflight, which makes nothing."""
+              .formatted(String.join(", ", missing)));
+    }
+  }
+
+  /** What the kubeconfig says of a cluster that exists. */
+  public static Config config(Path kubeconfig, ClusterChoice cluster) {
+    return Kubeconfig.read(
+        kubeconfig,
+        cluster instanceof ClusterChoice.Context named
+            ? Optional.of(named.name())
+            : Optional.empty());
+  }
+
+  /**
+   * Visits a cluster.
+   *
+   * @param kubeconfig where its configuration is from, for messages
+   * @param namespace in which the guest stays
+   * @param run whose objects are made
+   * @return what it came to; the record is written to the folder for reports
+   * @throws EnvironmentTrouble if the cluster is not reached
+   */
+  public Visited visit(
+      Config config,
+      Path kubeconfig,
+      Configuration configuration,
+      ConformanceMode mode,
+      String namespace,
+      PatternImages images,
+      String run) {
+    try (Session session =
+        new Session(config, kubeconfig, configuration, fixtures, mode, namespace, images, run)) {
+      session.visit();
+      return session.finish(reports);
+    }
+  }
+
+  /**
+   * Removes what a run that was killed has left in a namespace.
+   *
+   * @param parameters as {@code -D} gives them: {@code wq.cluster} and {@code wq.namespace}
+   * @return what was found and done, in lines for a terminal
+   * @throws EnvironmentTrouble if the cluster is not reached, or something is still there after a
+   *     minute
+   */
+  public List<String> undo(Map<String, String> parameters) {
+    Configuration configuration = read(parameters, ConformanceMode.PREFLIGHT);
+    Config config = config(kubeconfig, configuration.cluster());
+    return new Undo(
+            config,
+            configuration
+                .guest()
+                .namespace()
+                .or(() -> Optional.ofNullable(config.getNamespace()))
+                .orElse("default"),
+            new Patience(configuration.timeoutScale(), Progress.NONE))
+        .undo();
+  }
+
+  /**
+   * The images that a cluster has to be able to pull, one a line.
+   *
+   * @param parameters as {@code -D} gives them
+   */
+  public List<String> images(Map<String, String> parameters) {
+    PatternImages images = PatternImages.of(read(parameters, ConformanceMode.PREFLIGHT));
+    return List.of(images.broker(), images.worker());
   }
 
   /**
@@ -120,22 +261,8 @@ public final class Conformance {
     Map<String, String> given = new TreeMap<>(parameters);
     given.put(Parameter.CONFORMANCE_MODE.key(), mode.word());
     given.putIfAbsent(Parameter.CLUSTER.key(), "current");
+    // Images that were built on this machine are on no other.
+    given.putIfAbsent(Parameter.BROKER_IMAGE.key(), DOCUMENTED_BROKER);
     return Configuration.from(given, AvailableImages.in(fixtures.root()));
-  }
-
-  private Session session(Configuration configuration, ConformanceMode mode) {
-    if (!configuration.cluster().exists()) {
-      throw new EnvironmentTrouble(
-          """
-          wq.cluster=k3s is a throwaway cluster, and what is checked is one that exists.
-          Remedy: wq.cluster=current or a kubeconfig context; or mvn verify -Pconformance, which \
-          checks a throwaway one.""");
-    }
-    Optional<String> context =
-        configuration.cluster() instanceof ClusterChoice.Context named
-            ? Optional.of(named.name())
-            : Optional.empty();
-    return Session.open(
-        Kubeconfig.read(kubeconfig, context), kubeconfig, configuration, fixtures, mode);
   }
 }

@@ -14,8 +14,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import workqueue.configuration.Configuration;
-import workqueue.configuration.WorkerChoice;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.Manifests;
@@ -25,9 +23,6 @@ import workqueue.tutorial.Manifests;
  * of their templates.
  */
 record Pattern(Service service, StatefulSet broker, Job job) {
-  /** Stands for the worker's image where none is given, as on the page. */
-  private static final String PLACEHOLDER = "job-wq-1";
-
   /**
    * An object that is sent on trial.
    *
@@ -35,10 +30,14 @@ record Pattern(Service service, StatefulSet broker, Job job) {
    */
   record Part(String part, HasMetadata object) {}
 
-  static Pattern of(Configuration configuration, Fixtures fixtures, String namespace) {
+  /**
+   * @param pullSecrets that pods are told of
+   */
+  static Pattern of(
+      Fixtures fixtures, String namespace, PatternImages images, List<String> pullSecrets) {
     Manifests manifests = new Manifests(fixtures);
     List<LocalObjectReference> secrets =
-        configuration.guest().pullSecrets().stream().map(LocalObjectReference::new).toList();
+        pullSecrets.stream().map(LocalObjectReference::new).toList();
     Service service =
         new ServiceBuilder(manifests.service(Edition.CURRENT))
             .editMetadata()
@@ -47,8 +46,7 @@ record Pattern(Service service, StatefulSet broker, Job job) {
             .build();
     StatefulSet broker =
         new StatefulSetBuilder(
-                (StatefulSet)
-                    manifests.broker(Edition.CURRENT, configuration.brokerImage(), "IfNotPresent"))
+                (StatefulSet) manifests.broker(Edition.CURRENT, images.broker(), "IfNotPresent"))
             .editMetadata()
             .withNamespace(namespace)
             .endMetadata()
@@ -64,10 +62,7 @@ record Pattern(Service service, StatefulSet broker, Job job) {
         new JobBuilder(
                 manifests
                     .job()
-                    .image(
-                        configuration.worker() instanceof WorkerChoice.Image image
-                            ? image.name()
-                            : PLACEHOLDER)
+                    .image(images.worker())
                     .pullPolicy("IfNotPresent")
                     .namespace(namespace)
                     .toJob())

@@ -75,7 +75,7 @@ public final class Role {
     Map<String, Set<String>> verbs = new TreeMap<>();
     Map<String, Right> ofKey = new TreeMap<>();
     for (Right each : rights) {
-      String key = each.group() + "|" + resource(each) + "|" + each.name();
+      String key = each.group() + " " + resource(each) + " " + each.name();
       verbs.computeIfAbsent(key, any -> new TreeSet<>()).add(each.verb());
       ofKey.put(key, each);
     }

@@ -7,9 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import workqueue.checker.CheckAnswer;
-import workqueue.checker.Verdict;
+import java.util.Set;
 import workqueue.cluster.Exchange;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
@@ -18,67 +16,77 @@ import workqueue.cluster.Kubeconfig;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.ConformanceMode;
 import workqueue.history.ApiEvent.GuestArrived;
-import workqueue.history.ApiEvent.GuestNamed;
 import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.Environment;
 import workqueue.history.Evidence;
 import workqueue.history.Header;
-import workqueue.history.History;
 import workqueue.history.HistoryFile;
-import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
-import workqueue.report.RunReport;
-import workqueue.report.RunResult;
-import workqueue.report.VisitResult;
 import workqueue.tutorial.Fixtures;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
 
-/** One visit to a cluster: what is looked at there, the record of it, and what it comes to. */
+/** A visit to a cluster while it lasts: the door to it, and the record. */
 final class Session implements AutoCloseable {
+  /** Of records that are only looked at. */
+  static final Header HEADER =
+      new Header(Checks.SUITE, Instant.EPOCH, Environment.unknown(), Evidence.none(), List.of());
+
+  private static final Duration LOGIN = Duration.ofMinutes(5);
+  private static final Set<String> MADE =
+      Set.of("configmaps", "services", "statefulsets", "pods", "jobs");
   private static final int PODS = 11;
   private static final int PODS_AT_ONCE = 4;
 
   private final Recorder recorder = new Recorder(Clock.systemUTC());
-  private final Instant startedAt = Instant.now();
+  private final Instant startedAt = recorder.now();
   private final ConformanceMode mode;
   private final String namespace;
   private final Pattern pattern;
+  private final Parts parts;
+  private final Patience patience;
+  private final Made made = new Made();
+  private final Thread atStop = new Thread(this::remove, "conformance-stop");
   private final Guest guest;
   private final String version;
-
-  private Session(
-      Config config,
-      Path kubeconfig,
-      Configuration configuration,
-      Fixtures fixtures,
-      ConformanceMode mode) {
-    this.mode = mode;
-    this.namespace =
-        configuration
-            .guest()
-            .namespace()
-            .or(() -> Optional.ofNullable(config.getNamespace()))
-            .orElse("default");
-    this.pattern = Pattern.of(configuration, fixtures, namespace);
-    String context = config.getCurrentContext() == null ? "" : config.getCurrentContext().getName();
-    recorder.record(
-        Source.API, new GuestArrived(mode.word(), context, namespace, PODS, PODS_AT_ONCE));
-    this.guest = new Guest(config, GuestRules.looking(namespace), this::record);
-    this.version = version(config, kubeconfig);
-  }
 
   /**
    * Asks the cluster for its version.
    *
+   * @param kubeconfig where the configuration is from, for messages
    * @throws workqueue.EnvironmentTrouble if it does not tell
    */
-  static Session open(
+  Session(
       Config config,
       Path kubeconfig,
       Configuration configuration,
       Fixtures fixtures,
-      ConformanceMode mode) {
-    return new Session(config, kubeconfig, configuration, fixtures, mode);
+      ConformanceMode mode,
+      String namespace,
+      PatternImages images,
+      String run) {
+    this.mode = mode;
+    this.namespace = namespace;
+    this.pattern = Pattern.of(fixtures, namespace, images, configuration.guest().pullSecrets());
+    this.patience = new Patience(configuration.timeoutScale(), Progress.NONE);
+    this.parts =
+        Parts.of(
+            run,
+            pattern,
+            fixtures.root().resolve("conformance").resolve("scout.py"),
+            patience.limit(LOGIN).toSeconds());
+    String context = config.getCurrentContext() == null ? "" : config.getCurrentContext().getName();
+    recorder.record(
+        Source.API, new GuestArrived(mode.word(), context, namespace, PODS, PODS_AT_ONCE));
+    this.guest =
+        new Guest(
+            config,
+            mode == ConformanceMode.PREFLIGHT
+                ? GuestRules.looking(namespace)
+                : new GuestRules(namespace, MADE, made::has),
+            this::record);
+    this.version = version(config, kubeconfig);
   }
 
   private String version(Config config, Path kubeconfig) {
@@ -87,7 +95,11 @@ final class Session implements AutoCloseable {
       JsonNode told = Mapping.read(answer.body()).path("gitVersion");
       if (!answer.isGood() || !told.isTextual()) {
         throw Kubeconfig.explain(
-            config.getMasterUrl(), kubeconfig, answer.code(), answer.body(), answer.failure());
+            config.getMasterUrl(),
+            kubeconfig,
+            answer.code(),
+            Mapping.message(answer.body()),
+            answer.failure());
       }
       return told.asText();
     } catch (RuntimeException failure) {
@@ -96,75 +108,45 @@ final class Session implements AutoCloseable {
     }
   }
 
-  void preflight() {
+  /** Does all that the mode is about. */
+  void visit() {
     new Preflight(guest, recorder, namespace, pattern).look(Checks.rights(mode));
-  }
-
-  /** Judges what was recorded, and writes record and result. */
-  Outcome finish(RunReport report, Path reports) {
-    List<Answered> answers = Answered.of(Checks.in(mode), history(List.of()));
-    List<Answered> claimed = answers.stream().filter(Answered::isClaimed).toList();
-    History history = history(claimed);
-    String file = "histories/" + Checks.SUITE + "." + mode.word() + ".ndjson";
-    HistoryFile.write(history, reports.resolve(file));
-    double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
-    for (Answered each : answers) {
-      if (each.isClaimed()) {
-        report.starts(each.check().scenario(), each.check().holds());
-        report.add(each.result(history, file).seconds(seconds).build());
-      } else {
-        report.notRun(each.check().scenario(), each.whyNot());
+    if (mode == ConformanceMode.QUICK) {
+      Runtime.getRuntime().addShutdownHook(atStop);
+      try {
+        new Quick(guest, recorder, namespace, parts, patience, made)
+            .prove(recorder.history(HEADER));
+      } finally {
+        forgetStop();
       }
     }
-    VisitResult visit = visit(history, answers);
-    report.visit(visit);
-    RunResult result = report.finish();
-    return new Outcome(
-        result.verdict(),
-        visit,
-        answers,
-        CheckTable.lines(visit, version, answers),
-        report.path(),
-        reports.resolve(file));
   }
 
-  private History history(List<Answered> claimed) {
-    return recorder.history(
+  /** What was made does not outlive this JVM, unless that is killed. */
+  private void remove() {
+    made.remove(guest);
+  }
+
+  private void forgetStop() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atStop);
+    } catch (IllegalStateException stopping) {
+      // the hook is what runs
+    }
+  }
+
+  /** What was recorded comes to this; the record is written. */
+  Visited finish(Path reports) {
+    Header header =
         new Header(
             Checks.SUITE + "." + mode.word(),
             startedAt,
             new Environment(new Environment.Cluster("existing", "", version, null), null, null),
             Evidence.none(),
-            claimed.stream().map(each -> each.claim().spec()).toList()));
-  }
-
-  private VisitResult visit(History history, List<Answered> answers) {
-    GuestArrived arrived = history.last(GuestArrived.class).map(Recorded::event).orElseThrow();
-    return new VisitResult(
-        mode.word(),
-        arrived.context(),
-        namespace,
-        grade(answers),
-        history.last(GuestNamed.class).map(each -> each.event().user()).orElse(null),
-        history.all(RequestMade.class).size(),
-        history.all(RequestMade.class, RequestMade::dryRun).size(),
-        0);
-  }
-
-  /** What is inferred gives no grade but "no". */
-  private static String grade(List<Answered> answers) {
-    boolean fails =
-        answers.stream()
-            .filter(each -> each.check().isRequired())
-            .anyMatch(each -> each.verdict() == Verdict.INVALID);
-    boolean seen =
-        answers.stream()
-            .filter(each -> each.check().isRequired())
-            .allMatch(
-                each ->
-                    each.answer().outcome() == CheckAnswer.Outcome.HOLDS
-                        && !each.answer().inferred());
-    return fails ? "no" : seen ? "as-documented" : "open";
+            List.of());
+    Visited visited = Visited.of(recorder.history(header));
+    HistoryFile.write(visited.history(), reports.resolve(visited.file()));
+    return visited;
   }
 
   private void record(Exchange exchange) {

@@ -1,10 +1,13 @@
 package workqueue.gate;
 
-/** Says that a rule could not be tried with this worker, which says nothing about either. */
+/**
+ * Says that a rule could not be tried with this worker, or a check on this cluster: that says
+ * nothing about either.
+ */
 public final class NotTried extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotTried(String reason) {
+  public NotTried(String reason) {
     super(reason);
   }
 }

@@ -226,4 +226,59 @@ public sealed interface ApiEvent extends Event {
           resources);
     }
   }
+
+  /**
+   * The guest made an object, or could not.
+   *
+   * @param uid empty if it was not made
+   * @param code of HTTP; null if there was no answer
+   * @param message of the refusal; empty if it was made
+   * @param facts of what was made: its spec, as the API keeps it
+   */
+  record ObjectMade(
+      String kind, String name, String uid, Integer code, String message, Map<String, Object> facts)
+      implements ApiEvent {
+    public ObjectMade {
+      kind = Text.required("kind", kind);
+      name = Text.required("name", name);
+      uid = Text.clean(uid);
+      message = Text.clean(message);
+      facts = facts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    public boolean wasMade() {
+      return !uid.isEmpty();
+    }
+  }
+
+  /** The guest makes nothing, because something stands against it. */
+  record ProofStopped(String check) implements ApiEvent {
+    public ProofStopped {
+      check = Text.required("check", check);
+    }
+  }
+
+  /**
+   * What there was in the namespace, as far as the guest may list it, but for what is the guest's.
+   *
+   * @param when {@code before} or {@code after}
+   * @param digests of specs and labels, by kind, name and uid
+   */
+  record InventoryTaken(String when, Map<String, String> digests) implements ApiEvent {
+    public InventoryTaken {
+      when = Text.required("when", when);
+      digests = digests == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(digests));
+    }
+  }
+
+  /**
+   * The guest removed what it had made.
+   *
+   * @param left what was still there in the end
+   */
+  record CleanedUp(List<String> left, long millis) implements ApiEvent {
+    public CleanedUp {
+      left = left == null ? List.of() : List.copyOf(left);
+    }
+  }
 }

@@ -19,7 +19,19 @@ public sealed interface HarnessEvent extends Event {
     /** Log in to the broker. */
     LOG_IN,
     /** Have the API take an object without making it, to see whether it keeps a field. */
-    DRY_RUN
+    DRY_RUN,
+    /** Resolve a name many times over. */
+    LOOK_UP_OFTEN,
+    /** Read the variable that names a Service's address. */
+    ENVIRONMENT,
+    /** Publish an item and take it back. */
+    ROUND_TRIP,
+    /** The same with one of a mebibyte. */
+    LARGE_ITEM,
+    /** Put the items into the queue. */
+    FILL,
+    /** Take out what is left in the queue. */
+    DRAIN
   }
 
   /** What came of a probe. */

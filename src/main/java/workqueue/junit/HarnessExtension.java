@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import workqueue.conformance.Checks;
 import workqueue.fault.Faults;
 import workqueue.workload.Workload;
 
@@ -33,7 +34,8 @@ final class HarnessExtension
             each ->
                 each.isAnnotationPresent(Scenario.class)
                     || each.isAnnotationPresent(EachSpecimen.class)
-                    || each.isAnnotationPresent(EachWorker.class))
+                    || each.isAnnotationPresent(EachWorker.class)
+                    || each.isAnnotationPresent(EachCheck.class))
         .orElse(false);
   }
 
@@ -121,6 +123,9 @@ final class HarnessExtension
     if (scenario != null) {
       return Stream.of(ScenarioDefinition.of(scenario));
     }
+    if (method.isAnnotationPresent(EachCheck.class)) {
+      return Checks.in(run.conformanceMode()).stream().map(ScenarioDefinition::of);
+    }
     return method.isAnnotationPresent(EachWorker.class)
         ? ClientWorkers.all(run.fixtures()).stream().map(ScenarioDefinition::ofWorker)
         : Specimens.in(run.fixtures()).stream().map(ScenarioDefinition::of);
@@ -151,6 +156,7 @@ final class HarnessExtension
             Faults.class,
             Wire.class,
             Chaos.class,
+            CheckedCluster.class,
             Recording.class,
             Gate.class,
             Specimens.class);
@@ -173,6 +179,9 @@ final class HarnessExtension
       Class<?> wanted = parameter.getParameter().getType();
       if (wanted == Walker.class) {
         return new Walker(scenario);
+      }
+      if (wanted == CheckedCluster.class) {
+        return new CheckedCluster(scenario);
       }
       if (wanted == Gate.class) {
         return new Gate(scenario);

@@ -3,8 +3,10 @@ package workqueue.junit;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
+import workqueue.checker.Judge;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
+import workqueue.conformance.Visited;
 import workqueue.gate.Blame;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
@@ -47,6 +49,10 @@ public final class RecordedScenario {
       run.failed();
       throw unreadable;
     }
+    if (Visited.isOf(history)) {
+      judgeVisit(history);
+      return;
+    }
     ScenarioResult.Builder result = begin(history.header().scenario());
     result.history(fromReports()).environment(EnvironmentInfo.of(history.header().environment()));
     Judged judged = Blame.judge(history);
@@ -71,6 +77,18 @@ public final class RecordedScenario {
   private String fromReports() {
     Path reports = run.reports().toAbsolutePath().normalize();
     return reports.relativize(file.toAbsolutePath().normalize()).toString();
+  }
+
+  /** Of a visit to a cluster each check is a scenario, as when it was recorded. */
+  private void judgeVisit(History history) {
+    long start = System.nanoTime();
+    Visited again = Visited.of(history);
+    again.report(run.report(), Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+    Judged judged = Judge.judge(again.history());
+    if (judged.verdict() != Verdict.VALID) {
+      run.failed();
+    }
+    judged.orThrow();
   }
 
   private ScenarioResult.Builder begin(String id) {

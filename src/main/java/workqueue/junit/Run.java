@@ -40,6 +40,7 @@ import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BuiltInLogin;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
+import workqueue.configuration.ConformanceMode;
 import workqueue.configuration.FixturesFolder;
 import workqueue.configuration.Generation;
 import workqueue.configuration.Images;
@@ -47,6 +48,10 @@ import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
 import workqueue.gate.BaselineFile;
+import workqueue.conformance.Checks;
+import workqueue.conformance.Conformance;
+import workqueue.conformance.PatternImages;
+import workqueue.conformance.Visited;
 import workqueue.gate.Trials;
 import workqueue.report.AllureRun;
 import workqueue.report.BehaviourCard;
@@ -85,6 +90,7 @@ final class Run implements AutoCloseable {
   private final Once<ThrowawayCluster> throwaway = new Once<>();
   private final Once<ContainerBroker> containerBroker = new Once<>();
   private final Once<SharedWorker> worker = new Once<>();
+  private final Once<Visited> visited = new Once<>();
   private final Once<WorkerImage> bench = new Once<>();
   private final Map<Path, Once<WorkerImage>> specimens = new ConcurrentHashMap<>();
   private final Map<String, String> given;
@@ -325,6 +331,79 @@ final class Run implements AutoCloseable {
                 engine.ifPossible(this::connectEngine)));
     tellLeftovers(existing);
     return existing;
+  }
+
+  /** How closely the cluster is checked; quick where the parameters are wrong, to tell so. */
+  ConformanceMode conformanceMode() {
+    return configuration
+        .ifPossible(this::readConfiguration)
+        .flatMap(each -> each.guest().mode())
+        .orElse(ConformanceMode.QUICK);
+  }
+
+  /** What a visit to the run's cluster came to; made once. */
+  Visited visited() {
+    return visited.get(this::visit);
+  }
+
+  private Visited visit() {
+    Configuration wanted = configuration();
+    Visited seen = wanted.cluster().exists() ? visitTheirs(wanted) : visitThrowaway(wanted);
+    report.visit(seen.result());
+    seen.lines().forEach(narration.scenario(Checks.SUITE, 0)::says);
+    return seen;
+  }
+
+  /** A cluster that exists is visited in a namespace that exists; the images are in a registry. */
+  private Visited visitTheirs(Configuration wanted) {
+    Path kubeconfig = Kubeconfig.usual();
+    String namespace =
+        wanted
+            .guest()
+            .namespace()
+            .orElseThrow(
+                () ->
+                    new EnvironmentTrouble(
+                        """
+                        wq.namespace is missing: a cluster that exists is checked in a namespace that \
+                        exists.
+                        Remedy: -Dwq.namespace=<its name>."""));
+    return new Conformance(fixtures, REPORTS)
+        .visit(
+            Conformance.config(kubeconfig, wanted.cluster()),
+            kubeconfig,
+            wanted,
+            conformanceMode(),
+            namespace,
+            new PatternImages(
+                conformanceMode() == ConformanceMode.PREFLIGHT ? "job-wq-1" : worker().name(),
+                wanted.brokerImage()),
+            info.id());
+  }
+
+  /** A throwaway cluster is visited as if it were somebody else's, in a namespace that is there. */
+  private Visited visitThrowaway(Configuration wanted) {
+    List<String> images =
+        conformanceMode() == ConformanceMode.PREFLIGHT
+            ? List.of("job-wq-1", wanted.brokerImage())
+            : List.of(worker().name(), wanted.brokerImage());
+    Cluster fresh =
+        cluster(() -> conformanceMode() == ConformanceMode.PREFLIGHT ? List.of() : images);
+    ScenarioNamespace namespace =
+        ScenarioNamespace.open(fresh.client(), Checks.SUITE, info.id(), patience(Progress.NONE));
+    made(namespace);
+    if (conformanceMode() == ConformanceMode.QUICK) {
+      fresh.provide(images);
+    }
+    return new Conformance(fixtures, REPORTS)
+        .visit(
+            fresh.client().getConfiguration(),
+            Path.of("of the throwaway cluster"),
+            wanted,
+            conformanceMode(),
+            namespace.name(),
+            new PatternImages(images.get(0), images.get(1)),
+            info.id());
   }
 
   private ThrowawayCluster throwaway() {

@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.util.List;
 import workqueue.Rule;
+import workqueue.conformance.Check;
 import workqueue.gate.Specimen;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.Edition;
@@ -79,6 +80,12 @@ record ScenarioDefinition(
   /** Whether it tries a worker on a client library. */
   boolean triesWorker() {
     return id.startsWith(WORKERS);
+  }
+
+  /** A check of the run's cluster. */
+  static ScenarioDefinition of(Check check) {
+    return new ScenarioDefinition(
+        check.scenario(), check.sentence(), false, Edition.CURRENT, false, 0, List.of(), List.of());
   }
 
   /** What follows the suite's name in the id. */

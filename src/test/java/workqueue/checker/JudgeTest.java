@@ -125,6 +125,8 @@ class JudgeTest {
             Claims.isForTheNodes(),
             Claims.weighsAtMost(1024),
             Claims.someWorkFails(),
+            Claims.passesCheck("access.rights"),
+            Claims.answersCheck("access.clock"),
             Claims.all("both", List.of(drains(QUEUE), expecting(Verdict.UNKNOWN, drains("foo")))),
             Claims.whether("both", List.of(Claims.processesEachExactlyOnce(FRUIT))),
             Claims.readsItsParts("job-wq-1"),

@@ -1,0 +1,214 @@
+package workqueue.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import workqueue.EnvironmentTrouble;
+import workqueue.Item;
+import workqueue.Items;
+import workqueue.cluster.RunLock;
+
+/**
+ * The objects of one proof: the documented ones, labelled with the run, with a deadline where they
+ * may have one; and the probes, which run in the worker's image.
+ */
+record Parts(String run, Pattern pattern, String script, long loginSeconds) {
+  /** The name of the object that all others belong to. */
+  static final String ANCHOR = "wq-conformance";
+
+  private static final long DEADLINE_SECONDS = 900;
+  private static final String SCOUT = "wq-scout";
+
+  /**
+   * @param script the file that the probes run
+   * @param loginSeconds how long a probe tries to log in
+   */
+  static Parts of(String run, Pattern pattern, Path script, long loginSeconds) {
+    try {
+      return new Parts(run, pattern, Files.readString(script), loginSeconds);
+    } catch (IOException missing) {
+      throw new EnvironmentTrouble(
+          "%s cannot be read: %s%nRestore it: git checkout -- %s"
+              .formatted(script, missing.getMessage(), script),
+          missing);
+    }
+  }
+
+  /** Where the lists are that show what there is of the kinds that a proof makes. */
+  static Map<String, String> lists(String namespace) {
+    Map<String, String> lists = new LinkedHashMap<>();
+    lists.put("Pod", "/api/v1/namespaces/" + namespace + "/pods");
+    lists.put("Service", "/api/v1/namespaces/" + namespace + "/services");
+    lists.put("StatefulSet", "/apis/apps/v1/namespaces/" + namespace + "/statefulsets");
+    lists.put("Job", "/apis/batch/v1/namespaces/" + namespace + "/jobs");
+    return lists;
+  }
+
+  /** Where an object of this kind is made. */
+  static String path(JsonNode object, String namespace) {
+    String version = object.path("apiVersion").asText();
+    return (version.contains("/") ? "/apis/" : "/api/")
+        + version
+        + "/namespaces/"
+        + namespace
+        + "/"
+        + object.path("kind").asText().toLowerCase(Locale.ROOT)
+        + "s";
+  }
+
+  String serviceName() {
+    return pattern.service().getMetadata().getName();
+  }
+
+  String jobName() {
+    return pattern.job().getMetadata().getName();
+  }
+
+  String brokerPod() {
+    return pattern.broker().getMetadata().getName() + "-0";
+  }
+
+  JsonNode anchor() {
+    return Mapping.of(
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(ANCHOR)
+            .withNamespace(namespace())
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .addToData("run", run)
+            .addToData("remove", "kubectl delete configmap -n " + namespace() + " " + ANCHOR)
+            .build());
+  }
+
+  JsonNode service() {
+    return Mapping.of(
+        new ServiceBuilder(pattern.service())
+            .editMetadata()
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .build());
+  }
+
+  JsonNode broker() {
+    return Mapping.of(
+        new StatefulSetBuilder(pattern.broker())
+            .editMetadata()
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .editSpec()
+            .editTemplate()
+            .editMetadata()
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .endTemplate()
+            .endSpec()
+            .build());
+  }
+
+  JsonNode job() {
+    return Mapping.of(
+        new JobBuilder(pattern.job())
+            .editMetadata()
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .editSpec()
+            .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+            .editTemplate()
+            .editOrNewMetadata()
+            .addToLabels(RunLock.LABEL, run)
+            .endMetadata()
+            .editSpec()
+            .editFirstContainer()
+            .addNewEnv()
+            .withName("WORKER_SECONDS")
+            .withValue("1")
+            .endEnv()
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build());
+  }
+
+  JsonNode fillingScout(String clusterIp, String podIp) {
+    return scout(
+        "fill",
+        List.of(
+            new EnvVar("WQ_CLUSTER_IP", clusterIp, null),
+            new EnvVar("WQ_POD_IP", podIp, null),
+            new EnvVar("WQ_LIMIT", Long.toString(loginSeconds), null),
+            new EnvVar(
+                "WQ_ITEMS",
+                Items.ofTutorial().stream().map(Item::preview).collect(Collectors.joining(",")),
+                null)));
+  }
+
+  JsonNode drainingScout() {
+    return scout("drain", List.of());
+  }
+
+  /** A pod of the worker's image, with the labels of the Job's pods, whose way it takes. */
+  private JsonNode scout(String task, List<EnvVar> more) {
+    PodSpec worker = pattern.job().getSpec().getTemplate().getSpec();
+    Container container = worker.getContainers().get(0);
+    Map<String, String> variables =
+        container.getEnv().stream()
+            .filter(each -> each.getValue() != null)
+            .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(SCOUT + "-" + task)
+            .withNamespace(namespace())
+            .addToLabels(RunLock.LABEL, run)
+            .addToLabels("job-name", jobName())
+            .endMetadata()
+            .withSpec(worker)
+            .editSpec()
+            .withRestartPolicy("Never")
+            .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+            .editFirstContainer()
+            .withCommand("python3", "-c", script)
+            .addNewEnv()
+            .withName("WQ_TASK")
+            .withValue(task)
+            .endEnv()
+            .addNewEnv()
+            .withName("WQ_SERVICE")
+            .withValue(serviceName())
+            .endEnv()
+            .addNewEnv()
+            .withName("WQ_URL")
+            .withValue(variables.get("BROKER_URL"))
+            .endEnv()
+            .addNewEnv()
+            .withName("WQ_QUEUE")
+            .withValue(variables.get("QUEUE"))
+            .endEnv()
+            .addAllToEnv(more)
+            .endContainer()
+            .endSpec()
+            .build();
+    return Mapping.of(pod);
+  }
+
+  private String namespace() {
+    return pattern.job().getMetadata().getNamespace();
+  }
+}

@@ -1,0 +1,97 @@
+package workqueue.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import workqueue.EnvironmentTrouble;
+import workqueue.cluster.Guest;
+import workqueue.cluster.Guest.Answer;
+import workqueue.cluster.GuestRules;
+import workqueue.cluster.RunLock;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Sight;
+
+/** Removes what a run that was killed has left: the object that all else belongs to, by its uid. */
+final class Undo {
+  private static final Duration GONE = Duration.ofSeconds(90);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private final Config config;
+  private final String namespace;
+  private final Patience patience;
+
+  Undo(Config config, String namespace, Patience patience) {
+    this.config = config;
+    this.namespace = namespace;
+    this.patience = patience;
+  }
+
+  List<String> undo() {
+    Set<String> own = new HashSet<>();
+    try (Guest guest =
+        new Guest(config, new GuestRules(namespace, Set.of(), own::contains), exchange -> {})) {
+      String path = "/api/v1/namespaces/" + namespace + "/configmaps/" + Parts.ANCHOR;
+      Answer answer = guest.get(path);
+      if (answer.code().filter(code -> code == 404).isPresent()) {
+        return List.of("Nothing is left in namespace " + namespace + ".");
+      }
+      JsonNode anchor = Mapping.read(answer.body());
+      String run = anchor.at("/data/run").asText();
+      if (!answer.isGood()
+          || run.isEmpty()
+          || !run.equals(anchor.at("/metadata/labels/" + RunLock.LABEL).asText())) {
+        throw new EnvironmentTrouble(
+            "ConfigMap %s in namespace %s is none of a check, or cannot be read: %s"
+                .formatted(Parts.ANCHOR, namespace, Mapping.message(answer.body())));
+      }
+      List<String> told = new ArrayList<>();
+      told.add("Run " + run + " has left in namespace " + namespace + ":");
+      left(guest, run).forEach(each -> told.add("  " + each));
+      told.add("  ConfigMap " + Parts.ANCHOR);
+      String uid = anchor.at("/metadata/uid").asText();
+      own.add(uid);
+      Answer removed = guest.delete(path, uid);
+      if (!removed.isGood()) {
+        throw new EnvironmentTrouble(
+            "%s%nIt cannot be removed: %s%nRemedy: kubectl delete configmap -n %s %s"
+                .formatted(
+                    String.join("\n", told),
+                    Mapping.message(removed.body()),
+                    namespace,
+                    Parts.ANCHOR));
+      }
+      patience.await(
+          "it to be gone",
+          GONE,
+          BETWEEN_LOOKS,
+          () -> {
+            List<String> still = left(guest, run);
+            return still.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(still.toString());
+          });
+      told.add("All of it is gone.");
+      return told;
+    }
+  }
+
+  private List<String> left(Guest guest, String run) {
+    List<String> left = new ArrayList<>();
+    for (Map.Entry<String, String> list : Parts.lists(namespace).entrySet()) {
+      Answer answer =
+          guest.get(list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + run);
+      if (!answer.isGood()) {
+        throw new EnvironmentTrouble(
+            "What is left in namespace %s cannot be listed: %s"
+                .formatted(namespace, Mapping.message(answer.body())));
+      }
+      Mapping.read(answer.body())
+          .path("items")
+          .forEach(each -> left.add(list.getKey() + " " + each.at("/metadata/name").asText()));
+    }
+    return left;
+  }
+}

@@ -1,0 +1,14 @@
+package workqueue;
+
+import workqueue.junit.CheckedCluster;
+import workqueue.junit.EachCheck;
+import workqueue.junit.WorkQueueTest;
+
+/** Whether a cluster runs the pattern: a scenario for each check, on one visit. */
+@WorkQueueTest
+class ConformanceIT {
+  @EachCheck
+  void holds(CheckedCluster cluster) {
+    cluster.judge();
+  }
+}

@@ -1,0 +1,64 @@
+package workqueue.conformance;
+
+import java.util.List;
+import workqueue.checker.FindingCode;
+
+/**
+ * Something that is made of a namespace or a cluster on purpose, and what a preflight must come to
+ * there.
+ *
+ * @param name a word for it
+ * @param about what is so there, in a clause
+ * @param check that must fail; empty where all is sound
+ * @param code by which it must be found; null where all is sound
+ * @param newest whether only a Kubernetes of today can be made so
+ * @param asAdmin whether it takes more rights than the Role to see
+ * @param making makes it so, and returns what undoes it outside of the namespace
+ */
+record SetUp(
+    String name,
+    String about,
+    String check,
+    FindingCode code,
+    boolean newest,
+    boolean asAdmin,
+    Making making) {
+
+  /** Makes a namespace so. */
+  @FunctionalInterface
+  interface Making {
+    Runnable in(Site site);
+  }
+
+  static SetUp failing(String name, String about, String check, FindingCode code, Making making) {
+    return new SetUp(name, about, check, code, false, false, making);
+  }
+
+  static SetUp sound(String name, String about, Making making) {
+    return new SetUp(name, about, "", null, false, false, making);
+  }
+
+  /** The same, which cannot be made of an old Kubernetes. */
+  SetUp ofToday() {
+    return new SetUp(name, about, check, code, true, asAdmin, making);
+  }
+
+  /** The same, seen by somebody who may see more. */
+  SetUp seenByAdmin() {
+    return new SetUp(name, about, check, code, newest, true, making);
+  }
+
+  boolean isSound() {
+    return check.isEmpty();
+  }
+
+  /** The checks that must fail. */
+  List<String> failing() {
+    return isSound() ? List.of() : List.of(check);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

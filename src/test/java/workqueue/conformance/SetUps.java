@@ -1,0 +1,403 @@
+package workqueue.conformance;
+
+import static workqueue.checker.FindingCode.*;
+import static workqueue.conformance.Webhook.unchanged;
+import static workqueue.conformance.Webhook.with;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/** What must make exactly one check fail, each on a real cluster, and what must make none. */
+final class SetUps {
+
+  private SetUps() {}
+
+  static List<SetUp> all() {
+    return java.util.stream.Stream.of(namespaces(), admission(), others(), sound())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** A handful, of each kind one. */
+  static List<SetUp> few() {
+    List<String> few =
+        List.of(
+            "quota-of-two-pods",
+            "quota-that-demands",
+            "sidecar-added",
+            "denied-traffic",
+            "allowed-traffic");
+    return all().stream().filter(each -> few.contains(each.name())).toList();
+  }
+
+  private static List<SetUp> namespaces() {
+    return List.of(
+        SetUp.failing(
+            "quota-of-two-pods",
+            "a quota allows two pods",
+            "namespace.quota-room",
+            QUOTA_EXCEEDED,
+            site -> quota(site, "pods: \"2\"")),
+        SetUp.failing(
+            "quota-of-six-pods-in-all",
+            "a quota counts pods that have ended as well, and allows six",
+            "namespace.quota-room",
+            QUOTA_EXCEEDED,
+            site -> quota(site, "count/pods: \"6\"")),
+        SetUp.failing(
+            "quota-that-demands",
+            "a quota wants limits of processor time to be stated",
+            "namespace.quota-demands",
+            RESOURCES_REQUIRED,
+            site -> quota(site, "limits.cpu: \"4\"")),
+        SetUp.failing(
+            "range-below-the-broker",
+            "a LimitRange allows a container 256Mi",
+            "namespace.limits-suffice",
+            RESOURCES_TOO_SMALL,
+            site -> range(site, "max: {memory: 256Mi}")),
+        SetUp.failing(
+            "default-below-the-worker",
+            "a LimitRange gives a container 8Mi unless it says otherwise",
+            "namespace.limits-suffice",
+            RESOURCES_TOO_SMALL,
+            site -> range(site, "default: {memory: 8Mi}, defaultRequest: {memory: 8Mi}")),
+        SetUp.failing(
+            "service-of-somebody-else",
+            "a Service rabbitmq-service is there",
+            "namespace.usable",
+            NAMESPACE_UNUSABLE,
+            site -> {
+              site.make(
+                  """
+                  apiVersion: v1
+                  kind: Service
+                  metadata: {name: rabbitmq-service, namespace: $NAMESPACE}
+                  spec: {ports: [{port: 80}]}
+                  """);
+              return () -> {};
+            }),
+        SetUp.failing(
+            "namespace-being-removed",
+            "the namespace is being removed, and a finalizer holds it",
+            "namespace.usable",
+            NAMESPACE_UNUSABLE,
+            site -> {
+              var held =
+                  site.make(
+                      """
+                      apiVersion: v1
+                      kind: ConfigMap
+                      metadata: {name: held, namespace: $NAMESPACE, finalizers: [example.com/held]}
+                      """);
+              site.remove();
+              return () ->
+                  site.admin()
+                      .resource(held.get(0))
+                      .edit(
+                          each -> {
+                            each.getMetadata().setFinalizers(List.of());
+                            return each;
+                          });
+            }));
+  }
+
+  private static List<SetUp> admission() {
+    return List.of(
+        SetUp.failing(
+            "jobs-denied",
+            "a webhook that nobody answers has to admit Jobs",
+            "admission.objects",
+            WEBHOOK_UNAVAILABLE,
+            site -> {
+              Runnable undoing =
+                  site.makeForAll(
+                      """
+                    apiVersion: admissionregistration.k8s.io/v1
+                    kind: ValidatingWebhookConfiguration
+                    metadata: {name: $NAMESPACE}
+                    webhooks:
+                    - name: away.example.com
+                      clientConfig: {url: "https://127.0.0.1:1/", caBundle: $CA}
+                      rules:
+                      - {apiGroups: [batch], apiVersions: [v1], operations: [CREATE], resources: [jobs]}
+                      namespaceSelector: {matchLabels: {wq-site: $NAMESPACE}}
+                      failurePolicy: Fail
+                      sideEffects: None
+                      admissionReviewVersions: [v1]
+                      timeoutSeconds: 2
+                    """);
+              site.awaitEffect("jobs", () -> false);
+              return undoing;
+            }),
+        SetUp.failing(
+            "pods-denied",
+            "a webhook denies pods without a team",
+            "admission.pods",
+            ADMISSION_DENIED,
+            site ->
+                site.webhook(
+                    "Validating",
+                    "",
+                    "pods",
+                    pod -> {
+                      throw new Webhook.Denied("a pod has a label team");
+                    })),
+        SetUp.failing(
+                "restricted",
+                "the namespace enforces the restricted profile",
+                "admission.pods",
+                ADMISSION_DENIED,
+                site -> {
+                  site.admin()
+                      .namespaces()
+                      .withName(site.namespace())
+                      .edit(
+                          each -> {
+                            each.getMetadata()
+                                .getLabels()
+                                .put("pod-security.kubernetes.io/enforce", "restricted");
+                            return each;
+                          });
+                  return () -> {};
+                })
+            .ofToday(),
+        SetUp.failing(
+            "parallelism-changed",
+            "a webhook sets a Job's parallelism to 1",
+            "admission.spec-kept",
+            SPEC_CHANGED,
+            site -> jobs(site, "/spec/parallelism", 1)),
+        SetUp.failing(
+            "image-changed",
+            "a webhook has pods use another image",
+            "admission.spec-kept",
+            SPEC_CHANGED,
+            site -> pods(site, "/spec/containers/0/image", "registry.example/mirror:1")),
+        SetUp.failing(
+            "sidecar-added",
+            "a webhook adds a container that never ends",
+            "admission.no-lingering-container",
+            CONTAINER_STILL_RUNNING,
+            site ->
+                pods(
+                    site,
+                    "/spec/containers/-",
+                    Map.of(
+                        "name",
+                        "proxy",
+                        "image",
+                        "proxy",
+                        "command",
+                        List.of("sleep", "infinity")))),
+        SetUp.failing(
+                "job-suspended",
+                "a webhook suspends Jobs",
+                "admission.controller-kept",
+                TAKEN_OVER,
+                site -> jobs(site, "/spec/suspend", true))
+            .ofToday(),
+        SetUp.failing(
+                "job-managed-by-another",
+                "a webhook leaves Jobs to another controller",
+                "admission.controller-kept",
+                TAKEN_OVER,
+                site -> jobs(site, "/spec/managedBy", "example.com/queue"))
+            .ofToday(),
+        SetUp.failing(
+            "scheduler-of-nobody",
+            "a webhook leaves pods to a scheduler that there is not",
+            "admission.controller-kept",
+            TAKEN_OVER,
+            site -> pods(site, "/spec/schedulerName", "nobody")));
+  }
+
+  private static List<SetUp> others() {
+    return List.of(
+        SetUp.failing(
+            "group-that-does-not-answer",
+            "a group of the API is served by a Service that there is not",
+            "access.discovery",
+            DISCOVERY_BROKEN,
+            site ->
+                site.makeForAll(
+                    """
+                    apiVersion: apiregistration.k8s.io/v1
+                    kind: APIService
+                    metadata: {name: v1beta1.gone.example}
+                    spec:
+                      group: gone.example
+                      version: v1beta1
+                      groupPriorityMinimum: 100
+                      versionPriority: 100
+                      insecureSkipTLSVerify: true
+                      service: {name: gone, namespace: $NAMESPACE}
+                    """)),
+        SetUp.failing(
+            "denied-traffic",
+            "a NetworkPolicy lets nothing in",
+            "network.to-pod",
+            TRAFFIC_BLOCKED,
+            site -> {
+              site.make(DENY);
+              return () -> {};
+            }),
+        SetUp.failing(
+                "nodes-cordoned",
+                "all nodes are cordoned",
+                "nodes.capable",
+                UNSCHEDULABLE,
+                site -> {
+                  site.admin().nodes().list().getItems().forEach(each -> cordon(site, each, true));
+                  return () ->
+                      site.admin()
+                          .nodes()
+                          .list()
+                          .getItems()
+                          .forEach(each -> cordon(site, each, false));
+                })
+            .seenByAdmin());
+  }
+
+  private static List<SetUp> sound() {
+    return List.of(
+        SetUp.sound("nothing-special", "nothing is special", site -> () -> {}),
+        SetUp.sound(
+            "allowed-traffic",
+            "a NetworkPolicy lets nothing in, and another one lets the worker in",
+            site -> {
+              site.make(DENY);
+              site.make(
+                  """
+                  apiVersion: networking.k8s.io/v1
+                  kind: NetworkPolicy
+                  metadata: {name: amqp, namespace: $NAMESPACE}
+                  spec:
+                    podSelector: {matchLabels: {app.kubernetes.io/name: task-queue}}
+                    ingress:
+                    - from: [{podSelector: {matchLabels: {job-name: job-wq-1}}}]
+                      ports: [{port: 5672}]
+                  """);
+              return () -> {};
+            }),
+        SetUp.sound(
+            "quota-with-room",
+            "a quota has room",
+            site ->
+                quota(
+                    site,
+                    "pods: \"4\", count/pods: \"11\", services: \"1\", count/jobs.batch: \"1\"")),
+        SetUp.sound(
+            "stated-for-all",
+            "a quota wants limits, and a LimitRange states them for whoever does not",
+            site -> {
+              range(site, "default: {cpu: 200m, memory: 64Mi}");
+              return quota(site, "limits.cpu: \"2\", limits.memory: 2Gi");
+            }),
+        SetUp.sound(
+            "labels-added",
+            "a webhook adds labels, a toleration and a variable",
+            site ->
+                site.webhook(
+                    "Mutating",
+                    "",
+                    "pods",
+                    pod -> {
+                      var patch = with(unchanged(), "/metadata/labels/team", "a");
+                      with(patch, "/spec/tolerations/-", Map.of("key", "x", "operator", "Exists"));
+                      return pod.at("/spec/containers/0/env").isArray()
+                          ? with(
+                              patch,
+                              "/spec/containers/0/env/-",
+                              Map.of("name", "PROXY", "value", "http"))
+                          : patch;
+                    })),
+        SetUp.sound(
+                "native-sidecar",
+                "a webhook adds a sidecar as an init container that is restarted always",
+                site ->
+                    pods(
+                        site,
+                        "/spec/initContainers",
+                        List.of(
+                            Map.of("name", "proxy", "image", "proxy", "restartPolicy", "Always"))))
+            .ofToday(),
+        SetUp.sound(
+            "others-at-work",
+            "the namespace is full of somebody else's objects",
+            site -> {
+              for (int i = 0; i < 20; i++) {
+                site.make(
+                    """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: wq-theirs-%d, namespace: $NAMESPACE, labels: {component: rabbitmq}}
+                    """
+                        .formatted(i));
+              }
+              return () -> {};
+            }));
+  }
+
+  private static final String DENY =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: deny, namespace: $NAMESPACE}
+      spec: {podSelector: {}, policyTypes: [Ingress]}
+      """;
+
+  private static Runnable quota(Site site, String hard) {
+    site.make(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: team, namespace: $NAMESPACE}
+        spec: {hard: {%s}}
+        """
+            .formatted(hard));
+    site.awaitQuota("team");
+    return () -> {};
+  }
+
+  private static Runnable range(Site site, String limits) {
+    site.make(
+        """
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {name: range, namespace: $NAMESPACE}
+        spec: {limits: [{type: Container, %s}]}
+        """
+            .formatted(limits));
+    return () -> {};
+  }
+
+  private static Runnable jobs(Site site, String path, Object value) {
+    return site.webhook("Mutating", "batch", "jobs", job -> with(unchanged(), path, value));
+  }
+
+  /** Of pods the worker's alone. */
+  private static Runnable pods(Site site, String path, Object value) {
+    return site.webhook(
+        "Mutating",
+        "",
+        "pods",
+        pod -> isWorker(pod) ? with(unchanged(), path, value) : unchanged());
+  }
+
+  private static boolean isWorker(JsonNode pod) {
+    return pod.at("/metadata/labels").has("job-name");
+  }
+
+  private static void cordon(
+      Site site, io.fabric8.kubernetes.api.model.Node node, boolean cordoned) {
+    site.admin()
+        .resource(node)
+        .edit(
+            each -> {
+              each.getSpec().setUnschedulable(cordoned ? true : null);
+              return each;
+            });
+  }
+}

@@ -1,0 +1,134 @@
+package workqueue.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import workqueue.checker.CheckAnswer;
+import workqueue.cluster.Engine;
+import workqueue.cluster.RunLock;
+import workqueue.cluster.ThrowawayCluster;
+import workqueue.configuration.ChosenImages;
+import workqueue.configuration.ConformanceMode;
+import workqueue.configuration.Images;
+import workqueue.waiting.Patience;
+import workqueue.waiting.Progress;
+import workqueue.workload.FolderCopy;
+import workqueue.workload.WorkerImage;
+
+/** A throwaway cluster that is treated as somebody else's, with webhooks of this JVM. */
+final class TheirCluster implements AutoCloseable {
+  private static final String RUN = "wq-theirs-" + Long.toString(System.nanoTime() % 1_000_000, 36);
+
+  private final RunLock lock;
+  private final Images images;
+  private final ThrowawayCluster cluster;
+  private final Webhook webhook;
+  private final String address;
+  private WorkerImage worker;
+
+  private TheirCluster(
+      RunLock lock, Images images, ThrowawayCluster cluster, Webhook webhook, String address) {
+    this.lock = lock;
+    this.images = images;
+    this.cluster = cluster;
+    this.webhook = webhook;
+    this.address = address;
+  }
+
+  static TheirCluster start(Path keys) throws Exception {
+    Images images = ChosenImages.get();
+    RunLock lock = RunLock.take(RunLock.usualFolder(), RUN);
+    ThrowawayCluster cluster =
+        new ThrowawayCluster(
+                Engine.connect(),
+                images.cluster(),
+                images.registry(),
+                lock,
+                new Patience(1, Progress.NONE))
+            .start(1, List::of);
+    Webhook webhook = new Webhook();
+    String address = cluster.reachHere(webhook.port()).orElseThrow().ip();
+    webhook.start(address, keys);
+    return new TheirCluster(lock, images, cluster, webhook, address);
+  }
+
+  Site site(String name) {
+    return Site.in(cluster.client(), "their-" + name, webhook, address);
+  }
+
+  /** Has the nodes hold the images of the pattern. */
+  PatternImages holdingImages() {
+    if (worker == null) {
+      try (FolderCopy copy = FolderCopy.of(Path.of("fixtures", "worker"))) {
+        WorkerImage.setExecutable(copy.root().resolve("worker.py"), true);
+        worker =
+            WorkerImage.build(
+                Engine.connect(),
+                copy.root(),
+                Map.of("BASE", images.currentBase()),
+                lock.labels(),
+                "job-wq-1:" + RUN);
+      }
+      cluster.provide(List.of(worker.name(), images.broker()));
+    }
+    return new PatternImages(worker.name(), images.broker());
+  }
+
+  KubernetesClient admin() {
+    return cluster.client();
+  }
+
+  /** Makes a namespace so, and has a guest look at it. */
+  void tries(SetUp setUp, Path folder) throws Exception {
+    boolean today =
+        Integer.parseInt(cluster.client().getKubernetesVersion().getMinor().replaceAll("\\D", ""))
+            > 30;
+    ConformanceSelfTestIT.requirePossible(setUp, today);
+    Site site = site(setUp.name());
+    Path kubeconfig =
+        setUp.asAdmin()
+            ? site.administrator(folder)
+            : site.guest(folder, ConformanceMode.PREFLIGHT, -1);
+    Runnable undoing = setUp.making().in(site);
+    try {
+      Outcome outcome = site.preflight(kubeconfig, folder);
+      String what = String.join("\n", outcome.lines());
+      System.out.println(setUp.name() + "\n" + what);
+      assertThat(failing(outcome)).as(what).isEqualTo(setUp.failing());
+      outcome.answers().stream()
+          .filter(each -> each.check().id().equals(setUp.check()))
+          .forEach(each -> assertThat(each.answer().code()).as(what).contains(setUp.code()));
+      assertThat(outcome.answers())
+          .as(what)
+          .noneMatch(each -> each.answer().outcome() == CheckAnswer.Outcome.UNKNOWN);
+      boolean counts = !setUp.isSound() && Checks.named(setUp.check()).orElseThrow().isRequired();
+      assertThat(outcome.exitCode()).as(what).isEqualTo(counts ? 1 : 0);
+      assertThat(outcome.visit().made()).isZero();
+    } finally {
+      undoing.run();
+      site.remove();
+    }
+  }
+
+  /** The checks that fail, but for those that are only told. */
+  static List<String> failing(Outcome outcome) {
+    return outcome.answers().stream()
+        .filter(each -> each.answer().outcome() == CheckAnswer.Outcome.FAILS)
+        .filter(each -> each.check().level() != Level.INFORMATIONAL)
+        .map(each -> each.check().id())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    webhook.close();
+    if (worker != null) {
+      worker.close();
+    }
+    cluster.close();
+    lock.close();
+  }
+}
