@@ -121,8 +121,7 @@ final class FoundByCheck extends Cause {
                   + " nobody removes, or a garbage collector that does not run.",
               by(Who.CLUSTER, "see who has put a finalizer on it")));
 
-  private FoundByCheck(
-      FindingCode code, Scope scope, String documentation, Remedy... remedies) {
+  private FoundByCheck(FindingCode code, Scope scope, String documentation, Remedy... remedies) {
     super(code, scope, documentation, remedies);
   }
 

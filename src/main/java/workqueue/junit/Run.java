@@ -47,11 +47,11 @@ import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
-import workqueue.gate.BaselineFile;
 import workqueue.conformance.Checks;
 import workqueue.conformance.Conformance;
 import workqueue.conformance.PatternImages;
 import workqueue.conformance.Visited;
+import workqueue.gate.BaselineFile;
 import workqueue.gate.Trials;
 import workqueue.report.AllureRun;
 import workqueue.report.BehaviourCard;
@@ -368,7 +368,7 @@ final class Run implements AutoCloseable {
                         wq.namespace is missing: a cluster that exists is checked in a namespace that \
                         exists.
                         Remedy: -Dwq.namespace=<its name>."""));
-    return new Conformance(fixtures, REPORTS)
+    return new Conformance(fixtures(), reports)
         .visit(
             Conformance.config(kubeconfig, wanted.cluster()),
             kubeconfig,
@@ -395,7 +395,7 @@ final class Run implements AutoCloseable {
     if (conformanceMode() == ConformanceMode.QUICK) {
       fresh.provide(images);
     }
-    return new Conformance(fixtures, REPORTS)
+    return new Conformance(fixtures(), reports)
         .visit(
             fresh.client().getConfiguration(),
             Path.of("of the throwaway cluster"),

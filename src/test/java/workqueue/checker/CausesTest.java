@@ -76,8 +76,7 @@ class CausesTest {
 
   /** What comes near a check is in the tests of the check, which do not name the code. */
   static Stream<FindingCode> ofJobs() {
-    return Arrays.stream(FindingCode.values())
-        .filter(each -> !FoundByCheck.codes().contains(each));
+    return Arrays.stream(FindingCode.values()).filter(each -> !FoundByCheck.codes().contains(each));
   }
 
   @ParameterizedTest

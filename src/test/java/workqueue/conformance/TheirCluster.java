@@ -20,6 +20,7 @@ import workqueue.workload.WorkerImage;
 
 /** A throwaway cluster that is treated as somebody else's, with webhooks of this JVM. */
 final class TheirCluster implements AutoCloseable {
+  private static final Patience UNHURRIED = new Patience(1, Progress.NONE);
   private static final String RUN = "wq-theirs-" + Long.toString(System.nanoTime() % 1_000_000, 36);
 
   private final RunLock lock;
@@ -43,11 +44,7 @@ final class TheirCluster implements AutoCloseable {
     RunLock lock = RunLock.take(RunLock.usualFolder(), RUN);
     ThrowawayCluster cluster =
         new ThrowawayCluster(
-                Engine.connect(),
-                images.cluster(),
-                images.registry(),
-                lock,
-                new Patience(1, Progress.NONE))
+                Engine.connect(UNHURRIED), images.cluster(), images.registry(), lock, UNHURRIED)
             .start(1, List::of);
     Webhook webhook = new Webhook();
     String address = cluster.reachHere(webhook.port()).orElseThrow().ip();
@@ -66,7 +63,7 @@ final class TheirCluster implements AutoCloseable {
         WorkerImage.setExecutable(copy.root().resolve("worker.py"), true);
         worker =
             WorkerImage.build(
-                Engine.connect(),
+                Engine.connect(UNHURRIED),
                 copy.root(),
                 Map.of("BASE", images.currentBase()),
                 lock.labels(),
