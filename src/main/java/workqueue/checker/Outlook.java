@@ -52,6 +52,15 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
     return new Diagnosis(findings).roots();
   }
 
+  /**
+   * Whether more waiting would not show anything else: it is over, or hopeless, or workers were
+   * seen to use what is not theirs, which they go on to do even where somebody might still stop
+   * them.
+   */
+  public boolean isDecided() {
+    return prospect != Prospect.OPEN || roots().contains(FindingCode.OTHER_QUEUE);
+  }
+
   private static Prospect prospect(Picture picture, Duration window) {
     boolean seen = !picture.jobs().isEmpty();
     if (seen && picture.jobs().stream().allMatch(job -> job.state().complete())) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import workqueue.checker.Finding.Role;
-import workqueue.checker.Outlook.Prospect;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Event;
@@ -42,7 +41,7 @@ final class TakesAnItem {
             .filter(each -> each.end().isPresent())
             .toList();
     Outlook outlook = Outlook.of(picture, Diagnosis.WINDOW);
-    if (ended.isEmpty() && outlook.prospect() != Prospect.HOPELESS) {
+    if (ended.isEmpty() && !outlook.isDecided()) {
       return Conclusion.unknown(
           Explanation.of(words + ": cannot be told")
               .expected("an item of queue " + queue + " handed to a worker")

@@ -14,7 +14,6 @@ import workqueue.checker.Claim;
 import workqueue.checker.Claims;
 import workqueue.checker.Judged;
 import workqueue.checker.Outlook;
-import workqueue.checker.Outlook.Prospect;
 import workqueue.checker.Verdict;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.History;
@@ -51,7 +50,7 @@ public final class Preflight {
   }
 
   private Sight<Boolean> look(History history) {
-    if (Outlook.of(history).prospect() != Prospect.OPEN || failures(history) >= FAILURES) {
+    if (Outlook.of(history).isDecided() || failures(history) >= FAILURES) {
       return Sight.found(true);
     }
     Optional<Instant> began =
