@@ -2,6 +2,7 @@ package workqueue.checker;
 
 import static workqueue.checker.FindingCode.ACKED_BUT_NOT_REPORTED;
 import static workqueue.checker.FindingCode.EVICTED;
+import static workqueue.checker.FindingCode.HOARDED_ITEMS;
 import static workqueue.checker.FindingCode.NODE_LOST;
 import static workqueue.checker.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
@@ -32,7 +33,15 @@ final class AckedButNotReported extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY);
+    return List.of(NODE_LOST, EVICTED, OUT_OF_MEMORY, HOARDED_ITEMS);
+  }
+
+  /** A run that took several items at once acked more than its one success could have told. */
+  @Override
+  boolean mayFollow(Suspicion one, Suspicion cause, Picture picture) {
+    return cause.code() == HOARDED_ITEMS
+        ? cause.pods().containsAll(one.pods())
+        : super.mayFollow(one, cause, picture);
   }
 
   @Override

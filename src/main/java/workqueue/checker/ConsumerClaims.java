@@ -1,6 +1,7 @@
 package workqueue.checker;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ import workqueue.history.WireEvent.Delivered;
 
 /** The claims about what consumers take and hold. */
 final class ConsumerClaims {
+  /** Who gets items one by one sets no prefetch: more than this at once is no bound. */
+  private static final int MOST_FETCHED = 10;
+
   private ConsumerClaims() {}
 
   static Conclusion holdOneAtATime(Picture picture, String words, String name) {
@@ -63,6 +67,16 @@ final class ConsumerClaims {
               .actual(unbounded.get().message()),
           unbounded.get().asRoot());
     }
+    List<Recorded<Delivered>> unacked =
+        picture.history.all(Delivered.class, each -> each.queue().equals(name) && !each.acks());
+    if (!unacked.isEmpty()) {
+      String what = "a client of queue " + name + " gets items without acks";
+      return Conclusion.invalid(
+          Explanation.of(words + ": one of " + picture.queue(name) + " sets no bound")
+              .expected("a prefetch above 0, and acks")
+              .actual(what),
+          Suspicion.of(FindingCode.HOARDED_ITEMS, what).proof(unacked.get(0).seq()).asRoot());
+    }
     boolean seen = picture.ledger().wire() || !lists(picture, name).isEmpty();
     return seen
         ? Conclusion.valid()
@@ -72,7 +86,10 @@ final class ConsumerClaims {
                 .actual("neither"));
   }
 
-  /** A consumer of the queue that asks for any number of items, or for items without acks. */
+  /**
+   * A consumer of the queue that asks for any number of items, or for items without acks; or a
+   * client that fetches more and more of them before it acks the first.
+   */
   static Optional<Suspicion> unbounded(Picture picture, String name) {
     return Stream.of(
             picture
@@ -80,10 +97,6 @@ final class ConsumerClaims {
                 .all(
                     ConsumerStarted.class,
                     each -> each.queue().equals(name) && (!each.acks() || each.prefetch() == 0))
-                .stream(),
-            picture
-                .history
-                .all(Delivered.class, each -> each.queue().equals(name) && !each.acks())
                 .stream(),
             lists(picture, name).stream()
                 .filter(
@@ -98,6 +111,22 @@ final class ConsumerClaims {
                             + name
                             + " asks for items without a limit, or without acks")
                     .proof(seen.seq())
+                    .remedy(Remedies.depth(name)))
+        .or(() -> fetchesAll(picture, name));
+  }
+
+  private static Optional<Suspicion> fetchesAll(Picture picture, String name) {
+    return HeldOnWire.fetched(picture, name).stream()
+        .filter(each -> each.count() > MOST_FETCHED)
+        .max(Comparator.comparingInt(HeldOnWire.Held::count))
+        .map(
+            most ->
+                Suspicion.of(
+                        FindingCode.HOARDED_ITEMS,
+                        "a client of queue %s fetched %s one by one before it acked the first"
+                            .formatted(name, Counted.of(most.count(), "item")))
+                    .pods(List.of(most.pod()))
+                    .proof(most.seq())
                     .remedy(Remedies.depth(name)));
   }
 

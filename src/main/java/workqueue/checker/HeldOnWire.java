@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import workqueue.history.WireEvent.ConsumerStarted;
 
@@ -38,6 +39,41 @@ final class HeldOnWire {
     return most;
   }
 
+  /** What clients held at once of what they fetched one by one, by {@code basic.get} with acks. */
+  static List<Held> fetched(Picture picture, String queue) {
+    Set<String> consuming = consuming(picture);
+    return held(
+        picture,
+        queue,
+        handed ->
+            handed.stream()
+                .noneMatch(each -> consuming.contains(each.delivered.event().connection())));
+  }
+
+  /** What clients held at once and worked on, more than one item each. */
+  static List<Held> workedOn(Picture picture, String queue) {
+    return held(picture, queue, handed -> worked(picture, handed) > 1);
+  }
+
+  private static List<Held> held(
+      Picture picture, String queue, Predicate<List<WireLedger.Handed>> which) {
+    return picture.wire().byConnection(queue).values().stream()
+        .filter(handed -> atOnce(handed) > 1)
+        .filter(which)
+        .map(
+            handed -> {
+              WireLedger.Handed last = handed.get(handed.size() - 1);
+              return new Held(last.pod, atOnce(handed), last.delivered.seq());
+            })
+        .toList();
+  }
+
+  private static Set<String> consuming(Picture picture) {
+    return picture.history.all(ConsumerStarted.class).stream()
+        .map(each -> each.event().connection())
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Who was given several items without acks, which settles them at once, and worked on fewer.
    *
@@ -50,10 +86,7 @@ final class HeldOnWire {
     if (!picture.ledger().evidenceComplete()) {
       return given;
     }
-    Set<String> consuming =
-        picture.history.all(ConsumerStarted.class).stream()
-            .map(each -> each.event().connection())
-            .collect(Collectors.toSet());
+    Set<String> consuming = consuming(picture);
     byRun(picture, queue)
         .forEach(
             (pod, handed) -> {

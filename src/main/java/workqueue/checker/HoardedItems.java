@@ -55,7 +55,9 @@ final class HoardedItems extends Cause {
         }
       }
     }
-    for (HeldOnWire.Held held : HeldOnWire.in(picture, queue)) {
+    List<HeldOnWire.Held> onWire = new ArrayList<>(HeldOnWire.in(picture, queue));
+    onWire.addAll(HeldOnWire.workedOn(picture, queue));
+    for (HeldOnWire.Held held : onWire) {
       holders.add(held.pod());
       proof.add(held.seq());
       most = Math.max(most, held.count());

@@ -37,9 +37,12 @@ final class ItemTrials {
         stand.content(processesEachExactlyOnce(items)));
   }
 
-  /** Two consumers at once: without a limit the first of them is given all that there is. */
+  /**
+   * Two consumers at once: without a limit the first of them is given all that there is, and who
+   * gets items one by one has so many to get that it is seen whether it ever stops.
+   */
   static List<Claim> boundsPrefetch(Stand stand) {
-    List<Item> items = Items.ofTutorial(6);
+    List<Item> items = Items.ofTutorial(stand.atMost(24));
     stand.counts();
     stand.workload().fill(stand.queue(), items);
     stand

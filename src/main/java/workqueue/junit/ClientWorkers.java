@@ -33,8 +33,11 @@ import workqueue.tutorial.Fixtures;
 public final class ClientWorkers {
   private static final String GATE_FILE = "work-queue.yaml";
   private static final String TWIN = "twin.properties";
-  private static final Set<String> KEYS = Set.of("wrong", "rule", "code");
+  private static final Set<String> NEEDED = Set.of("wrong", "rule", "code");
+  private static final String ALSO = "also";
   private static final int ITEMS = 6;
+  // So many that who gets them one by one is seen to stop, or not to.
+  private static final int ITEMS_TO_HOARD = 24;
 
   private final Path folder;
   private final String name;
@@ -109,18 +112,23 @@ public final class ClientWorkers {
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new EnvironmentTrouble(file + " cannot be read: " + unreadable, unreadable);
     }
-    if (!properties.stringPropertyNames().equals(KEYS)) {
+    Set<String> keys = new TreeSet<>(properties.stringPropertyNames());
+    boolean also = keys.remove(ALSO);
+    if (!keys.equals(NEEDED)) {
       throw new EnvironmentTrouble(
-          "%s has the keys %s; it needs %s, and no other."
+          "%s has the keys %s; it needs %s, and may have also."
               .formatted(
-                  file, new TreeSet<>(properties.stringPropertyNames()), new TreeSet<>(KEYS)));
+                  file, new TreeSet<>(properties.stringPropertyNames()), new TreeSet<>(NEEDED)));
     }
     return specimen(
         twin.getFileName().toString(),
         properties.getProperty("wrong"),
         value(file, properties.getProperty("rule"), Rule::named),
         Verdict.INVALID,
-        List.of(value(file, properties.getProperty("code"), ClientWorkers::code)),
+        Stream.of("code", ALSO)
+            .filter(key -> also || !key.equals(ALSO))
+            .map(key -> value(file, properties.getProperty(key), ClientWorkers::code))
+            .toList(),
         declared.command().orElseThrow().stream()
             .map(word -> word.replace(command, command + "/" + twin.getFileName()))
             .toList());
@@ -156,7 +164,7 @@ public final class ClientWorkers {
         contract.evidence(),
         contract.poison(),
         new Specimen.Setup(
-            ITEMS,
+            rule == Rule.BOUNDS_ITS_PREFETCH ? ITEMS_TO_HOARD : ITEMS,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.Item;
+import workqueue.Items;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.Environment;
 import workqueue.history.Header;
@@ -184,6 +185,83 @@ class ConsumerClaimsTest {
             consumers of queue job1 bound their prefetch: cannot be told of queue job1
               expected:   the wire, or the broker's list of consumers
               actual:     neither""");
+  }
+
+  /** A worker that drains its queue gets so many items one by one, and acks them afterwards. */
+  private static HistoryBuilder fetchesWithAcks(int count) {
+    List<Item> items = Items.ofTutorial(count);
+    HistoryBuilder told = new HistoryBuilder().publish(items).job(1, 1);
+    told.spec(spec -> spec.withCompletions(null)).starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    items.forEach(each -> told.delivers("pod-0", each, false));
+    items.forEach(each -> told.works("pod-0", each));
+    told.add(Source.WIRE, new Acked("to-pod-0", 1, count, true));
+    return told.disconnects("pod-0").succeeds("pod-0").jobCompletes().ends(0, 0, 0);
+  }
+
+  @Test
+  void whoGetsItemAfterItemBeforeItAcksTheFirstSetsNoBound() {
+    History history = fetchesWithAcks(11).history();
+    assertThat(boundsItsPrefetch(QUEUE).judge(history).explanation())
+        .isEqualTo(
+            """
+            consumers of queue job1 bound their prefetch: one of queue job1 sets no bound
+              expected:   a prefetch above 0, and acks
+              actual:     a client of queue job1 fetched 11 items one by one before it acked the \
+            first""");
+    assertThat(Diagnosis.of(history).roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+  }
+
+  @Test
+  void whoGetsAFewAtATimeBoundsThem() {
+    History history = fetchesWithAcks(10).history();
+    assertThat(boundsItsPrefetch(QUEUE).judge(history)).isEqualTo(Conclusion.valid());
+    assertThat(Diagnosis.of(history).roots()).containsExactly(FindingCode.ALL_PROCESSED);
+  }
+
+  @Test
+  void whoGetsOneItemAtATimeWithoutAcksLosesItAndHoardsNothing() {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 2)).job(1, 1);
+    told.spec(spec -> spec.withCompletions(null));
+    fetches(told, "pod-0", FRUIT.subList(0, 1));
+    told.disconnects("pod-0").failsPod("pod-0", 137, "Error");
+    fetches(told, "pod-1", FRUIT.subList(1, 2));
+    told.works("pod-1", FRUIT.get(1)).disconnects("pod-1").succeeds("pod-1");
+    History history = told.jobCompletes().ends(0, 0, 0).history();
+    assertThat(Diagnosis.of(history).finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+    assertThat(Diagnosis.of(history).finding(FindingCode.LOST_ITEMS)).isPresent();
+    assertThat(boundsItsPrefetch(QUEUE).judge(history).explanation())
+        .endsWith("actual:     a client of queue job1 gets items without acks");
+  }
+
+  /** A run is given three items, works on all, acks them, and fails. */
+  private static HistoryBuilder acksThreeAndFails(boolean atOnce) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 3)).job(3, 1);
+    told.starts("pod-0").jobStatus().connects("pod-0");
+    for (Item item : FRUIT.subList(0, 3)) {
+      told.delivers("pod-0", item, false).works("pod-0", item);
+      if (!atOnce) {
+        told.acks("pod-0");
+      }
+    }
+    if (atOnce) {
+      told.add(Source.WIRE, new Acked("to-pod-0", 1, 3, true));
+    }
+    return told.disconnects("pod-0").failsPod("pod-0", 1, "Error").ends(0, 0, 0);
+  }
+
+  @Test
+  void whatARunAckedThatHeldSeveralIsUnreportedForItsHoarding() {
+    Diagnosis diagnosis = Diagnosis.of(acksThreeAndFails(true).history());
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+    assertThat(diagnosis.finding(FindingCode.ACKED_BUT_NOT_REPORTED)).isPresent();
+  }
+
+  @Test
+  void whatARunAckedOneByOneIsUnreportedForItsFailure() {
+    Diagnosis diagnosis = Diagnosis.of(acksThreeAndFails(false).history());
+    assertThat(diagnosis.finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.ACKED_BUT_NOT_REPORTED);
   }
 
   @Test

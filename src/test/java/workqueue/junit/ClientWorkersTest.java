@@ -84,12 +84,24 @@ class ClientWorkersTest {
   }
 
   @Test
+  void knowsWhatFollowsFromWhatIsWrongWithATwin() throws IOException {
+    says(
+        "wrong=It has no acks", "rule=acks-after-success", "code=LOST_ITEMS", "also=HOARDED_ITEMS");
+    assertThat(all().stream().filter(Specimen::mutant))
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.roots())
+                    .containsExactly(FindingCode.LOST_ITEMS, FindingCode.HOARDED_ITEMS));
+  }
+
+  @Test
   void saysWhichKeysATwinNeeds() throws IOException {
     says("wrong=It acks first", "rule=acks-after-success", "cod=LOST_ITEMS");
     assertThatThrownBy(this::all)
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
-            "%s has the keys [cod, rule, wrong]; it needs [code, rule, wrong], and no other."
+            "%s has the keys [cod, rule, wrong]; it needs [code, rule, wrong], and may have also."
                 .formatted(twin.resolve("twin.properties")));
   }
 
@@ -99,6 +111,10 @@ class ClientWorkersTest {
     assertThatThrownBy(this::all)
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(twin.resolve("twin.properties") + " names LOST, which there is not.");
+    says("wrong=It acks first", "rule=acks-after-success", "code=LOST_ITEMS", "also=HOARDED");
+    assertThatThrownBy(this::all)
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(twin.resolve("twin.properties") + " names HOARDED, which there is not.");
     says("wrong=It acks first", "rule=acks", "code=LOST_ITEMS");
     assertThatThrownBy(this::all)
         .isInstanceOf(EnvironmentTrouble.class)
