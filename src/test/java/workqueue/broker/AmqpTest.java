@@ -47,9 +47,9 @@ class AmqpTest {
             assertThatThrownBy(() -> new Amqp(url).requireLogin())
                 .isInstanceOf(EnvironmentTrouble.class)
                 .hasMessage(
-                    "The broker amqp://guest:***@127.0.0.1:%d/%%2F speaks AMQP 1.0 only, and workers"
+                    "The broker amqp://guest:***@127.0.0.1:%d speaks AMQP 1.0 only, and workers of this"
                             .formatted(url.port())
-                        + " of this pattern speak AMQP 0-9-1."));
+                        + " pattern speak AMQP 0-9-1."));
     offering(
         new byte[] {'A', 'M', 'Q', 'P', 1, 1, 0, 10},
         url -> {
@@ -58,12 +58,5 @@ class AmqpTest {
           assertThat(login.detail()).isEqualTo("AMQP 0-10");
           assertThat(login.identity()).isEmpty();
         });
-  }
-
-  @Test
-  void whatIsNoAmqpIsToldApart() throws Exception {
-    offering(
-        "HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        url -> assertThat(new Amqp(url).logIn().refusal()).contains(Amqp.Refusal.NO_AMQP));
   }
 }
