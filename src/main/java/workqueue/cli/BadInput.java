@@ -37,10 +37,17 @@ final class BadInput implements IParameterExceptionHandler {
     if (wrong instanceof MissingParameterException missing) {
       ArgSpec first = missing.getMissing().get(0);
       return first instanceof OptionSpec option
-          ? option.longestName() + " lacks its value, " + option.paramLabel() + "."
+          ? option.longestName() + lacking(option)
           : command.getCommandName() + " lacks " + first.paramLabel() + ".";
     }
     return wrong.getMessage();
+  }
+
+  /** An option that has to be given is missing as a whole. */
+  private static String lacking(OptionSpec option) {
+    return option.required()
+        ? " is missing: " + option.longestName() + "=" + option.paramLabel() + "."
+        : " lacks its value, " + option.paramLabel() + ".";
   }
 
   private static String unknown(String word, CommandLine command) {

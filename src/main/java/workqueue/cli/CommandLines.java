@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import workqueue.EnvironmentTrouble;
 import workqueue.Redaction;
 import workqueue.bundle.ChangedBundle;
+import workqueue.configuration.ConformanceMode;
 
 /** Puts the commands together. */
 final class CommandLines {
@@ -23,6 +24,20 @@ final class CommandLines {
             .addSubcommand("gate", SuiteCommand.gate())
             .addSubcommand(
                 new CommandLine(new ConformanceCommand())
+                    .addSubcommand(
+                        ConformanceMode.PREFLIGHT.word(),
+                        CheckCommand.of(
+                            ConformanceMode.PREFLIGHT,
+                            "Says what stands against the pattern on a cluster; makes nothing there."))
+                    .addSubcommand(
+                        ConformanceMode.QUICK.word(),
+                        CheckCommand.of(
+                            ConformanceMode.QUICK,
+                            "Proves that a cluster runs the pattern, by one broker and one Job."))
+                    .addSubcommand(new RoleCommand())
+                    .addSubcommand("images", LinesCommand.images())
+                    .addSubcommand(new ExplainCommand())
+                    .addSubcommand("undo", LinesCommand.undo())
                     .addSubcommand(new VerifyCommand())
                     .addSubcommand(new DiffCommand()))
             .addSubcommand(new BootstrapCommand())

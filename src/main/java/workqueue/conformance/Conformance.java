@@ -263,6 +263,6 @@ public final class Conformance {
     given.putIfAbsent(Parameter.CLUSTER.key(), "current");
     // Images that were built on this machine are on no other.
     given.putIfAbsent(Parameter.BROKER_IMAGE.key(), DOCUMENTED_BROKER);
-    return Configuration.from(given, AvailableImages.in(fixtures.root()));
+    return Configuration.from(given, AvailableImages.here());
   }
 }

@@ -70,6 +70,7 @@ class JarIT {
     assertThat(here.resolve("reports"))
         .isDirectoryContaining("glob:**/result.json")
         .isDirectoryContaining("glob:**/summary.md")
+        .isDirectoryContaining("glob:**/index.html")
         .isDirectoryContaining("glob:**/junit")
         .isDirectoryContaining("glob:**/allure-results");
     assertThat(run("judge", "--reports", "r", "../wrong.ndjson").code()).isEqualTo(1);
