@@ -558,7 +558,7 @@ final class Run implements AutoCloseable {
 
   /** The newest that was built here, whatever the cluster's is; otherwise what Dockerfiles say. */
   private Optional<String> base() {
-    return Optional.ofNullable(AvailableImages.in(fixtures().root()).sets().get(Generation.NEWEST))
+    return Optional.ofNullable(AvailableImages.here().sets().get(Generation.NEWEST))
         .filter(each -> each.source() != Images.Source.REGISTRY)
         .map(Images::currentBase);
   }
