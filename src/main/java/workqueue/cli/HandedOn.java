@@ -50,13 +50,13 @@ final class HandedOn {
           reports.resolve("role.yaml"), Conformance.role(outcome.visit().namespace(), mode));
       Files.write(reports.resolve("requests.ndjson"), requests());
       Files.writeString(
-          reports.resolve("versions.json"), versions().toPrettyString() + "\n",
+          reports.resolve("versions.json"),
+          versions().toPrettyString() + "\n",
           StandardCharsets.UTF_8);
     } catch (IOException cannot) {
       throw new EnvironmentTrouble(
           "Cannot write into %s: %s: %s%nRemedy: see that it can be written and the disk has room: df -h %s"
-              .formatted(
-                  reports, cannot.getClass().getSimpleName(), cannot.getMessage(), reports),
+              .formatted(reports, cannot.getClass().getSimpleName(), cannot.getMessage(), reports),
           cannot);
     }
     Path bundle = reports.resolve(name());
@@ -66,8 +66,7 @@ final class HandedOn {
 
   /** Contexts may hold any character, and a file's name may not. */
   private String name() {
-    String cluster =
-        outcome.visit().context().isEmpty() ? "cluster" : outcome.visit().context();
+    String cluster = outcome.visit().context().isEmpty() ? "cluster" : outcome.visit().context();
     return "conformance-%s-%s.tgz"
         .formatted(
             cluster.replaceAll("[^A-Za-z0-9.-]+", "-"), DAY.format(history.header().startedAt()));
