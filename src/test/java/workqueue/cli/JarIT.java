@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,13 @@ class JarIT {
                   1. --items=many: allowed is a whole number from 0 to 2147483647.
                 """));
     assertThat(here).isEmptyDirectory();
+  }
+
+  @Test
+  void logsWhatMavensRunsLog() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.getEntry("simplelogger.properties")).isNotNull();
+    }
   }
 
   @Test
