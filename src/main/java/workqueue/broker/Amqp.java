@@ -42,9 +42,9 @@ public final class Amqp {
   private static final int ANSWER_MILLIS = 10_000;
   private static final Duration CONFIRM = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
-  // The client's words for the protocol, major, minor and revision that a broker offers instead.
+  // The client's words for the four numbers of the greeting with which a broker offers another AMQP.
   private static final Pattern OTHER_VERSION =
-      Pattern.compile("server sent signature \\d+,(\\d+),(\\d+),\\d+");
+      Pattern.compile("server sent signature (\\d+),(\\d+),(\\d+),(\\d+)");
 
   private final BrokerUrl url;
   private final boolean countsHeld;
@@ -432,11 +432,17 @@ public final class Amqp {
         .map(each -> OTHER_VERSION.matcher(String.valueOf(each.getMessage())))
         .filter(Matcher::find)
         .findFirst()
-        .map(
-            found ->
-                "AMQP %s%s%s"
-                    .formatted(
-                        found.group(1), found.group(1).equals("0") ? "-" : ".", found.group(2)));
+        .map(Amqp::version);
+  }
+
+  /** 1.0 greets with 3,1,0,0 (or 0,1,0,0), 0-10 with 1,1,0,10, what came before with 0,0,9,1. */
+  private static String version(Matcher found) {
+    if (found.group(2).equals("0")) {
+      return "AMQP 0-%s-%s".formatted(found.group(3), found.group(4));
+    }
+    return found.group(1).equals("1")
+        ? "AMQP %s-%s".formatted(found.group(3), found.group(4))
+        : "AMQP %s.%s".formatted(found.group(2), found.group(3));
   }
 
   private static int replyCode(Throwable failure) {

@@ -75,14 +75,11 @@ final class GateCommand extends SuiteCommand {
   /** Writes what the worker declared and was seen to ask for into the file that was named. */
   void suggest(Map<String, String> given, Path folder) {
     Set<String> seen = new LinkedHashSet<>();
-    Path histories = folder.resolve("histories");
-    if (Files.isDirectory(histories)) {
-      for (Path each : HistoryFiles.of(histories)) {
-        try {
-          seen.addAll(Suggestion.of(HistoryFile.read(each)));
-        } catch (UnreadableHistory cutOff) {
-          say(cutOff.getMessage());
-        }
+    for (Path each : HistoryFiles.in(folder.resolve("histories"))) {
+      try {
+        seen.addAll(Suggestion.of(HistoryFile.read(each)));
+      } catch (UnreadableHistory cutOff) {
+        say(cutOff.getMessage());
       }
     }
     GateFileDraft draft = new GateFileDraft(given, suggested);

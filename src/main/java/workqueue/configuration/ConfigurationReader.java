@@ -79,7 +79,7 @@ final class ConfigurationReader {
     GuestChoice guest =
         new GuestChoice(
             value(Parameter.NAMESPACE, this::namespace),
-            value(Parameter.CONFORMANCE_MODE, this::mode),
+            value(Parameter.CONFORMANCE_MODE, this::mode).orElse(ConformanceMode.QUICK),
             value(Parameter.PULL_SECRETS, this::names).orElse(List.of()));
     requireRegistry(cluster, guest);
     requireExisting(cluster);
@@ -526,7 +526,7 @@ final class ConfigurationReader {
   }
 
   private void requireRegistry(ClusterChoice cluster, GuestChoice guest) {
-    if (guest.mode().filter(each -> each == ConformanceMode.PREFLIGHT).isPresent()) {
+    if (guest.mode() == ConformanceMode.PREFLIGHT) {
       return;
     }
     if (cluster.exists() && !isGiven(Parameter.WORKER_IMAGE) && !isGiven(Parameter.REGISTRY)) {

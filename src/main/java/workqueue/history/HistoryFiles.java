@@ -28,15 +28,25 @@ public final class HistoryFiles {
     if (Files.isRegularFile(given)) {
       return List.of(given);
     }
-    try (Stream<Path> files = Files.walk(given)) {
-      List<Path> found =
-          files.filter(each -> each.getFileName().toString().endsWith(ENDING)).sorted().toList();
-      if (found.isEmpty()) {
-        throw new EnvironmentTrouble(
-            "There is no history, no file *%s, in %s.%nRemedy: run a suite, for example mvn verify -Poutcome."
-                .formatted(ENDING, given));
-      }
-      return found;
+    List<Path> found = in(given);
+    if (found.isEmpty()) {
+      throw new EnvironmentTrouble(
+          "There is no history, no file *%s, in %s.%nRemedy: run a suite, for example mvn verify -Poutcome."
+              .formatted(ENDING, given));
+    }
+    return found;
+  }
+
+  /** All below the folder, in the order of their names; none if it is not there. */
+  public static List<Path> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(each -> each.getFileName().toString().endsWith(ENDING))
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

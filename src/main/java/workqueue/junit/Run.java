@@ -337,7 +337,7 @@ final class Run implements AutoCloseable {
   ConformanceMode conformanceMode() {
     return configuration
         .ifPossible(this::readConfiguration)
-        .flatMap(each -> each.guest().mode())
+        .map(each -> each.guest().mode())
         .orElse(ConformanceMode.QUICK);
   }
 

@@ -40,7 +40,7 @@ class CommandLinesTest {
         "judje | judje is no command. Did you mean judge? |",
         "gate --worker-imag x | --worker-imag is no option of gate. Did you mean --worker-image? | gate",
         "gate --itms=3 | --itms is no option of gate. Did you mean --items? | gate",
-        "walkthrough --gate-file x | --gate-file is no option of walkthrough. Did you mean --patience? | walkthrough",
+        "walkthrough --gate-file x | --gate-file is no option of walkthrough. Did you mean --namespace? | walkthrough",
         "gate x | gate takes options only, not x. | gate",
         "gate -Dwq.items=3 | -Dwq.items=3 is written --items=3 here. | gate",
         "gate -Dwq.itms=3 | --itms is no option of gate. Did you mean --items? | gate",
