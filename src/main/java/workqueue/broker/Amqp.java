@@ -42,7 +42,8 @@ public final class Amqp {
   private static final int ANSWER_MILLIS = 10_000;
   private static final Duration CONFIRM = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
-  // The client's words for the four numbers of the greeting with which a broker offers another AMQP.
+  // The client's words for the four numbers of the greeting with which a broker offers another
+  // AMQP.
   private static final Pattern OTHER_VERSION =
       Pattern.compile("server sent signature (\\d+),(\\d+),(\\d+),(\\d+)");
 

@@ -43,10 +43,7 @@ public final class HistoryFiles {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(each -> each.getFileName().toString().endsWith(ENDING))
-          .sorted()
-          .toList();
+      return files.filter(each -> each.getFileName().toString().endsWith(ENDING)).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
