@@ -22,9 +22,11 @@ public final class RunLock implements AutoCloseable {
   /** The label, on containers, networks and namespaces, that holds the id of the run. */
   public static final String LABEL = "work-queue.run";
 
-  private static final String HOST_LABEL = "work-queue.host";
-  private static final String PROCESS_LABEL = "work-queue.process";
-  private static final String BOOT_LABEL = "work-queue.boot";
+  // Docker's builder makes a layer for each label, in the order of their names: after the run's all
+  // carry it, and go with it.
+  private static final String HOST_LABEL = "work-queue.run.host";
+  private static final String PROCESS_LABEL = "work-queue.run.process";
+  private static final String BOOT_LABEL = "work-queue.run.boot";
 
   /**
    * A process id is given again, and each container counts from 1; the instant tells them apart.

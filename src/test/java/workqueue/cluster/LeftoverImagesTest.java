@@ -65,7 +65,7 @@ class LeftoverImagesTest {
   @Test
   void theNextRunRemovesWhatADeadOneLeft() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-3"));
-    labels.put("work-queue.process", "another");
+    labels.put("work-queue.run.process", "another");
     Files.createFile(locks.resolve("wq-3.lock"));
     FakeEngine fake = built(labels, "job-wq-1:wq-3");
 

@@ -23,10 +23,16 @@ class RunLockTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** A builder makes a layer for each label, sorted; one before the run's would stay. */
+  @Test
+  void theRunsLabelIsTheFirstOfTheLabels() {
+    assertThat(labelsOf("wq-9").keySet().stream().sorted()).startsWith(RunLock.LABEL);
+  }
+
   @Test
   void aRunThatLeftItsLockBehindIsDead() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-2"));
-    labels.put("work-queue.process", "another");
+    labels.put("work-queue.run.process", "another");
     Files.createFile(folder.resolve("wq-2.lock"));
     assertThat(RunLock.isDead(folder, labels)).isTrue();
     RunLock.forget(folder, "wq-2");
@@ -52,8 +58,8 @@ class RunLockTest {
   @Test
   void whatAnotherMachineMadeIsNotOurs() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-5"));
-    labels.put("work-queue.host", "another-machine");
-    labels.put("work-queue.boot", "of another machine");
+    labels.put("work-queue.run.host", "another-machine");
+    labels.put("work-queue.run.boot", "of another machine");
     Files.createFile(folder.resolve("wq-5.lock"));
     assertThat(RunLock.isDead(folder, labels)).isFalse();
   }
@@ -62,7 +68,7 @@ class RunLockTest {
   @Test
   void aProcessThatHasOurNumberAndBeganAtAnotherTimeIsAnother() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-7"));
-    labels.put("work-queue.process", ProcessHandle.current().pid() + "-12345");
+    labels.put("work-queue.run.process", ProcessHandle.current().pid() + "-12345");
     Files.createFile(folder.resolve("wq-7.lock"));
     assertThat(RunLock.isDead(folder, labels)).isTrue();
   }
@@ -71,11 +77,11 @@ class RunLockTest {
   @Test
   void whatAnotherContainerOfThisMachineLeftIsOurs() throws IOException {
     Map<String, String> labels = new HashMap<>(labelsOf("wq-8"));
-    labels.put("work-queue.process", "1-12345");
-    labels.put("work-queue.host", "8d1f0c4c8c1e");
+    labels.put("work-queue.run.process", "1-12345");
+    labels.put("work-queue.run.host", "8d1f0c4c8c1e");
     Files.createFile(folder.resolve("wq-8.lock"));
     assertThat(RunLock.isDead(folder, labels)).isTrue();
-    labels.put("work-queue.boot", "of another machine");
+    labels.put("work-queue.run.boot", "of another machine");
     assertThat(RunLock.isDead(folder, labels)).isFalse();
   }
 
