@@ -21,7 +21,8 @@ final class ServiceNotResolved extends Cause {
         Scope.BROKER,
         """
         Workers cannot look the name of their broker up: their Service does not exist in their namespace, its name is misspelt, or the
-        cluster's DNS does not answer.
+        cluster's DNS does not answer. Where the Service that `BROKER_URL` names was seen to be there, they may look up a name of their
+        own, and the sentence says so.
         """,
         Remedy.by(Who.JOB, "correct the host in BROKER_URL, or create the Service"),
         Remedy.by(Who.CLUSTER, "see whether the DNS of the cluster answers"));
@@ -51,8 +52,7 @@ final class ServiceNotResolved extends Cause {
     Suspicion suspicion =
         Troubled.proven(
             Suspicion.of(
-                    SERVICE_NOT_RESOLVED,
-                    "the broker's name" + (name.isEmpty() ? "" : " " + name) + " has no address")
+                    SERVICE_NOT_RESOLVED, words(name, probe.isEmpty() && isThere(picture, name)))
                 .remedy(
                     "kubectl get service "
                         + name
@@ -65,6 +65,22 @@ final class ServiceNotResolved extends Cause {
     List<Long> proof = new ArrayList<>(suspicion.evidence());
     noService.forEach(each -> proof.add(each.seq()));
     return List.of(suspicion.proof(proof));
+  }
+
+  private static String words(String name, boolean there) {
+    return there
+        ? "workers look a name up that has no address, and Service "
+            + name
+            + " of their BROKER_URL is there: they use another name, or the cluster's DNS does not answer"
+        : "the broker's name" + (name.isEmpty() ? "" : " " + name) + " has no address";
+  }
+
+  private static boolean isThere(Picture picture, String name) {
+    return picture
+        .history
+        .last(EndpointsState.class, each -> each.service().equals(name))
+        .map(each -> each.event().exists())
+        .orElse(false);
   }
 
   /** Plain names that workers are to use and that no Service of their namespace has. */

@@ -25,7 +25,7 @@ import workqueue.waiting.Sight;
  * work-queue.yaml}.
  */
 public final class Preflight {
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration LONGEST = Duration.ofSeconds(25);
   private static final int FAILURES = 2;
 
   private final Clock clock;
@@ -38,7 +38,7 @@ public final class Preflight {
     this.queue = queue;
   }
 
-  /** Runs the worker on one item, for 15 s at most after it began. */
+  /** Runs the worker on one item, for 25 s at most after it began. */
   public static List<Claim> on(Stand stand) {
     stand.tapsTheWire();
     List<Item> items = Items.ofTutorial(1);

@@ -25,6 +25,9 @@ public final class Suggestion {
   private static final Pattern MISSING =
       Pattern.compile(
           "KeyError: '([A-Z][A-Z0-9_]*)'|([A-Z][A-Z0-9_]*):? (?:is )?(?:unset|not set|undefined|required)");
+  private static final Pattern NO_VHOST = Pattern.compile("vhost '?([^' ]+)'? not found");
+  private static final Pattern NOT_AS_IT_IS =
+      Pattern.compile("inequivalent arg '([^']+)' for queue .*received (?:the value )?'([^']+)'");
   private static final Pattern REFUSED_VHOST =
       Pattern.compile("(?:vhost|access to vhost) '?([^' ]+)'?.*refused for user '([^']+)'");
 
@@ -83,16 +86,37 @@ public final class Suggestion {
         .map(each -> each.event().queue())
         .filter(queue -> !queue.isEmpty() && !given.contains(queue))
         .findFirst()
-        .map("queue: {name: %s}"::formatted);
+        .map("queue: {name: %s}"::formatted)
+        .or(this::asItDeclaresIt);
+  }
+
+  /** The queue that it was given, which it declares otherwise than it is. */
+  private Optional<String> asItDeclaresIt() {
+    return history.all(RefusedByBroker.class).stream()
+        .map(each -> NOT_AS_IT_IS.matcher(each.event().text()))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                found.group(1).equals("durable")
+                    ? "queue: {durable: %s}".formatted(found.group(2))
+                    : "queue: {arguments: {%s: %s}}".formatted(found.group(1), found.group(2)));
   }
 
   /** A login or a virtual host that it asks for of its own. */
   private Optional<String> login() {
-    return history.all(RefusedByBroker.class).stream()
-        .map(each -> REFUSED_VHOST.matcher(each.event().text()))
-        .filter(Matcher::find)
-        .map(found -> "broker: {user: %s, vhost: %s}".formatted(found.group(2), found.group(1)))
-        .findFirst();
+    for (Recorded<RefusedByBroker> each : history.all(RefusedByBroker.class)) {
+      Matcher refused = REFUSED_VHOST.matcher(each.event().text());
+      if (refused.find()) {
+        return Optional.of(
+            "broker: {user: %s, vhost: %s}".formatted(refused.group(2), refused.group(1)));
+      }
+      Matcher missing = NO_VHOST.matcher(each.event().text());
+      if (missing.find()) {
+        return Optional.of("broker: {vhost: %s}".formatted(missing.group(1)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Variables that its log misses. */

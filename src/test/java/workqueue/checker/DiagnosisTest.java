@@ -660,6 +660,12 @@ class DiagnosisTest {
     // What amqp-tools 0.11 prints tells no reason: whether there is such a Service does.
     String silent = "opening socket to rabbitmq-service:5672";
     onlyRoot(crashing(1, silent).service(false), SERVICE_NOT_RESOLVED);
+    HistoryBuilder itsOwn = crashing(1, "socket.gaierror: Name or service not known");
+    onlyRoot(itsOwn.service(true), SERVICE_NOT_RESOLVED);
+    assertThat(diagnose(itsOwn).finding(SERVICE_NOT_RESOLVED).orElseThrow().message())
+        .isEqualTo(
+            "workers look a name up that has no address, and Service rabbitmq-service of their"
+                + " BROKER_URL is there: they use another name, or the cluster's DNS does not answer");
     consequence(crashing(1, silent).service(false), BROKER_UNREACHABLE, SERVICE_NOT_RESOLVED);
     none(crashing(1, silent).service(true), SERVICE_NOT_RESOLVED);
     none(

@@ -80,6 +80,6 @@ class PreflightTest {
     assertThatThrownBy(() -> settled(begun().depth(1, 0, 0)))
         .isInstanceOf(NotTried.class)
         .hasMessage(
-            "within 15 s the worker neither took an item nor ended; its trials tell what becomes of it");
+            "within 25 s the worker neither took an item nor ended; its trials tell what becomes of it");
   }
 }

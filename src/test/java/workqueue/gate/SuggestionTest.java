@@ -50,6 +50,37 @@ class SuggestionTest {
   }
 
   @Test
+  void namesTheVirtualHostThatIsMissing() {
+    HistoryBuilder told = begun();
+    told.add(
+        Source.WIRE, new RefusedByBroker("to-pod-0", 0, 530, "NOT_ALLOWED - vhost jobs not found"));
+    assertThat(of(told)).containsExactly("broker: {vhost: jobs}");
+  }
+
+  @Test
+  void namesHowItDeclaresTheQueueThatItWasGiven() {
+    assertThat(of(refusing("inequivalent arg 'durable'", "received 'false' but current is 'true'")))
+        .containsExactly("queue: {durable: false}");
+    assertThat(
+            of(
+                refusing(
+                    "inequivalent arg 'x-max-priority'",
+                    "received the value '10' of type 'signedint' but current is none")))
+        .containsExactly("queue: {arguments: {x-max-priority: 10}}");
+  }
+
+  private static HistoryBuilder refusing(String what, String why) {
+    return begun()
+        .add(
+            Source.WIRE,
+            new RefusedByBroker(
+                "to-pod-0",
+                1,
+                406,
+                "PRECONDITION_FAILED - " + what + " for queue 'job1' in vhost 'demo': " + why));
+  }
+
+  @Test
   void namesTheVariablesThatItMisses() {
     HistoryBuilder told = begun().prints("pod-0", "KeyError: 'RABBITMQ_HOST'");
     told.prints("pod-0", "KeyError: 'RABBIT_VHOST'").prints("pod-0", "LEVEL is not set");
