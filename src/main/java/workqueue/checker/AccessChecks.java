@@ -230,9 +230,11 @@ final class AccessChecks {
       }
       case NAMESPACE_UNUSABLE, EXISTS -> CheckAnswer.blockedBy(ClusterChecks.NAMESPACE);
       case NO_DRY_RUN -> CheckAnswer.blockedBy(ClusterChecks.DRY_RUN);
-      case DENIED ->
-          CheckAnswer.unknown(
-              "a Job with all fields is refused: " + answer.message(), trial.get().seq());
+      case DENIED, WEBHOOK_AWAY ->
+          visit.taken("job").isEmpty()
+              ? CheckAnswer.blockedBy("admission.objects")
+              : CheckAnswer.unknown(
+                  "a Job with all fields is refused: " + answer.message(), trial.get().seq());
       default -> Visit.untried(trial.get());
     };
   }

@@ -26,7 +26,10 @@ final class AdmissionChecks {
 
   /** What the API fills in where nothing is said. */
   private static final Set<Map.Entry<String, String>> DEFAULTS =
-      Set.of(Map.entry("spec.backoffLimit", "6"));
+      Set.of(
+          Map.entry("spec.backoffLimit", "6"),
+          Map.entry("spec.restartPolicy", "Always"),
+          Map.entry("spec.template.spec.restartPolicy", "Always"));
 
   private AdmissionChecks() {}
 

@@ -444,6 +444,14 @@ class ClusterChecksTest {
             "job-wq-1",
             500,
             "Internal error occurred: failed calling webhook \"x.example\": connection refused"));
+    sound.put(
+        "fields",
+        refused(
+            "job-fields",
+            "Job",
+            "job-wq-1-fields",
+            500,
+            "Internal error occurred: failed calling webhook \"x.example\": connection refused"));
     onlyFails("admission.objects");
     assertThat(answer("admission.objects").code()).contains(FindingCode.WEBHOOK_UNAVAILABLE);
     assertThat(answer("admission.controller-kept").said())
@@ -469,6 +477,8 @@ class ClusterChecksTest {
   @ParameterizedTest
   @CsvSource({
     "job, spec.backoffLimit, '', 6",
+    "broker, spec.template.spec.restartPolicy, '', Always",
+    "broker-pod, spec.restartPolicy, '', Always",
     "job, spec.completionMode, '', NonIndexed",
     "job, metadata.labels.team, '', a",
     "worker-pod, spec.containers[c].env[PROXY], '', http",
