@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +129,28 @@ final class SuiteRun {
     }
   }
 
-  /** A message of the harness is complete in itself; of anything else its kind is told as well. */
-  private static String words(Throwable failure) {
-    return failure.getClass().getName().startsWith("workqueue.")
-        ? String.valueOf(failure.getMessage())
-        : failure.toString();
+  /**
+   * A message of the harness is complete in itself; of anything else its kind and what is behind it
+   * are told as well.
+   */
+  static String words(Throwable failure) {
+    if (isOfTheHarness(failure)) {
+      return String.valueOf(failure.getMessage());
+    }
+    List<String> words = new ArrayList<>(List.of(failure.toString()));
+    for (Throwable behind : behind(failure)) {
+      words.add(words(behind));
+    }
+    return String.join("\n", words);
+  }
+
+  private static boolean isOfTheHarness(Throwable failure) {
+    return failure.getClass().getName().startsWith("workqueue.");
+  }
+
+  private static List<Throwable> behind(Throwable failure) {
+    return failure.getCause() != null
+        ? List.of(failure.getCause())
+        : List.of(failure.getSuppressed());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workqueue.EnvironmentTrouble;
 import workqueue.checker.Verdict;
 
 class JudgeCommandTest {
@@ -95,6 +96,20 @@ class JudgeCommandTest {
     assertThat(judge(history).code()).isZero();
     assertThat(history).exists();
     assertThat(reports.resolve("diagnostics")).doesNotExist();
+  }
+
+  @Test
+  void tellsWhatIsBehindAFailureOfTheLibraries() {
+    assertThat(SuiteRun.words(new EnvironmentTrouble("No engine answers.")))
+        .isEqualTo("No engine answers.");
+    assertThat(
+            SuiteRun.words(
+                new IllegalStateException("closing", new EnvironmentTrouble("The disk is full."))))
+        .isEqualTo("java.lang.IllegalStateException: closing\nThe disk is full.");
+    Exception several = new IllegalStateException("closing");
+    several.addSuppressed(new IOException("gone"));
+    assertThat(SuiteRun.words(several))
+        .isEqualTo("java.lang.IllegalStateException: closing\njava.io.IOException: gone");
   }
 
   @Test
