@@ -49,6 +49,7 @@ class MountedDataIT {
       documents = Caveat.ITEMS_MAY_BE_KEYS)
   void mountedData(Workload workload, Recording recording) {
     var kinds = workload.data();
+    boolean ofImages = workload.has(JobField.IMAGE_VOLUME);
     List<Claim> claims = new ArrayList<>();
     List<Item> items = new ArrayList<>();
     // Of different lengths, so that no two items are the same.
@@ -56,7 +57,7 @@ class MountedDataIT {
     process("config-map", kinds.configMap(SMALL), SMALL, workload, claims, items);
     process("claim", kinds.claim(other), other, workload, claims, items);
     process("host-path", kinds.hostPath(LARGE), LARGE, workload, claims, items);
-    if (workload.has(JobField.IMAGE_VOLUME)) {
+    if (ofImages) {
       DataSet packed = DataSet.of(2, 1_400);
       process("image", kinds.image(packed), packed, workload, claims, items);
     } else {

@@ -69,6 +69,8 @@ public final class MountedData {
    */
   public RunningJob process(String queue, int items, UnaryOperator<JobDefinition> change) {
     String reader = read(place.fixtures().dataReader());
+    // First, for where there is much of it that takes longer than the Job.
+    Map<String, String> digests = data.digests(items);
     RunningJob job =
         workload.run(
             queue,
@@ -79,7 +81,7 @@ public final class MountedData {
                         .environment("READER", reader)
                         .environment("DATA", PATH)
                         .mounting(volume, PATH, readOnly)));
-    place.notes(new DataGiven(job.name(), volume.getName(), data.digests(items)));
+    place.notes(new DataGiven(job.name(), volume.getName(), digests));
     return job;
   }
 
