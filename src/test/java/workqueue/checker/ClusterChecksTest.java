@@ -231,6 +231,7 @@ class ClusterChecksTest {
   void anApiWithoutJobsIsTold() {
     sound.remove("batch");
     only("api.kinds", FAILS);
+    assertThat(answer("api.kinds").code()).contains(FindingCode.API_ABSENT);
     assertThat(answer("api.kinds").said()).isEqualTo("the API does not have jobs of batch/v1");
     sound.put("batch", group("batch/v1", Map.of("jobs", List.of("create", "get", "list"))));
     assertThat(answer("api.kinds").said())
@@ -275,6 +276,7 @@ class ClusterChecksTest {
             new Difference("spec.ttlSecondsAfterFinished", "600", ""),
             new Difference("spec.selector", "", "{…}")));
     only("api.job-fields", FAILS);
+    assertThat(answer("api.job-fields").code()).contains(FindingCode.FIELD_DROPPED);
     assertThat(answer("api.job-fields").said()).isEqualTo("it drops ttlSecondsAfterFinished");
   }
 
@@ -393,6 +395,7 @@ class ClusterChecksTest {
   void aDefaultThatIsTooSmallForTheBrokerIsTold() {
     sound.put("broker-pod", withMemory("broker-pod", "rabbitmq/limits.memory", "48Mi"));
     only("namespace.limits-suffice", FAILS);
+    assertThat(answer("namespace.limits-suffice").code()).contains(FindingCode.RESOURCES_TOO_SMALL);
     assertThat(answer("namespace.limits-suffice").said())
         .isEqualTo("container rabbitmq of rabbitmq-0 is left limits.memory 48Mi");
     sound.put("broker-pod", withMemory("broker-pod", "rabbitmq/limits.memory", "256Mi"));

@@ -194,6 +194,12 @@ class ProofChecksTest {
   }
 
   @Test
+  void aNameThatIsResolvedNowAndThenIsTold() {
+    replace(Try.LOOK_UP_OFTEN, Outcome.NO_ANSWER, "3 of 200 look-ups failed");
+    fails("network.dns-steady", FindingCode.DNS_FLAKY);
+  }
+
+  @Test
   void aVariableThatIsMissingIsTold() {
     replace(Try.ENVIRONMENT, Outcome.NOT_FOUND, "");
     fails("network.environment", FindingCode.SERVICE_LINKS_ABSENT);
