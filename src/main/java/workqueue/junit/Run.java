@@ -601,7 +601,6 @@ final class Run implements AutoCloseable {
           .made()
           .flatMap(ContainerBroker::deprecations)
           .ifPresent(narration.scenario("broker", 0)::says);
-      new AllureRun(reports.resolve("allure-results")).write(environment());
       blames
           .untold()
           .forEach(
@@ -611,6 +610,7 @@ final class Run implements AutoCloseable {
                           .claims(broken)
                           .build()));
       RunResult result = report.finish();
+      new AllureRun(reports.resolve("allure-results")).write(environment(result));
       narration.summary(result, reports);
       configuration
           .made()
@@ -665,11 +665,10 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
+  private Map<String, String> environment(RunResult result) {
+    Map<String, String> environment = new LinkedHashMap<>(result.environment());
     environment.put("run", info.id());
     environment.put("git", info.git());
-    cluster.made().ifPresent(each -> environment.put("cluster", each.facts().toString()));
     given.forEach(
         (name, value) ->
             environment.put(

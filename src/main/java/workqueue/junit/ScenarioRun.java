@@ -22,6 +22,7 @@ import workqueue.fault.Faults;
 import workqueue.gate.NotTried;
 import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
+import workqueue.report.AllureScenario;
 import workqueue.report.Attachments;
 import workqueue.report.Diagnostics;
 import workqueue.report.EnvironmentInfo;
@@ -158,7 +159,9 @@ final class ScenarioRun {
           .verdict(failure instanceof AssertionError ? Verdict.INVALID : Verdict.UNKNOWN)
           .message(String.valueOf(failure.getMessage()));
     }
-    run.report().add(result.seconds(took.toMillis() / 1000.0).build());
+    ScenarioResult told = result.seconds(took.toMillis() / 1000.0).build();
+    new AllureScenario().ends(told, run.reports());
+    run.report().add(told);
   }
 
   ScenarioDefinition definition() {
@@ -292,6 +295,12 @@ final class ScenarioRun {
   }
 
   private void label() {
+    new AllureScenario()
+        .begins(
+            scenario.id(),
+            scenario.title(),
+            repetition,
+            scenario.documents().stream().map(Caveat::sentence).toList());
     AllureLabels labels = new AllureLabels();
     if (!scenario.documents().isEmpty()) {
       labels.documentation("the documented task", java.net.URI.create(Caveat.PAGE));

@@ -2,8 +2,6 @@ package workqueue.report;
 
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
-import io.qameta.allure.SeverityLevel;
-import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Link;
 import io.qameta.allure.model.TestResult;
 import java.net.URI;
@@ -20,15 +18,6 @@ public final class AllureLabels {
 
   AllureLabels(AllureLifecycle allure) {
     this.allure = allure;
-  }
-
-  /** Says how bad it is if this test fails. */
-  public void severity(SeverityLevel severity) {
-    update(
-        test -> {
-          test.getLabels().removeIf(each -> "severity".equals(each.getName()));
-          test.getLabels().add(new Label().setName("severity").setValue(severity.value()));
-        });
   }
 
   /** Links the documentation that the test covers. */

@@ -15,7 +15,8 @@ import workqueue.Redaction;
 /** Writes what Allure's report says of the run as a whole, once. */
 public final class AllureRun {
   /**
-   * An {@link AssertionError} is "failed" to Allure, and anything else that was thrown "broken".
+   * An {@link AssertionError} is "failed" to Allure, and anything else that was thrown "broken":
+   * what the harness foresees is trouble of what it looks at, and what it does not its own.
    */
   private static final String CATEGORIES =
       """
@@ -26,7 +27,13 @@ public final class AllureRun {
         },
         {
           "name": "We could not look",
-          "matchedStatuses": ["broken"]
+          "matchedStatuses": ["broken"],
+          "traceRegex": "(?s)workqueue\\\\..*"
+        },
+        {
+          "name": "The harness is at fault",
+          "matchedStatuses": ["broken"],
+          "traceRegex": "(?s)(?!workqueue\\\\.).*"
         }
       ]
       """;

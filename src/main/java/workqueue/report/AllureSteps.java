@@ -32,7 +32,7 @@ public final class AllureSteps {
   /** The step while it runs. */
   @FunctionalInterface
   public interface Step {
-    /** Notes a deviation from the documented step, as a parameter of Allure's step. */
+    /** Notes a deviation from the documented step, as parameters of Allure's step. */
     void adapted(Adapted adapted);
   }
 
@@ -48,7 +48,7 @@ public final class AllureSteps {
     String id = UUID.randomUUID().toString();
     allure.startStep(id, named(title));
     try {
-      body.run(adapted -> allure.updateStep(id, step -> step.getParameters().add(of(adapted))));
+      body.run(adapted -> allure.updateStep(id, step -> note(step, adapted)));
       allure.updateStep(id, step -> step.setStatus(Status.PASSED));
     } catch (Throwable thrown) {
       Status status = thrown instanceof AssertionError ? Status.FAILED : Status.BROKEN;
@@ -72,10 +72,17 @@ public final class AllureSteps {
     return new io.qameta.allure.model.StepResult().setName(Redaction.redact(title));
   }
 
-  private static Parameter of(Adapted adapted) {
-    return new Parameter()
-        .setName("adapted: " + Redaction.redact(adapted.documented()))
-        .setValue(Redaction.redact(adapted.done() + " (" + adapted.why() + ")"));
+  /** Two parameters a deviation, numbered where there are several. */
+  private static void note(io.qameta.allure.model.StepResult step, Adapted adapted) {
+    int before = step.getParameters().size() / 2;
+    String number = before == 0 ? "" : " " + (before + 1);
+    step.getParameters().add(parameter("documented" + number, adapted.documented()));
+    step.getParameters()
+        .add(parameter("done" + number, adapted.done() + " (" + adapted.why() + ")"));
+  }
+
+  private static Parameter parameter(String name, String value) {
+    return new Parameter().setName(name).setValue(Redaction.redact(value));
   }
 
   private static StatusDetails details(Throwable thrown) {

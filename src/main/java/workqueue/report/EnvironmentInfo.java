@@ -83,6 +83,35 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
     }
   }
 
+  /** In words, by what they are of: {@code Kubernetes}, the broker's product, {@code worker}. */
+  Map<String, String> words() {
+    Map<String, String> words = new TreeMap<>();
+    if (cluster != null) {
+      words.put(
+          "Kubernetes",
+          "%s%s, %s, %s"
+              .formatted(
+                  cluster.version() == null ? "of a version that is not known" : cluster.version(),
+                  cluster.distribution() == null ? "" : " (" + cluster.distribution() + ")",
+                  cluster.kind().equals("throwaway")
+                      ? "a throwaway cluster"
+                      : "a cluster that exists",
+                  cluster.nodes() == 1 ? "1 node" : cluster.nodes() + " nodes"));
+    }
+    if (broker != null) {
+      words.put(
+          broker.product() == null ? "broker" : broker.product(),
+          "%s, %s"
+              .formatted(
+                  broker.version() == null ? "of a version that is not known" : broker.version(),
+                  broker.kind()));
+    }
+    if (worker != null) {
+      words.put("worker", worker.image());
+    }
+    return words;
+  }
+
   private static void named(String what, String value) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException("The " + what + " is not known.");

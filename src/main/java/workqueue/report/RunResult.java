@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.checker.Finding;
@@ -61,6 +62,19 @@ public record RunResult(
   static RunResult of(
       RunInfo run, List<ScenarioResult> scenarios, Map<String, NotRun> notRun, VisitResult visit) {
     return new RunResult(SCHEMA, worst(scenarios, notRun), run, scenarios, notRun, true, visit);
+  }
+
+  /** Where its scenarios ran, in words, by what they are of; several are parted by semicolons. */
+  public Map<String, String> environment() {
+    Map<String, Set<String>> words = new TreeMap<>();
+    scenarios.stream()
+        .flatMap(each -> each.environment().words().entrySet().stream())
+        .forEach(
+            each ->
+                words.computeIfAbsent(each.getKey(), any -> new TreeSet<>()).add(each.getValue()));
+    Map<String, String> joined = new TreeMap<>();
+    words.forEach((name, values) -> joined.put(name, String.join("; ", values)));
+    return joined;
   }
 
   /** What there is of a run that goes on. */

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.AllureResultsWriter;
-import io.qameta.allure.SeverityLevel;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
@@ -23,17 +24,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
+import workqueue.checker.Finding;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Judgement;
+import workqueue.checker.Verdict;
 
 class AllureTest {
   /** Keeps in memory what Allure would write. */
   private static final class Written implements AllureResultsWriter {
-    private final List<TestResult> tests = new ArrayList<>();
+    private final List<TestResult> tests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> attachments = new ArrayList<>();
 
     @Override
@@ -60,6 +66,7 @@ class AllureTest {
   private final AllureSteps steps = new AllureSteps(allure);
   private final Attachments attachments = new Attachments(allure);
   private final AllureLabels labels = new AllureLabels(allure);
+  private final AllureScenario scenario = new AllureScenario(allure);
 
   @Test
   void tellsHowStepsEnded() {
@@ -85,7 +92,8 @@ class AllureTest {
     assertThat(test.getSteps()).allMatch(step -> step.getStop() != null);
     assertThat(test.getSteps().get(1).getParameters())
         .extracting(Parameter::getName, Parameter::getValue)
-        .containsExactly(tuple("adapted: python", "python3 (no such package any more)"));
+        .containsExactly(
+            tuple("documented", "python"), tuple("done", "python3 (no such package any more)"));
     assertThat(test.getSteps().get(2).getStatusDetails().getMessage())
         .isEqualTo("amqp://u:***@h is wrong");
     assertThat(test.getSteps().get(2).getStatusDetails().getTrace())
@@ -116,18 +124,16 @@ class AllureTest {
   }
 
   @Test
-  void labelsTheTestFromWithinAStep() {
+  void linksTheDocumentationFromWithinAStep() {
     URI page = URI.create("https://kubernetes.io/docs/tasks/job/");
     TestResult test =
         inATest(
-            () -> {
-              labels.severity(SeverityLevel.NORMAL);
-              steps.run("start-service", step -> labels.severity(SeverityLevel.BLOCKER));
-              labels.documentation("Coarse parallel processing using a work queue", page);
-            });
-    assertThat(test.getLabels())
-        .extracting(Label::getName, Label::getValue)
-        .containsExactly(tuple("severity", "blocker"));
+            () ->
+                steps.run(
+                    "start-service",
+                    step ->
+                        labels.documentation(
+                            "Coarse parallel processing using a work queue", page)));
     assertThat(test.getLinks())
         .extracting(Link::getName, Link::getUrl, Link::getType)
         .containsExactly(
@@ -135,6 +141,167 @@ class AllureTest {
                 "Coarse parallel processing using a work queue",
                 "https://kubernetes.io/docs/tasks/job/",
                 "documentation"));
+  }
+
+  @Test
+  void namesTheTestByItsScenario() {
+    TestResult test =
+        inATest(
+            () ->
+                scenario.begins(
+                    "outcome.completions-below-items",
+                    "Fewer completions leave items behind",
+                    1,
+                    List.of("With fewer completions than items, items stay in the queue.")));
+    assertThat(test.getName()).isEqualTo("Fewer completions leave items behind");
+    assertThat(test.getFullName()).isEqualTo("outcome.completions-below-items");
+    assertThat(test.getLabels())
+        .extracting(Label::getName, Label::getValue)
+        .containsExactly(
+            tuple("suite", "outcome"),
+            tuple("epic", "outcome"),
+            tuple("feature", "With fewer completions than items, items stay in the queue."),
+            tuple("story", "Fewer completions leave items behind"),
+            tuple("severity", "critical"));
+    assertThat(test.getLinks())
+        .extracting(Link::getUrl)
+        .containsExactly("../index.html#/outcome.completions-below-items");
+  }
+
+  @Test
+  void isKnownAgainInTheNextRunAndAsNoOtherRepetition() {
+    TestResult first = inATest(() -> scenario.begins("outcome.exact", "Exact", 1, List.of()));
+    TestResult again =
+        inATest(() -> scenario.begins("outcome.exact", "Told otherwise", 1, List.of()));
+    TestResult second = inATest(() -> scenario.begins("outcome.exact", "Exact", 2, List.of()));
+    assertThat(again.getHistoryId()).isEqualTo(first.getHistoryId());
+    assertThat(second.getHistoryId()).isNotEqualTo(first.getHistoryId());
+    assertThat(second.getTestCaseId()).isEqualTo(first.getTestCaseId());
+  }
+
+  @Test
+  void tellsClaimsAsStepsWithWhatWasFound() throws IOException {
+    Path history = folder.resolve("histories/outcome.completions-below-items.ndjson");
+    Files.createDirectories(history.getParent());
+    Files.writeString(history, "{}\n");
+    Finding finding =
+        new Finding(
+            FindingCode.LOST_ITEMS,
+            Finding.Role.ROOT,
+            "1 item is gone, says amqp://u:p@h.",
+            List.of(),
+            List.of(),
+            List.of(3L),
+            "kubectl get jobs");
+    ScenarioResult result =
+        Results.outcome()
+            .claims(
+                List.of(
+                    judged("holds", Verdict.VALID, ""),
+                    judged("is wrong", Verdict.INVALID, "expected: 8 at amqp://u:p@h", finding),
+                    judged("is open", Verdict.UNKNOWN, "no log"),
+                    judged("is kept", Verdict.UNKNOWN, "")
+                        .notJudged(
+                            new Judgement.NotJudged(FindingCode.NODE_LOST, "the node is lost"))))
+            .build();
+    TestResult test = inATest(() -> scenario.ends(result, folder));
+    assertThat(test.getSteps())
+        .extracting(StepResult::getName, StepResult::getStatus)
+        .containsExactly(
+            tuple("holds", Status.PASSED),
+            tuple("is wrong", Status.FAILED),
+            tuple("is open", Status.BROKEN),
+            tuple("is kept", Status.SKIPPED),
+            tuple("What was found", Status.PASSED));
+    StepResult wrong = test.getSteps().get(1);
+    assertThat(wrong.getStatusDetails().getMessage()).isEqualTo("expected: 8 at amqp://u:***@h");
+    assertThat(wrong.getParameters())
+        .extracting(Parameter::getName, Parameter::getValue)
+        .containsExactly(tuple("expected", "VALID"), tuple("verdict", "INVALID"));
+    assertThat(wrong.getSteps())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.getName())
+                  .isEqualTo("LOST_ITEMS: 1 item is gone, says amqp://u:***@h.");
+              assertThat(each.getParameters())
+                  .extracting(Parameter::getName, Parameter::getValue)
+                  .containsExactly(tuple("role", "root"), tuple("remedy", "kubectl get jobs"));
+            });
+    assertThat(test.getSteps().get(3).getStatusDetails().getMessage())
+        .isEqualTo("NODE_LOST: the node is lost");
+    assertThat(test.getAttachments())
+        .extracting(each -> each.getName() + " " + each.getType())
+        .containsExactly("outcome.completions-below-items.ndjson application/x-ndjson");
+    assertThat(test.getLabels())
+        .extracting(Label::getName, Label::getValue)
+        .containsExactly(tuple("story", "step install-tools"));
+  }
+
+  @Test
+  void keepsScenariosApartThatRunSideBySide() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    for (String id : List.of("outcome.a", "outcome.b", "outcome.c")) {
+      threads.add(
+          new Thread(
+              () -> {
+                allure.scheduleTestCase(new TestResult().setUuid(id));
+                allure.startTestCase(id);
+                scenario.begins(id, "Title of " + id, 1, List.of());
+                for (int i = 0; i < 100; i++) {
+                  scenario.ends(
+                      ScenarioResult.builder(id, "Title of " + id)
+                          .claims(List.of(judged(id + " " + i, Verdict.VALID, "")))
+                          .build(),
+                      folder);
+                }
+                allure.stopTestCase(id);
+                allure.writeTestCase(id);
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread each : threads) {
+      each.join();
+    }
+    assertThat(written.tests)
+        .hasSize(3)
+        .allSatisfy(
+            test -> {
+              assertThat(test.getName()).isEqualTo("Title of " + test.getUuid());
+              assertThat(test.getSteps())
+                  .hasSize(100)
+                  .allMatch(each -> each.getName().startsWith(test.getUuid() + " "));
+            });
+  }
+
+  @Test
+  void tellsTroubleOfTheEnvironmentFromFaultsOfTheHarness() throws IOException {
+    new AllureRun(folder).write(Map.of());
+    JsonNode categories = new ObjectMapper().readTree(folder.resolve("categories.json").toFile());
+    assertThat(matching(categories, "failed", "java.lang.AssertionError: wrong"))
+        .containsExactly("The system is wrong");
+    assertThat(matching(categories, "broken", "workqueue.EnvironmentTrouble: no registry\n\tat x"))
+        .containsExactly("We could not look");
+    assertThat(matching(categories, "broken", "workqueue.checker.ClaimsUndecided: too thin"))
+        .containsExactly("We could not look");
+    assertThat(matching(categories, "broken", "java.lang.NullPointerException\n\tat workqueue.A.b"))
+        .containsExactly("The harness is at fault");
+  }
+
+  private static List<String> matching(JsonNode categories, String status, String trace) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode each : categories) {
+      if (each.path("matchedStatuses").get(0).asText().equals(status)
+          && trace.matches(each.path("traceRegex").asText("(?s).*"))) {
+        names.add(each.path("name").asText());
+      }
+    }
+    return names;
+  }
+
+  private static Judgement judged(
+      String claim, Verdict verdict, String explanation, Finding... findings) {
+    return new Judgement(claim, Verdict.VALID, verdict, explanation, List.of(findings));
   }
 
   @Test
@@ -149,7 +316,8 @@ class AllureTest {
     assertThatThrownBy(() -> steps.run("run-job", step -> fail("wrong"))).hasMessage("wrong");
     steps.notRun("wait-for-job");
     attachments.text("queue", "job1 0");
-    labels.severity(SeverityLevel.BLOCKER);
+    scenario.begins("outcome.exact", "Exact", 1, List.of());
+    scenario.ends(Results.valid("outcome.exact"), folder);
     assertThat(done).containsExactly("start-service");
     assertThat(written.tests).isEmpty();
     assertThat(written.attachments).isEmpty();
@@ -172,20 +340,6 @@ class AllureTest {
     Properties read = new Properties();
     read.load(new StringReader(Files.readString(results.resolve("environment.properties"))));
     assertThat(read).containsEntry("broker", "amqp://u:***@h\n日本").containsEntry("a b", ":=");
-    assertThat(results.resolve("categories.json"))
-        .hasContent(
-            """
-            [
-              {
-                "name": "The system is wrong",
-                "matchedStatuses": ["failed"]
-              },
-              {
-                "name": "We could not look",
-                "matchedStatuses": ["broken"]
-              }
-            ]
-            """);
   }
 
   @Test
@@ -205,7 +359,7 @@ class AllureTest {
     body.run();
     allure.stopTestCase("test");
     allure.writeTestCase("test");
-    return written.tests.get(0);
+    return written.tests.get(written.tests.size() - 1);
   }
 
   private static void fail(String message) {
