@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import workqueue.Counted;
 import workqueue.checker.Verdict;
+import workqueue.report.page.Page;
 
 /** The last words of a run: a table of its scenarios, why they failed, and where to read on. */
 final class Summary {
@@ -51,6 +52,13 @@ final class Summary {
       lines.add("What the worker now does differently:");
       changes.forEach(each -> lines.add("  " + each));
     }
+    // Why a scenario of which no cause was found is not VALID stands with it already.
+    List<Wrong> wrong = Wrong.of(result).stream().filter(each -> each.code() != null).toList();
+    if (!wrong.isEmpty()) {
+      lines.add("What is wrong:");
+      wrong.forEach(each -> lines.add("  " + each.sentence()));
+    }
+    lines.add("Page: " + reports.resolve(Page.NAME));
     lines.add("Result: " + reports.resolve("result.json"));
     if (result.verdict() != Verdict.VALID && Files.isDirectory(reports.resolve("diagnostics"))) {
       lines.add("Diagnostics: " + reports.resolve("diagnostics"));

@@ -20,6 +20,7 @@ final class SummaryPage {
     SummaryPage page = new SummaryPage();
     page.verdict(result);
     page.worker(result);
+    page.wrong(result);
     page.scenarios(result);
     page.behaviour(result);
     page.toldAnyway(result);
@@ -30,7 +31,20 @@ final class SummaryPage {
   private void verdict(RunResult result) {
     lines.add("## " + result.verdict());
     lines.add("");
-    lines.add("Run " + result.run().id() + ", " + Seconds.text(result.run().seconds()) + ".");
+    lines.add(
+        "Run "
+            + result.run().id()
+            + ", "
+            + Seconds.text(result.run().seconds())
+            + where(result)
+            + ".");
+  }
+
+  private static String where(RunResult result) {
+    return result.environment().entrySet().stream()
+        .filter(each -> !each.getKey().equals("worker"))
+        .map(each -> ", " + each.getKey() + " " + each.getValue())
+        .collect(Collectors.joining());
   }
 
   private void worker(RunResult result) {
@@ -49,6 +63,16 @@ final class SummaryPage {
     }
   }
 
+  private void wrong(RunResult result) {
+    List<Wrong> wrong = Wrong.of(result);
+    if (!wrong.isEmpty()) {
+      lines.add("");
+      lines.add("### What is wrong");
+      lines.add("");
+      wrong.forEach(each -> lines.add("- " + each.sentence()));
+    }
+  }
+
   private void behaviour(RunResult result) {
     List<Trait> card = BehaviourCard.of(result.scenarios());
     if (!card.isEmpty()) {
@@ -64,6 +88,12 @@ final class SummaryPage {
       lines.add("No scenario was run.");
       return;
     }
+    lines.add("");
+    lines.add(
+        "<details><summary>%d of %d scenarios are VALID</summary>"
+            .formatted(
+                result.scenarios().stream().filter(each -> each.verdict() == Verdict.VALID).count(),
+                result.scenarios().size()));
     table("scenario", "verdict", "seconds", "");
     for (ScenarioResult each : result.scenarios()) {
       row(
@@ -81,6 +111,8 @@ final class SummaryPage {
                     why.code().isPresent() ? "not judged" : "not run",
                     "",
                     why.reason()));
+    lines.add("");
+    lines.add("</details>");
   }
 
   /** What is as expected and yet to be told every time: known violations, advice, the unknown. */

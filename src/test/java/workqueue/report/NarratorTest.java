@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workqueue.checker.Finding;
+import workqueue.checker.FindingCode;
+import workqueue.checker.Verdict;
 
 class NarratorTest {
   @TempDir Path reports;
@@ -120,10 +124,40 @@ class NarratorTest {
               walkthrough.classic  INVALID     183.3 s
                   start-broker: No AMQP login at amqp://guest:***@rabbitmq-service:5672
             Now and then: outcome.exact was VALID in 1 of 2 runs
+            Page: %1$s/index.html
             Result: %1$s/result.json
             Diagnostics: %1$s/diagnostics
             """
                 .formatted(reports));
+  }
+
+  @Test
+  void tellsEachCauseOnceWithTheScenariosThatMetIt() {
+    Finding lost =
+        new Finding(
+            FindingCode.LOST_ITEMS,
+            Finding.Role.ROOT,
+            "2 items are gone.",
+            List.of(),
+            List.of(),
+            List.of());
+    List<ScenarioResult> scenarios = new ArrayList<>();
+    for (String id : List.of("a", "b", "c", "d", "e", "f")) {
+      scenarios.add(
+          ScenarioResult.builder("outcome." + id, "Something happens")
+              .verdict(Verdict.INVALID)
+              .message("It is wrong.")
+              .findings(List.of(lost))
+              .build());
+    }
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    assertThat(printed())
+        .contains(
+            """
+            What is wrong:
+              LOST_ITEMS: 2 items are gone. (outcome.a, outcome.b, outcome.c, outcome.d, outcome.e and 1 more)
+            Page: reports/index.html
+            """);
   }
 
   @Test
@@ -138,9 +172,11 @@ class NarratorTest {
 
             VALID: 1 scenario in 0.0 s, run wq-20261122-101502-k3f9
               outcome.exact  VALID         1.5 s
+            Page: reports/index.html
             Result: reports/result.json
 
             UNKNOWN: no scenario in 0.0 s, run wq-20261122-101502-k3f9
+            Page: reports/index.html
             Result: reports/result.json
             """);
   }
@@ -164,6 +200,7 @@ class NarratorTest {
 
             ^[32mVALID^[0m: 1 scenario in 0.0 s, run wq-20261122-101502-k3f9
               outcome.exact  ^[32mVALID  ^[0m       1.5 s
+            Page: reports/index.html
             Result: reports/result.json
             """);
   }

@@ -137,6 +137,12 @@ class SelfTestReportTest {
 
             Run wq-20261122-101502-k3f9, 0.0 s.
 
+            ### What is wrong
+
+            - The claims say it. (selftest.acks-first, selftest.slow)
+
+            <details><summary>4 of 6 scenarios are VALID</summary>
+
             | scenario | verdict | seconds |  |
             | --- | --- | --- | --- |
             | `selftest.takes-two` | VALID | 0.0 | Something \\| is tried |
@@ -145,6 +151,8 @@ class SelfTestReportTest {
             | `selftest.slow` | UNKNOWN | 0.0 | The claims say it. |
             | `selftest.short-time-to-live` | VALID | 0.0 | Something \\| is tried |
             | `selftest.job-fails` | VALID | 1.5 | Something happens |
+
+            </details>
 
             ### Self-test
 
