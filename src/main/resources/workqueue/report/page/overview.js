@@ -56,6 +56,9 @@ function verdictInWords(result) {
   if (result.verdict === "VALID") {
     return all === 1 ? "The scenario came out as expected." : `All ${all} scenarios came out as expected.`;
   }
+  if (all === 1) {
+    return bad > 0 ? "The scenario came out wrong." : "The scenario could not be decided.";
+  }
   if (bad > 0) {
     return `${bad} of ${plural(all, "scenario", "scenarios")} ${bad === 1 ? "is" : "are"} wrong${open > 0 ? `, ${open} could not be decided` : ""}.`;
   }
@@ -67,7 +70,7 @@ function versionsOf(result) {
   return [
     ["Kubernetes", distinct(environments.map(({ cluster }) =>
       cluster && [cluster.version, cluster.distribution && `(${cluster.distribution},`, `${cluster.kind}${cluster.distribution ? ")" : ""}`].filter(Boolean).join(" ")))],
-    ["RabbitMQ", distinct(environments.map(({ broker }) => broker && `${broker.version ?? ""} (${broker.kind})`.trim()))],
+    ["Broker", distinct(environments.map(({ broker }) => broker && `${broker.product ?? ""} ${broker.version ?? ""} (${broker.kind})`.trim()))],
     ["Worker", distinct(environments.map(({ worker }) => worker?.image))],
     ["Harness", [`${result.run.harness}, ${result.run.git}`]],
   ].filter(([, values]) => values.length > 0);
@@ -81,7 +84,7 @@ function banner(result, redraw) {
       el("h1", {}, verdictInWords(result)),
       el("div", { class: "faint small" },
         `Run ${result.run.id}, ${began.toISOString().replace("T", " ").slice(0, 19)} UTC, ${seconds(result.run.seconds)}`,
-        versionsOf(result).slice(0, 2).map(([what, values]) => `, ${what} ${values.join(" and ")}`))),
+        versionsOf(result).slice(0, 2).map(([what, values]) => `, ${what === "Broker" ? "" : `${what} `}${values.join(" and ")}`))),
     themeButton(redraw),
   ];
 }

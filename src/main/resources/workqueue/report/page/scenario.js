@@ -117,7 +117,7 @@ function whereCard({ environment: { cluster, broker, worker }, history }) {
   return el("section", { class: "card" }, el("h2", {}, "Where"),
     el("dl", { class: "facts" },
       cluster && [el("dt", {}, "cluster"), el("dd", {}, `${cluster.kind}, ${cluster.distribution ?? ""} ${cluster.version ?? ""}, ${plural(cluster.nodes, "node", "nodes")}`)],
-      broker && [el("dt", {}, "broker"), el("dd", {}, `${broker.kind}, RabbitMQ ${broker.version ?? ""}`)],
+      broker && [el("dt", {}, "broker"), el("dd", {}, `${broker.kind}, ${broker.product ?? ""} ${broker.version ?? ""}`)],
       worker && [el("dt", {}, "worker"), el("dd", {}, worker.image)],
       history && [el("dt", {}, "record"), el("dd", { class: "mono" }, history)]));
 }

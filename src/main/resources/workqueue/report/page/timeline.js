@@ -46,6 +46,9 @@ const STATES = {
   cordoned: { colour: "#e69f00", say: "cordoned" },
 };
 
+/** What is never dimmed: without it no proof of a race is understood. */
+const CONTEXT = new Set(["fault", "held", "released", "healed"]);
+
 const ROW = 24;
 const MOST_ROWS = 60;
 const LEFT = 226;
@@ -66,6 +69,9 @@ class Drawn {
     this.selected = null;
     this.window = [0, timeline.millis];
     this.points = new Map(timeline.events.map((each) => [each.seq, each]));
+    this.times = new Map(timeline.events.map((each) => [each.seq, each.at]));
+    // A line of a log is drawn where it was printed, not where it was read.
+    timeline.sections.forEach(({ lanes }) => lanes.forEach((lane) => lane.marks?.forEach((mark) => this.times.set(mark.seq, mark.at))));
     this.chart = echarts.init(container, null, { renderer: "canvas" });
     this.chart.on("click", ({ data }) => data?.seq && this.chosen(data.seq));
     this.chart.on("datazoom", () => this.remember());
@@ -83,10 +89,11 @@ class Drawn {
   /** Shows the events that prove something, and moves to where they are. */
   prove(seqs) {
     this.proof = seqs;
-    const times = seqs.map((each) => this.points.get(each)?.at).filter((each) => each !== undefined);
-    if (times.length > 0) {
-      const [first, last] = [Math.min(...times), Math.max(...times)];
-      const room = Math.max((last - first) * 0.12, 600);
+    const times = seqs.map((each) => this.times.get(each)).filter((each) => each !== undefined);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    // What proves it at one moment is seen in the whole; only what took its time is moved to.
+    if (times.length > 0 && last - first > this.timeline.millis / 100) {
+      const room = Math.max((last - first) * 0.25, 500);
       this.window = [Math.max(0, first - room), Math.min(this.timeline.millis, last + room)];
     } else {
       this.window = [0, this.timeline.millis];
@@ -229,9 +236,9 @@ class Drawn {
   zooms(rows, all, lanes, visible, ink) {
     const [startValue, endValue] = this.window;
     const zooms = [
-      { type: "slider", xAxisIndex: all, startValue, endValue, bottom: 8, height: 26, left: LEFT, right: RIGHT, filterMode: "weakFilter", showDataShadow: false,
+      { type: "slider", xAxisIndex: all, startValue, endValue, bottom: 8, height: 26, left: LEFT, right: RIGHT, filterMode: "none", showDataShadow: false,
         textStyle: { color: ink.faint }, labelFormatter: (each) => moment(each), borderColor: ink.line },
-      { type: "inside", xAxisIndex: all, startValue, endValue, filterMode: "weakFilter", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: "shift", moveOnMouseMove: true, preventDefaultMouseMove: false },
+      { type: "inside", xAxisIndex: all, startValue, endValue, filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: "shift", moveOnMouseMove: true, preventDefaultMouseMove: false },
     ];
     if (rows.length > visible) {
       zooms.push({ type: "slider", yAxisIndex: [lanes], startValue: this.firstRow ?? 0, endValue: (this.firstRow ?? 0) + visible - 1, right: 4, width: 18, zoomLock: true, brushSelect: false,
@@ -283,7 +290,7 @@ class Drawn {
         if (!shape) {
           return null;
         }
-        const opacity = dim && !proofs.has(item.seq) ? 0.3 : 1;
+        const opacity = dim && !proofs.has(item.seq) && !CONTEXT.has(item.state) ? 0.3 : 1;
         const words = thin ? "" : spanWords(item);
         const fits = words && shape.width > words.length * 6.4 + 10;
         return {
@@ -306,7 +313,7 @@ class Drawn {
         const big = mark.kind === "fault" || mark.kind === "exit";
         return {
           value: [mark.at, row], seq: mark.seq, text: mark.text, kind: mark.kind, lane: `${id}/${lane.name}`, symbol: `path://${path}`, symbolSize: big ? 15 : 11, symbolKeepAspect: true,
-          itemStyle: { color: fill, borderColor: colour("paper"), borderWidth: 0.8, opacity: dim && !proofs.has(mark.seq) ? 0.25 : 1 },
+          itemStyle: { color: fill, borderColor: colour("paper"), borderWidth: 0.8, opacity: dim && !proofs.has(mark.seq) && !CONTEXT.has(mark.kind) ? 0.25 : 1 },
         };
       })),
     };
@@ -319,29 +326,24 @@ class Drawn {
     const many = ringed.length > 24;
     const lines = [];
     if (!many) {
-      distinct(this.proof).forEach((seq) => this.points.has(seq) && lines.push({ xAxis: this.points.get(seq).at, lineStyle: { color: ink.accent, type: "dashed", width: 1 } }));
+      distinct(this.proof).forEach((seq) => this.points.has(seq) && lines.push({ xAxis: this.times.get(seq), lineStyle: { color: ink.accent, type: "dashed", width: 1 } }));
     }
     if (this.selected !== null && this.points.has(this.selected)) {
-      lines.push({ xAxis: this.points.get(this.selected).at, lineStyle: { color: ink.accent, type: "solid", width: 2 } });
+      lines.push({ xAxis: this.times.get(this.selected), lineStyle: { color: ink.accent, type: "solid", width: 2 } });
     }
     if (this.proof.length === 0) {
       this.strikes().forEach(({ at, kind }) => lines.push({ xAxis: at, lineStyle: { color: "#d55e00", type: "dotted", width: 1.5 }, label: { show: true, formatter: kind, color: "#d55e00", fontSize: 11, position: "start" } }));
     }
     return {
-      type: "scatter", xAxisIndex: lanes, yAxisIndex: lanes, z: 6, clip: true, symbol: "circle", symbolSize: 20, silent: false,
+      type: "scatter", xAxisIndex: lanes, yAxisIndex: lanes, z: 6, clip: true, symbol: "circle", symbolSize: 20, silent: true,
       markLine: { symbol: "none", silent: true, animation: false, label: { show: false }, data: lines },
       label: { show: !many, formatter: ({ data }) => `#${data.seq}`, position: "top", distance: 1, color: ink.text, fontSize: 10, backgroundColor: ink.paper, padding: [0, 2] },
       labelLayout: { hideOverlap: true },
       data: distinct(ringed).flatMap((seq) => (this.points.get(seq)?.lanes ?? []).map((lane) => rowOf.get(lane)).filter((row) => row !== undefined).map((row) => ({
-        value: [this.drawnAt(seq, rows[row]), row], seq, text: `event ${seq}`,
+        value: [this.times.get(seq), row], seq, text: `event ${seq}`,
         itemStyle: { color: "rgba(0,0,0,0)", borderColor: seq === this.selected ? ink.accent : ink.mark, borderWidth: 2.5 },
       }))),
     };
-  }
-
-  /** Where an event is drawn on a lane: a line of a log where it was printed, not where it was read. */
-  drawnAt(seq, { lane }) {
-    return lane?.marks?.find((each) => each.seq === seq)?.at ?? this.points.get(seq).at;
   }
 
   /** When which fault struck: its last word of it. */

@@ -103,15 +103,6 @@ class DrawingTest {
   }
 
   @Test
-  void givesContainersTheirOwnLanesBesideEachOtherOnly() {
-    Timeline told =
-        Drawing.of(new HistoryBuilder().publish("apple").job(1, 1).starts("pod").history());
-    assertThat(section(told, "pods").lanes())
-        .extracting(Timeline.Lane::name)
-        .containsExactly("pod");
-  }
-
-  @Test
   void countsItemsThatAreTooManyForALane() {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i <= Drawing.MOST_LANES; i++) {

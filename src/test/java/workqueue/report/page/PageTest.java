@@ -38,7 +38,9 @@ class PageTest {
     Page.write(reports.resolve("result.json"), reports.resolve(Page.NAME));
     String page = Files.readString(reports.resolve(Page.NAME));
     assertThat(page).startsWith("<!doctype html>").endsWith("</html>\n");
-    assertThat(outside(page)).contains("default-src 'none'").doesNotContain("{{", " src=", "http");
+    assertThat(outside(page))
+        .contains("default-src 'none'")
+        .doesNotContain("{{", " src=", "http:", "https:");
     assertThat(page.length()).isBetween(1_000_000, 1_400_000);
     assertThat(lines(page, 0)).containsExactlyElementsOf(Files.readAllLines(DrawingTest.RACE));
   }

@@ -102,7 +102,7 @@ class PagesIT {
   @Test
   void tellsAWorkersAuthorWhatIsWrong() throws IOException {
     open(Runs.gate(reports), "#/");
-    assertThat(text("#banner")).contains("INVALID", "1 of 1 scenario is wrong.");
+    assertThat(text("#banner")).contains("INVALID", "The scenario came out wrong.");
     assertThat(text("#worker")).contains("breaks takes-one-item", "To do:");
     open(reports.resolve(Page.NAME), "");
     assertThat(texts("#claims .proof")).anyMatch(each -> each.contains("INVALID"));
