@@ -42,7 +42,9 @@ class PageTest {
         .contains("default-src 'none'")
         .doesNotContain("{{", " src=", "http:", "https:");
     assertThat(page.length()).isBetween(1_000_000, 1_400_000);
-    assertThat(lines(page, 0)).containsExactlyElementsOf(Files.readAllLines(DrawingTest.RACE));
+    assertThat(lines(page, 0))
+        .containsExactlyElementsOf(
+            HistoryFile.toText(HistoryFile.read(DrawingTest.RACE)).lines().toList());
   }
 
   @Test
