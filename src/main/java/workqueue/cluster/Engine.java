@@ -175,7 +175,7 @@ public final class Engine {
       String run = run(layer);
       while (!run.isEmpty() && layer.getParent() != null && !layer.getParent().isEmpty()) {
         layer = client.inspectImageCmd(layer.getParent()).exec();
-        if (!run.equals(run(layer))) {
+        if (!run.equals(run(layer)) || isNamed(layer)) {
           break;
         }
         layers.add(layer.getId());
@@ -184,6 +184,11 @@ public final class Engine {
       // Somebody else has removed it: what is known so far is all that there is.
     }
     return layers;
+  }
+
+  /** Whether it is an image of its own, which another one was built on. */
+  private static boolean isNamed(InspectImageResponse image) {
+    return image.getRepoTags() != null && !image.getRepoTags().isEmpty();
   }
 
   private static String run(InspectImageResponse image) {

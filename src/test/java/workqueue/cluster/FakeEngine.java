@@ -64,6 +64,7 @@ final class FakeEngine {
     return new InspectImageResponse()
         .withId(layer.id())
         .withParent(layer.parent())
+        .withRepoTags(List.copyOf(layer.names()))
         .withConfig(new ContainerConfig().withLabels(layer.labels()));
   }
 

@@ -43,6 +43,19 @@ class LeftoverImagesTest {
   }
 
   @Test
+  void anImageOfTheRunThatAnotherOneWasBuiltOnStays() {
+    Map<String, String> labels = labelsOf("wq-1");
+    FakeEngine fake =
+        built(labels, "job-wq-1:wq-1")
+            .with("step", "image", labels)
+            .with("reader", "step", labels, "work-queue-reader:wq-1");
+
+    fake.engine().untag("work-queue-reader:wq-1");
+
+    assertThat(fake.images()).containsExactly("base", "cached", "labelled", "image");
+  }
+
+  @Test
   void anotherRunsLayersAreLeftAlone() {
     FakeEngine fake =
         built(labelsOf("wq-1"), "job-wq-1:wq-1")
