@@ -43,7 +43,7 @@ final class ClaimNotBound {
   private static Suspicion of(Picture picture, JobView job, List<PodView> pods) {
     List<String> claims =
         job.state().spec().volumes().stream()
-            .filter(JobVolume::isClaim)
+            .filter(JobVolume::ofClaim)
             .map(JobVolume::source)
             .distinct()
             .toList();

@@ -85,7 +85,7 @@ final class Unschedulable extends Cause {
   private static String volumes(JobView job, String why) {
     List<String> claims =
         job.state().spec().volumes().stream()
-            .filter(JobVolume::isClaim)
+            .filter(JobVolume::ofClaim)
             .map(JobVolume::toString)
             .distinct()
             .toList();

@@ -19,7 +19,7 @@ public record JobVolume(String volume, String kind, String source, String path, 
   }
 
   /** Whether it is a claim's. */
-  public boolean isClaim() {
+  public boolean ofClaim() {
     return kind.equals("persistentVolumeClaim");
   }
 

@@ -19,7 +19,9 @@ import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.Condition;
 import workqueue.history.HarnessEvent.DataFound;
 import workqueue.history.HarnessEvent.DataGiven;
+import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.HistoryFile;
 import workqueue.history.JobVolume;
 import workqueue.history.Source;
 
@@ -203,6 +205,12 @@ class MountedDataTest {
   }
 
   // what is not mounted
+
+  @Test
+  void whatAJobMountsIsReadAsItWasWritten() {
+    History told = unscheduled("0/1 nodes are available").history();
+    assertThat(HistoryFile.fromText("told.ndjson", HistoryFile.toText(told))).isEqualTo(told);
+  }
 
   private static HistoryBuilder unscheduled(String message) {
     HistoryBuilder told =
