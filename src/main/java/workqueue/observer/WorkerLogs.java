@@ -172,7 +172,7 @@ final class WorkerLogs implements AutoCloseable {
     }
   }
 
-  /** What a look said is out of reach for ever is given up; all else may be read another time. */
+  /** What a look said is out of reach forever is given up; all else may be read another time. */
   private static void failed(AttemptLog log, RuntimeException failure) {
     if (failure instanceof WaitedInVain vain && vain.isHopeless()) {
       log.giveUp(Sights.words(failure));
@@ -202,17 +202,21 @@ final class WorkerLogs implements AutoCloseable {
   }
 
   /**
-   * Of a pod that is being deleted a container's log does not come back; who follows it may have it
-   * all the same.
+   * Of a pod that is gone, or is being deleted, a log does not come back; who follows it may have
+   * it all the same. A kubelet that was just restarted does not find pods that are there.
    */
   private boolean isOutOfReach(AttemptLog log, RuntimeException refused) {
+    return saysThatThereIsNone(log, refused)
+        && pod(log).filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).isEmpty();
+  }
+
+  private boolean saysThatThereIsNone(AttemptLog log, RuntimeException refused) {
     if (refused instanceof KubernetesClientException answer) {
       return answer.getCode() == NOT_FOUND;
     }
     return refused.getCause() instanceof LogText.KubeletTrouble trouble
         && trouble.isAbout(log.run.id())
-        && !isFollowed(log)
-        && pod(log).filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).isEmpty();
+        && !isFollowed(log);
   }
 
   private synchronized boolean isFollowed(AttemptLog log) {
