@@ -274,6 +274,11 @@ final class PodClaims {
     if (missing.isEmpty() && unexpected.isEmpty()) {
       return Conclusion.valid();
     }
+    List<String> unseen = new ArrayList<>();
+    if (roots.isEmpty()) {
+      unseen.addAll(picture.ledger().unreadEvidence());
+      unseen.addAll(picture.ledger().doubts());
+    }
     Explanation why =
         Explanation.of(
                 words
@@ -284,8 +289,10 @@ final class PodClaims {
             .expected(codes.isEmpty() ? "no root" : "root " + String.join(", ", codes))
             .actual(roots.isEmpty() ? "no root" : "root " + String.join(", ", roots))
             .missing(missing)
-            .unexpected(unexpected);
-    boolean blind = roots.isEmpty() && picture.history.finalState().isEmpty();
+            .unexpected(unexpected)
+            .unseen(unseen);
+    boolean blind =
+        roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty());
     return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
   }
 }

@@ -589,6 +589,24 @@ class ItemClaimsTest {
           expected:   root LOST_ITEMS
           actual:     no root
           missing:    LOST_ITEMS
+          not seen:   the final state
+        """);
+  }
+
+  @Test
+  void whatALogThatNobodyReadMayTellIsNoDiagnosisEither() {
+    HistoryBuilder told = workOff(begun(), 0, 7).starts("pod-7").jobStatus().after(1);
+    told.exitsUnread("pod-7", 0, "Completed").podIs("pod-7", "Succeeded").jobStatus();
+    comes(
+        Verdict.UNKNOWN,
+        diagnosedAs(FindingCode.ALL_PROCESSED),
+        told.jobCompletes().ends(0, 0, 0),
+        """
+        diagnosed as ALL_PROCESSED: outcome.told has no root
+          expected:   root ALL_PROCESSED
+          actual:     no root
+          missing:    ALL_PROCESSED
+          not seen:   the log of pod-7
         """);
   }
 
