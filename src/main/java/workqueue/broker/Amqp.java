@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +32,7 @@ import workqueue.Item;
 import workqueue.configuration.BrokerUrl;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
+import workqueue.waiting.Sight;
 
 /**
  * Speaks AMQP 0-9-1 to a broker from this JVM: one connection a call, none kept open but that of
@@ -91,7 +91,31 @@ public final class Amqp {
     public Login(Optional<Refusal> refusal, String detail) {
       this(refusal, detail, Optional.empty());
     }
+
+    /**
+     * What it says to who waits until the broker lets one in: one that refuses the login or speaks
+     * another AMQP has started, and will not come to let it in.
+     *
+     * @param found if it succeeded
+     */
+    public <T> Sight<T> sight(T found) {
+      if (refusal.isEmpty()) {
+        return Sight.found(found);
+      }
+      return switch (refusal.get()) {
+        case LOGIN -> Sight.hopeless("the login is refused: " + detail);
+        case OTHER_AMQP -> Sight.hopeless("it speaks " + detail + " only");
+        case UNREACHABLE, VHOST, NO_AMQP -> Sight.notYet(detail);
+      };
+    }
   }
+
+  /**
+   * What is to be known of a broker before it is used.
+   *
+   * @param countsHeld whether it counts what consumers hold among what waits in a queue
+   */
+  record Known(ServerIdentity identity, boolean countsHeld) {}
 
   /** Logs in and out again. */
   public Login logIn() {
@@ -116,7 +140,9 @@ public final class Amqp {
     }
     throw new EnvironmentTrouble(
         switch (login.refusal().orElseThrow()) {
-          case OTHER_AMQP -> otherAmqp(login.detail());
+          case OTHER_AMQP ->
+              "The broker %s speaks %s only, and workers of this pattern speak AMQP 0-9-1."
+                  .formatted(url, login.detail());
           case UNREACHABLE ->
               """
               The broker %s cannot be reached: %s
@@ -142,32 +168,34 @@ public final class Amqp {
         });
   }
 
-  private String otherAmqp(String spoken) {
-    return "The broker %s speaks %s only, and workers of this pattern speak AMQP 0-9-1."
-        .formatted(url, spoken);
+  /**
+   * Logs in and learns what is to be known of the broker.
+   *
+   * @throws EnvironmentTrouble if the broker does not let one in
+   */
+  Known learn() {
+    ServerIdentity identity = requireLogin();
+    return new Known(identity, !identity.isRabbitMq() && learnsWhetherHeldIsCounted());
   }
 
   /**
    * Finds out whether the broker counts what consumers hold among what waits in a queue, as not all
    * do: on a queue that is gone with the connection.
    */
-  boolean learnsWhetherHeldIsCounted() {
-    AtomicBoolean counted = new AtomicBoolean();
-    inChannel(
+  private boolean learnsWhetherHeldIsCounted() {
+    return inChannel(
         "look at a queue of its own",
         channel -> {
           String queue = channel.queueDeclare().getQueue();
           channel.confirmSelect();
           channel.basicPublish("", queue, true, MessageProperties.MINIMAL_BASIC, new byte[0]);
-          channel.waitForConfirmsOrDie(CONFIRM.toMillis());
+          channel.waitForConfirmsOrDie(patience.limit(CONFIRM).toMillis());
           if (channel.basicGet(queue, false) == null) {
             throw new EnvironmentTrouble(
                 "%s does not give back what was put into a queue.".formatted(url));
           }
-          counted.set(channel.queueDeclarePassive(queue).getMessageCount() > 0);
-          return null;
+          return channel.queueDeclarePassive(queue).getMessageCount() > 0;
         });
-    return counted.get();
   }
 
   /** Declares a durable queue; harmless if it is there. */
@@ -362,16 +390,17 @@ public final class Amqp {
     }
   }
 
-  private interface Use {
-    Object in(Channel channel) throws IOException, InterruptedException, TimeoutException;
+  private interface Use<T> {
+    T in(Channel channel) throws IOException, InterruptedException, TimeoutException;
   }
 
-  private void inChannel(String what, Use use) {
+  private <T> T inChannel(String what, Use<T> use) {
     Connection connection = null;
     try {
       connection = connect();
-      use.in(connection.createChannel());
+      T used = use.in(connection.createChannel());
       connection.close(ANSWER_MILLIS);
+      return used;
     } catch (IOException | TimeoutException | ShutdownSignalException failure) {
       throw trouble(what, failure);
     } catch (InterruptedException interrupted) {

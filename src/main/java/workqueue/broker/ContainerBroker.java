@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
@@ -59,9 +60,8 @@ public final class ContainerBroker implements AutoCloseable {
   private final Patience patience;
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private Optional<Administration> administration = Optional.empty();
-  private ServerIdentity identity;
-  private boolean countsHeld;
-  private boolean taken;
+  private Amqp.Known known;
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   /**
    * @param image of any broker that speaks AMQP 0-9-1 at the usual port and lets guest in
@@ -122,16 +122,13 @@ public final class ContainerBroker implements AutoCloseable {
       throw trouble;
     }
     try {
-      Amqp amqp = new Amqp(address(ONLY_VHOST));
-      identity = amqp.requireLogin();
-      if (identity.isRabbitMq()) {
+      known = new Amqp(address(ONLY_VHOST), false, patience).learn();
+      if (known.identity().isRabbitMq()) {
         administration = Optional.of(rabbitMq());
         awaitAnswer();
-      } else {
-        countsHeld = amqp.learnsWhetherHeldIsCounted();
       }
     } catch (RuntimeException failure) {
-      container.stop();
+      close();
       throw failure;
     }
     return this;
@@ -155,7 +152,7 @@ public final class ContainerBroker implements AutoCloseable {
 
   /** What it says of itself. */
   public ServerIdentity identity() {
-    return identity;
+    return known.identity();
   }
 
   /** Gives a scenario a vhost of its own, and its namespace the Service that leads there. */
@@ -180,25 +177,28 @@ public final class ContainerBroker implements AutoCloseable {
   }
 
   /** Where there is but one virtual host, each scenario has all of a broker. */
-  private synchronized Broker openAlone(
-      Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
+  private Broker openAlone(Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
     if (!login.equals(new BuiltInLogin(GUEST, GUEST, ONLY_VHOST))) {
-      throw new EnvironmentTrouble(makesNoLogins(identity));
+      throw new EnvironmentTrouble(makesNoLogins(identity()));
     }
-    if (!taken) {
-      taken = true;
+    if (taken.compareAndSet(false, true)) {
       return opened(new Part(login, cluster, namespace));
     }
     ContainerBroker another = new ContainerBroker(image, network, lock, patience).start();
-    another.taken = true;
-    return another.opened(
-        another.new Part(login, cluster, namespace) {
-          @Override
-          public void close() {
-            super.close();
-            another.close();
-          }
-        });
+    try {
+      another.taken.set(true);
+      return another.opened(
+          another.new Part(login, cluster, namespace) {
+            @Override
+            public void close() {
+              super.close();
+              another.close();
+            }
+          });
+    } catch (RuntimeException failure) {
+      another.close();
+      throw failure;
+    }
   }
 
   static String makesNoLogins(ServerIdentity broker) {
@@ -222,7 +222,7 @@ public final class ContainerBroker implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             "%s calls deprecated what was used of it: %s"
-                .formatted(identity, String.join(", ", features)));
+                .formatted(identity(), String.join(", ", features)));
   }
 
   /** Stops it as an administrator would, keeping what is durable. */
@@ -287,7 +287,7 @@ public final class ContainerBroker implements AutoCloseable {
   }
 
   private Administration requireAdministration(String what) {
-    return administration.orElseThrow(() -> new EnvironmentTrouble(cannot(identity, what)));
+    return administration.orElseThrow(() -> new EnvironmentTrouble(cannot(identity(), what)));
   }
 
   static String cannot(ServerIdentity broker, String what) {
@@ -358,12 +358,12 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public BrokerFacts facts() {
-      return new BrokerFacts("container", identity);
+      return new BrokerFacts("container", identity());
     }
 
     @Override
     public Amqp amqp() {
-      return new Amqp(address(vhost), countsHeld, patience);
+      return new Amqp(address(vhost), known.countsHeld(), patience);
     }
 
     @Override

@@ -15,15 +15,15 @@ import workqueue.waiting.Patience;
 
 /**
  * A broker that exists, by its URL: in its vhost nothing is touched but the documented queues,
- * which must not be there before and are gone afterwards.
+ * which must not be there before and are gone afterwards, and, on another than RabbitMQ, a queue
+ * that is gone with its connection.
  */
 public final class ExistingBroker implements Broker {
   private static final List<String> QUEUES = List.of("foo", "job1");
 
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final BrokerUrl url;
-  private final ServerIdentity identity;
-  private final boolean countsHeld;
+  private final Amqp.Known known;
   private final Patience patience;
 
   /**
@@ -34,21 +34,21 @@ public final class ExistingBroker implements Broker {
   public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace, Patience patience) {
     this.patience = patience;
     this.url = url;
-    Amqp login = new Amqp(url);
-    this.identity = login.requireLogin();
-    this.countsHeld = !identity.isRabbitMq() && login.learnsWhetherHeldIsCounted();
+    Amqp login = new Amqp(url, false, patience);
+    login.requireLogin();
     QUEUES.forEach(this::requireAbsent);
+    this.known = login.learn();
     BrokerService.lead(namespace, new Reach(resolved(url.host()), url.port()));
   }
 
   @Override
   public BrokerFacts facts() {
-    return new BrokerFacts("existing", identity);
+    return new BrokerFacts("existing", known.identity());
   }
 
   @Override
   public Amqp amqp() {
-    return new Amqp(url, countsHeld, patience);
+    return new Amqp(url, known.countsHeld(), patience);
   }
 
   @Override

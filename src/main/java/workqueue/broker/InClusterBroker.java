@@ -33,8 +33,7 @@ public final class InClusterBroker implements Broker {
   private final StandingControl control;
   private final PodPort port;
   private volatile String pod;
-  private volatile ServerIdentity identity;
-  private volatile boolean countsHeld;
+  private volatile Amqp.Known known;
 
   /**
    * @param pod the pod that the broker runs in; it must be Running
@@ -82,32 +81,17 @@ public final class InClusterBroker implements Broker {
 
   /** Waits until it takes logins. */
   public void awaitAnswer() {
-    patience.await("an AMQP login", LOGIN, BETWEEN, () -> answer(amqp().logIn()));
+    patience.await("an AMQP login", LOGIN, BETWEEN, () -> amqp().logIn().sight(true));
     if (learned().isRabbitMq()) {
       control.begin();
     }
   }
 
   private ServerIdentity learned() {
-    if (identity == null) {
-      Amqp login = amqp();
-      ServerIdentity known = login.requireLogin();
-      countsHeld = !known.isRabbitMq() && login.learnsWhetherHeldIsCounted();
-      identity = known;
+    if (known == null) {
+      known = amqp().learn();
     }
-    return identity;
-  }
-
-  /** A broker that refuses the login has started, and will not come to let it in. */
-  static Sight<Boolean> answer(Amqp.Login login) {
-    return login
-        .refusal()
-        .map(
-            why ->
-                why == Amqp.Refusal.LOGIN
-                    ? Sight.<Boolean>hopeless("the login is refused: " + login.detail())
-                    : Sight.<Boolean>notYet(login.detail()))
-        .orElseGet(() -> Sight.found(true));
+    return known.identity();
   }
 
   /**
@@ -177,7 +161,9 @@ public final class InClusterBroker implements Broker {
   @Override
   public Amqp amqp() {
     return new Amqp(
-        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"), countsHeld, patience);
+        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"),
+        known != null && known.countsHeld(),
+        patience);
   }
 
   @Override

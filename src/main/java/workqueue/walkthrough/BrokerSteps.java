@@ -189,11 +189,6 @@ final class BrokerSteps implements AutoCloseable {
 
   private Sight<Amqp.Login> login() {
     Amqp.Login login = broker.amqp().logIn();
-    if (login.refusal().isEmpty()) {
-      return Sight.found(login);
-    }
-    return login.refusal().get() == Amqp.Refusal.LOGIN
-        ? Sight.hopeless("the login is refused: " + login.detail())
-        : Sight.notYet(login.detail());
+    return login.sight(login);
   }
 }

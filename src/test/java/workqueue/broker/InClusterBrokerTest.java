@@ -69,12 +69,10 @@ class InClusterBrokerTest {
 
   @Test
   void aLoginThatIsRefusedIsNoneThatIsToCome() {
-    assertThat(InClusterBroker.answer(refused(Amqp.Refusal.LOGIN)))
+    assertThat(refused(Amqp.Refusal.LOGIN).sight(true))
         .isEqualTo(Sight.hopeless("the login is refused: so it is"));
-    assertThat(InClusterBroker.answer(refused(Amqp.Refusal.UNREACHABLE)))
-        .isEqualTo(Sight.notYet("so it is"));
-    assertThat(InClusterBroker.answer(new Amqp.Login(Optional.empty(), "4.3.1")))
-        .isEqualTo(Sight.found(true));
+    assertThat(refused(Amqp.Refusal.UNREACHABLE).sight(true)).isEqualTo(Sight.notYet("so it is"));
+    assertThat(new Amqp.Login(Optional.empty(), "4.3.1").sight(true)).isEqualTo(Sight.found(true));
   }
 
   private static Amqp.Login refused(Amqp.Refusal why) {
