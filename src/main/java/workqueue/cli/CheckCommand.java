@@ -9,8 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import workqueue.configuration.AvailableImages;
-import workqueue.configuration.Configuration;
 import workqueue.configuration.ConformanceMode;
 import workqueue.configuration.FixturesFolder;
 import workqueue.configuration.Parameter;
@@ -59,6 +57,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> given = given(spec, mode);
     Path folder = reports.folder();
+    SuiteRun.forgetTheRunBefore(folder, false);
     Conformance conformance = new Conformance(new Fixtures(FixturesFolder.root()), folder);
     Outcome outcome =
         mode == ConformanceMode.PREFLIGHT ? conformance.preflight(given) : conformance.quick(given);
@@ -71,9 +70,7 @@ final class CheckCommand implements Callable<Integer> {
   /** The parameters, refused before anything is written where they cannot be used. */
   static Map<String, String> given(CommandSpec spec, ConformanceMode mode) {
     Map<String, String> given = Options.given(spec.commandLine().getParseResult());
-    given.put(Parameter.CONFORMANCE_MODE.key(), mode.word());
-    given.putIfAbsent(Parameter.CLUSTER.key(), "current");
-    Configuration.from(given, AvailableImages.here());
+    Conformance.read(given, mode);
     return given;
   }
 }

@@ -63,7 +63,7 @@ final class SuiteRun {
   /** Runs them, and returns the exit code that tells the verdict. */
   int run() {
     Optional<String> before = ResultFile.run(reports);
-    forgetTheRunBefore();
+    forgetTheRunBefore(reports, parameters.containsKey(Parameter.HISTORY.key()));
     System.getProperties()
         .putIfAbsent("allure.results.directory", reports.resolve("allure-results").toString());
     LauncherDiscoveryRequest request =
@@ -89,10 +89,14 @@ final class SuiteRun {
     return code == ExitCode.VALID && failed ? ExitCode.UNKNOWN : code;
   }
 
-  private void forgetTheRunBefore() {
+  /**
+   * Removes what an earlier run left in its reports, so that nobody takes it for this one's.
+   *
+   * @param keepsHistories whether its records stay: they may be what is to be judged
+   */
+  static void forgetTheRunBefore(Path reports, boolean keepsHistories) {
     for (String each : OF_THE_RUN_BEFORE) {
-      // They may be what is to be judged.
-      if (!each.equals("histories") || !parameters.containsKey(Parameter.HISTORY.key())) {
+      if (!each.equals("histories") || !keepsHistories) {
         remove(reports.resolve(each));
       }
     }

@@ -47,7 +47,7 @@ public final class Guest implements AutoCloseable {
 
   private final GuestRules rules;
   private final Consumer<Exchange> ledger;
-  // The client numbers a request anew when it sends it, so it is known by what it asks.
+  // The client gives a request another number when it sends it, so it is known by what it asks.
   private final Map<String, Queue<Instant>> sent = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(REQUESTS_PER_SECOND, true);
   private final ScheduledExecutorService clock =

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Kubeconfig;
+import workqueue.cluster.Right;
 import workqueue.configuration.AvailableImages;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
@@ -76,14 +77,7 @@ public final class Conformance {
   private Outcome check(Map<String, String> parameters, ConformanceMode mode) {
     RunInfo info = RunInfo.start();
     RunReport report = RunReport.begin(reports, info);
-    Configuration configuration = read(parameters, mode);
-    if (!configuration.cluster().exists()) {
-      throw new EnvironmentTrouble(
-          """
-          wq.cluster=k3s is a throwaway cluster, and what is checked is one that exists.
-          Remedy: wq.cluster=current or a kubeconfig context; or mvn verify -Pconformance, which \
-          checks a throwaway one.""");
-    }
+    Configuration configuration = existing(parameters, mode);
     Config config = config(kubeconfig, configuration.cluster());
     if (mode == ConformanceMode.QUICK) {
       requireNamed(configuration, config);
@@ -95,14 +89,10 @@ public final class Conformance {
             kubeconfig,
             configuration,
             mode,
-            configuration
-                .guest()
-                .namespace()
-                .or(() -> Optional.ofNullable(config.getNamespace()))
-                .orElse("default"),
+            namespace(configuration, config),
             PatternImages.of(configuration),
             info.id());
-    visited.report(report, (System.nanoTime() - start) / 1e9);
+    visited.report(report, visited.file(), (System.nanoTime() - start) / 1e9);
     return new Outcome(
         report.finish().verdict(),
         visited.result(),
@@ -172,18 +162,14 @@ public final class Conformance {
    * @param parameters as {@code -D} gives them: {@code wq.cluster} and {@code wq.namespace}
    * @return what was found and done, in lines for a terminal
    * @throws EnvironmentTrouble if the cluster is not reached, or something is still there after a
-   *     minute
+   *     minute and a half
    */
   public List<String> undo(Map<String, String> parameters) {
-    Configuration configuration = read(parameters, ConformanceMode.PREFLIGHT);
+    Configuration configuration = existing(parameters, ConformanceMode.PREFLIGHT);
     Config config = config(kubeconfig, configuration.cluster());
     return new Undo(
             config,
-            configuration
-                .guest()
-                .namespace()
-                .or(() -> Optional.ofNullable(config.getNamespace()))
-                .orElse("default"),
+            namespace(configuration, config),
             new Patience(configuration.timeoutScale(), Progress.NONE))
         .undo();
   }
@@ -226,6 +212,7 @@ public final class Conformance {
                                 Checks.list().stream()
                                     .map(Check::id)
                                     .collect(Collectors.joining(", ")))));
+    List<Right> rights = found.rights(ConformanceMode.QUICK);
     return """
         %s (%s)
           holds if:    %s
@@ -247,9 +234,9 @@ public final class Conformance {
             found.blamed().isEmpty()
                 ? "UNKNOWN only"
                 : found.blamed().stream().map(Enum::name).collect(Collectors.joining(", ")),
-            found.rights().isEmpty()
+            rights.isEmpty()
                 ? "those that every user has"
-                : found.rights().stream()
+                : rights.stream()
                     .map(Object::toString)
                     .map(each -> each.replace(Role.NAMESPACE, "<namespace>"))
                     .collect(Collectors.joining(", ")),
@@ -257,7 +244,33 @@ public final class Conformance {
             found.owner());
   }
 
-  private Configuration read(Map<String, String> parameters, ConformanceMode mode) {
+  /**
+   * The configuration of a cluster that exists.
+   *
+   * @throws EnvironmentTrouble if it is one of a throwaway cluster
+   */
+  private static Configuration existing(Map<String, String> parameters, ConformanceMode mode) {
+    Configuration configuration = read(parameters, mode);
+    if (!configuration.cluster().exists()) {
+      throw new EnvironmentTrouble(
+          """
+          wq.cluster=k3s is a throwaway cluster, and what is checked is one that exists.
+          Remedy: wq.cluster=current or a kubeconfig context; or mvn verify -Pconformance, which \
+          checks a throwaway one.""");
+    }
+    return configuration;
+  }
+
+  private static String namespace(Configuration configuration, Config config) {
+    return configuration
+        .guest()
+        .namespace()
+        .or(() -> Optional.ofNullable(config.getNamespace()))
+        .orElse("default");
+  }
+
+  /** What the parameters say, where the defaults are those of a check. */
+  public static Configuration read(Map<String, String> parameters, ConformanceMode mode) {
     Map<String, String> given = new TreeMap<>(parameters);
     given.put(Parameter.CONFORMANCE_MODE.key(), mode.word());
     given.putIfAbsent(Parameter.CLUSTER.key(), "current");

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,26 +22,29 @@ import java.util.stream.Collectors;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.cluster.Guest;
+import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.RunLock;
 
 /**
  * The objects of one proof: the documented ones, labelled with the run, with a deadline where they
  * may have one; and the probes, which run in the worker's image.
  */
-record Parts(String run, Pattern pattern, String script, long loginSeconds) {
+record Parts(String run, Pattern pattern, String script, long loginSeconds, long deadlineSeconds) {
   /** The name of the object that all others belong to. */
   static final String ANCHOR = "wq-conformance";
 
-  private static final long DEADLINE_SECONDS = 900;
   private static final String SCOUT = "wq-scout";
 
   /**
    * @param script the file that the probes run
    * @param loginSeconds how long a probe tries to log in
+   * @param deadlineSeconds how long a pod may run at most
    */
-  static Parts of(String run, Pattern pattern, Path script, long loginSeconds) {
+  static Parts of(
+      String run, Pattern pattern, Path script, long loginSeconds, long deadlineSeconds) {
     try {
-      return new Parts(run, pattern, Files.readString(script), loginSeconds);
+      return new Parts(run, pattern, Files.readString(script), loginSeconds, deadlineSeconds);
     } catch (IOException missing) {
       throw new EnvironmentTrouble(
           "%s cannot be read: %s%nRestore it: git checkout -- %s"
@@ -57,6 +61,28 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds) {
     lists.put("StatefulSet", "/apis/apps/v1/namespaces/" + namespace + "/statefulsets");
     lists.put("Job", "/apis/batch/v1/namespaces/" + namespace + "/jobs");
     return lists;
+  }
+
+  /**
+   * What there is of a run, kind and name.
+   *
+   * @throws EnvironmentTrouble if that cannot be listed, so that nobody takes it for nothing
+   */
+  static List<String> left(Guest guest, String namespace, String run) {
+    List<String> left = new ArrayList<>();
+    for (Map.Entry<String, String> list : lists(namespace).entrySet()) {
+      Answer answer =
+          guest.get(list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + run);
+      if (!answer.isGood()) {
+        throw new EnvironmentTrouble(
+            "What is left in namespace %s cannot be listed: %s"
+                .formatted(namespace, Mapping.message(answer.body())));
+      }
+      Mapping.read(answer.body())
+          .path("items")
+          .forEach(each -> left.add(list.getKey() + " " + each.at("/metadata/name").asText()));
+    }
+    return left;
   }
 
   /** Where an object of this kind is made. */
@@ -128,7 +154,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds) {
             .addToLabels(RunLock.LABEL, run)
             .endMetadata()
             .editSpec()
-            .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+            .withActiveDeadlineSeconds(deadlineSeconds)
             .editTemplate()
             .editOrNewMetadata()
             .addToLabels(RunLock.LABEL, run)
@@ -182,7 +208,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds) {
             .withSpec(worker)
             .editSpec()
             .withRestartPolicy("Never")
-            .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+            .withActiveDeadlineSeconds(deadlineSeconds)
             .editFirstContainer()
             .withCommand("python3", "-c", script)
             .addNewEnv()

@@ -13,7 +13,7 @@ public record PatternImages(String worker, String broker) {
   private static final String PLACEHOLDER = "job-wq-1";
 
   /** Those that are configured. */
-  static PatternImages of(Configuration configuration) {
+  public static PatternImages of(Configuration configuration) {
     return new PatternImages(
         configuration.worker() instanceof WorkerChoice.Image image ? image.name() : PLACEHOLDER,
         configuration.brokerImage());

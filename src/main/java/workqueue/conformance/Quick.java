@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import workqueue.EnvironmentTrouble;
 import workqueue.checker.CheckAnswer;
 import workqueue.checker.ClusterChecks;
@@ -53,6 +53,7 @@ final class Quick {
   private static final Duration JOB = Duration.ofMinutes(4);
   private static final Duration DRAIN = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(60);
+  private static final Duration ENDPOINTS = Duration.ofSeconds(10);
   private static final int NO_PULLS = 15;
 
   /** Where one of these speaks against it, nothing is made. */
@@ -109,10 +110,13 @@ final class Quick {
       // What did not come is in the record, and judged by it.
       look.look();
     } finally {
-      look.readLogs();
-      recorder.record(Source.HARNESS, new FinalStateTaken("all listed again, logs read"));
-      made.remove(guest);
-      cleanUp();
+      try {
+        look.readLogs();
+        recorder.record(Source.HARNESS, new FinalStateTaken("all listed again, logs read"));
+      } finally {
+        made.remove(guest);
+        cleanUp();
+      }
     }
   }
 
@@ -225,18 +229,27 @@ final class Quick {
     return PodHealth.hopeless(pod, pullsFailed > NO_PULLS ? 2 : 0).map(Sight::hopeless);
   }
 
+  /** That it leads nowhere is recorded as well, once it has had its time. */
   private void endpoints() {
-    List<String> ready =
-        patience.await(
-            "the Service to lead to the broker",
-            Duration.ofSeconds(10),
-            BETWEEN_LOOKS,
-            () -> {
-              List<String> addresses = addresses();
-              return addresses.isEmpty()
-                  ? Sight.<List<String>>notYet("it leads nowhere")
-                  : Sight.found(addresses);
-            });
+    try {
+      leadsTo(
+          patience.await(
+              "the Service to lead to the broker",
+              ENDPOINTS,
+              BETWEEN_LOOKS,
+              () -> {
+                List<String> addresses = addresses();
+                return addresses.isEmpty()
+                    ? Sight.<List<String>>notYet("it leads nowhere")
+                    : Sight.found(addresses);
+              }));
+    } catch (WaitedInVain nowhere) {
+      leadsTo(List.of());
+      throw nowhere;
+    }
+  }
+
+  private void leadsTo(List<String> ready) {
     recorder.record(
         Source.ENDPOINTS,
         new EndpointsState(namespace, parts.serviceName(), true, ready, List.of()));
@@ -308,37 +321,26 @@ final class Quick {
 
   private void cleanUp() {
     long start = System.nanoTime();
-    List<String> left = new ArrayList<>();
+    AtomicReference<Optional<List<String>>> left = new AtomicReference<>(Optional.empty());
     try {
-      patience.await(
-          "what was made to be gone",
-          GONE,
-          BETWEEN_LOOKS,
-          () -> {
-            left.clear();
-            left.addAll(own());
-            return left.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(left.toString());
-          });
+      patience.await("what was made to be gone", GONE, BETWEEN_LOOKS, () -> gone(left));
     } catch (WaitedInVain inVain) {
-      // It is told what is left.
+      // It is told what is left, as far as that could be listed.
     }
-    recorder.record(
-        Source.API, new CleanedUp(left, Duration.ofNanos(System.nanoTime() - start).toMillis()));
+    long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    left.get().ifPresent(seen -> recorder.record(Source.API, new CleanedUp(seen, took)));
     inventory("after");
   }
 
-  /** What there is of this run, kind and name. */
-  private List<String> own() {
-    List<String> own = new ArrayList<>();
-    for (Map.Entry<String, String> list : Parts.lists(namespace).entrySet()) {
-      Answer answer =
-          guest.get(
-              list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + parts.run());
-      Mapping.read(answer.body())
-          .path("items")
-          .forEach(each -> own.add(list.getKey() + " " + each.at("/metadata/name").asText()));
+  private Sight<Boolean> gone(AtomicReference<Optional<List<String>>> left) {
+    try {
+      List<String> seen = Parts.left(guest, namespace, parts.run());
+      left.set(Optional.of(seen));
+      return seen.isEmpty() ? Sight.found(true) : Sight.notYet(seen.toString());
+    } catch (EnvironmentTrouble unlisted) {
+      left.set(Optional.empty());
+      return Sight.notYet(unlisted.getMessage());
     }
-    return own;
   }
 
   private void inventory(String when) {

@@ -34,6 +34,7 @@ final class Session implements AutoCloseable {
       new Header(Checks.SUITE, Instant.EPOCH, Environment.unknown(), Evidence.none(), List.of());
 
   private static final Duration LOGIN = Duration.ofMinutes(5);
+  private static final Duration DEADLINE = Duration.ofMinutes(15);
   private static final Set<String> MADE =
       Set.of("configmaps", "services", "statefulsets", "pods", "jobs");
   private static final int PODS = 11;
@@ -75,7 +76,8 @@ final class Session implements AutoCloseable {
             run,
             pattern,
             fixtures.root().resolve("conformance").resolve("scout.py"),
-            patience.limit(LOGIN).toSeconds());
+            patience.limit(LOGIN).toSeconds(),
+            patience.limit(DEADLINE).toSeconds());
     String context = config.getCurrentContext() == null ? "" : config.getCurrentContext().getName();
     recorder.record(
         Source.API, new GuestArrived(mode.word(), context, namespace, PODS, PODS_AT_ONCE));

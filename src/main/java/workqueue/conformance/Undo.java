@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Guest;
@@ -15,6 +14,7 @@ import workqueue.cluster.GuestRules;
 import workqueue.cluster.RunLock;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
 
 /** Removes what a run that was killed has left: the object that all else belongs to, by its uid. */
 final class Undo {
@@ -42,16 +42,19 @@ final class Undo {
       }
       JsonNode anchor = Mapping.read(answer.body());
       String run = anchor.at("/data/run").asText();
-      if (!answer.isGood()
-          || run.isEmpty()
-          || !run.equals(anchor.at("/metadata/labels/" + RunLock.LABEL).asText())) {
+      if (!answer.isGood()) {
         throw new EnvironmentTrouble(
-            "ConfigMap %s in namespace %s is none of a check, or cannot be read: %s"
+            "ConfigMap %s in namespace %s cannot be read: %s"
                 .formatted(Parts.ANCHOR, namespace, Mapping.message(answer.body())));
+      }
+      if (run.isEmpty() || !run.equals(anchor.at("/metadata/labels/" + RunLock.LABEL).asText())) {
+        throw new EnvironmentTrouble(
+            "ConfigMap %s in namespace %s is none of a check: it names no run."
+                .formatted(Parts.ANCHOR, namespace));
       }
       List<String> told = new ArrayList<>();
       told.add("Run " + run + " has left in namespace " + namespace + ":");
-      left(guest, run).forEach(each -> told.add("  " + each));
+      Parts.left(guest, namespace, run).forEach(each -> told.add("  " + each));
       told.add("  ConfigMap " + Parts.ANCHOR);
       String uid = anchor.at("/metadata/uid").asText();
       own.add(uid);
@@ -65,33 +68,20 @@ final class Undo {
                     namespace,
                     Parts.ANCHOR));
       }
-      patience.await(
-          "it to be gone",
-          GONE,
-          BETWEEN_LOOKS,
-          () -> {
-            List<String> still = left(guest, run);
-            return still.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(still.toString());
-          });
+      try {
+        patience.await(
+            "it to be gone",
+            GONE,
+            BETWEEN_LOOKS,
+            () -> {
+              List<String> still = Parts.left(guest, namespace, run);
+              return still.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(still.toString());
+            });
+      } catch (WaitedInVain inVain) {
+        throw new EnvironmentTrouble(String.join("\n", told) + "\n" + inVain.getMessage(), inVain);
+      }
       told.add("All of it is gone.");
       return told;
     }
-  }
-
-  private List<String> left(Guest guest, String run) {
-    List<String> left = new ArrayList<>();
-    for (Map.Entry<String, String> list : Parts.lists(namespace).entrySet()) {
-      Answer answer =
-          guest.get(list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + run);
-      if (!answer.isGood()) {
-        throw new EnvironmentTrouble(
-            "What is left in namespace %s cannot be listed: %s"
-                .formatted(namespace, Mapping.message(answer.body())));
-      }
-      Mapping.read(answer.body())
-          .path("items")
-          .forEach(each -> left.add(list.getKey() + " " + each.at("/metadata/name").asText()));
-    }
-    return left;
   }
 }

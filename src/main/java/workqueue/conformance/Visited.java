@@ -10,7 +10,6 @@ import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 import workqueue.report.RunReport;
-import workqueue.report.ScenarioResult;
 import workqueue.report.VisitResult;
 
 /**
@@ -62,21 +61,17 @@ public record Visited(History history, List<Answered> answers, VisitResult resul
     return CheckTable.lines(result, history.header().environment().cluster().version(), answers);
   }
 
-  /** The result of a check's scenario. */
-  public ScenarioResult.Builder result(Answered answered) {
-    return answered.result(history, file());
-  }
-
   /**
    * Reports all of it, a scenario each.
    *
+   * @param file where the record lies, relative to the reports
    * @param seconds how long the visit took
    */
-  public void report(RunReport report, double seconds) {
+  public void report(RunReport report, String file, double seconds) {
     for (Answered each : answers) {
       if (each.isClaimed()) {
         report.starts(each.check().scenario(), each.check().sentence());
-        report.add(result(each).seconds(seconds).build());
+        report.add(each.result(history, file).seconds(seconds).build());
       } else {
         report.notRun(each.check().scenario(), each.whyNot());
       }
