@@ -1,6 +1,7 @@
 package workqueue.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -63,18 +64,29 @@ public final class Leftovers {
 
   /** A layer can be removed, and is listed, once no image is made of it any more. */
   private void removeImages(List<String> removed) {
-    Set<String> tried = new HashSet<>();
     boolean again = true;
     while (again) {
       again = false;
       for (Image image : docker.listImagesCmd().withLabelFilter(RunLock.LABEL).exec()) {
-        if (isAbandoned(image.getLabels()) && tried.add(image.getId())) {
-          tolerant(
-              () -> docker.removeImageCmd(image.getId()).withForce(true).withNoPrune(true).exec());
+        if (isAbandoned(image.getLabels()) && isRemoved(image)) {
           removed.add("image " + name(image));
           again = true;
         }
       }
+    }
+  }
+
+  private boolean isRemoved(Image image) {
+    try {
+      docker.removeImageCmd(image.getId()).withForce(true).withNoPrune(true).exec();
+      return true;
+    } catch (NotFoundException | ConflictException goneOrBuiltOn) {
+      return false;
+    } catch (DockerException busy) {
+      if (isUnderWay(busy)) {
+        return false;
+      }
+      throw busy;
     }
   }
 
@@ -101,9 +113,13 @@ public final class Leftovers {
     } catch (NotFoundException gone) {
       // another run was faster
     } catch (DockerException busy) {
-      if (!String.valueOf(busy.getMessage()).contains("already in progress")) {
+      if (!isUnderWay(busy)) {
         throw busy;
       }
     }
+  }
+
+  private static boolean isUnderWay(DockerException busy) {
+    return String.valueOf(busy.getMessage()).contains("already in progress");
   }
 }

@@ -71,8 +71,10 @@ final class FakeEngine {
   private Void remove(String name) {
     Layer layer = find(name).orElseThrow(() -> new NotFoundException("no such image: " + name));
     layer.names().remove(name);
-    if (layer.id().equals(name)) {
+    if (layer.id().equals(name) && !isBase(layer)) {
       layer.names().clear();
+    } else if (layer.id().equals(name)) {
+      throw new ConflictException("image has dependent child images");
     }
     if (!layer.names().isEmpty()) {
       return null;

@@ -90,6 +90,20 @@ class LeftoverImagesTest {
   }
 
   @Test
+  void theNextRunRemovesAnImageThatAnotherOneWasBuiltOnAfterThat() throws IOException {
+    Map<String, String> labels = new HashMap<>(labelsOf("wq-3"));
+    labels.put("work-queue.run.process", "another");
+    Files.createFile(locks.resolve("wq-3.lock"));
+    FakeEngine fake =
+        built(labels, "job-wq-1:wq-3").with("reader", "image", labels, "work-queue-reader:wq-3");
+
+    assertThat(new Leftovers(fake.engine(), locks).remove())
+        .containsExactly("image work-queue-reader:wq-3", "image job-wq-1:wq-3", "image labelled");
+
+    assertThat(fake.images()).containsExactly("base", "cached");
+  }
+
+  @Test
   void theNextRunLeavesALivingOnesImages() {
     try (RunLock lock = RunLock.take(locks, "wq-4")) {
       FakeEngine fake = built(lock.labels(), "job-wq-1:wq-4");
