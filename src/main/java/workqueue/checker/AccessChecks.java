@@ -63,7 +63,8 @@ final class AccessChecks {
               Counted.of(missing.size(), "right")
                   + " of "
                   + needed.size()
-                  + " is lacking in "
+                  + (missing.size() == 1 ? " is" : " are")
+                  + " lacking in "
                   + namespace
                   + ": "
                   + String.join(", ", missing))

@@ -29,6 +29,10 @@ enum Admission {
   /** Begins what is recorded instead of an answer where a right is missing. */
   static final String MAY_NOT = "may not ";
 
+  private static final Pattern ACCOUNT_MISSING =
+      Pattern.compile(
+          "looking up service account|serviceaccount \"[^\"]+\" not found"
+              + "|no api token found for service account");
   private static final Pattern OUT_OF_RANGE =
       Pattern.compile("(?:maximum|minimum) \\S+ usage per |limit to request ratio per ");
   private static final Pattern BY_AUTHORIZER =
@@ -50,11 +54,10 @@ enum Admission {
     }
     if (said.contains("being terminated")
         || (answer.code() == 404 && said.contains("namespaces "))
-        || said.contains("service account")
-        || said.contains("serviceaccount")) {
+        || ACCOUNT_MISSING.matcher(said).find()) {
       return NAMESPACE_UNUSABLE;
     }
-    if (said.contains("must specify")) {
+    if (said.contains("failed quota") && said.contains("must specify")) {
       return RESOURCES_NOT_STATED;
     }
     if (said.contains("exceeded quota")) {

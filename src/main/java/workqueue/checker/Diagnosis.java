@@ -15,7 +15,7 @@ import workqueue.history.History;
  * follows from them.
  */
 public record Diagnosis(List<Finding> findings) {
-  /** How long nothing may change before pods that wait are said to wait for ever. */
+  /** How long nothing may change before pods that wait are said to wait forever. */
   public static final Duration WINDOW = Duration.ofSeconds(10);
 
   public Diagnosis {

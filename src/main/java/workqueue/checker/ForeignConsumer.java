@@ -32,7 +32,7 @@ final class ForeignConsumer extends Cause {
         Scope.QUEUE,
         """
         A consumer of the queue is no pod of its Jobs, as the broker's list or the wire tells; or there are more consumers than the Jobs
-        can have. What it takes is gone for the Job's pods, which then wait for ever.
+        can have. What it takes is gone for the Job's pods, which then wait forever.
         """,
         Remedy.by(Who.BROKER, "see who consumes, and end it or give it a queue of its own"));
   }

@@ -41,9 +41,13 @@ final class ImageNotPullable extends Cause {
         .toList();
   }
 
+  /** Whether a container that waits for this reason waits for its image. */
+  static boolean isWhy(String reason) {
+    return REASONS.contains(reason);
+  }
+
   private static Optional<Suspicion> of(JobView job) {
-    List<Recorded<ContainerState>> waiting =
-        Stuck.waiting(job, state -> REASONS.contains(state.reason()));
+    List<Recorded<ContainerState>> waiting = Stuck.waiting(job, state -> isWhy(state.reason()));
     if (waiting.isEmpty()) {
       return Optional.empty();
     }

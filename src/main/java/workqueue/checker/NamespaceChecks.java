@@ -151,7 +151,9 @@ final class NamespaceChecks {
         .remedy("kubectl describe quota -n " + visit.guest().namespace());
   }
 
-  /** Whether a quota counts pods that have an end, a priority of nobody's, and some resources. */
+  /**
+   * Whether a quota counts pods without a deadline, of whatever priority, that may state resources.
+   */
   private static boolean isAbout(Map<String, Object> quota) {
     Object scopes = map(quota, "spec").get("scopes");
     Object selector = map(quota, "spec").get("scopeSelector");

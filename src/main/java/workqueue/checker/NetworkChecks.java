@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.Recorded;
 
@@ -39,21 +40,34 @@ final class NetworkChecks {
             .findFirst()
             .orElseGet(Map::of);
     List<Map<String, Object>> policies = look.get().event().objects();
-    CheckAnswer in = follow(policies, "Ingress", "ingress", "from", broker, worker, namespace);
-    CheckAnswer answer =
-        in.outcome() != CheckAnswer.Outcome.HOLDS
-            ? in
-            : follow(policies, "Egress", "egress", "to", worker, broker, namespace);
-    return answer.outcome() == CheckAnswer.Outcome.FAILS
-        ? answer.remedy("kubectl get networkpolicy -n " + visit.guest().namespace() + " -o yaml")
-        : answer;
+    List<CheckAnswer> ways =
+        Stream.of(
+                follow(policies, "Ingress", "ingress", "from", broker, worker, namespace),
+                follow(policies, "Egress", "egress", "to", worker, broker, namespace))
+            .flatMap(Optional::stream)
+            .toList();
+    // One way that is closed for certain is enough, whatever the other is.
+    return of(ways, CheckAnswer.Outcome.FAILS)
+        .map(
+            each ->
+                each.remedy(
+                    "kubectl get networkpolicy -n " + visit.guest().namespace() + " -o yaml"))
+        .or(() -> of(ways, CheckAnswer.Outcome.UNKNOWN))
+        .or(() -> of(ways, CheckAnswer.Outcome.HOLDS))
+        .orElseGet(
+            () -> CheckAnswer.holds("no NetworkPolicy selects broker or worker").asInferred());
+  }
+
+  private static Optional<CheckAnswer> of(List<CheckAnswer> ways, CheckAnswer.Outcome outcome) {
+    return ways.stream().filter(each -> each.outcome() == outcome).findFirst();
   }
 
   private static Map<String, String> labels(Visit visit, String part) {
     return visit.documented(part).map(each -> each.event().labels()).orElseGet(Map::of);
   }
 
-  private static CheckAnswer follow(
+  /** What the policies of one direction come to; empty if there are none. */
+  private static Optional<CheckAnswer> follow(
       List<Map<String, Object>> policies,
       String type,
       String rules,
@@ -74,26 +88,29 @@ final class NetworkChecks {
       through = lets == Lets.YES || through == Lets.NO ? lets : through;
     }
     if (closed.isEmpty()) {
-      return CheckAnswer.holds("no NetworkPolicy selects broker or worker").asInferred();
+      return Optional.empty();
     }
-    return switch (through) {
-      case YES ->
-          CheckAnswer.holds(
-                  "of " + String.join(", ", closed) + " at least one lets port 5672 through")
-              .asInferred();
-      case CANNOT_TELL ->
-          CheckAnswer.unknown(
-              "NetworkPolicy " + String.join(", ", closed) + " names addresses: quick tries it");
-      case NO ->
-          CheckAnswer.fails(
-                  FindingCode.TRAFFIC_BLOCKED,
-                  "NetworkPolicy %s selects the pods of %s, and nothing lets port 5672 %s"
-                      .formatted(
-                          String.join(", ", closed),
-                          type.equals("Ingress") ? "the broker" : "the worker",
-                          type.equals("Ingress") ? "in" : "out"))
-              .asInferred();
-    };
+    return Optional.of(
+        switch (through) {
+          case YES ->
+              CheckAnswer.holds(
+                      "of " + String.join(", ", closed) + " at least one lets port 5672 through")
+                  .asInferred();
+          case CANNOT_TELL ->
+              CheckAnswer.unknown(
+                  "NetworkPolicy "
+                      + String.join(", ", closed)
+                      + " names addresses: quick tries it");
+          case NO ->
+              CheckAnswer.fails(
+                      FindingCode.TRAFFIC_BLOCKED,
+                      "NetworkPolicy %s selects the pods of %s, and nothing lets port 5672 %s"
+                          .formatted(
+                              String.join(", ", closed),
+                              type.equals("Ingress") ? "the broker" : "the worker",
+                              type.equals("Ingress") ? "in" : "out"))
+                  .asInferred();
+        });
   }
 
   /** Where it does not say, a policy is about what comes in, and out if it has rules for that. */

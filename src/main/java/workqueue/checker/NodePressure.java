@@ -47,7 +47,7 @@ final class NodePressure extends Cause {
   }
 
   private static Suspicion of(Picture picture, JobView job, List<PodView> pods, String what) {
-    Optional<Recorded<NodeState>> node = node(picture);
+    Optional<Recorded<NodeState>> node = node(picture, pods);
     List<Long> proof = new ArrayList<>(Stuck.lastSeen(pods));
     node.ifPresent(each -> proof.add(each.seq()));
     return Suspicion.of(
@@ -73,9 +73,12 @@ final class NodePressure extends Cause {
         .formatted(pods.get(0).last().orElseThrow().event().message());
   }
 
-  /** The node that was last seen short of something. */
-  private static Optional<Recorded<NodeState>> node(Picture picture) {
-    return picture.history.last(NodeState.class, each -> pressing(each).isPresent());
+  /** The node that was last seen short of something: one of those that had the pods, if any had. */
+  private static Optional<Recorded<NodeState>> node(Picture picture, List<PodView> pods) {
+    List<String> theirs = pods.stream().map(PodView::node).filter(each -> !each.isEmpty()).toList();
+    return picture.history.last(
+        NodeState.class,
+        each -> pressing(each).isPresent() && (theirs.isEmpty() || theirs.contains(each.node())));
   }
 
   private static Optional<Condition> pressing(NodeState node) {
@@ -92,7 +95,7 @@ final class NodePressure extends Cause {
 
   /** Whether the scheduler names the taint of such a node as what rules it out. */
   private static boolean all(Picture picture, List<PodView> waiting) {
-    return node(picture).isPresent()
+    return node(picture, waiting).isPresent()
         && waiting.stream()
             .map(pod -> pod.last().orElseThrow().event().condition("PodScheduled").orElseThrow())
             .allMatch(each -> each.message().contains("-pressure"));

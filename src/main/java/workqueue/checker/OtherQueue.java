@@ -17,7 +17,7 @@ final class OtherQueue extends Cause {
         Scope.JOB,
         """
         The wire shows that workers consume from a queue that is not the one in their environment: its name is built in, or read from another
-        variable. They wait there for ever.
+        variable. They wait there forever.
         """,
         Remedy.by(Who.AUTHOR, "take the name of the queue from QUEUE"),
         Remedy.by(Who.JOB, "name the variable as the worker reads it"));

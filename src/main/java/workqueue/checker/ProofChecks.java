@@ -89,13 +89,9 @@ final class ProofChecks {
           Optional<Recorded<ContainerState>> stuck =
               states.stream()
                   .filter(each -> each.event().state() == Running.WAITING)
-                  .filter(
-                      each ->
-                          each.event()
-                              .reason()
-                              .matches("ErrImagePull|ImagePullBackOff|InvalidImageName"))
-                  .reduce((first, second) -> second)
-                  .filter(each -> ranLater(states, each).isEmpty());
+                  .filter(each -> ImageNotPullable.isWhy(each.event().reason()))
+                  .filter(each -> !ranLater(states, each))
+                  .reduce((first, second) -> second);
           if (stuck.isPresent()) {
             ContainerState state = stuck.get().event();
             return Optional.of(
@@ -128,13 +124,12 @@ final class ProofChecks {
         "");
   }
 
-  private static Optional<Recorded<ContainerState>> ranLater(
+  private static boolean ranLater(
       List<Recorded<ContainerState>> states, Recorded<ContainerState> stuck) {
     return states.stream()
         .filter(each -> each.seq() > stuck.seq())
         .filter(each -> each.event().pod().equals(stuck.event().pod()))
-        .filter(each -> each.event().state() != Running.WAITING)
-        .findFirst();
+        .anyMatch(each -> each.event().state() != Running.WAITING);
   }
 
   static CheckAnswer hasClusterIp(Visit visit) {
@@ -350,7 +345,7 @@ final class ProofChecks {
           pod.seq());
     }
     String why = container.map(each -> each.event().reason()).orElse("");
-    if (why.matches("ErrImagePull|ImagePullBackOff|InvalidImageName")) {
+    if (ImageNotPullable.isWhy(why)) {
       return CheckAnswer.blockedBy("images.pullable");
     }
     boolean oom =

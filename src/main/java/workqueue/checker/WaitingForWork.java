@@ -50,8 +50,8 @@ final class WaitingForWork extends Cause {
   }
 
   @Override
-  boolean mayFollow(Suspicion waiting, Suspicion cause, Picture picture) {
-    return !moreWanted(picture) && super.mayFollow(waiting, cause, picture);
+  List<FindingCode> followsFrom(Suspicion waiting, Picture picture) {
+    return moreWanted(picture) ? List.of() : followsFrom();
   }
 
   /** Whether the Jobs want more successes than items were published. */
