@@ -1,6 +1,5 @@
 package workqueue.gate;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,12 +27,10 @@ public final class Preflight {
   private static final Duration LONGEST = Duration.ofSeconds(25);
   private static final int FAILURES = 2;
 
-  private final Clock clock;
   private final Duration longest;
   private final String queue;
 
-  private Preflight(Clock clock, Duration longest, String queue) {
-    this.clock = clock;
+  private Preflight(Duration longest, String queue) {
     this.longest = longest;
     this.queue = queue;
   }
@@ -44,7 +41,7 @@ public final class Preflight {
     List<Item> items = Items.ofTutorial(1);
     stand.workload().fill(stand.queue(), items);
     stand.run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1));
-    Preflight preflight = new Preflight(Clock.systemUTC(), stand.limit(LONGEST), stand.queue());
+    Preflight preflight = new Preflight(stand.limit(LONGEST), stand.queue());
     stand.await("the worker to take an item", preflight::look);
     return List.of(Claims.takesAnItem(stand.queue()));
   }
@@ -58,7 +55,7 @@ public final class Preflight {
             .map(each -> each.event().startedAt())
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder());
-    boolean over = began.map(at -> clock.instant().isAfter(at.plus(longest))).orElse(false);
+    boolean over = began.map(at -> Instant.now().isAfter(at.plus(longest))).orElse(false);
     return over ? Sight.found(true) : Sight.notYet("queue " + queue + " is as it was");
   }
 

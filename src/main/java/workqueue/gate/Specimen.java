@@ -95,6 +95,30 @@ public record Specimen(
       server = List.copyOf(server);
       queueArguments = Map.copyOf(queueArguments);
     }
+
+    /** Nothing is done to the trial. */
+    public static Setup plain(int items, Set<PayloadKind> payloads, WorkerKind kind) {
+      return new Setup(
+          items,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          Optional.empty(),
+          Map.of(),
+          List.of(),
+          Map.of(),
+          payloads,
+          kind,
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
   }
 
   public Specimen {

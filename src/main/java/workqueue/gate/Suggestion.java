@@ -28,6 +28,10 @@ public final class Suggestion {
   private static final Pattern NO_VHOST = Pattern.compile("vhost '?([^' ]+)'? not found");
   private static final Pattern NOT_AS_IT_IS =
       Pattern.compile("inequivalent arg '([^']+)' for queue .*received (?:the value )?'([^']+)'");
+
+  /** What a queue is declared with, and the file has no key for. */
+  private static final Set<String> NO_KEY = Set.of("auto_delete", "exclusive");
+
   private static final Pattern REFUSED_VHOST =
       Pattern.compile("(?:vhost|access to vhost) '?([^' ]+)'?.*refused for user '([^']+)'");
 
@@ -95,6 +99,7 @@ public final class Suggestion {
     return history.all(RefusedByBroker.class).stream()
         .map(each -> NOT_AS_IT_IS.matcher(each.event().text()))
         .filter(Matcher::find)
+        .filter(found -> !NO_KEY.contains(found.group(1)))
         .findFirst()
         .map(
             found ->

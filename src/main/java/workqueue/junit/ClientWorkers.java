@@ -163,25 +163,9 @@ public final class ClientWorkers {
         Optional.of(folder.getParent()),
         contract.evidence(),
         contract.poison(),
-        new Specimen.Setup(
+        Specimen.Setup.plain(
             rule == Rule.BOUNDS_ITS_PREFETCH ? ITEMS_TO_HOARD : ITEMS,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            Optional.empty(),
-            Map.of(),
-            List.of(),
-            Map.of(),
             contract.payloads(),
-            contract.kind(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+            contract.kind()));
   }
 }

@@ -81,19 +81,7 @@ public final class Gate {
     if (rule == Rule.PROCESSES_EXACTLY_ONCE && outcome.verdict() == Verdict.VALID) {
       tellWhatMayBeMissed(written.all(ItemPublished.class).size());
     }
-    Map<String, String> before = costs.behaviourBefore();
-    scenario
-        .result()
-        .traits(
-            Behaviour.of(rule, written).entrySet().stream()
-                .map(
-                    each ->
-                        new Trait(
-                            each.getKey(),
-                            each.getValue(),
-                            Optional.ofNullable(before.get(each.getKey()))
-                                .filter(was -> Behaviour.differs(was, each.getValue()))))
-                .toList());
+    scenario.result().traits(traits(rule, written, costs.behaviourBefore()));
     if (outcome.verdict() != Verdict.VALID) {
       Suggestion.of(written)
           .forEach(line -> scenario.narration(0).says("For work-queue.yaml: " + line));
@@ -103,6 +91,23 @@ public final class Gate {
     outcome.judgements().stream()
         .filter(each -> !each.explanation().isEmpty() && each.notJudged().isEmpty())
         .forEach(this::tell);
+  }
+
+  /**
+   * How the worker behaved in the trial of a rule.
+   *
+   * @param before how that of the baseline did, by what that was about; empty if there is none
+   */
+  static List<Trait> traits(Rule rule, History written, Map<String, String> before) {
+    return Behaviour.of(rule, written).entrySet().stream()
+        .map(
+            each ->
+                new Trait(
+                    each.getKey(),
+                    each.getValue(),
+                    Optional.ofNullable(before.get(each.getKey()))
+                        .filter(was -> Behaviour.differs(was, each.getValue()))))
+        .toList();
   }
 
   /** A fault that strikes now and then may spare all items of a run. */

@@ -83,7 +83,10 @@ public final class RecordedScenario {
   private void judgeVisit(History history) {
     long start = System.nanoTime();
     Visited again = Visited.of(history);
-    again.report(run.report(), Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+    again.report(
+        run.report(),
+        fromReports(),
+        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
     Judged judged = Judge.judge(again.history());
     if (judged.verdict() != Verdict.VALID) {
       run.failed();

@@ -375,26 +375,30 @@ final class Run implements AutoCloseable {
             wanted,
             conformanceMode(),
             namespace,
-            new PatternImages(
-                conformanceMode() == ConformanceMode.PREFLIGHT ? "job-wq-1" : worker().name(),
-                wanted.brokerImage()),
+            patternImages(wanted),
             info.id());
+  }
+
+  /** Who only looks runs no worker, and none is built for that. */
+  private PatternImages patternImages(Configuration wanted) {
+    return looksOnly()
+        ? PatternImages.of(wanted)
+        : new PatternImages(worker().name(), wanted.brokerImage());
+  }
+
+  private boolean looksOnly() {
+    return conformanceMode() == ConformanceMode.PREFLIGHT;
   }
 
   /** A throwaway cluster is visited as if it were somebody else's, in a namespace that is there. */
   private Visited visitThrowaway(Configuration wanted) {
-    List<String> images =
-        conformanceMode() == ConformanceMode.PREFLIGHT
-            ? List.of("job-wq-1", wanted.brokerImage())
-            : List.of(worker().name(), wanted.brokerImage());
-    Cluster fresh =
-        cluster(() -> conformanceMode() == ConformanceMode.PREFLIGHT ? List.of() : images);
+    PatternImages images = patternImages(wanted);
+    List<String> needed = looksOnly() ? List.of() : List.of(images.worker(), images.broker());
+    Cluster fresh = cluster(() -> needed);
     ScenarioNamespace namespace =
         ScenarioNamespace.open(fresh.client(), Checks.SUITE, info.id(), patience(Progress.NONE));
     made(namespace);
-    if (conformanceMode() == ConformanceMode.QUICK) {
-      fresh.provide(images);
-    }
+    fresh.provide(needed);
     return new Conformance(fixtures(), reports)
         .visit(
             fresh.client().getConfiguration(),
@@ -402,7 +406,7 @@ final class Run implements AutoCloseable {
             wanted,
             conformanceMode(),
             namespace.name(),
-            new PatternImages(images.get(0), images.get(1)),
+            images,
             info.id());
   }
 
@@ -567,6 +571,7 @@ final class Run implements AutoCloseable {
     return WorkerImage.build(
         engine(),
         context,
+        named,
         arguments,
         labels(),
         "work-queue-" + named.getFileName() + ":" + info.id());

@@ -160,8 +160,8 @@ final class ScenarioRun {
           .message(String.valueOf(failure.getMessage()));
     }
     ScenarioResult told = result.seconds(took.toMillis() / 1000.0).build();
-    new AllureScenario().ends(told, run.reports());
     run.report().add(told);
+    new AllureScenario().ends(told, run.reports());
   }
 
   ScenarioDefinition definition() {

@@ -41,7 +41,7 @@ record SharedWorker(String name, String digest, Optional<WorkerImage> built)
             copy.root().resolve(fixtures.workerProgram().getFileName()), true);
       }
       WorkerImage built =
-          WorkerImage.build(engine.get(), copy.root(), arguments, run.labels(), name);
+          WorkerImage.build(engine.get(), copy.root(), context, arguments, run.labels(), name);
       return new SharedWorker(name, built.id(), Optional.of(built));
     }
   }

@@ -9,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import workqueue.Rule;
 import workqueue.checker.Claim;
 import workqueue.checker.Finding.Role;
 import workqueue.checker.FindingCode;
 import workqueue.checker.Judge;
 import workqueue.checker.Judged;
 import workqueue.checker.Verdict;
-import workqueue.gate.Behaviour;
 import workqueue.gate.Hindsight;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
@@ -27,7 +25,6 @@ import workqueue.gate.Trials;
 import workqueue.history.History;
 import workqueue.report.SpecimenResult;
 import workqueue.report.SpecimenResult.BrokenRule;
-import workqueue.report.Trait;
 import workqueue.tutorial.Fixtures;
 
 /** Tries workers and setups that are wrong on purpose, and sound ones that are unusual. */
@@ -126,7 +123,7 @@ public final class Specimens {
             stand.lacking().orElse(""));
     scenario.result().specimen(result);
     if (scenario.definition().triesWorker() && !specimen.mutant()) {
-      scenario.result().traits(traits(specimen.rule(), written));
+      scenario.result().traits(Gate.traits(specimen.rule(), written, Map.of()));
     }
     requireSame(outcome, Judge.judge(written));
     recording.tell(outcome);
@@ -135,13 +132,6 @@ public final class Specimens {
 
   private static List<Claim> without(String field, List<Claim> claims) {
     return with(claims, apiLacks(field), diagnosedAs(FindingCode.ALL_PROCESSED));
-  }
-
-  /** How the worker behaved in the trial of a rule. */
-  private static List<Trait> traits(Rule rule, History written) {
-    return Behaviour.of(rule, written).entrySet().stream()
-        .map(each -> new Trait(each.getKey(), each.getValue(), Optional.empty()))
-        .toList();
   }
 
   private static List<BrokenRule> broken(History written) {

@@ -25,14 +25,15 @@ final class Buildable {
   /**
    * Sees to it that a folder can be built.
    *
+   * @param named the folder that messages name
    * @throws EnvironmentTrouble if there is no Dockerfile in it, or one that needs BuildKit
    */
-  static void require(Path context) {
+  static void require(Path context, Path named) {
     Path file = context.resolve("Dockerfile");
     if (!Files.isRegularFile(file)) {
       throw new EnvironmentTrouble(
           "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>."
-              .formatted(context));
+              .formatted(named));
     }
     try {
       Files.readAllLines(file, UTF_8).stream()
@@ -40,12 +41,12 @@ final class Buildable {
           .findFirst()
           .ifPresent(
               line -> {
-                throw new EnvironmentTrouble(needsBuildKit(context, line.strip()));
+                throw new EnvironmentTrouble(needsBuildKit(named, line.strip()));
               });
     } catch (IOException unreadable) {
       throw new EnvironmentTrouble(
           "The Dockerfile in %s cannot be read: %s%nRemedy: make it a text file that can be read."
-              .formatted(context, unreadable),
+              .formatted(named, unreadable),
           unreadable);
     }
   }

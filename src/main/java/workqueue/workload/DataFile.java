@@ -3,11 +3,10 @@ package workqueue.workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SplittableRandom;
+import workqueue.history.Payload;
 
 /**
  * A file of made-up data: lines of one length, each of which can be had without those before it.
@@ -43,16 +42,14 @@ record DataFile(String name, long seed, int lines) {
   /** The digest of some lines; the first is number 1, and the last one belongs to them. */
   String digest(int first, int last) {
     try (InputStream content = open(first, last)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Payload.Parts parts = new Payload.Parts();
       byte[] buffer = new byte[1 << 16];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        digest.update(buffer, 0, read);
+        parts.add(ByteBuffer.wrap(buffer, 0, read));
       }
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
+      return parts.whole().digest();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every JDK has SHA-256.", impossible);
     }
   }
 

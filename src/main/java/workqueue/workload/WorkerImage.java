@@ -41,6 +41,7 @@ public final class WorkerImage implements AutoCloseable {
    * Builds an image as {@code docker build -t <name> <context>} does.
    *
    * @param context a folder that holds a {@code Dockerfile}
+   * @param named the folder that messages name: the same, or the one that it is a copy of
    * @param arguments of the build
    * @param labels that say which run it belongs to
    * @throws BuildFailed if one of its steps fails
@@ -50,10 +51,11 @@ public final class WorkerImage implements AutoCloseable {
   public static WorkerImage build(
       Engine engine,
       Path context,
+      Path named,
       Map<String, String> arguments,
       Map<String, String> labels,
       String name) {
-    Buildable.require(context);
+    Buildable.require(context, named);
     // In pieces as they come, which need not end where a line does.
     Queue<String> log = new ConcurrentLinkedQueue<>();
     BuildImageCmd build =
@@ -77,12 +79,22 @@ public final class WorkerImage implements AutoCloseable {
     try {
       build
           .exec(new EngineWork<>(answer, BuildResponseItem::getStream))
-          .await(engine.patience(), "the build of " + context, BUILD);
+          .await(engine.patience(), "the build of " + named, BUILD);
       answer.awaitImageId(1, TimeUnit.SECONDS);
     } catch (DockerException | DockerClientException failure) {
-      throw explain(context, failure, lines(String.join("", log)));
+      throw explain(named, failure, lines(String.join("", log)));
     }
     return new WorkerImage(engine, name);
+  }
+
+  /** The same of a folder that is no copy. */
+  public static WorkerImage build(
+      Engine engine,
+      Path context,
+      Map<String, String> arguments,
+      Map<String, String> labels,
+      String name) {
+    return build(engine, context, context, arguments, labels, name);
   }
 
   private static List<String> lines(String log) {

@@ -17,7 +17,7 @@ class BuildableTest {
 
   @Test
   void saysThatThereIsNothingToBuild() {
-    assertThatThrownBy(() -> Buildable.require(folder))
+    assertThatThrownBy(() -> Buildable.require(folder, folder))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
             "There is no Dockerfile in %s.%nRemedy: -Dwq.worker.context=<a folder that holds one>.",
@@ -37,7 +37,7 @@ class BuildableTest {
       })
   void saysWhatToDoWithADockerfileForBuildKit(String line) throws IOException {
     dockerfile("# syntax=docker/dockerfile:1\nFROM debian\n  " + line + "\n");
-    assertThatThrownBy(() -> Buildable.require(folder))
+    assertThatThrownBy(() -> Buildable.require(folder, folder))
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
             """
@@ -58,7 +58,7 @@ class BuildableTest {
       })
   void leavesOthersToTheEngine(String line) throws IOException {
     dockerfile("FROM debian\n" + line + "\n");
-    assertThatCode(() -> Buildable.require(folder)).doesNotThrowAnyException();
+    assertThatCode(() -> Buildable.require(folder, folder)).doesNotThrowAnyException();
   }
 
   private void dockerfile(String text) throws IOException {

@@ -10,7 +10,7 @@ class DownloadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "E: Failed to fetch http://archive.example/debian/pool/p.deb",
+        "E: Failed to fetch http://archive.example/pool/p.deb",
         "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed",
         "Could not fetch URL https://index.example/simple/pika/: There was a problem",
         "npm error network request to https://registry.example/amqplib failed",
