@@ -43,7 +43,7 @@ public enum Rule {
       "a worker that waits there, or succeeds, hides that nobody will ever give it an item"),
   FAILS_ON_WRONG_PASSWORD(
       "exits non-zero where the broker refuses its login",
-      "a worker that tries for ever, or succeeds, hides that it may not have any item"),
+      "a worker that tries forever, or succeeds, hides that it may not have any item"),
   STOPS_IN_GRACE(
       "on SIGTERM finishes or gives its item back within the grace period",
       "what does not end then is killed, whatever it is about to do"),

@@ -105,7 +105,7 @@ class RaceIT {
 
   @Scenario(
       value = "race.acked-not-exited-never",
-      title = "The same with pods that are never restarted: their replacement waits for ever",
+      title = "The same with pods that are never restarted: their replacement waits forever",
       documents = Caveat.KILLED_BETWEEN_ACK_AND_EXIT)
   void ackedNotExitedNever(Workload workload, Wire wire, Faults faults, Recording recording) {
     ackedNotExited(workload, wire, faults, recording, "Never");
@@ -180,7 +180,7 @@ class RaceIT {
 
   @Scenario(
       value = "race.node-lost-after-ack",
-      title = "A node is lost after the ack: the item was processed, and the Job waits for ever",
+      title = "A node is lost after the ack: the item was processed, and the Job waits forever",
       documents = Caveat.NODE_LOST_BEFORE_REPORT,
       nodes = 2)
   void nodeLostAfterAck(Workload workload, Wire wire, Faults faults, Recording recording) {
@@ -317,7 +317,7 @@ class RaceIT {
 
   @Scenario(
       value = "race.queue-deleted",
-      title = "The queue is deleted under consumers that wait: they look healthy for ever")
+      title = "The queue is deleted under consumers that wait: they look healthy forever")
   void queueDeleted(Workload workload, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ITEMS);
     workload.run(queue, spec -> spec.completions(10));

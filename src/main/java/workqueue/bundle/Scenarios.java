@@ -11,6 +11,9 @@ import workqueue.checker.Verdict;
 
 /** What a result says of its scenarios: of each its worst verdict, and all root causes. */
 final class Scenarios {
+  /** What a sound outcome comes to, which is the cause of nothing. */
+  private static final String SOUND = "ALL_PROCESSED";
+
   private final Map<String, Verdict> verdicts = new TreeMap<>();
   private final Map<String, Set<String>> causes = new TreeMap<>();
 
@@ -32,8 +35,9 @@ final class Scenarios {
   }
 
   private static void add(Set<String> codes, JsonNode finding) {
-    if (finding.path("role").asText().equals("ROOT")) {
-      codes.add(finding.path("code").asText());
+    String code = finding.path("code").asText();
+    if (finding.path("role").asText().equals("root") && !code.equals(SOUND)) {
+      codes.add(code);
     }
   }
 

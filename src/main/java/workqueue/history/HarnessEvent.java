@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the harness did and how well it saw. */
 public sealed interface HarnessEvent extends Event {
@@ -107,7 +108,7 @@ public sealed interface HarnessEvent extends Event {
     public DataGiven {
       job = Text.required("job", job);
       volume = Text.required("volume", volume);
-      digests = digests == null ? Map.of() : Map.copyOf(digests);
+      digests = digests == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(digests));
     }
   }
 
@@ -121,7 +122,7 @@ public sealed interface HarnessEvent extends Event {
     public DataFound {
       job = Text.required("job", job);
       where = Text.required("where", where);
-      digests = digests == null ? Map.of() : Map.copyOf(digests);
+      digests = digests == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(digests));
     }
   }
 

@@ -59,7 +59,7 @@ final class FinalState {
 
   /**
    * The depth counts only if it is newer than the end of the Jobs, or than the last change in one
-   * that goes on: then it is asked again if there was a change meanwhile, though not for ever.
+   * that goes on: then it is asked again if there was a change meanwhile, though not forever.
    */
   Recorded<FinalStateTaken> take(Collection<String> queues, Sample sample) {
     AtomicReference<Instant> changed = new AtomicReference<>(Instant.MIN);

@@ -3,7 +3,6 @@ package workqueue.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.checker.Finding;
@@ -30,8 +29,6 @@ record Wrong(FindingCode code, String message, List<String> scenarios) {
    * apart from them left out: {@link WorkerCause}.
    */
   static List<Wrong> of(RunResult result) {
-    Set<FindingCode> told =
-        WorkerCause.of(result).stream().map(WorkerCause::code).collect(Collectors.toSet());
     Map<String, Wrong> met = new LinkedHashMap<>();
     for (ScenarioResult scenario : result.scenarios()) {
       if (scenario.verdict() == Verdict.VALID) {
@@ -47,7 +44,7 @@ record Wrong(FindingCode code, String message, List<String> scenarios) {
         met.merge(why, new Wrong(null, why, List.of(scenario.id())), Wrong::and);
       }
       for (Finding root : roots) {
-        if (!scenario.suite().equals("gate") || !told.contains(root.code())) {
+        if (!scenario.suite().equals("gate")) {
           met.merge(
               root.code().name(),
               new Wrong(root.code(), Messages.firstLine(root.message()), List.of(scenario.id())),

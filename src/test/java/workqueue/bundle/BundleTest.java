@@ -185,7 +185,7 @@ class BundleTest {
     String broken =
         """
         {"id": "c.b", "verdict": "INVALID", "claims": [{"findings": [
-          {"code": "TRAFFIC_BLOCKED", "role": "ROOT"}, {"code": "HUNG", "role": "CONSEQUENCE"}]}]}""";
+          {"code": "TRAFFIC_BLOCKED", "role": "root"}, {"code": "HUNG", "role": "consequence"}]}]}""";
     JsonNode before =
         result(
             "{\"id\": \"c.a\", \"verdict\": \"VALID\"}, {\"id\": \"c.b\", \"verdict\": \"VALID\"}");

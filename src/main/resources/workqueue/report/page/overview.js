@@ -38,7 +38,7 @@ function causesOf(result) {
     const met = roots.length > 0 ? roots : [firstFinding(scenario)];
     for (const { code: word, message } of met) {
       const key = word ?? message;
-      const cause = causes.get(key) ?? { code: word, message, remedy: "", scenarios: [] };
+      const cause = causes.get(key) ?? { code: word, message, scenarios: [] };
       cause.scenarios.push(scenario);
       causes.set(key, cause);
     }
