@@ -51,7 +51,7 @@ final class AckedButNotReported extends Cause {
     List<String> runs = new ArrayList<>();
     List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
-    for (LedgerEntry entry : picture.ledger().entries()) {
+    for (LedgerEntry entry : Ledger.of(picture).entries()) {
       // Of an item that nobody worked on that success would have been no success.
       Optional.of(entry)
           .filter(each -> !seen.gone().isWithoutWork(each))

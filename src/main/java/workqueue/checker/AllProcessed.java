@@ -35,7 +35,7 @@ final class AllProcessed extends Cause {
   }
 
   private static boolean allProcessed(Picture picture) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     return !ledger.entries().isEmpty()
         && ledger.evidenceDeclared()
         && ledger.doubts().isEmpty()
@@ -55,7 +55,7 @@ final class AllProcessed extends Cause {
     picture.jobs().forEach(job -> proof.add(job.end().orElseThrow().seq()));
     picture.history.last(ItemPublished.class).map(Recorded::seq).ifPresent(proof::add);
     long count =
-        picture.ledger().entries().stream()
+        Ledger.of(picture).entries().stream()
             .filter(entry -> picture.queue(entry.queue()).hasJobs())
             .count();
     return Suspicion.of(

@@ -1,29 +1,20 @@
 package workqueue.checker;
 
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import workqueue.Counted;
 import workqueue.history.BrokerEvent.BrokerCounters;
-import workqueue.history.BrokerEvent.Consumer;
-import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.Recorded;
-import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 
 /** The claims about what consumers take and hold. */
 final class ConsumerClaims {
-  /** Who gets items one by one sets no prefetch: more than this at once is no bound. */
-  private static final int MOST_FETCHED = 10;
-
   private ConsumerClaims() {}
 
   static Conclusion holdOneAtATime(Picture picture, String words, String name) {
     QueueView queue = picture.queue(name);
     List<Finding> hoarded =
-        picture.examination(Diagnosis.WINDOW).of(FindingCode.HOARDED_ITEMS).stream()
+        Examination.of(picture, Diagnosis.WINDOW).of(FindingCode.HOARDED_ITEMS).stream()
             .map(Suspicion::asRoot)
             .toList();
     if (!hoarded.isEmpty()) {
@@ -38,10 +29,10 @@ final class ConsumerClaims {
     if (!unacked.isEmpty()) {
       return withoutAcks(words, queue, unacked.get(0));
     }
-    if (picture.ledger().wire()) {
+    if (Ledger.of(picture).wire()) {
       return Conclusion.valid();
     }
-    Optional<Recorded<BrokerCounters>> counters = counters(picture, queue);
+    Optional<Recorded<BrokerCounters>> counters = Sums.settledCounters(picture, queue);
     boolean told =
         counters.isPresent()
             && queue.jobs().stream().allMatch(job -> job.state().complete())
@@ -59,7 +50,7 @@ final class ConsumerClaims {
 
   /** As consumers asked for it on the wire, or else as the broker lists them. */
   static Conclusion boundPrefetch(Picture picture, String words, String name) {
-    Optional<Suspicion> unbounded = unbounded(picture, name);
+    Optional<Suspicion> unbounded = UnboundedConsumers.on(picture, name);
     if (unbounded.isPresent()) {
       return Conclusion.invalid(
           Explanation.of(words + ": one of " + picture.queue(name) + " sets no bound")
@@ -77,65 +68,13 @@ final class ConsumerClaims {
               .actual(what),
           Suspicion.of(FindingCode.HOARDED_ITEMS, what).proof(unacked.get(0).seq()).asRoot());
     }
-    boolean seen = picture.ledger().wire() || !lists(picture, name).isEmpty();
+    boolean seen = Ledger.of(picture).wire() || !UnboundedConsumers.lists(picture, name).isEmpty();
     return seen
         ? Conclusion.valid()
         : Conclusion.unknown(
             Explanation.of(words + ": cannot be told of " + picture.queue(name))
                 .expected("the wire, or the broker's list of consumers")
                 .actual("neither"));
-  }
-
-  /**
-   * A consumer of the queue that asks for any number of items, or for items without acks; or a
-   * client that fetches more and more of them before it acks the first.
-   */
-  static Optional<Suspicion> unbounded(Picture picture, String name) {
-    return Stream.of(
-            picture
-                .history
-                .all(
-                    ConsumerStarted.class,
-                    each -> each.queue().equals(name) && (!each.acks() || each.prefetch() == 0))
-                .stream(),
-            lists(picture, name).stream()
-                .filter(
-                    each -> each.event().consumers().stream().anyMatch(ConsumerClaims::asksForAny)))
-        .<Recorded<?>>flatMap(each -> each)
-        .findFirst()
-        .map(
-            seen ->
-                Suspicion.of(
-                        FindingCode.HOARDED_ITEMS,
-                        "a consumer of queue "
-                            + name
-                            + " asks for items without a limit, or without acks")
-                    .proof(seen.seq())
-                    .remedy(Remedies.depth(name)))
-        .or(() -> fetchesAll(picture, name));
-  }
-
-  private static Optional<Suspicion> fetchesAll(Picture picture, String name) {
-    return HeldOnWire.fetched(picture, name).stream()
-        .filter(each -> each.count() > MOST_FETCHED)
-        .max(Comparator.comparingInt(HeldOnWire.Held::count))
-        .map(
-            most ->
-                Suspicion.of(
-                        FindingCode.HOARDED_ITEMS,
-                        "a client of queue %s fetched %s one by one before it acked the first"
-                            .formatted(name, Counted.of(most.count(), "item")))
-                    .pods(List.of(most.pod()))
-                    .proof(most.seq())
-                    .remedy(Remedies.depth(name)));
-  }
-
-  private static List<Recorded<QueueConsumers>> lists(Picture picture, String name) {
-    return picture.history.all(QueueConsumers.class, each -> each.queue().equals(name));
-  }
-
-  private static boolean asksForAny(Consumer consumer) {
-    return !consumer.acks() || Integer.valueOf(0).equals(consumer.prefetch());
   }
 
   private static Conclusion withoutAcks(String words, QueueView queue, HeldOnWire.Unacked most) {
@@ -151,13 +90,6 @@ final class ConsumerClaims {
             .pods(List.of(held.pod()))
             .proof(held.seq())
             .asRoot());
-  }
-
-  /** The broker's counters if they are newer than all that happened to the queue. */
-  static Optional<Recorded<BrokerCounters>> counters(Picture picture, QueueView queue) {
-    Optional<Instant> settled = queue.settledAt();
-    return Sums.counters(picture, queue)
-        .filter(each -> settled.map(at -> !each.event().sampledAt().isBefore(at)).orElse(false));
   }
 
   /** Whether some run failed, or exited 0 without its item being acked. */

@@ -70,7 +70,7 @@ public final class Costs {
     }
     Map<String, PodView> pods = new HashMap<>();
     pods().forEach(pod -> pods.put(pod.ref.name(), pod));
-    for (WireLedger.Handed handed : picture.wire().all()) {
+    for (WireLedger.Handed handed : WireLedger.of(picture).all()) {
       Instant acked = acks.get(handed.ackSeq);
       if (acked == null || !handed.delivered.event().queue().equals(queue)) {
         continue;

@@ -23,7 +23,7 @@ final class DataClaims {
         words,
         name,
         data -> {
-          List<LedgerEntry> entries = picture.ledger().entries();
+          List<LedgerEntry> entries = Ledger.of(picture).entries();
           List<String> items =
               entries.stream()
                   .filter(entry -> entry.queue().equals(data.job().queue()))

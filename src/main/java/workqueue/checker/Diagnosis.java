@@ -28,7 +28,12 @@ public record Diagnosis(List<Finding> findings) {
 
   /** The diagnosis with another window than {@link #WINDOW}. */
   public static Diagnosis of(History history, Duration window) {
-    return new Picture(history).diagnosis(window);
+    return of(new Picture(history), window);
+  }
+
+  static Diagnosis of(Picture picture, Duration window) {
+    return picture.derived(
+        Diagnosis.class, window, any -> of(Examination.of(picture, window)));
   }
 
   static Diagnosis of(Examination seen) {

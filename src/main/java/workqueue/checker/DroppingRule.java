@@ -19,7 +19,7 @@ record DroppingRule(String queue, long limit, long declared) {
    * none did, or if the wire was not watched: a worker may have taken the item then.
    */
   static Optional<DroppingRule> of(Picture picture, LedgerEntry gone) {
-    if (!picture.ledger().wire() || gone.deliveries().stream().anyMatch(DroppingRule::isKept)) {
+    if (!Ledger.of(picture).wire() || gone.deliveries().stream().anyMatch(DroppingRule::isKept)) {
       return Optional.empty();
     }
     return picture

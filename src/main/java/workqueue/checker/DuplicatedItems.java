@@ -33,7 +33,7 @@ final class DuplicatedItems extends Cause {
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     List<LedgerEntry> twice =
-        picture.ledger().entries().stream()
+        Ledger.of(picture).entries().stream()
             .filter(
                 entry ->
                     entry.work().stream().filter(work -> !work.brokenOff()).count()

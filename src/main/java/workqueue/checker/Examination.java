@@ -30,12 +30,16 @@ final class Examination {
   private Map<Refusal, Suspicion> refused;
   private Gone gone;
 
+  private Examination(Picture picture, Duration window) {
+    this.picture = picture;
+    this.window = window;
+  }
+
   /**
    * @param window how long a state must have lasted before it is more than a passing sight
    */
-  Examination(Picture picture, Duration window) {
-    this.picture = picture;
-    this.window = window;
+  static Examination of(Picture picture, Duration window) {
+    return picture.derived(Examination.class, window, any -> new Examination(any, window));
   }
 
   Picture picture() {

@@ -28,13 +28,13 @@ final class FalseSuccess extends Cause {
   @Override
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
-    return picture.ledger().byQueue().keySet().stream()
+    return Ledger.of(picture).byQueue().keySet().stream()
         .flatMap(name -> on(picture, name).stream())
         .toList();
   }
 
   private static Optional<Suspicion> on(Picture picture, String name) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     QueueView queue = picture.queue(name);
     Sums sums = Sums.of(picture, queue);
     if (sums.falseSuccesses() == 0) {

@@ -58,7 +58,7 @@ final class FinalCount {
               .unseen(unseen));
     }
     Set<Integer> lost = lost(published);
-    Diagnosis diagnosis = picture.diagnosis(Diagnosis.WINDOW);
+    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
     Set<Integer> named = named(diagnosis);
     List<String> unexplained = unexplained(diagnosis);
     if (lost.equals(named) && unexplained.isEmpty()) {

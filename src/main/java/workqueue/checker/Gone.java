@@ -26,7 +26,7 @@ record Gone(
     Set<Long> withoutWork) {
 
   static Gone in(Picture picture) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     List<LedgerEntry> all =
         ledger.evidenceComplete()
             ? ledger.entries().stream()

@@ -18,8 +18,7 @@ final class HeldOnWire {
 
   static List<Held> in(Picture picture, String queue) {
     List<Held> most = new ArrayList<>();
-    picture
-        .wire()
+    WireLedger.of(picture)
         .byConnection(queue)
         .forEach(
             (connection, handed) -> {
@@ -57,7 +56,7 @@ final class HeldOnWire {
 
   private static List<Held> held(
       Picture picture, String queue, Predicate<List<WireLedger.Handed>> which) {
-    return picture.wire().byConnection(queue).values().stream()
+    return WireLedger.of(picture).byConnection(queue).values().stream()
         .filter(handed -> atOnce(handed) > 1)
         .filter(which)
         .map(
@@ -83,7 +82,7 @@ final class HeldOnWire {
 
   static List<Unacked> withoutAcks(Picture picture, String queue) {
     List<Unacked> given = new ArrayList<>();
-    if (!picture.ledger().evidenceComplete()) {
+    if (!Ledger.of(picture).evidenceComplete()) {
       return given;
     }
     Set<String> consuming = consuming(picture);
@@ -111,7 +110,7 @@ final class HeldOnWire {
   /** What was delivered without acks to pods that ran once, on however many connections. */
   private static Map<String, List<WireLedger.Handed>> byRun(Picture picture, String queue) {
     Map<String, List<WireLedger.Handed>> runs = new LinkedHashMap<>();
-    picture.wire().byConnection(queue).values().stream()
+    WireLedger.of(picture).byConnection(queue).values().stream()
         .flatMap(List::stream)
         .filter(each -> !each.pod.isEmpty() && !each.delivered.event().acks())
         .filter(each -> picture.podNamed(each.pod).filter(PodView::ranOnce).isPresent())
@@ -124,7 +123,7 @@ final class HeldOnWire {
     Set<Long> seqs = handed.stream().map(each -> each.delivered.seq()).collect(Collectors.toSet());
     String pod = handed.get(0).pod;
     return (int)
-        picture.ledger().entries().stream()
+        Ledger.of(picture).entries().stream()
             .filter(
                 entry -> entry.deliveries().stream().anyMatch(each -> seqs.contains(each.seq())))
             .filter(entry -> entry.work().stream().anyMatch(each -> each.pod().equals(pod)))

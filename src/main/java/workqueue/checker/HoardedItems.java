@@ -40,7 +40,7 @@ final class HoardedItems extends Cause {
     if (picture.queue(queue).jobs().stream()
         .allMatch(job -> job.state().spec().completions() == null)) {
       // Workers that go on until the queue is empty may ask for several items at a time.
-      return ConsumerClaims.unbounded(picture, queue);
+      return UnboundedConsumers.on(picture, queue);
     }
     Set<String> holders = new TreeSet<>();
     List<Long> proof = new ArrayList<>();
@@ -105,7 +105,7 @@ final class HoardedItems extends Cause {
    */
   private static Optional<Suspicion> givenBack(Picture picture, String name) {
     QueueView queue = picture.queue(name);
-    Optional<Recorded<BrokerCounters>> counters = ConsumerClaims.counters(picture, queue);
+    Optional<Recorded<BrokerCounters>> counters = Sums.settledCounters(picture, queue);
     long again = counters.map(each -> each.event().redelivered()).orElse(0L);
     long runs = queue.jobs().stream().mapToLong(job -> job.pods.size()).sum();
     boolean allWell =

@@ -25,7 +25,7 @@ final class InterruptionClaims {
     List<PodView> deleted =
         picture.workers().stream().filter(pod -> pod.deletionAt().isPresent()).toList();
     Optional<Finding> ignored =
-        picture.diagnosis(Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
+        Diagnosis.of(picture, Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
     if (ignored.isPresent()) {
       return Conclusion.invalid(
           Explanation.of(words + ": " + String.join(", ", ignored.get().pods()) + " did not")

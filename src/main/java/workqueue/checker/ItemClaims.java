@@ -24,7 +24,7 @@ final class ItemClaims {
 
   private static Conclusion processed(
       Picture picture, String words, ItemNames items, boolean once) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     Tally tally = new Tally(ledger, items);
     List<Finding> findings = findings(ledger, tally, once);
     boolean certainlyMissing =
@@ -75,7 +75,7 @@ final class ItemClaims {
 
   /** Nothing lost: each is processed or left over, as far as single items or sums can tell. */
   static Conclusion lostNothing(Picture picture, String words, ItemNames items) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     Tally tally = new Tally(ledger, items);
     List<LedgerEntry> gone =
         tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
@@ -109,7 +109,7 @@ final class ItemClaims {
 
   /** No item altered: evidence of the whole payload is needed to say so. */
   static Conclusion unaltered(Picture picture, String words, ItemNames items) {
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     Tally tally = new Tally(ledger, items);
     List<String> strange =
         ledger.strangers().stream()

@@ -34,7 +34,7 @@ public final class Judge {
     List<Finding> findings = List.of();
     Throwable trouble = null;
     try {
-      findings = picture.diagnosis(Diagnosis.WINDOW).findings();
+      findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
     } catch (RuntimeException | StackOverflowError bug) {
       trouble = bug;
     }

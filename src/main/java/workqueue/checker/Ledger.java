@@ -41,7 +41,11 @@ public record Ledger(
   }
 
   public static Ledger of(History history) {
-    return new Picture(history).ledger();
+    return of(new Picture(history));
+  }
+
+  static Ledger of(Picture picture) {
+    return picture.derived(Ledger.class, any -> new LedgerBuilder(any).build());
   }
 
   /** The entries of each queue. */

@@ -30,7 +30,7 @@ final class LedgerBuilder {
   LedgerBuilder(Picture picture) {
     this.picture = picture;
     this.reader = new EvidenceReader(picture);
-    this.wire = picture.wire();
+    this.wire = WireLedger.of(picture);
     this.unread = reader.unread();
   }
 

@@ -58,8 +58,7 @@ final class LeftoverItems extends Cause {
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     List<Suspicion> found = new ArrayList<>();
-    picture
-        .ledger()
+    Ledger.of(picture)
         .byQueue()
         .forEach((name, published) -> leftOver(picture, name, published).ifPresent(found::add));
     return found;

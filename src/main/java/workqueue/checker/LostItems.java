@@ -71,7 +71,7 @@ final class LostItems extends Cause {
 
   /** Whether each of the items was last handed to a run that worked on another one of its own. */
   private static boolean allTakenBesideAnother(Suspicion lost, Picture picture) {
-    List<LedgerEntry> entries = picture.ledger().entries();
+    List<LedgerEntry> entries = Ledger.of(picture).entries();
     Set<String> busy =
         entries.stream()
             .filter(entry -> !entry.work().isEmpty())

@@ -47,7 +47,7 @@ final class NodeLost extends Cause {
   }
 
   private static Suspicion lost(Picture picture, PodView pod, long event) {
-    List<WireLedger.Handed> held = picture.wire().heldBy(pod.ref.name());
+    List<WireLedger.Handed> held = WireLedger.of(picture).heldBy(pod.ref.name());
     List<Long> proof = new ArrayList<>(List.of(event));
     held.forEach(handed -> proof.add(handed.delivered.seq()));
     String lingers =
@@ -58,7 +58,7 @@ final class NodeLost extends Cause {
                 + " given to it stays unacked until the broker drops its dead connection";
     return Suspicion.of(NODE_LOST, "node " + pod.node() + " was lost with pod " + pod + lingers)
         .items(
-            picture.ledger().entries().stream()
+            Ledger.of(picture).entries().stream()
                 .filter(
                     entry ->
                         entry.deliveries().stream().anyMatch(each -> proof.contains(each.seq())))

@@ -75,7 +75,7 @@ final class NotConsuming extends Cause {
 
   private static boolean runsWithoutItem(Picture picture, JobView job, PodView pod) {
     return pod.runs()
-        && picture.wire().to(pod.ref.name()).isEmpty()
+        && WireLedger.of(picture).to(pod.ref.name()).isEmpty()
         && NotExited.of(picture, job, pod).isEmpty()
         && picture.connections().consumersOf(pod.ref.name()).isEmpty();
   }
@@ -105,7 +105,7 @@ final class NotConsuming extends Cause {
       return Optional.empty();
     }
     long worked =
-        picture.ledger().entries().stream()
+        Ledger.of(picture).entries().stream()
             .filter(entry -> entry.queue().equals(job.queue()) && !entry.work().isEmpty())
             .count();
     boolean allAccountedFor = ready(first) + worked >= queue.published();

@@ -125,7 +125,7 @@ final class NotExited extends Cause {
             .max(Comparator.naturalOrder())
             .orElse(Instant.MIN);
     List<WireLedger.Handed> its =
-        picture.wire().to(run.pod.ref.name()).stream()
+        WireLedger.of(picture).to(run.pod.ref.name()).stream()
             .filter(each -> each.delivered.at().isAfter(begun))
             .toList();
     Optional<WireLedger.Handed> last =
@@ -184,7 +184,7 @@ final class NotExited extends Cause {
 
   /** Whether the run's evidence shows work on what it holds. */
   private static boolean isShown(Picture picture, Attempt run, WireLedger.Handed held) {
-    return picture.ledger().entries().stream()
+    return Ledger.of(picture).entries().stream()
         .filter(
             entry ->
                 entry.deliveries().stream().anyMatch(each -> each.seq() == held.delivered.seq()))

@@ -64,7 +64,7 @@ final class OtherQueue extends Cause {
     }
     boolean onIts = consumers.stream().anyMatch(each -> each.event().queue().equals(job.queue()));
     boolean gotAnItem =
-        picture.wire().to(pod.ref.name()).stream()
+        WireLedger.of(picture).to(pod.ref.name()).stream()
             .anyMatch(each -> each.delivered.event().queue().equals(job.queue()));
     return onIts || gotAnItem
         ? Optional.empty()

@@ -43,7 +43,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
   }
 
   static Outlook of(Picture picture, Duration window) {
-    List<Finding> findings = picture.diagnosis(window).findings();
+    List<Finding> findings = Diagnosis.of(picture, window).findings();
     return new Outlook(prospect(picture, window), findings);
   }
 
@@ -78,7 +78,7 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
 
   /** What keeps the Jobs from completing and does not pass by itself. */
   static Stream<Finding> lasting(Picture picture, Duration window) {
-    return picture.diagnosis(window).findings().stream()
+    return Diagnosis.of(picture, window).findings().stream()
         .filter(finding -> keepsFromCompleting(finding.code()))
         .filter(finding -> lasted(picture, finding, window));
   }
@@ -114,6 +114,6 @@ public record Outlook(Prospect prospect, List<Finding> findings) {
             .map(sample -> Integer.valueOf(0).equals(sample.event().ready()))
             .orElse(false);
     boolean tapped = picture.connections().seen();
-    return !nothingReady || !tapped || !picture.wire().heldBy(pod.ref.name()).isEmpty();
+    return !nothingReady || !tapped || !WireLedger.of(picture).heldBy(pod.ref.name()).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobDeleted;
@@ -31,11 +32,8 @@ final class Picture {
   private final Map<String, PodView> pods = new LinkedHashMap<>();
   private final Map<String, PodView> podsByName = new HashMap<>();
   private final Map<String, QueueView> queues = new HashMap<>();
-  private Ledger ledger;
-  private WireLedger wire;
   private Connections connections;
-  private final Map<Duration, Examination> examinations = new HashMap<>();
-  private final Map<Duration, Diagnosis> diagnoses = new HashMap<>();
+  private final Map<Object, Object> derived = new HashMap<>();
 
   Picture(History history) {
     this.history = history;
@@ -149,28 +147,6 @@ final class Picture {
     return queues.computeIfAbsent(name, any -> new QueueView(this, name));
   }
 
-  Ledger ledger() {
-    if (ledger == null) {
-      ledger = new LedgerBuilder(this).build();
-    }
-    return ledger;
-  }
-
-  /** The examination in which what lasts this long is taken for lasting. */
-  Examination examination(Duration window) {
-    return examinations.computeIfAbsent(window, any -> new Examination(this, any));
-  }
-
-  /** What is the matter, if what lasts this long is taken for lasting. */
-  Diagnosis diagnosis(Duration window) {
-    Diagnosis known = diagnoses.get(window);
-    if (known == null) {
-      known = Diagnosis.of(examination(window));
-      diagnoses.put(window, known);
-    }
-    return known;
-  }
-
   Connections connections() {
     if (connections == null) {
       connections = new Connections(history);
@@ -178,11 +154,21 @@ final class Picture {
     return connections;
   }
 
-  WireLedger wire() {
-    if (wire == null) {
-      wire = new WireLedger(this);
+  /** What is worked out of this picture alone: once, whoever asks for it. */
+  <T> T derived(Class<T> what, Function<Picture, T> how) {
+    return derived(what, "", how);
+  }
+
+  /** What is worked out of this picture and one parameter: once for each. */
+  <T> T derived(Class<T> what, Object parameter, Function<Picture, T> how) {
+    Object key = List.of(what, parameter);
+    Object known = derived.get(key);
+    if (known == null) {
+      // Not computeIfAbsent: how may itself derive something.
+      known = how.apply(this);
+      derived.put(key, known);
     }
-    return wire;
+    return what.cast(known);
   }
 
   /** Whether all pods of the Job were seen, also those that came and went during a gap. */

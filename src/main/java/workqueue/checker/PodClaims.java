@@ -116,7 +116,7 @@ final class PodClaims {
                           + " succeeded with none")
                   .missing(fewer)
                   .unexpected(more);
-          Ledger ledger = picture.ledger();
+          Ledger ledger = Ledger.of(picture);
           // What lies in an output queue does not say which pod put it there.
           boolean byPod = picture.history.header().evidence().kind() != Evidence.Kind.OUTPUT_QUEUE;
           boolean sighted = (byPod && ledger.evidenceComplete()) || ledger.wire();
@@ -137,7 +137,7 @@ final class PodClaims {
   /** The items that each pod finished, by its evidence and its acks. */
   private static Map<String, Set<Integer>> itemsByPod(Picture picture) {
     Map<String, Set<Integer>> items = new HashMap<>();
-    for (LedgerEntry entry : picture.ledger().entries()) {
+    for (LedgerEntry entry : Ledger.of(picture).entries()) {
       for (LedgerEntry.Work work : entry.work()) {
         if (!work.pod().isEmpty() && !work.brokenOff()) {
           items.computeIfAbsent(work.pod(), pod -> new HashSet<>()).add(entry.item());
@@ -238,7 +238,7 @@ final class PodClaims {
   }
 
   static Conclusion follows(Picture picture, String words, String consequence, String cause) {
-    List<Finding> findings = picture.diagnosis(Diagnosis.WINDOW).findings();
+    List<Finding> findings = Diagnosis.of(picture, Diagnosis.WINDOW).findings();
     List<String> told =
         findings.stream()
             .map(each -> each.code() + " (" + each.role().name().toLowerCase(Locale.ROOT) + ")")
@@ -265,7 +265,7 @@ final class PodClaims {
   }
 
   static Conclusion diagnosedAs(Picture picture, String words, List<String> codes) {
-    Diagnosis diagnosis = picture.diagnosis(Diagnosis.WINDOW);
+    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
     List<String> roots = diagnosis.roots().stream().map(Enum::name).toList();
     List<String> missing = new ArrayList<>(codes);
     missing.removeAll(roots);
@@ -276,8 +276,8 @@ final class PodClaims {
     }
     List<String> unseen = new ArrayList<>();
     if (roots.isEmpty()) {
-      unseen.addAll(picture.ledger().unreadEvidence());
-      unseen.addAll(picture.ledger().doubts());
+      unseen.addAll(Ledger.of(picture).unreadEvidence());
+      unseen.addAll(Ledger.of(picture).doubts());
     }
     Explanation why =
         Explanation.of(

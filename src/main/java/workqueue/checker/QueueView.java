@@ -47,10 +47,10 @@ final class QueueView {
   /** What a broker counts in one number is divided by what the wire shows to be held. */
   private static Recorded<QueueDepth> divided(Picture picture, Recorded<QueueDepth> sample) {
     QueueDepth depth = sample.event();
-    if (depth.total() == null || depth.ready() != null || !picture.wire().sawAllConsumers()) {
+    if (depth.total() == null || depth.ready() != null || !WireLedger.of(picture).sawAllConsumers()) {
       return sample;
     }
-    int held = picture.wire().heldOf(depth.queue(), depth.sampledAt());
+    int held = WireLedger.of(picture).heldOf(depth.queue(), depth.sampledAt());
     return new Recorded<>(sample.seq(), sample.at(), sample.source(), depth.ofWhichAreHeld(held));
   }
 

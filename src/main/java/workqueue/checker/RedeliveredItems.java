@@ -55,7 +55,7 @@ final class RedeliveredItems extends Cause {
     Picture picture = seen.picture();
     List<LedgerEntry> again = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
-    for (LedgerEntry entry : picture.ledger().entries()) {
+    for (LedgerEntry entry : Ledger.of(picture).entries()) {
       List<LedgerEntry.Delivery> returned = entry.returned();
       if ((!returned.isEmpty() || wasBrokenOff(picture, entry)) && !seen.gone().isDropped(entry)) {
         again.add(entry);

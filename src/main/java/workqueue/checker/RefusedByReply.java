@@ -78,7 +78,7 @@ final class RefusedByReply {
     return !pod.isEmpty()
         && (picture.connections().consumersOf(pod).stream()
                 .anyMatch(later -> later.seq() > reply.seq())
-            || picture.wire().to(pod).stream()
+            || WireLedger.of(picture).to(pod).stream()
                 .anyMatch(later -> later.delivered.seq() > reply.seq()));
   }
 

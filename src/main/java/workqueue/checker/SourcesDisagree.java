@@ -23,7 +23,7 @@ final class SourcesDisagree extends Cause {
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     List<Suspicion> found = new ArrayList<>();
-    for (String name : picture.ledger().byQueue().keySet()) {
+    for (String name : Ledger.of(picture).byQueue().keySet()) {
       Sums sums = Sums.of(picture, picture.queue(name));
       if (!sums.agree()) {
         found.add(

@@ -64,7 +64,7 @@ record Starved(Recorded<QueueDepth> from) {
   /** Whether no pod of the Job can hold an item, by the wire, or as none of them runs. */
   private static boolean nobodyHolds(Picture picture, JobView job) {
     return picture.connections().seen()
-        ? job.pods.stream().allMatch(pod -> picture.wire().heldBy(pod.ref.name()).isEmpty())
+        ? job.pods.stream().allMatch(pod -> WireLedger.of(picture).heldBy(pod.ref.name()).isEmpty())
         : job.attempts().stream().noneMatch(Attempt::running);
   }
 

@@ -90,7 +90,7 @@ final class StillWorking extends Cause {
     List<String> told =
         job.pods.stream()
             .filter(PodView::active)
-            .flatMap(pod -> picture.wire().heldBy(pod.ref.name()).stream())
+            .flatMap(pod -> WireLedger.of(picture).heldBy(pod.ref.name()).stream())
             .map(
                 held ->
                     held.pod

@@ -1,5 +1,6 @@
 package workqueue.checker;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import workqueue.history.BrokerEvent.BrokerCounters;
@@ -48,5 +49,12 @@ record Sums(
   static Optional<Recorded<BrokerCounters>> counters(Picture picture, QueueView queue) {
     return picture.history.last(
         BrokerCounters.class, counters -> counters.queue().equals(queue.name));
+  }
+
+  /** The broker's counters if they are newer than all that happened to the queue. */
+  static Optional<Recorded<BrokerCounters>> settledCounters(Picture picture, QueueView queue) {
+    Optional<Instant> settled = queue.settledAt();
+    return counters(picture, queue)
+        .filter(each -> settled.map(at -> !each.event().sampledAt().isBefore(at)).orElse(false));
   }
 }

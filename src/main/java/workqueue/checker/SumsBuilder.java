@@ -23,7 +23,7 @@ final class SumsBuilder {
 
   Sums build() {
     int published = queue.published();
-    Ledger ledger = picture.ledger();
+    Ledger ledger = Ledger.of(picture);
     List<LedgerEntry> entries =
         ledger.entries().stream().filter(entry -> entry.queue().equals(queue.name)).toList();
     Optional<Recorded<BrokerCounters>> counters = counters();
@@ -36,7 +36,7 @@ final class SumsBuilder {
     Optional<Integer> acked = Optional.empty();
     String ackedBy = "";
     if (ledger.wire()) {
-      acked = Optional.of(picture.ledger().taken(queue.name));
+      acked = Optional.of(Ledger.of(picture).taken(queue.name));
       ackedBy = "the wire";
     } else if (counters.isPresent()) {
       BrokerCounters event = counters.get().event();
@@ -104,7 +104,7 @@ final class SumsBuilder {
   /** Work on things that nobody published, beyond what may be items that were altered. */
   private int strangeWork(List<LedgerEntry> entries) {
     long strange =
-        picture.ledger().strangers().stream().filter(each -> each.place() == Place.WORK).count();
+        Ledger.of(picture).strangers().stream().filter(each -> each.place() == Place.WORK).count();
     long unworked = entries.stream().filter(entry -> entry.work().isEmpty()).count();
     return (int) Math.max(0, strange - unworked);
   }

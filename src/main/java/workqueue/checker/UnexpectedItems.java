@@ -36,7 +36,7 @@ final class UnexpectedItems extends Cause {
               .remedy(Remedies.logs(picture)));
     }
     // One queue is enough to say so.
-    return picture.ledger().byQueue().keySet().stream()
+    return Ledger.of(picture).byQueue().keySet().stream()
         .flatMap(name -> byTheSums(picture, name).stream())
         .limit(1)
         .toList();

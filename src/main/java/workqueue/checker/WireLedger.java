@@ -31,7 +31,11 @@ final class WireLedger {
   private final Map<String, List<Handed>> open = new HashMap<>();
   private final Set<String> acking = new HashSet<>();
 
-  WireLedger(Picture picture) {
+  static WireLedger of(Picture picture) {
+    return picture.derived(WireLedger.class, WireLedger::new);
+  }
+
+  private WireLedger(Picture picture) {
     this.picture = picture;
     Stream.of(
             Delivered.class,

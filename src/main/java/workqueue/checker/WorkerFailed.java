@@ -74,7 +74,7 @@ final class WorkerFailed extends Cause {
     return !failed.pods().isEmpty()
         && failed.pods().stream()
             .allMatch(
-                pod -> picture.connections().countOf(pod) > 0 && picture.wire().to(pod).isEmpty());
+                pod -> picture.connections().countOf(pod) > 0 && WireLedger.of(picture).to(pod).isEmpty());
   }
 
   private static Suspicion of(JobView job, List<FailedRuns.Run> failed) {

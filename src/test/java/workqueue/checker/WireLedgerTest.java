@@ -44,7 +44,7 @@ class WireLedgerTest {
   }
 
   private static WireLedger ledger(HistoryBuilder told) {
-    return new WireLedger(new Picture(told.history()));
+    return WireLedger.of(new Picture(told.history()));
   }
 
   private static List<String> pods(HistoryBuilder told) {
