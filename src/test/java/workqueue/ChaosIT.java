@@ -1,6 +1,6 @@
 package workqueue;
 
-import static workqueue.checker.Claims.explainsWhatIsLost;
+import static workqueue.checker.claim.Claims.explainsWhatIsLost;
 
 import java.util.List;
 import workqueue.junit.Chaos;

@@ -1,14 +1,14 @@
 package workqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workqueue.checker.Claims.diagnosedAs;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Claims.jobCompletesWith;
-import static workqueue.checker.Claims.leavesOver;
-import static workqueue.checker.Claims.losesNothing;
-import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
-import static workqueue.checker.Verdict.INVALID;
+import static workqueue.checker.claim.Claims.diagnosedAs;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.expecting;
+import static workqueue.checker.claim.Claims.jobCompletesWith;
+import static workqueue.checker.claim.Claims.leavesOver;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Verdict.INVALID;
+import static workqueue.checker.diagnosis.FindingCode.LEFTOVER_ITEMS;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package workqueue;
 
-import static workqueue.checker.Claims.accountsForEverySuccess;
-import static workqueue.checker.Claims.diagnosedAs;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.jobCompletesWith;
-import static workqueue.checker.Claims.oneItemPerPod;
-import static workqueue.checker.Claims.processesEachExactlyOnce;
-import static workqueue.checker.Claims.runsAtMost;
-import static workqueue.checker.FindingCode.ALL_PROCESSED;
+import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.diagnosedAs;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.jobCompletesWith;
+import static workqueue.checker.claim.Claims.oneItemPerPod;
+import static workqueue.checker.claim.Claims.processesEachExactlyOnce;
+import static workqueue.checker.claim.Claims.runsAtMost;
+import static workqueue.checker.diagnosis.FindingCode.ALL_PROCESSED;
 
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /** What a result says of its scenarios: of each its worst verdict, and all root causes. */
 final class Scenarios {

@@ -1,7 +1,7 @@
 package workqueue.cli;
 
 import java.util.Optional;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /** What a command ends with; {@code fixtures/verdict} ends with the same. */
 final class ExitCode {

@@ -22,7 +22,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 import workqueue.Redaction;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 import workqueue.configuration.Parameter;
 import workqueue.junit.ReportsFolder;
 import workqueue.report.ResultFile;

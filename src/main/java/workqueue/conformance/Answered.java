@@ -1,14 +1,14 @@
 package workqueue.conformance;
 
 import java.util.List;
-import workqueue.checker.CheckAnswer;
-import workqueue.checker.CheckAnswer.Outcome;
-import workqueue.checker.Claim;
-import workqueue.checker.Claims;
-import workqueue.checker.ClusterChecks;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.CheckAnswer;
+import workqueue.checker.claim.CheckAnswer.Outcome;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Claims;
+import workqueue.checker.claim.ClusterChecks;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
 import workqueue.history.History;
 import workqueue.report.CheckResult;
 import workqueue.report.ScenarioResult;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.cluster.Right;
 import workqueue.configuration.ConformanceMode;
 

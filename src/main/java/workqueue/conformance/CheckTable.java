@@ -2,7 +2,7 @@ package workqueue.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import workqueue.checker.CheckAnswer;
+import workqueue.checker.claim.CheckAnswer;
 import workqueue.report.VisitResult;
 
 /** What a visit came to, in lines for a terminal: a check each, and what to do where one fails. */

@@ -1,6 +1,6 @@
 package workqueue.conformance;
 
-import static workqueue.checker.FindingCode.*;
+import static workqueue.checker.diagnosis.FindingCode.*;
 import static workqueue.configuration.ConformanceMode.PREFLIGHT;
 import static workqueue.configuration.ConformanceMode.QUICK;
 
@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.cluster.Right;
 import workqueue.configuration.ConformanceMode;
 import workqueue.conformance.Check.Sentence;

@@ -2,7 +2,7 @@ package workqueue.conformance;
 
 import java.nio.file.Path;
 import java.util.List;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 import workqueue.report.VisitResult;
 
 /**

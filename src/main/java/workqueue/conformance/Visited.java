@@ -1,8 +1,8 @@
 package workqueue.conformance;
 
 import java.util.List;
-import workqueue.checker.CheckAnswer;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.CheckAnswer;
+import workqueue.checker.claim.Verdict;
 import workqueue.configuration.ConformanceMode;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.GuestNamed;

@@ -1,6 +1,6 @@
 package workqueue.gate;
 
-import static workqueue.checker.FindingCode.*;
+import static workqueue.checker.diagnosis.FindingCode.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import workqueue.Rule;
-import workqueue.checker.Claim;
-import workqueue.checker.Claims;
-import workqueue.checker.Finding;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Judgement;
-import workqueue.checker.Judgement.NotJudged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Claims;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Judgement.NotJudged;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.HarnessEvent.BlameShifted;
 import workqueue.history.History;
 

@@ -1,17 +1,17 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.jobFailsWith;
-import static workqueue.checker.Claims.losesNothing;
-import static workqueue.checker.Claims.processesEachAtLeastOnce;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.jobFailsWith;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Claims.processesEachAtLeastOnce;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
-import workqueue.checker.Claim;
-import workqueue.checker.Claims;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Claims;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.History;

@@ -1,9 +1,9 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.all;
-import static workqueue.checker.Claims.costsNoMore;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.measuresCosts;
+import static workqueue.checker.claim.Claims.all;
+import static workqueue.checker.claim.Claims.costsNoMore;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.measuresCosts;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import workqueue.Item;
 import workqueue.Items;
-import workqueue.checker.Claim;
+import workqueue.checker.claim.Claim;
 import workqueue.history.HarnessEvent.RivalGiven;
 import workqueue.tutorial.JobDefinition;
 import workqueue.workload.RunningJob;

@@ -1,16 +1,16 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.accountsForEverySuccess;
-import static workqueue.checker.Claims.losesNothing;
-import static workqueue.checker.Claims.processesEachAtLeastOnce;
-import static workqueue.checker.Claims.someWorkFails;
-import static workqueue.checker.Claims.whether;
+import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Claims.processesEachAtLeastOnce;
+import static workqueue.checker.claim.Claims.someWorkFails;
+import static workqueue.checker.claim.Claims.whether;
 
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
-import workqueue.checker.Claim;
+import workqueue.checker.claim.Claim;
 import workqueue.tutorial.JobDefinition;
 
 /** What becomes of an item that a worker cannot work on; the empty one unless one is declared. */

@@ -1,14 +1,14 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Claims.isForTheNodes;
-import static workqueue.checker.Claims.pinsItsImage;
-import static workqueue.checker.Claims.weighsAtMost;
+import static workqueue.checker.claim.Claims.expecting;
+import static workqueue.checker.claim.Claims.isForTheNodes;
+import static workqueue.checker.claim.Claims.pinsItsImage;
+import static workqueue.checker.claim.Claims.weighsAtMost;
 
 import java.util.List;
 import workqueue.Items;
-import workqueue.checker.Claim;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Verdict;
 import workqueue.tutorial.JobDefinition;
 
 /** What a worker's image asks of a cluster. */

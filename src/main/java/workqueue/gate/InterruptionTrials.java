@@ -1,10 +1,10 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.endsInGrace;
-import static workqueue.checker.Claims.losesNothing;
-import static workqueue.checker.Claims.processesEachAtLeastOnce;
-import static workqueue.checker.Claims.strikesAtWork;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.endsInGrace;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Claims.processesEachAtLeastOnce;
+import static workqueue.checker.claim.Claims.strikesAtWork;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
 import workqueue.WorkerKind;
-import workqueue.checker.Claim;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judged;
 import workqueue.fault.TargetGone;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;

@@ -1,22 +1,22 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.accountsForEverySuccess;
-import static workqueue.checker.Claims.boundsItsPrefetch;
-import static workqueue.checker.Claims.diagnosedAs;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.holdsOneAtATime;
-import static workqueue.checker.Claims.jobNeverCompletes;
-import static workqueue.checker.Claims.oneItemPerPod;
-import static workqueue.checker.Claims.processesEachExactlyOnce;
-import static workqueue.checker.Claims.runsAtMost;
-import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
+import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.boundsItsPrefetch;
+import static workqueue.checker.claim.Claims.diagnosedAs;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.holdsOneAtATime;
+import static workqueue.checker.claim.Claims.jobNeverCompletes;
+import static workqueue.checker.claim.Claims.oneItemPerPod;
+import static workqueue.checker.claim.Claims.processesEachExactlyOnce;
+import static workqueue.checker.claim.Claims.runsAtMost;
+import static workqueue.checker.diagnosis.FindingCode.WAITING_FOR_WORK;
 
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.WorkerKind;
-import workqueue.checker.Claim;
+import workqueue.checker.claim.Claim;
 
 /** What a worker does with its items while nothing goes wrong. */
 final class ItemTrials {

@@ -1,10 +1,10 @@
 package workqueue.gate;
 
-import static workqueue.checker.Claims.accountsForEverySuccess;
-import static workqueue.checker.Claims.altersNothing;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Claims.processesEachExactlyOnce;
+import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.altersNothing;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.expecting;
+import static workqueue.checker.claim.Claims.processesEachExactlyOnce;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import workqueue.Item;
 import workqueue.PayloadKind;
-import workqueue.checker.Claim;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Verdict;
 import workqueue.history.Evidence;
 
 /** Items of the kinds of bytes that a worker declares, and of the others. */

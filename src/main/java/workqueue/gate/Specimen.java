@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import workqueue.PayloadKind;
 import workqueue.Rule;
 import workqueue.WorkerKind;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.Evidence;
 import workqueue.tutorial.JobPatch;
 

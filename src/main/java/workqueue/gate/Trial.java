@@ -1,7 +1,7 @@
 package workqueue.gate;
 
 import java.util.List;
-import workqueue.checker.Claim;
+import workqueue.checker.claim.Claim;
 
 /** Puts a worker to the test of one rule. */
 @FunctionalInterface

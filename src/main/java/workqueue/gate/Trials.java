@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import workqueue.Rule;
-import workqueue.checker.Claim;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judged;
 import workqueue.history.Evidence;
 import workqueue.history.History;
 

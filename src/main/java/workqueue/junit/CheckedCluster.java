@@ -1,7 +1,7 @@
 package workqueue.junit;
 
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
 import workqueue.conformance.Answered;
 import workqueue.conformance.Visited;
 import workqueue.gate.NotTried;
@@ -17,8 +17,8 @@ public final class CheckedCluster {
   /**
    * Judges the scenario's check.
    *
-   * @throws workqueue.checker.ClaimsRefuted if the check is required and does not hold
-   * @throws workqueue.checker.ClaimsUndecided if it is required and was not seen
+   * @throws workqueue.checker.claim.ClaimsRefuted if the check is required and does not hold
+   * @throws workqueue.checker.claim.ClaimsUndecided if it is required and was not seen
    */
   public void judge() {
     Visited visited = scenario.shared().visited();

@@ -1,17 +1,17 @@
 package workqueue.junit;
 
-import static workqueue.checker.Claims.all;
-import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Claims.whether;
+import static workqueue.checker.claim.Claims.all;
+import static workqueue.checker.claim.Claims.expecting;
+import static workqueue.checker.claim.Claims.whether;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import workqueue.Rule;
-import workqueue.checker.Claim;
-import workqueue.checker.Judged;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
 import workqueue.gate.Behaviour;
 import workqueue.gate.Preflight;
 import workqueue.gate.QueueName;

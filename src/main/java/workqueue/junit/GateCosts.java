@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import workqueue.Rule;
-import workqueue.checker.Costs;
+import workqueue.checker.diagnosis.Costs;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.CostChoice;
 import workqueue.cost.Measure;

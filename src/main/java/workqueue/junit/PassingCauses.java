@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import workqueue.checker.Finding;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 
 /** Tells what a Job is waited for because of, while that lasts and when it has gone. */
 final class PassingCauses {

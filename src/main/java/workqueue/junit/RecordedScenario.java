@@ -3,9 +3,9 @@ package workqueue.junit;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
 import workqueue.conformance.Visited;
 import workqueue.gate.Blame;
 import workqueue.history.History;
@@ -29,8 +29,9 @@ public final class RecordedScenario {
   /**
    * Judges the claims that the history was recorded with, and reports what comes of it.
    *
-   * @throws workqueue.checker.ClaimsRefuted if the record contradicts what the scenario expects
-   * @throws workqueue.checker.ClaimsUndecided if the record is too thin to tell
+   * @throws workqueue.checker.claim.ClaimsRefuted if the record contradicts what the scenario
+   *     expects
+   * @throws workqueue.checker.claim.ClaimsUndecided if the record is too thin to tell
    * @throws UnreadableHistory if the file holds no history
    */
   public void judge() {

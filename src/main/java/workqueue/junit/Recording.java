@@ -13,14 +13,14 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.Claim;
-import workqueue.checker.ClaimsUndecided;
-import workqueue.checker.Diagnosis;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Judgement;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.ClaimsUndecided;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Environment;
 import workqueue.history.Evidence;
@@ -156,8 +156,9 @@ public final class Recording {
   /**
    * Takes the final state and judges the record: once for each scenario, at its end.
    *
-   * @throws workqueue.checker.ClaimsRefuted if the record contradicts what the scenario expects
-   * @throws workqueue.checker.ClaimsUndecided if the record is too thin to tell
+   * @throws workqueue.checker.claim.ClaimsRefuted if the record contradicts what the scenario
+   *     expects
+   * @throws workqueue.checker.claim.ClaimsUndecided if the record is too thin to tell
    */
   public void judge(Claim... claims) {
     judgeFinally(List.of(claims));

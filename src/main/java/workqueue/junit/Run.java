@@ -24,7 +24,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.ResourceStack;
 import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
 import workqueue.cluster.ExistingCluster;

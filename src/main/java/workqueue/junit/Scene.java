@@ -16,7 +16,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.broker.Broker;
 import workqueue.broker.ContainerBroker;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;

@@ -1,9 +1,9 @@
 package workqueue.junit;
 
-import static workqueue.checker.Claims.all;
-import static workqueue.checker.Claims.apiLacks;
-import static workqueue.checker.Claims.diagnosedAs;
-import static workqueue.checker.Claims.expecting;
+import static workqueue.checker.claim.Claims.all;
+import static workqueue.checker.claim.Claims.apiLacks;
+import static workqueue.checker.claim.Claims.diagnosedAs;
+import static workqueue.checker.claim.Claims.expecting;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import workqueue.checker.Claim;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.gate.Hindsight;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import workqueue.Redaction;
-import workqueue.checker.Finding;
-import workqueue.checker.Judgement;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.diagnosis.Finding;
 
 /**
  * Tells Allure's present test what its scenario is and what it came to; elsewhere does nothing.

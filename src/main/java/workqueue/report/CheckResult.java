@@ -2,7 +2,7 @@ package workqueue.report;
 
 import java.util.List;
 import java.util.Objects;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /**
  * What a cluster came to in one check.

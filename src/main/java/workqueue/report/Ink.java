@@ -2,7 +2,7 @@ package workqueue.report;
 
 import java.io.Console;
 import java.util.Map;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /** Colours words on a terminal, and leaves them alone elsewhere. */
 enum Ink {

@@ -1,8 +1,8 @@
 package workqueue.report;
 
 import java.util.Optional;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judgement.NotJudged;
+import workqueue.checker.claim.Judgement.NotJudged;
+import workqueue.checker.diagnosis.FindingCode;
 
 /**
  * Why a scenario did not run, or ran and was not judged.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /**
  * How often a scenario that was repeated came out VALID.

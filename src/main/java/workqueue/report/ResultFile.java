@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /**
  * The file {@code result.json}: whoever reads it, at whatever moment, finds a whole result.

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Item;
 import workqueue.Redaction;
-import workqueue.checker.Finding;
-import workqueue.checker.Judgement;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.diagnosis.Finding;
 
 /**
  * Writes a result as JSON: fixed order, passwords taken out, absent parts left out.

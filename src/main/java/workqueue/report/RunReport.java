@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import workqueue.checker.Judgement.NotJudged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement.NotJudged;
+import workqueue.checker.claim.Verdict;
 import workqueue.report.page.Page;
 
 /**

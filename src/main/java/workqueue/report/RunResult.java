@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import workqueue.checker.Finding;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 
 /**
  * The outcome of a run, as {@code result.json} holds it.

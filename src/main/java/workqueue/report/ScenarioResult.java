@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import workqueue.checker.Finding;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
 
 /**
  * What became of one scenario.

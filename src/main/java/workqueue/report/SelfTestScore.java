@@ -3,7 +3,7 @@ package workqueue.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 /**
  * How well the harness told what is wrong from what is sound.

@@ -1,7 +1,7 @@
 package workqueue.report;
 
 import java.util.List;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 
 /**
  * What the harness made of a worker or a setup that was tried on purpose.

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Counted;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 import workqueue.report.page.Page;
 
 /** The last words of a run: a table of its scenarios, why they failed, and where to read on. */

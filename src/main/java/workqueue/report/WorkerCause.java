@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import workqueue.checker.Finding;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 
 /**
  * What is wrong with the worker at the gate: one cause, whichever rules it breaks.

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.ClusterChecks;
+import workqueue.checker.claim.ClusterChecks;
 
 class ChecksTest {
   static java.util.List<Check> checks() {

@@ -1,7 +1,7 @@
 package workqueue.conformance;
 
 import java.util.List;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 
 /**
  * Something that is made of a namespace or a cluster on purpose, and what a preflight must come to

@@ -1,6 +1,6 @@
 package workqueue.conformance;
 
-import static workqueue.checker.FindingCode.*;
+import static workqueue.checker.diagnosis.FindingCode.*;
 import static workqueue.conformance.Webhook.unchanged;
 import static workqueue.conformance.Webhook.with;
 

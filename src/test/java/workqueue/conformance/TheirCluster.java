@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import workqueue.checker.CheckAnswer;
+import workqueue.checker.claim.CheckAnswer;
 import workqueue.cluster.Engine;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ThrowawayCluster;

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
 

@@ -2,20 +2,20 @@ package workqueue.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static workqueue.checker.Finding.Role.CONSEQUENCE;
-import static workqueue.checker.Finding.Role.ROOT;
-import static workqueue.checker.FindingCode.LEFTOVER_ITEMS;
-import static workqueue.checker.FindingCode.LOST_ITEMS;
-import static workqueue.checker.FindingCode.WAITING_FOR_WORK;
-import static workqueue.checker.Verdict.INVALID;
-import static workqueue.checker.Verdict.UNKNOWN;
-import static workqueue.checker.Verdict.VALID;
+import static workqueue.checker.claim.Verdict.INVALID;
+import static workqueue.checker.claim.Verdict.UNKNOWN;
+import static workqueue.checker.claim.Verdict.VALID;
+import static workqueue.checker.diagnosis.Finding.Role.CONSEQUENCE;
+import static workqueue.checker.diagnosis.Finding.Role.ROOT;
+import static workqueue.checker.diagnosis.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.diagnosis.FindingCode.LOST_ITEMS;
+import static workqueue.checker.diagnosis.FindingCode.WAITING_FOR_WORK;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 
 class DifferencesTest {
   private static final List<Statement> RECORDED =

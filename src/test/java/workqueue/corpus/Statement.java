@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.History;
 
 /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.ClusterEvent.ImageHeld;
 import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.FaultInjected;

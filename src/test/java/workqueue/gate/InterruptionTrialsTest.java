@@ -2,17 +2,17 @@ package workqueue.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static workqueue.checker.Claims.losesNothing;
-import static workqueue.checker.Claims.strikesAtWork;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Claims.strikesAtWork;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
-import workqueue.checker.Claim;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;

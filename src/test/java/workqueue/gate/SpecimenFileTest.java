@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
 import workqueue.Rule;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.Evidence;
 
 class SpecimenFileTest {

@@ -1,9 +1,9 @@
 package workqueue.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workqueue.checker.Claims.holdsOneAtATime;
-import static workqueue.checker.Claims.jobCompletesWith;
-import static workqueue.checker.Claims.keepsSecrets;
+import static workqueue.checker.claim.Claims.holdsOneAtATime;
+import static workqueue.checker.claim.Claims.jobCompletesWith;
+import static workqueue.checker.claim.Claims.keepsSecrets;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.Rule;
-import workqueue.checker.Claim;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
 import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.BlameShifted;
 import workqueue.history.History;

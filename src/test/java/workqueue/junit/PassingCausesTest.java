@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import workqueue.checker.Finding;
-import workqueue.checker.Finding.Role;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Finding.Role;
+import workqueue.checker.diagnosis.FindingCode;
 
 class PassingCausesTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

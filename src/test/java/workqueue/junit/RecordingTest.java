@@ -1,9 +1,9 @@
 package workqueue.junit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static workqueue.checker.Claims.drains;
-import static workqueue.checker.Claims.expecting;
-import static workqueue.checker.Verdict.UNKNOWN;
+import static workqueue.checker.claim.Claims.drains;
+import static workqueue.checker.claim.Claims.expecting;
+import static workqueue.checker.claim.Verdict.UNKNOWN;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.Claim;
-import workqueue.checker.ClaimsUndecided;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.ClaimsUndecided;
 import workqueue.report.ScenarioResult;
 
 class RecordingTest {

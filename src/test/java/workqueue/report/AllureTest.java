@@ -31,10 +31,10 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 
 class AllureTest {
   /** Keeps in memory what Allure would write. */
@@ -282,7 +282,7 @@ class AllureTest {
         .containsExactly("The system is wrong");
     assertThat(matching(categories, "broken", "workqueue.EnvironmentTrouble: no registry\n\tat x"))
         .containsExactly("We could not look");
-    assertThat(matching(categories, "broken", "workqueue.checker.ClaimsUndecided: too thin"))
+    assertThat(matching(categories, "broken", "workqueue.checker.claim.ClaimsUndecided: too thin"))
         .containsExactly("We could not look");
     assertThat(matching(categories, "broken", "java.lang.NullPointerException\n\tat workqueue.A.b"))
         .containsExactly("The harness is at fault");

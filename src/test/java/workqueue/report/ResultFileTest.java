@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 
 class ResultFileTest {
   @TempDir Path folder;

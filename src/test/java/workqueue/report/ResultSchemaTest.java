@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import workqueue.checker.FindingCode;
+import workqueue.checker.diagnosis.FindingCode;
 
 class ResultSchemaTest {
   private final ObjectMapper json = new ObjectMapper();

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import workqueue.Item;
-import workqueue.checker.Finding;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
 
 /** Results that tests of this package share. */
 final class Results {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Verdict;
 
 class RunReportTest {
   @TempDir Path reports;

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import workqueue.checker.FindingCode;
-import workqueue.checker.Judgement;
-import workqueue.checker.Verdict;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.report.SpecimenResult.BrokenRule;
 
 class SelfTestReportTest {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import workqueue.Item;
-import workqueue.checker.Judge;
-import workqueue.checker.Judged;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
 import workqueue.history.ClaimSpec;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
@@ -94,7 +94,7 @@ final class Runs {
     Runs run = new Runs(reports);
     run.report.add(
         run.scenario("outcome.exact", text, history)
-            .verdict(workqueue.checker.Verdict.INVALID)
+            .verdict(workqueue.checker.claim.Verdict.INVALID)
             .message(text)
             .build());
     return run.page();

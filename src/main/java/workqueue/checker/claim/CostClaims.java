@@ -1,0 +1,121 @@
+package workqueue.checker.claim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import workqueue.checker.diagnosis.CostCauses;
+import workqueue.checker.diagnosis.Costs;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.view.Picture;
+import workqueue.cost.Change;
+import workqueue.cost.Comparison;
+import workqueue.cost.Measure;
+import workqueue.cost.Measurement;
+import workqueue.history.Environment;
+import workqueue.history.HarnessEvent.BaselineGiven;
+import workqueue.history.HarnessEvent.Gap;
+import workqueue.history.HarnessEvent.Past;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+
+/** The claims about what workers cost. */
+final class CostClaims {
+  private CostClaims() {}
+
+  /** Whether enough pods were seen to say what one of them takes. */
+  static Conclusion measured(Picture picture, String words, String queue) {
+    Measurement seen = Costs.of(picture, queue);
+    int pods = seen.figures().getOrDefault(Measure.POD, List.of()).size();
+    return seen.tells(Measure.POD)
+        ? Conclusion.valid()
+        : Conclusion.unknown(
+            Explanation.of(words + ": too few of its pods were seen from start to success")
+                .expected(Measurement.FEWEST + " pods or more")
+                .actual(Integer.toString(pods)));
+  }
+
+  static Conclusion noMore(Picture picture, String words, String queue) {
+    Optional<Conclusion> misfit = misfit(picture, words, queue);
+    if (misfit.isPresent()) {
+      return misfit.get();
+    }
+    List<CostCauses.Compared> compared =
+        CostCauses.compared(picture).stream().filter(each -> each.queue().equals(queue)).toList();
+    if (compared.stream().allMatch(each -> each.comparison().changes().isEmpty())) {
+      return Conclusion.unknown(
+          Explanation.of(words + ": nothing was measured both times")
+              .expected("figures of " + Measurement.FEWEST + " pods or more, before and now")
+              .actual(compared.isEmpty() ? "nothing to compare with" : "none of them"));
+    }
+    Finding[] worse =
+        compared.stream()
+            .flatMap(
+                each ->
+                    each.comparison().worse().stream()
+                        .map(change -> CostCauses.suspicion(each, change).asRoot()))
+            .toArray(Finding[]::new);
+    if (worse.length > 0) {
+      return Conclusion.invalid(
+          Explanation.of(
+                  words
+                      + ": "
+                      + compared.stream()
+                          .flatMap(each -> each.comparison().worse().stream())
+                          .map(Change::brief)
+                          .collect(Collectors.joining(", ")))
+              .expected("no more than " + compared.get(0).with() + ", and what is tolerated")
+              .actual(
+                  compared.stream()
+                      .flatMap(each -> each.comparison().worse().stream())
+                      .map(Change::words)
+                      .collect(Collectors.joining("\n              "))),
+          worse);
+    }
+    return new Conclusion(
+        Verdict.VALID, unmeasured(picture, words, compared.get(0).comparison()), List.of());
+  }
+
+  /** A baseline of another cluster or broker tells nothing about this one. */
+  private static Optional<Conclusion> misfit(Picture picture, String words, String queue) {
+    return picture
+        .history
+        .last(BaselineGiven.class, each -> each.queue().equals(queue))
+        .map(Recorded::event)
+        .filter(baseline -> CostCauses.past(picture, baseline).isEmpty())
+        .map(
+            baseline -> {
+              Environment here = picture.history.header().environment();
+              return Conclusion.unknown(
+                  Explanation.of(words + ": " + baseline.file() + " is of other versions")
+                      .expected(versions(here.cluster().version(), here.broker().version()))
+                      .actual(
+                          baseline.pasts().stream()
+                              .map(CostClaims::versions)
+                              .collect(Collectors.joining("; ")))
+                      .remedy("mvn verify -Pgate -Dwq.gate.record=" + baseline.file()));
+            });
+  }
+
+  private static String versions(Past past) {
+    return versions(past.kubernetes(), past.rabbitmq());
+  }
+
+  private static String versions(String kubernetes, String rabbitmq) {
+    return "Kubernetes " + kubernetes + ", RabbitMQ " + rabbitmq;
+  }
+
+  /** What could not be compared, which neither passes nor fails; empty if all could be. */
+  private static String unmeasured(Picture picture, String words, Comparison comparison) {
+    if (comparison.unmeasured().isEmpty()) {
+      return "";
+    }
+    String what =
+        comparison.unmeasured().stream().map(Measure::words).collect(Collectors.joining(", "));
+    List<String> why =
+        picture.history.gaps(Source.USE).stream().map(Recorded::event).map(Gap::why).toList();
+    return words
+        + ", as far as it was measured; not measured: "
+        + what
+        + (why.isEmpty() ? "" : " (" + why.get(0) + ")");
+  }
+}

@@ -1,0 +1,128 @@
+package workqueue.checker.claim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import workqueue.Counted;
+import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
+import workqueue.checker.view.Attempt;
+import workqueue.checker.view.Picture;
+import workqueue.checker.view.PodView;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.HarnessEvent.FaultInjected;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.Delivered;
+
+/** The claims about workers that are interrupted. */
+final class InterruptionClaims {
+  /** Containers' times are whole seconds: what ended later than this did not end before. */
+  private static final Duration RESOLUTION = Duration.ofSeconds(1);
+
+  private static final String DELETE_POD = "delete-pod";
+
+  private InterruptionClaims() {}
+
+  static Conclusion endsInGrace(Picture picture, String words) {
+    List<PodView> deleted =
+        picture.workers().stream().filter(pod -> pod.deletionAt().isPresent()).toList();
+    Optional<Finding> ignored =
+        Diagnosis.of(picture, Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
+    if (ignored.isPresent()) {
+      return Conclusion.invalid(
+          Explanation.of(words + ": " + String.join(", ", ignored.get().pods()) + " did not")
+              .expected("an end before the grace period is over")
+              .actual(ignored.get().message())
+              .remedy(ignored.get().remedy()),
+          ignored.get());
+    }
+    List<String> unseen =
+        deleted.stream()
+            .flatMap(pod -> pod.attempts().stream())
+            .filter(attempt -> attempt.began() && !endIsKnown(picture, attempt))
+            .map(attempt -> "the end of " + attempt)
+            .toList();
+    return deleted.isEmpty() || !unseen.isEmpty()
+        ? Conclusion.unknown(
+            Explanation.of(words + ": cannot be told")
+                .expected("a pod that is deleted, and the end of its worker")
+                .actual(Counted.of(deleted.size(), "deleted pod"))
+                .unseen(unseen))
+        : Conclusion.valid();
+  }
+
+  /** Of one that its kubelet lost sight of it is known that it ended before that was told. */
+  private static boolean endIsKnown(Picture picture, Attempt attempt) {
+    Instant due = attempt.pod.deletionAt().orElseThrow();
+    return attempt.end().map(end -> end.finishedAt() != null).orElse(false)
+        || attempt.endSeenAt().map(at -> at.isBefore(due)).orElse(false)
+        || picture.connections().endedBefore(attempt.pod.ref.name(), due);
+  }
+
+  static Conclusion strikesAtWork(Picture picture, String words, String fault) {
+    Explanation why =
+        Explanation.of(words + ": the record does not show it")
+            .expected("a worker that is given an item, then the fault, then the worker's end");
+    Optional<Recorded<FaultInjected>> strike = PodClaims.strike(picture, fault);
+    if (strike.isEmpty()) {
+      return Conclusion.unknown(why.actual("no fault " + fault));
+    }
+    String pod = strike.get().event().target();
+    String where = "the fault in event " + strike.get().seq() + " on pod " + pod;
+    if (!hadAnItem(picture, pod, strike.get())) {
+      return Conclusion.unknown(why.actual(where + ", which had been given nothing"));
+    }
+    return endsBy(picture, pod, strike.get()) || acksAfter(picture, pod, strike.get())
+        ? Conclusion.valid()
+        : Conclusion.unknown(why.actual(where + ", whose worker was not seen to end by it"));
+  }
+
+  /** By the wire if it was watched, or else by what was missing in the queue. */
+  private static boolean hadAnItem(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    boolean delivered =
+        picture.history.all(Delivered.class).stream()
+            .filter(each -> each.seq() < strike.seq())
+            .map(each -> picture.connections().podOf(each.event().connection()))
+            .anyMatch(each -> each.isEmpty() || each.equals(pod));
+    return delivered
+        || picture.history.all(QueueDepth.class).stream()
+            .filter(each -> each.seq() < strike.seq())
+            .anyMatch(each -> lacks(picture, each));
+  }
+
+  private static boolean lacks(Picture picture, Recorded<QueueDepth> sample) {
+    long published =
+        picture
+            .history
+            .all(ItemPublished.class, each -> each.queue().equals(sample.event().queue()))
+            .stream()
+            .filter(each -> each.at().isBefore(sample.event().sampledAt()))
+            .count();
+    return sample.event().ready() != null && sample.event().ready() < published;
+  }
+
+  /** What is told to end may still finish what it has; what is killed may not. */
+  private static boolean acksAfter(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    return strike.event().kind().equals(DELETE_POD)
+        && picture.history.all(Acked.class).stream()
+            .filter(each -> each.seq() > strike.seq())
+            .anyMatch(each -> pod.equals(picture.connections().podOf(each.event().connection())));
+  }
+
+  /** Whether the run that was on when the fault struck ended badly, or well and certainly later. */
+  private static boolean endsBy(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    Instant later = strike.at().plus(RESOLUTION);
+    return picture.podNamed(pod).stream()
+        .flatMap(each -> each.attempts().stream())
+        .filter(each -> each.firstSeenAt().isBefore(strike.at()) && each.endSeq() > strike.seq())
+        .map(each -> each.end().orElseThrow())
+        .anyMatch(
+            end ->
+                end.exitCode() != 0
+                    || (end.finishedAt() != null && !end.finishedAt().isBefore(later)));
+  }
+}

@@ -1,0 +1,684 @@
+package workqueue.checker.claim;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import workqueue.Counted;
+import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.FindingCode;
+import workqueue.checker.diagnosis.ImageNotPullable;
+import workqueue.history.ApiEvent.CleanedUp;
+import workqueue.history.ApiEvent.InventoryTaken;
+import workqueue.history.ApiEvent.ObjectMade;
+import workqueue.history.ApiEvent.ProofStopped;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.EndpointsState;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.HarnessEvent.FinalStateTaken;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+import workqueue.history.WorkerEvent.LogComplete;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** The checks that one broker and one Job prove. */
+final class ProofChecks {
+  private static final Pattern NAMED_ITEM = Pattern.compile("Processing (?<item>.*)");
+  private static final String SCOUT = "wq-scout";
+
+  private ProofChecks() {}
+
+  /** The check that kept the proof from being made, or is yet to. */
+  private static Optional<CheckAnswer> stopped(Visit visit) {
+    return visit
+        .history()
+        .last(ProofStopped.class)
+        .map(each -> CheckAnswer.blockedBy(each.event().check()));
+  }
+
+  private static CheckAnswer of(
+      Visit visit, Function<Visit, Optional<CheckAnswer>> seen, String before) {
+    return seen.apply(visit)
+        .or(() -> stopped(visit))
+        .orElseGet(
+            () ->
+                before.isEmpty()
+                        || ClusterChecks.answer(before, visit.history()).outcome()
+                            == CheckAnswer.Outcome.HOLDS
+                    ? Visit.notLooked()
+                    : CheckAnswer.blockedBy(before));
+  }
+
+  private static Optional<Recorded<ObjectMade>> made(Visit visit, String kind) {
+    return visit.history().last(ObjectMade.class, each -> each.kind().equals(kind));
+  }
+
+  private static Optional<Recorded<Probe>> probe(Visit visit, Try tried) {
+    return visit.history().all(Probe.class, each -> each.tried() == tried).stream().findFirst();
+  }
+
+  private static String clusterIp(Visit visit) {
+    return made(visit, "Service")
+        .map(each -> NamespaceChecks.map(each.event().facts(), "spec").get("clusterIP"))
+        .map(Object::toString)
+        .orElse("");
+  }
+
+  private static Optional<Recorded<PodState>> brokerPod(Visit visit) {
+    return visit
+        .history()
+        .last(
+            PodState.class,
+            each -> each.jobUid().isEmpty() && !each.pod().name().startsWith(SCOUT));
+  }
+
+  static CheckAnswer pullable(Visit visit) {
+    return of(
+        visit,
+        any -> {
+          List<Recorded<ContainerState>> states = visit.history().all(ContainerState.class);
+          Optional<Recorded<ContainerState>> stuck =
+              states.stream()
+                  .filter(each -> each.event().state() == Running.WAITING)
+                  .filter(each -> ImageNotPullable.isWhy(each.event().reason()))
+                  .filter(each -> !ranLater(states, each))
+                  .reduce((first, second) -> second);
+          if (stuck.isPresent()) {
+            ContainerState state = stuck.get().event();
+            return Optional.of(
+                CheckAnswer.fails(
+                        FindingCode.IMAGE_NOT_PULLABLE,
+                        "pod "
+                            + state.pod().name()
+                            + ": "
+                            + state.reason()
+                            + ": "
+                            + state.message(),
+                        stuck.get().seq())
+                    .remedy(
+                        "kubectl describe pod -n "
+                            + state.pod().namespace()
+                            + " "
+                            + state.pod().name()));
+          }
+          List<String> ran =
+              states.stream()
+                  .filter(each -> each.event().state() != Running.WAITING)
+                  .map(each -> each.event().pod().name())
+                  .distinct()
+                  .toList();
+          return ran.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  CheckAnswer.holds("on the nodes that ran " + Counted.of(ran.size(), "pod")));
+        },
+        "");
+  }
+
+  private static boolean ranLater(
+      List<Recorded<ContainerState>> states, Recorded<ContainerState> stuck) {
+    return states.stream()
+        .filter(each -> each.seq() > stuck.seq())
+        .filter(each -> each.event().pod().equals(stuck.event().pod()))
+        .anyMatch(each -> each.event().state() != Running.WAITING);
+  }
+
+  static CheckAnswer hasClusterIp(Visit visit) {
+    return of(
+        visit,
+        any ->
+            made(visit, "Service")
+                .filter(each -> each.event().wasMade())
+                .map(
+                    each ->
+                        clusterIp(visit).matches("|None")
+                            ? CheckAnswer.fails(
+                                FindingCode.NO_CLUSTER_IP,
+                                "Service rabbitmq-service has no cluster IP",
+                                each.seq())
+                            : CheckAnswer.holds(clusterIp(visit), each.seq())),
+        "");
+  }
+
+  static CheckAnswer endpoints(Visit visit) {
+    return of(
+        visit,
+        any ->
+            visit
+                .history()
+                .last(EndpointsState.class)
+                .map(
+                    each ->
+                        each.event().ready().isEmpty()
+                            ? CheckAnswer.fails(
+                                    FindingCode.SERVICE_WITHOUT_ENDPOINTS,
+                                    "the broker's pod runs, and Service rabbitmq-service leads to none",
+                                    each.seq())
+                                .remedy(
+                                    "kubectl get endpointslices -n " + visit.guest().namespace())
+                            : CheckAnswer.holds(
+                                "it leads to " + String.join(", ", each.event().ready()),
+                                each.seq())),
+        "broker.starts");
+  }
+
+  static CheckAnswer dns(Visit visit) {
+    return of(
+        visit,
+        any -> {
+          List<Recorded<Probe>> looks =
+              visit.history().all(Probe.class, each -> each.tried() == Try.LOOK_UP);
+          Optional<Recorded<Probe>> wrong =
+              looks.stream()
+                  .filter(
+                      each ->
+                          each.event().outcome() != Outcome.OK
+                              || !List.of(each.event().detail().split(",", -1))
+                                  .contains(clusterIp(visit)))
+                  .findFirst();
+          return wrong
+              .map(
+                  each ->
+                      CheckAnswer.fails(
+                          FindingCode.SERVICE_NOT_RESOLVED,
+                          each.event().target()
+                              + " is not "
+                              + clusterIp(visit)
+                              + ": "
+                              + each.event().detail(),
+                          each.seq()))
+              .or(
+                  () ->
+                      looks.isEmpty()
+                          ? Optional.empty()
+                          : Optional.of(
+                              CheckAnswer.holds(
+                                  looks.stream()
+                                          .map(each -> each.event().target())
+                                          .collect(Collectors.joining(" and "))
+                                      + " are "
+                                      + clusterIp(visit))));
+        },
+        "images.pullable");
+  }
+
+  static CheckAnswer steady(Visit visit) {
+    return probed(visit, Try.LOOK_UP_OFTEN, FindingCode.DNS_FLAKY, "network.dns");
+  }
+
+  static CheckAnswer environment(Visit visit) {
+    return of(
+        visit,
+        any ->
+            probe(visit, Try.ENVIRONMENT)
+                .map(
+                    each ->
+                        each.event().detail().equals(clusterIp(visit))
+                            ? CheckAnswer.holds(
+                                each.event().target() + " is " + clusterIp(visit), each.seq())
+                            : CheckAnswer.fails(
+                                FindingCode.SERVICE_LINKS_ABSENT,
+                                "%s is %s, and not %s"
+                                    .formatted(
+                                        each.event().target(),
+                                        each.event().detail().isEmpty()
+                                            ? "not set"
+                                            : each.event().detail(),
+                                        clusterIp(visit)),
+                                each.seq())),
+        "images.pullable");
+  }
+
+  /** A refusal proves nothing: some reject where others drop, and the broker may be away. */
+  static CheckAnswer toPod(Visit visit) {
+    return of(visit, any -> connection(visit, false), "images.pullable");
+  }
+
+  static CheckAnswer toService(Visit visit) {
+    return of(visit, any -> connection(visit, true), "network.to-pod");
+  }
+
+  private static Optional<CheckAnswer> connection(Visit visit, boolean toService) {
+    String service = clusterIp(visit);
+    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
+        .filter(each -> each.event().target().equals(service) == toService)
+        .findFirst()
+        .map(
+            each ->
+                switch (each.event().outcome()) {
+                  case OK ->
+                      CheckAnswer.holds(
+                          each.event().target() + ":5672 takes connections", each.seq());
+                  case NO_ANSWER ->
+                      CheckAnswer.fails(
+                              toService
+                                  ? FindingCode.SERVICE_NOT_ROUTED
+                                  : FindingCode.TRAFFIC_BLOCKED,
+                              each.event().target()
+                                  + ":5672 does not answer: "
+                                  + each.event().detail(),
+                              each.seq())
+                          .remedy("kubectl get networkpolicy -n " + visit.guest().namespace());
+                  default ->
+                      toService
+                          ? CheckAnswer.fails(
+                              FindingCode.SERVICE_NOT_ROUTED,
+                              each.event().target() + ":5672 refuses, and the pod does not",
+                              each.seq())
+                          : CheckAnswer.unknown(
+                              each.event().target() + ":5672 refuses, which proves nothing",
+                              each.seq());
+                })
+        .filter(
+            answer ->
+                !toService
+                    || connection(visit, false)
+                        .map(pod -> pod.outcome() == CheckAnswer.Outcome.HOLDS)
+                        .orElse(false));
+  }
+
+  static CheckAnswer largeItem(Visit visit) {
+    return probed(visit, Try.LARGE_ITEM, FindingCode.TRAFFIC_STALLED, "broker.round-trip");
+  }
+
+  private static CheckAnswer probed(Visit visit, Try tried, FindingCode code, String before) {
+    return of(
+        visit,
+        any ->
+            probe(visit, tried)
+                .map(
+                    each ->
+                        each.event().outcome() == Outcome.OK
+                            ? CheckAnswer.holds(each.event().detail(), each.seq())
+                            : CheckAnswer.fails(code, each.event().detail(), each.seq())),
+        before);
+  }
+
+  static CheckAnswer brokerStarts(Visit visit) {
+    return of(
+        visit,
+        any ->
+            brokerPod(visit)
+                .map(
+                    each ->
+                        each.event().ready()
+                            ? CheckAnswer.holds(
+                                "pod "
+                                    + each.event().pod().name()
+                                    + " is Ready on node "
+                                    + each.event().node(),
+                                each.seq())
+                            : whyNotReady(visit, each))
+                .or(
+                    () ->
+                        made(visit, "StatefulSet")
+                            .filter(each -> each.event().wasMade())
+                            .filter(each -> visit.history().last(CleanedUp.class).isPresent())
+                            .map(
+                                each ->
+                                    CheckAnswer.fails(
+                                        FindingCode.CONTROLLER_INACTIVE,
+                                        "StatefulSet rabbitmq is there, and nobody makes its pod",
+                                        each.seq()))),
+        "");
+  }
+
+  private static CheckAnswer whyNotReady(Visit visit, Recorded<PodState> pod) {
+    PodState state = pod.event();
+    Optional<Recorded<ContainerState>> container =
+        visit.history().last(ContainerState.class, each -> each.pod().equals(state.pod()));
+    if (state.node().isEmpty()) {
+      return CheckAnswer.fails(
+          FindingCode.UNSCHEDULABLE,
+          "no node takes pod "
+              + state.pod().name()
+              + state.condition("PodScheduled").map(each -> ": " + each.message()).orElse(""),
+          pod.seq());
+    }
+    String why = container.map(each -> each.event().reason()).orElse("");
+    if (ImageNotPullable.isWhy(why)) {
+      return CheckAnswer.blockedBy("images.pullable");
+    }
+    boolean oom =
+        container
+            .map(each -> each.event().last())
+            .map(last -> last.reason().equals("OOMKilled"))
+            .orElse(false);
+    return CheckAnswer.fails(
+        oom ? FindingCode.OUT_OF_MEMORY : FindingCode.CRASH_LOOP,
+        "pod " + state.pod().name() + " is " + state.phase() + (why.isEmpty() ? "" : ", " + why),
+        pod.seq());
+  }
+
+  static CheckAnswer brokerAnswers(Visit visit) {
+    return of(
+        visit,
+        any ->
+            probe(visit, Try.LOG_IN)
+                .map(
+                    each ->
+                        switch (each.event().outcome()) {
+                          case OK, DENIED -> CheckAnswer.holds(each.event().detail(), each.seq());
+                          case NOT_TRIED -> notTheWorkersImage(each);
+                          default ->
+                              CheckAnswer.fails(
+                                  FindingCode.BROKER_UNREACHABLE,
+                                  each.event().detail(),
+                                  each.seq());
+                        }),
+        "network.to-pod");
+  }
+
+  private static CheckAnswer notTheWorkersImage(Recorded<Probe> login) {
+    return CheckAnswer.unknown(
+            "the image of wq.worker.image is no worker of the documentation: "
+                + login.event().detail(),
+            login.seq())
+        .remedy("wq.worker.image=<an image that is built from fixtures/worker>");
+  }
+
+  static CheckAnswer roundTrip(Visit visit) {
+    return of(
+        visit,
+        any ->
+            probe(visit, Try.LOG_IN)
+                .filter(each -> each.event().outcome() == Outcome.DENIED)
+                .map(
+                    each ->
+                        CheckAnswer.fails(
+                            FindingCode.BROKER_REFUSED_LOGIN, each.event().detail(), each.seq()))
+                .or(
+                    () ->
+                        probe(visit, Try.ROUND_TRIP)
+                            .map(
+                                each ->
+                                    each.event().outcome() == Outcome.OK
+                                        ? CheckAnswer.holds(
+                                            "Hello went into queue foo and came back", each.seq())
+                                        : CheckAnswer.fails(
+                                            FindingCode.LOST_ITEMS,
+                                            each.event().detail(),
+                                            each.seq()))),
+        "broker.answers");
+  }
+
+  private static Optional<Recorded<JobState>> job(Visit visit) {
+    return visit.history().last(JobState.class);
+  }
+
+  static CheckAnswer controllerActs(Visit visit) {
+    return of(
+        visit,
+        any ->
+            job(visit)
+                .map(
+                    each ->
+                        each.event().startedAt() != null
+                            ? CheckAnswer.holds("it took the Job up", each.seq())
+                            : CheckAnswer.fails(
+                                FindingCode.CONTROLLER_INACTIVE,
+                                "Job job-wq-1 is there, and nobody takes it up",
+                                each.seq())),
+        "broker.round-trip");
+  }
+
+  static CheckAnswer completes(Visit visit) {
+    return of(
+        visit,
+        any ->
+            job(visit)
+                .filter(each -> each.event().startedAt() != null)
+                .map(
+                    each -> {
+                      JobState state = each.event();
+                      int wanted =
+                          state.spec().completions() == null ? 1 : state.spec().completions();
+                      if (state.complete() && state.succeeded() == wanted) {
+                        return CheckAnswer.holds(
+                            state.succeeded() + " succeeded, " + state.failed() + " failed",
+                            each.seq());
+                      }
+                      Optional<Finding> cause =
+                          Diagnosis.of(visit.history()).findings().stream()
+                              .filter(finding -> finding.role() == Finding.Role.ROOT)
+                              .filter(finding -> !finding.code().isHarmless())
+                              .findFirst();
+                      return CheckAnswer.fails(
+                          cause.map(Finding::code).orElse(FindingCode.STILL_WORKING),
+                          "%d of %d succeeded, %d active, %d failed%s"
+                              .formatted(
+                                  state.succeeded(),
+                                  wanted,
+                                  state.active(),
+                                  state.failed(),
+                                  cause.map(finding -> ": " + finding.message()).orElse("")),
+                          each.seq());
+                    }),
+        "job.controller-acts");
+  }
+
+  static CheckAnswer parallelismKept(Visit visit) {
+    return of(
+        visit,
+        any ->
+            job(visit)
+                .filter(each -> each.event().startedAt() != null)
+                .map(
+                    each -> {
+                      Conclusion kept = Claims.runsAtMost(2).judge(visit.history());
+                      String said = kept.explanation().replaceAll("\\s+", " ");
+                      return switch (kept.verdict()) {
+                        case VALID -> CheckAnswer.holds("never more than 2 at once", each.seq());
+                        case INVALID ->
+                            CheckAnswer.fails(FindingCode.SPEC_CHANGED, said, each.seq());
+                        case UNKNOWN -> CheckAnswer.unknown(said, each.seq());
+                      };
+                    }),
+        "job.controller-acts");
+  }
+
+  /** By the names that the workers print, and by what is left in the queue in the end. */
+  static CheckAnswer eachItemOnce(Visit visit) {
+    return of(visit, any -> items(visit), "job.completes");
+  }
+
+  private static Optional<CheckAnswer> items(Visit visit) {
+    Optional<Recorded<Probe>> filled =
+        probe(visit, Try.FILL).filter(each -> each.event().outcome() == Outcome.OK);
+    Optional<Recorded<Probe>> drained = probe(visit, Try.DRAIN);
+    if (filled.isEmpty() || drained.isEmpty()) {
+      return Optional.empty();
+    }
+    if (drained.get().event().outcome() != Outcome.OK) {
+      return Optional.of(
+          CheckAnswer.unknown(
+              "what is left in the queue is not known: " + drained.get().event().detail()));
+    }
+    List<String> published = List.of(filled.get().event().detail().split(",", -1));
+    List<String> left =
+        Stream.of(drained.get().event().detail().split(",", -1))
+            .filter(each -> !each.isEmpty())
+            .toList();
+    List<String> named =
+        visit.history().all(LogLine.class).stream()
+            .filter(each -> !each.event().pod().name().startsWith(SCOUT))
+            .map(each -> NAMED_ITEM.matcher(each.event().text()))
+            .filter(Matcher::matches)
+            .map(each -> each.group("item"))
+            .toList();
+    if (!left.isEmpty()) {
+      return Optional.of(
+          CheckAnswer.fails(
+              named.size() + left.size() > published.size()
+                  ? FindingCode.DUPLICATED_ITEMS
+                  : FindingCode.LEFTOVER_ITEMS,
+              "the queue is left with " + String.join(", ", left),
+              drained.get().seq()));
+    }
+    if (!visit.history().gaps(Source.LOGS).isEmpty() || named.isEmpty()) {
+      return Optional.of(
+          CheckAnswer.unknown("the workers' logs do not name what each of them processed"));
+    }
+    List<String> missing = published.stream().filter(each -> !named.contains(each)).toList();
+    List<String> twice =
+        named.stream().filter(each -> Collections.frequency(named, each) > 1).distinct().toList();
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          CheckAnswer.fails(
+              FindingCode.LOST_ITEMS, "nobody processed " + String.join(", ", missing)));
+    }
+    return Optional.of(
+        twice.isEmpty()
+            ? CheckAnswer.holds(
+                published.size() + " items, each processed once, and none is left",
+                drained.get().seq())
+            : CheckAnswer.fails(
+                FindingCode.DUPLICATED_ITEMS,
+                "processed more than once: " + String.join(", ", twice)));
+  }
+
+  static CheckAnswer finishedPodsKept(Visit visit) {
+    return of(
+        visit,
+        any -> {
+          Optional<Recorded<JobState>> job = job(visit).filter(each -> each.event().complete());
+          Optional<Recorded<FinalStateTaken>> end = visit.history().finalState();
+          if (job.isEmpty() || end.isEmpty()) {
+            return Optional.empty();
+          }
+          List<String> gone =
+              visit.history().all(PodGone.class).stream()
+                  .filter(each -> each.seq() < end.get().seq())
+                  .map(each -> each.event().pod().name())
+                  .filter(each -> !each.startsWith(SCOUT))
+                  .toList();
+          return Optional.of(
+              gone.isEmpty()
+                  ? CheckAnswer.holds(job.get().event().succeeded() + " are kept", end.get().seq())
+                  : CheckAnswer.fails(
+                      FindingCode.PODS_COLLECTED,
+                      "somebody removed " + String.join(", ", gone),
+                      end.get().seq()));
+        },
+        "job.completes");
+  }
+
+  static CheckAnswer logs(Visit visit) {
+    return of(
+        visit,
+        any ->
+            visit
+                .history()
+                .last(LogComplete.class, each -> each.pod().name().startsWith(SCOUT))
+                .filter(each -> each.event().lines() > 0)
+                .map(
+                    each ->
+                        CheckAnswer.holds(
+                            each.event().lines() + " lines of " + each.event().pod().name(),
+                            each.seq()))
+                .or(
+                    () ->
+                        visit.history().gaps(Source.LOGS).stream()
+                            .findFirst()
+                            .map(
+                                each ->
+                                    CheckAnswer.fails(
+                                        FindingCode.LOGS_UNREADABLE,
+                                        each.event().why(),
+                                        each.seq()))),
+        "images.pullable");
+  }
+
+  static CheckAnswer footprint(Visit visit) {
+    return of(
+        visit,
+        any ->
+            visit
+                .history()
+                .last(CleanedUp.class)
+                .map(
+                    each -> {
+                      List<String> changed = changed(visit);
+                      if (!each.event().left().isEmpty()) {
+                        return CheckAnswer.fails(
+                                FindingCode.FOOTPRINT_LEFT,
+                                "still there after "
+                                    + each.event().millis() / 1000
+                                    + " s: "
+                                    + String.join(", ", each.event().left()),
+                                each.seq())
+                            .remedy(
+                                "kubectl get -o yaml -n "
+                                    + visit.guest().namespace()
+                                    + " "
+                                    + each.event().left().get(0));
+                      }
+                      return CheckAnswer.holds(
+                          "all is gone after %.1f s%s"
+                              .formatted(
+                                  each.event().millis() / 1000.0,
+                                  changed.isEmpty()
+                                      ? ""
+                                      : "; meanwhile others changed " + String.join(", ", changed)),
+                          each.seq());
+                    }),
+        "");
+  }
+
+  /** What is other than before: not the guest's doing, who changes nothing, and told. */
+  private static List<String> changed(Visit visit) {
+    List<String> changed = new ArrayList<>();
+    Map<String, String> before = inventory(visit, "before");
+    Map<String, String> after = inventory(visit, "after");
+    before.forEach(
+        (object, digest) -> {
+          if (!digest.equals(after.get(object))) {
+            changed.add(object);
+          }
+        });
+    after.keySet().stream().filter(each -> !before.containsKey(each)).forEach(changed::add);
+    return changed;
+  }
+
+  private static Map<String, String> inventory(Visit visit, String when) {
+    return visit
+        .history()
+        .last(InventoryTaken.class, each -> each.when().equals(when))
+        .map(each -> each.event().digests())
+        .orElseGet(Map::of);
+  }
+
+  /** A node has taken the broker's pod. */
+  static CheckAnswer scheduled(Visit visit) {
+    return of(
+        visit,
+        any ->
+            brokerPod(visit)
+                .map(
+                    each ->
+                        each.event().node().isEmpty()
+                            ? whyNotReady(visit, each)
+                            : CheckAnswer.holds(
+                                "node " + each.event().node() + " took the broker's pod",
+                                each.seq())),
+        "");
+  }
+
+  /** Whether what was inferred beforehand has come true: the Job that was proved by completed. */
+  static boolean isProved(Visit visit) {
+    return job(visit).map(each -> each.event().complete()).orElse(false);
+  }
+}

@@ -1,0 +1,2 @@
+/** What is claimed of a history, and the verdicts. */
+package workqueue.checker.claim;

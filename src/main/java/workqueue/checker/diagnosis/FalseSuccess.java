@@ -1,0 +1,88 @@
+package workqueue.checker.diagnosis;
+
+import static workqueue.checker.diagnosis.FindingCode.FALSE_SUCCESS;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import workqueue.Counted;
+import workqueue.checker.ledger.Ledger;
+import workqueue.checker.ledger.LedgerEntry;
+import workqueue.checker.ledger.Sums;
+import workqueue.checker.view.Picture;
+import workqueue.checker.view.PodView;
+import workqueue.checker.view.QueueView;
+
+/** More pods succeeded than items were acknowledged. */
+final class FalseSuccess extends Cause {
+
+  FalseSuccess() {
+    super(
+        FALSE_SUCCESS,
+        Scope.QUEUE,
+        """
+        A worker exits 0 although its item was not acknowledged, so that the Job counts a success that was none and the item goes back to
+        the queue. Where the last command of a shell hides the exit code of the one before, or an error is caught and forgotten, it looks
+        like this.
+        """,
+        Remedy.by(
+            Who.AUTHOR,
+            "exit with an error where the work or the ack fails; in a shell, set -e and pipefail"));
+  }
+
+  @Override
+  List<Suspicion> in(Examination seen) {
+    Picture picture = seen.picture();
+    return Ledger.of(picture).byQueue().keySet().stream()
+        .flatMap(name -> on(picture, name).stream())
+        .toList();
+  }
+
+  private static Optional<Suspicion> on(Picture picture, String name) {
+    Ledger ledger = Ledger.of(picture);
+    QueueView queue = picture.queue(name);
+    Sums sums = Sums.of(picture, queue);
+    if (sums.falseSuccesses() == 0) {
+      return Optional.empty();
+    }
+    Set<String> acked = ackers(ledger);
+    List<String> pods =
+        queue.jobs().stream()
+            .flatMap(job -> job.pods.stream())
+            .filter(PodView::succeeded)
+            .map(pod -> pod.ref.name())
+            .filter(pod -> !ledger.wire() || !acked.contains(pod))
+            .toList();
+    return Optional.of(
+        Suspicion.of(
+                FALSE_SUCCESS,
+                Counted.of(sums.succeeded(), "pod")
+                    + " succeeded on queue "
+                    + name
+                    + " and only "
+                    + Counted.were(sums.acked().orElseThrow(), "item")
+                    + " acked, says "
+                    + sums.ackedBy())
+            .items(
+                ledger.entries().stream()
+                    .filter(entry -> entry.queue().equals(name) && entry.leftOver().holds())
+                    .toList())
+            .pods(pods)
+            .proof(sums.proof())
+            .remedy(
+                queue.jobs().stream()
+                    .findFirst()
+                    .map(job -> Remedies.logs(job.ref))
+                    .orElse(Remedies.depth(name))));
+  }
+
+  /** The pods that acked something, or got it without having to, as the wire saw them. */
+  private static Set<String> ackers(Ledger ledger) {
+    return ledger.entries().stream()
+        .flatMap(entry -> entry.deliveries().stream())
+        .filter(delivery -> delivery.ackSeq() > 0 || !delivery.acks())
+        .map(LedgerEntry.Delivery::pod)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,65 @@
+package workqueue.checker.diagnosis;
+
+import workqueue.checker.view.Picture;
+import workqueue.history.JobRef;
+
+/** The commands that messages recommend. */
+public final class Remedies {
+  /** Where no Job is known. */
+  static final String JOBS = "kubectl get jobs -A";
+
+  private Remedies() {}
+
+  static String patch(JobRef job, String change) {
+    return "kubectl patch job " + job.name() + " -n " + job.namespace() + " -p '" + change + "'";
+  }
+
+  /** The logs of the workers of the first Job, if there is one. */
+  public static String logs(Picture picture) {
+    return picture.jobs().stream().findFirst().map(job -> logs(job.ref)).orElse(JOBS);
+  }
+
+  public static String describe(JobRef job) {
+    return "kubectl describe job " + job.name() + " -n " + job.namespace();
+  }
+
+  /** What is left to do with a Job that can never complete although its items are processed. */
+  static String giveUp(JobRef job) {
+    return "kubectl delete job " + job.name() + " -n " + job.namespace();
+  }
+
+  /** Runs the Job once more for this many items. */
+  static String runAgain(JobRef job, int completions) {
+    return "kubectl get job "
+        + job.name()
+        + " -n "
+        + job.namespace()
+        + " -o json | jq '{apiVersion, kind, metadata: {name: \""
+        + job.name()
+        + "-rest\"}, spec: (.spec | del(.selector, .template.metadata) | .completions = "
+        + completions
+        + ")}' | kubectl create -n "
+        + job.namespace()
+        + " -f -";
+  }
+
+  public static String events(JobRef job) {
+    return "kubectl get events -n "
+        + job.namespace()
+        + " --field-selector involvedObject.name="
+        + job.name();
+  }
+
+  public static String depth(String queue) {
+    return "rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep "
+        + queue;
+  }
+
+  public static String logs(JobRef job) {
+    return "kubectl logs -n "
+        + job.namespace()
+        + " -l job-name="
+        + job.name()
+        + " --prefix --tail=-1";
+  }
+}

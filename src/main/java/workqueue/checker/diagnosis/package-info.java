@@ -1,0 +1,2 @@
+/** Why: one class per cause, what each follows from, and whether it is still worth waiting. */
+package workqueue.checker.diagnosis;

@@ -1,0 +1,151 @@
+package workqueue.checker.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import workqueue.checker.view.Attempt;
+import workqueue.checker.view.JobView;
+import workqueue.checker.view.Picture;
+import workqueue.checker.view.PodView;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.BrokerEvent.OutputSeen;
+import workqueue.history.Evidence;
+import workqueue.history.Payload;
+import workqueue.history.Recorded;
+import workqueue.history.Source;
+import workqueue.history.Termination;
+import workqueue.history.WorkerEvent.LogLine;
+
+/** Reads, from what a worker declares as evidence, what it worked on. */
+public final class EvidenceReader {
+  private static final Pattern DIGEST = Pattern.compile("digest (sha256:[0-9a-f]{64}) bytes \\d+");
+
+  private final Picture picture;
+  private final Evidence evidence;
+
+  public EvidenceReader(Picture picture) {
+    this.picture = picture;
+    this.evidence = picture.history.header().evidence();
+  }
+
+  /** A piece of evidence: what it names, as {@link #key(Payload)} would. */
+  public record Piece(String key, LedgerEntry.Work work) {}
+
+  /** What evidence would call this payload; empty if it cannot tell it from others. */
+  public Optional<String> key(Payload payload) {
+    return switch (evidence.kind()) {
+      case LOG_PATTERN -> Optional.ofNullable(payload.text()).map(EvidenceReader::firstLine);
+      case DIGEST_LINE, OUTPUT_QUEUE -> Optional.of(payload.digest());
+      case NONE -> Optional.empty();
+    };
+  }
+
+  public List<Piece> pieces() {
+    return switch (evidence.kind()) {
+      case LOG_PATTERN -> fromLogs(Pattern.compile(evidence.pattern()));
+      case DIGEST_LINE -> fromLogs(DIGEST);
+      case OUTPUT_QUEUE -> fromQueue();
+      case NONE -> List.of();
+    };
+  }
+
+  /** The attempts whose evidence may not be known whole, and other reasons for doubt. */
+  public List<String> unread() {
+    List<String> unread = new ArrayList<>();
+    switch (evidence.kind()) {
+      case LOG_PATTERN, DIGEST_LINE -> {
+        for (JobView job : picture.jobs()) {
+          unread(job).forEach(attempt -> unread.add("the log of " + attempt));
+          job.pods.stream()
+              .filter(PodView::mayHaveRunUnseen)
+              .forEach(pod -> unread.add("what " + pod + " did on its way out"));
+          if (!picture.allPodsSeen(job)) {
+            unread.add("the pods of " + job + " while the watch on pods had lost sight");
+          }
+        }
+      }
+      case OUTPUT_QUEUE -> {
+        if (!picture.history.gaps(Source.BROKER).isEmpty()) {
+          unread.add("the queue " + evidence.pattern() + " while the broker was out of sight");
+        }
+      }
+      case NONE -> {}
+    }
+    if (picture.history.finalState().isEmpty()) {
+      unread.add("the final state");
+    }
+    return unread;
+  }
+
+  /** The runs of the Job that show their work in a log of which not all was read. */
+  public List<Attempt> unread(JobView job) {
+    boolean logged =
+        evidence.kind() == Evidence.Kind.LOG_PATTERN
+            || evidence.kind() == Evidence.Kind.DIGEST_LINE;
+    return logged
+        ? job.attempts().stream()
+            .filter(attempt -> attempt.began() && !attempt.logComplete())
+            .toList()
+        : List.of();
+  }
+
+  private List<Piece> fromLogs(Pattern pattern) {
+    List<Piece> pieces = new ArrayList<>();
+    Set<String> published =
+        picture.history.all(ItemPublished.class).stream()
+            .flatMap(each -> key(each.event().payload()).stream())
+            .collect(Collectors.toSet());
+    for (Recorded<LogLine> each : picture.history.all(LogLine.class)) {
+      LogLine line = each.event();
+      Matcher matcher = pattern.matcher(line.text());
+      if (!matcher.find() || matcher.group(1) == null || !isWorker(line)) {
+        continue;
+      }
+      Integer exitCode =
+          picture
+              .pod(line.pod())
+              .attempt(line.container(), line.attempt())
+              .end()
+              .map(Termination::exitCode)
+              .orElse(null);
+      pieces.add(
+          new Piece(
+              named(matcher.group(1), published),
+              new LedgerEntry.Work(each.seq(), line.pod().name(), line.attempt(), exitCode)));
+    }
+    return pieces;
+  }
+
+  /** As the item is called that it names, as it is or quoted; itself if it names none. */
+  private static String named(String shown, Set<String> published) {
+    String undone = firstLine(Escapes.undone(shown));
+    return !published.contains(shown) && published.contains(undone) ? undone : shown;
+  }
+
+  private boolean isWorker(LogLine line) {
+    PodView pod = picture.pod(line.pod());
+    // A pod whose own state was never seen can only be a worker: only workers' logs are read.
+    return pod.states().isEmpty() || (!pod.jobUid().isEmpty() && pod.isWorker(line.container()));
+  }
+
+  private List<Piece> fromQueue() {
+    List<Piece> pieces = new ArrayList<>();
+    for (Recorded<OutputSeen> each :
+        picture.history.all(OutputSeen.class, out -> out.queue().equals(evidence.pattern()))) {
+      pieces.add(
+          new Piece(
+              each.event().payload().digest(),
+              new LedgerEntry.Work(each.seq(), each.event().pod(), -1, null)));
+    }
+    return pieces;
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

@@ -1,0 +1,94 @@
+package workqueue.checker.ledger;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import workqueue.Item;
+import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.History;
+import workqueue.history.Payload;
+import workqueue.history.Recorded;
+
+/** The items a claim is about, as data: identity and digest, and a preview for messages. */
+public record ItemNames(List<Name> names) {
+
+  /** One item: enough to find it in a ledger and to name it. */
+  public record Name(int id, String digest, String preview) {
+    @Override
+    public String toString() {
+      return "item " + id + " (" + preview + ")";
+    }
+  }
+
+  public static ItemNames of(List<Item> items) {
+    return new ItemNames(
+        items.stream()
+            .map(item -> new Name(item.id(), Payload.of(item).digest(), item.preview()))
+            .sorted(Comparator.comparingInt(Name::id))
+            .toList());
+  }
+
+  /** All that was published to a queue, whole or not in the record. */
+  public static ItemNames published(History history, String queue) {
+    return new ItemNames(
+        history.all(ItemPublished.class, each -> each.queue().equals(queue)).stream()
+            .map(Recorded::event)
+            .map(each -> new Name(each.item(), each.payload().digest(), each.payload().preview()))
+            .sorted(Comparator.comparingInt(Name::id))
+            .toList());
+  }
+
+  public int size() {
+    return names.size();
+  }
+
+  /** Their entries in the ledger, by name; an item without one was not seen being published. */
+  public Map<Name, Optional<LedgerEntry>> in(Ledger ledger) {
+    Map<Integer, List<LedgerEntry>> byId = new LinkedHashMap<>();
+    for (LedgerEntry entry : ledger.entries()) {
+      byId.computeIfAbsent(entry.item(), id -> new ArrayList<>(1)).add(entry);
+    }
+    Map<Name, Optional<LedgerEntry>> found = new LinkedHashMap<>();
+    for (Name name : names) {
+      found.put(name, equal(name, byId.getOrDefault(name.id(), List.of())));
+    }
+    return found;
+  }
+
+  private static Optional<LedgerEntry> equal(Name name, List<LedgerEntry> entries) {
+    for (LedgerEntry entry : entries) {
+      if (entry.payload().digest().equals(name.digest())) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public List<Map<String, Object>> asData() {
+    List<Map<String, Object>> data = new ArrayList<>();
+    for (Name name : names) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("id", name.id());
+      one.put("digest", name.digest());
+      one.put("preview", name.preview());
+      data.add(one);
+    }
+    return data;
+  }
+
+  public static ItemNames fromData(Object data) {
+    List<Name> names = new ArrayList<>();
+    for (Object each : (List<?>) data) {
+      Map<?, ?> one = (Map<?, ?>) each;
+      names.add(
+          new Name(
+              ((Number) one.get("id")).intValue(),
+              (String) one.get("digest"),
+              (String) one.get("preview")));
+    }
+    return new ItemNames(names);
+  }
+}

@@ -1,0 +1,89 @@
+package workqueue.checker.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import workqueue.Item;
+import workqueue.checker.view.Picture;
+import workqueue.history.BrokerEvent.Asked;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.HarnessEvent.TapPlaced;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+
+/** A broker that counts what is held among what waits: the wire tells them apart. */
+class CountedTogetherTest {
+  private static final List<Item> ITEMS = List.of(Item.of(0, "apple"), Item.of(1, "banana"));
+
+  private static HistoryBuilder begun(boolean tapped) {
+    HistoryBuilder told = new HistoryBuilder();
+    if (tapped) {
+      told.add(Source.WIRE, new TapPlaced("rabbitmq-service"));
+    }
+    return told.publish(ITEMS).job(2, 2);
+  }
+
+  private static HistoryBuilder counts(HistoryBuilder told, int total) {
+    return told.add(
+        Source.BROKER,
+        new QueueDepth(
+            HistoryBuilder.QUEUE,
+            true,
+            total == 0 ? 0 : null,
+            total == 0 ? 0 : null,
+            1,
+            Asked.AMQP,
+            told.now(),
+            total));
+  }
+
+  private static QueueDepth last(HistoryBuilder told) {
+    return new Picture(told.history()).queue(HistoryBuilder.QUEUE).last().orElseThrow().event();
+  }
+
+  @Test
+  void whatWasDeliveredAndNotAckedIsHeld() {
+    HistoryBuilder told = begun(true).starts("pod-0").connects("pod-0");
+    told.delivers("pod-0", ITEMS.get(0), false);
+    counts(told, 2);
+    assertThat(last(told).ready()).isEqualTo(1);
+    assertThat(last(told).unacked()).isEqualTo(1);
+    told.acks("pod-0");
+    counts(told, 1);
+    assertThat(last(told).ready()).isEqualTo(1);
+    assertThat(last(told).unacked()).isZero();
+  }
+
+  @Test
+  void withoutATapNobodyKnows() {
+    HistoryBuilder told = counts(begun(false).starts("pod-0"), 2);
+    assertThat(last(told).ready()).isNull();
+    assertThat(last(told).unacked()).isNull();
+    assertThat(Claims.leavesOver(HistoryBuilder.QUEUE, 2).judge(told.finalState().history()))
+        .extracting(Conclusion::verdict)
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void aTapThatLostSightTellsNothing() {
+    HistoryBuilder told = begun(true).starts("pod-0");
+    told.gap(Source.WIRE);
+    counts(told, 2);
+    assertThat(last(told).unacked()).isNull();
+  }
+
+  @Test
+  void ofNoneThereIsNeither() {
+    HistoryBuilder told = counts(begun(false), 0);
+    assertThat(last(told).ready()).isZero();
+    assertThat(last(told).unacked()).isZero();
+  }
+
+  @Test
+  void whatNobodyTookIsReady() {
+    HistoryBuilder told = counts(begun(true).jobFails("BackoffLimitExceeded"), 2).finalState();
+    assertThat(Claims.leavesOver(HistoryBuilder.QUEUE, 2).judge(told.history()).verdict())
+        .isEqualTo(Verdict.VALID);
+  }
+}
