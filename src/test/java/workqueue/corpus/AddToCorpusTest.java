@@ -200,7 +200,7 @@ class AddToCorpusTest {
     refused(
         file,
         """
-        %s: its claims cannot be judged: The claim "drains" needs a text as its "queue".
+        %s: its claims cannot be judged: The claim "drains" needs its "queue".
         Record it again with this version of the harness."""
             .formatted(file));
   }

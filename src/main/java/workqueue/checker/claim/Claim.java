@@ -1,5 +1,7 @@
 package workqueue.checker.claim;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 import java.util.Optional;
 import workqueue.checker.view.Picture;
@@ -8,44 +10,40 @@ import workqueue.history.Event;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 
-/** A statement about a history in words, and the pure function that judges it. */
+/** A statement about a history, and the verdict on it that its scenario expects. */
 public final class Claim {
-  private final ClaimSpec spec;
-  private final String words;
-  private final Check check;
-  private final Decider decider;
+  private final Statement statement;
+  private final Verdict expected;
 
-  /** Judges the claim on what a history shows. */
-  @FunctionalInterface
-  interface Check {
-    Conclusion on(Picture picture);
+  Claim(Statement statement, Verdict expected) {
+    this.statement = Objects.requireNonNull(statement);
+    this.expected = expected;
   }
 
-  /** Finds the event after which nothing can change the verdict any more. */
-  @FunctionalInterface
-  interface Decider {
-    Optional<? extends Recorded<? extends Event>> in(Picture picture);
-  }
-
-  Claim(ClaimSpec spec, String words, Check check, Decider decider) {
-    this.spec = Objects.requireNonNull(spec);
-    this.words = words;
-    this.check = check;
-    this.decider = decider;
+  /**
+   * The claim that a header holds.
+   *
+   * @throws IllegalArgumentException if it is not known, or its parameters do not fit
+   */
+  @JsonCreator
+  static Claim of(ClaimSpec spec) {
+    return new Claim(Statements.of(spec), Verdict.valueOf(spec.expected()));
   }
 
   /** The claim in words, for example "job completes with 8". */
   public String words() {
-    return words;
+    return statement.words();
   }
 
   public Verdict expected() {
-    return Verdict.valueOf(spec.expected());
+    return expected;
   }
 
   /** The claim as data, for a history's header. */
+  @JsonValue
   public ClaimSpec spec() {
-    return spec;
+    return new ClaimSpec(
+        Statements.name(statement.getClass()), Statements.parameters(statement), expected.name());
   }
 
   /** Judges the claim; one that cannot be judged because its checker throws is UNKNOWN. */
@@ -56,15 +54,15 @@ public final class Claim {
   Conclusion judge(Picture picture) {
     if (picture.history.isEmpty()) {
       return Conclusion.unknown(
-          Explanation.of(words + ": nothing was recorded")
+          Explanation.of(words() + ": nothing was recorded")
               .expected("a history with events")
               .actual("an empty one"));
     }
     try {
-      return check.on(picture);
+      return statement.judge(picture);
     } catch (RuntimeException | StackOverflowError bug) {
       return Conclusion.unknown(
-          Explanation.of(words + ": the checker failed, which is a fault of the harness")
+          Explanation.of(words() + ": the checker failed, which is a fault of the harness")
               .actual(bug.toString())
               .remedy("report it with the history, reports/histories/" + scenario(picture)));
     }
@@ -77,7 +75,7 @@ public final class Claim {
 
   Optional<Recorded<? extends Event>> decidedAt(Picture picture) {
     try {
-      return decider.in(picture).map(event -> event);
+      return statement.decidedBy(picture).map(event -> event);
     } catch (RuntimeException | StackOverflowError bug) {
       // It is told with the verdict, by whatever else needs what failed here.
       return Optional.empty();
@@ -86,8 +84,7 @@ public final class Claim {
 
   /** The same claim with another expectation. */
   Claim expecting(Verdict verdict) {
-    return new Claim(
-        new ClaimSpec(spec.claim(), spec.parameters(), verdict.name()), words, check, decider);
+    return new Claim(statement, verdict);
   }
 
   private static String scenario(Picture picture) {
@@ -96,6 +93,6 @@ public final class Claim {
 
   @Override
   public String toString() {
-    return words;
+    return words();
   }
 }

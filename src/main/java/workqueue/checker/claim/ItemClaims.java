@@ -20,22 +20,18 @@ import workqueue.checker.ledger.Sums;
 import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.QueueView;
-import workqueue.history.Evidence;
 
-/** The claims about what became of items. */
+/** What claims about items share. */
 final class ItemClaims {
   private ItemClaims() {}
 
-  static Conclusion processedExactlyOnce(Picture picture, String words, ItemNames items) {
-    return processed(picture, words, items, true);
+  static String none(ItemNames items) {
+    return items.size() == 1
+        ? "the one item is not"
+        : "none of " + Counted.of(items.size(), "item") + " is";
   }
 
-  static Conclusion processedAtLeastOnce(Picture picture, String words, ItemNames items) {
-    return processed(picture, words, items, false);
-  }
-
-  private static Conclusion processed(
-      Picture picture, String words, ItemNames items, boolean once) {
+  static Conclusion processed(Picture picture, String words, ItemNames items, boolean once) {
     Ledger ledger = Ledger.of(picture);
     Tally tally = new Tally(ledger, items);
     List<Finding> findings = findings(ledger, tally, once);
@@ -85,79 +81,6 @@ final class ItemClaims {
     return Conclusion.valid();
   }
 
-  /** Nothing lost: each is processed or left over, as far as single items or sums can tell. */
-  static Conclusion lostNothing(Picture picture, String words, ItemNames items) {
-    Ledger ledger = Ledger.of(picture);
-    Tally tally = new Tally(ledger, items);
-    List<LedgerEntry> gone =
-        tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
-    Explanation why =
-        Explanation.of(words + ": " + Counted.are(gone.size(), "item") + " gone" + where(tally))
-            .expected(Counted.of(items.size(), "item") + ", each processed or still in the queue")
-            .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue");
-    if (!gone.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally)) {
-      return new Conclusion(
-          Verdict.INVALID,
-          why.missing(gone.stream().map(LedgerEntry::asItem).toList())
-              .remedy(Remedies.logs(picture))
-              .text(),
-          findings(ledger, tally, false));
-    }
-    boolean allAccounted =
-        tally.untold.isEmpty() && tally.processed + tally.leftOver.size() == items.size();
-    if (allAccounted && ledger.doubts().isEmpty()) {
-      return Conclusion.valid();
-    }
-    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
-    unseen.addAll(ledger.doubts());
-    unseen.addAll(tally.untold);
-    return Conclusion.unknown(
-        Explanation.of(words + ": cannot be told" + ofQueue(tally))
-            .expected(Counted.of(items.size(), "item") + ", each seen processed or in the queue")
-            .actual(tally.processed + " processed, " + tally.leftOver.size() + " in the queue")
-            .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
-            .unseen(unseen));
-  }
-
-  /** No item altered: evidence of the whole payload is needed to say so. */
-  static Conclusion unaltered(Picture picture, String words, ItemNames items) {
-    Ledger ledger = Ledger.of(picture);
-    Tally tally = new Tally(ledger, items);
-    List<String> strange =
-        ledger.strangers().stream()
-            .filter(each -> each.place() == Place.WORK)
-            .map(each -> "\"" + each.seen() + "\" by " + each.pod())
-            .toList();
-    if (!strange.isEmpty()) {
-      return Conclusion.invalid(
-          Explanation.of(
-                  words
-                      + ": workers read "
-                      + Counted.of(strange.size(), "payload")
-                      + " that nobody published"
-                      + where(tally))
-              .expected("each payload as it was published")
-              .actual(Counted.of(strange.size(), "payload") + " that nobody published")
-              .missing(tally.unworked.stream().map(LedgerEntry::asItem).toList())
-              .unexpected(strange)
-              .remedy(Remedies.logs(picture)));
-    }
-    List<String> unseen = new ArrayList<>(ledger.unreadEvidence());
-    unseen.addAll(tally.untold);
-    tally.unworked.forEach(entry -> unseen.add("work on " + entry.asItem()));
-    if (picture.history.header().evidence().kind() == Evidence.Kind.LOG_PATTERN) {
-      tally.partlyShown.forEach(name -> unseen.add("more than the first line of " + name));
-    }
-    if (!ledger.evidenceDeclared() || !unseen.isEmpty()) {
-      return Conclusion.unknown(
-          Explanation.of(words + ": cannot be told" + ofQueue(tally))
-              .expected("evidence of the whole payload of " + Counted.of(items.size(), "item"))
-              .actual(ledger.evidenceDeclared() ? "less" : "no evidence declared")
-              .unseen(unseen));
-    }
-    return Conclusion.valid();
-  }
-
   /** How many messages the queues hold that must be some of these items; 0 if not known. */
   private static int left(Picture picture, Tally tally) {
     int left = 0;
@@ -172,7 +95,7 @@ final class ItemClaims {
     return left;
   }
 
-  private static boolean beingWorkedOn(Picture picture, Tally tally) {
+  static boolean beingWorkedOn(Picture picture, Tally tally) {
     boolean running =
         picture.jobs().stream().flatMap(job -> job.attempts().stream()).anyMatch(Attempt::running);
     return running
@@ -180,15 +103,15 @@ final class ItemClaims {
             .anyMatch(queue -> picture.queue(queue).total().map(n -> n > 0).orElse(true));
   }
 
-  private static String where(Tally tally) {
+  static String where(Tally tally) {
     return tally.queues.isEmpty() ? "" : " (queue " + String.join(", ", tally.queues) + ")";
   }
 
-  private static String ofQueue(Tally tally) {
+  static String ofQueue(Tally tally) {
     return tally.queues.isEmpty() ? "" : " for queue " + String.join(", ", tally.queues);
   }
 
-  private static List<Finding> findings(Ledger ledger, Tally tally, boolean once) {
+  static List<Finding> findings(Ledger ledger, Tally tally, boolean once) {
     List<Finding> findings = new ArrayList<>();
     if (!tally.leftOver.isEmpty()) {
       findings.add(
@@ -243,7 +166,7 @@ final class ItemClaims {
   }
 
   /** The items of a claim, sorted by what became of them. */
-  private static final class Tally {
+  static final class Tally {
     final List<String> missing = new ArrayList<>();
     final List<String> repeated = new ArrayList<>();
     final List<String> strange = new ArrayList<>();

@@ -1,11 +1,9 @@
 package workqueue.checker.claim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import workqueue.Counted;
 import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.diagnosis.Hang;
 import workqueue.checker.diagnosis.Outlook;
@@ -15,31 +13,24 @@ import workqueue.checker.view.JobView;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
 import workqueue.history.ClusterEvent.JobState;
-import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 
-/** The claims about what becomes of a Job; an empty name means the only Job of the record. */
+/** What claims about a Job share; an empty name means the only Job of the record. */
 final class JobClaims {
-  private static final int ANNOUNCED_SINGLY = 10;
 
   private JobClaims() {}
+
+  static String named(String name) {
+    return name.isEmpty() ? "job" : "job " + name;
+  }
 
   static Conclusion completes(Picture picture, String words, String name) {
     return completes(picture, words, name, "Complete", JobState::complete);
   }
 
-  static Conclusion completesWith(Picture picture, String words, String name, int count) {
-    return completes(
-        picture,
-        words,
-        name,
-        "Complete with " + count + " succeeded",
-        state -> state.complete() && state.succeeded() == count);
-  }
-
-  private static Conclusion completes(
+  static Conclusion completes(
       Picture picture, String words, String name, String expected, Predicate<JobState> so) {
     return onJob(
         picture,
@@ -58,111 +49,6 @@ final class JobClaims {
             return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
           }
           return notOver(picture, words, job, why);
-        });
-  }
-
-  static Conclusion failsWith(Picture picture, String words, String name, String reason) {
-    return onJob(
-        picture,
-        words,
-        name,
-        job -> {
-          JobState state = job.state();
-          boolean so =
-              state
-                  .condition("Failed")
-                  .map(condition -> condition.reason().equals(reason))
-                  .orElse(false);
-          if (so) {
-            return Conclusion.valid();
-          }
-          Explanation why =
-              Explanation.of(words + ": " + job + " " + (state.over() ? "does not" : "has not"))
-                  .expected("Failed (" + reason + ")")
-                  .actual(describe(state));
-          return state.over()
-              ? Conclusion.invalid(why.remedy(Remedies.describe(job.ref)))
-              : notOver(picture, words, job, why);
-        });
-  }
-
-  static Conclusion neverCompletes(Picture picture, String words, String name) {
-    return onJob(
-        picture,
-        words,
-        name,
-        job -> {
-          JobState state = job.state();
-          Explanation why =
-              Explanation.of(words + ": " + job + " is complete")
-                  .expected("never Complete")
-                  .actual(describe(state));
-          if (state.complete()) {
-            return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
-          }
-          return state.failedForGood() || hopeless(picture)
-              ? Conclusion.valid()
-              : Conclusion.unknown(
-                  Explanation.of(words + ": " + job + " may still complete")
-                      .expected("proof that it cannot complete")
-                      .actual(describe(state)));
-        });
-  }
-
-  static Conclusion runsAtMost(Picture picture, String words, String name, int limit) {
-    return onJob(picture, words, name, job -> Overlap.judge(picture, words, job, limit));
-  }
-
-  static Conclusion announcesEachPod(Picture picture, String words, String name) {
-    return onJob(
-        picture,
-        words,
-        name,
-        job -> {
-          List<String> seen = job.pods.stream().map(pod -> pod.ref.name()).toList();
-          if (seen.size() >= ANNOUNCED_SINGLY) {
-            return Conclusion.unknown(
-                Explanation.of(
-                        words
-                            + ": Kubernetes announces pods singly up to the ninth only, "
-                            + job
-                            + " has more")
-                    .expected("fewer than " + ANNOUNCED_SINGLY + " pods")
-                    .actual(Counted.of(seen.size(), "pod")));
-          }
-          List<String> announced = announced(picture, job);
-          List<String> missing = new ArrayList<>(seen);
-          missing.removeAll(announced);
-          List<String> unseen = new ArrayList<>(announced);
-          unseen.removeAll(seen);
-          Explanation why =
-              Explanation.of(
-                      words
-                          + ": "
-                          + job
-                          + " has "
-                          + Counted.of(seen.size(), "pod")
-                          + " and announced "
-                          + announced.size())
-                  .expected("a SuccessfulCreate event for " + Counted.each(seen.size(), "pod"))
-                  .actual(Counted.of(announced.size(), "such event"))
-                  .missing(missing)
-                  .unexpected(unseen);
-          boolean sighted =
-              picture.history.finalState().isPresent()
-                  && picture.history.gaps(Source.KUBERNETES_EVENTS).isEmpty();
-          if (!missing.isEmpty() && sighted) {
-            return Conclusion.invalid(
-                why.remedy(
-                    "kubectl get events -n "
-                        + job.ref.namespace()
-                        + " --field-selector involvedObject.name="
-                        + job.ref.name()));
-          }
-          if (!missing.isEmpty() || !unseen.isEmpty() || seen.isEmpty()) {
-            return Conclusion.unknown(why);
-          }
-          return Conclusion.valid();
         });
   }
 
@@ -217,7 +103,7 @@ final class JobClaims {
     return Conclusion.invalid(why.remedy(Remedies.describe(job.ref)));
   }
 
-  private static boolean hopeless(Picture picture) {
+  static boolean hopeless(Picture picture) {
     return Outlook.of(picture, Diagnosis.WINDOW).prospect() == Prospect.HOPELESS;
   }
 
@@ -258,21 +144,5 @@ final class JobClaims {
         + " failed, "
         + state.active()
         + " active";
-  }
-
-  private static List<String> announced(Picture picture, JobView job) {
-    return picture
-        .history
-        .all(
-            KubernetesEvent.class,
-            event ->
-                event.reason().equals("SuccessfulCreate")
-                    && event.kind().equals("Job")
-                    && event.name().equals(job.ref.name()))
-        .stream()
-        .map(event -> event.event().message())
-        .map(message -> message.substring(message.lastIndexOf(' ') + 1))
-        .distinct()
-        .toList();
   }
 }

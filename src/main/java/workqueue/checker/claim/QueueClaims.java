@@ -8,7 +8,7 @@ import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
 
-/** The claims about what is in a queue at the end. */
+/** What claims about a queue share. */
 final class QueueClaims {
   private QueueClaims() {}
 

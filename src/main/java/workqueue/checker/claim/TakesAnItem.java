@@ -18,28 +18,20 @@ import workqueue.history.Event;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.Delivered;
 
-/** The claim that a worker takes an item from the queue that it was given. */
-final class TakesAnItem {
-  private final Picture picture;
-  private final String words;
-  private final String queue;
-
-  private TakesAnItem(Picture picture, String words, String queue) {
-    this.picture = picture;
-    this.words = words;
-    this.queue = queue;
+/** A worker is handed an item of the queue, whatever it makes of it. */
+record TakesAnItem(String queue) implements Statement {
+  @Override
+  public String words() {
+    return "a worker takes an item of queue " + queue;
   }
 
   /**
    * Refuted by a worker that ended without one, or will never take one; a worker that has shown
    * nothing so far may still be starting.
    */
-  static Conclusion judge(Picture picture, String words, String queue) {
-    return new TakesAnItem(picture, words, queue).judge();
-  }
-
-  private Conclusion judge() {
-    if (taken(picture, queue).isPresent()) {
+  @Override
+  public Conclusion judge(Picture picture) {
+    if (decidedBy(picture).isPresent()) {
       return Conclusion.valid();
     }
     List<Attempt> ended =
@@ -50,7 +42,7 @@ final class TakesAnItem {
     Outlook outlook = Outlook.of(picture, Diagnosis.WINDOW);
     if (ended.isEmpty() && !outlook.isDecided()) {
       return Conclusion.unknown(
-          Explanation.of(words + ": cannot be told")
+          Explanation.of(words() + ": cannot be told")
               .expected("an item of queue " + queue + " handed to a worker")
               .actual("no item was handed out, and no worker ended"));
     }
@@ -60,7 +52,7 @@ final class TakesAnItem {
             .filter(each -> !each.code().isHarmless() && each.code() != FindingCode.STILL_WORKING)
             .findFirst();
     Explanation why =
-        Explanation.of(words + ": not so")
+        Explanation.of(words() + ": not so")
             .expected("an item of queue " + queue + " handed to a worker")
             .actual(cause.map(Finding::message).orElseGet(() -> ended(ended)));
     cause.map(Finding::remedy).filter(each -> !each.isEmpty()).ifPresent(why::remedy);
@@ -79,15 +71,16 @@ final class TakesAnItem {
   }
 
   /** What shows that an item was taken; empty if nothing does. */
-  static Optional<? extends Recorded<? extends Event>> taken(Picture picture, String queue) {
+  @Override
+  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
     Optional<Recorded<Delivered>> delivered =
         picture.history.all(Delivered.class, each -> each.queue().equals(queue)).stream()
             .findFirst();
-    return delivered.isPresent() ? delivered : missed(picture, queue);
+    return delivered.isPresent() ? delivered : missed(picture);
   }
 
   /** A sample that misses one of those that were published, or has one that a consumer holds. */
-  private static Optional<Recorded<QueueDepth>> missed(Picture picture, String queue) {
+  private Optional<Recorded<QueueDepth>> missed(Picture picture) {
     List<Recorded<ItemPublished>> published =
         picture.history.all(ItemPublished.class, each -> each.queue().equals(queue));
     Instant filled =

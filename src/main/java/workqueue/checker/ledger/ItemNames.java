@@ -1,5 +1,7 @@
 package workqueue.checker.ledger;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +15,11 @@ import workqueue.history.Payload;
 import workqueue.history.Recorded;
 
 /** The items a claim is about, as data: identity and digest, and a preview for messages. */
-public record ItemNames(List<Name> names) {
+public record ItemNames(@JsonValue List<Name> names) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public ItemNames {
+    names = List.copyOf(names);
+  }
 
   /** One item: enough to find it in a ledger and to name it. */
   public record Name(int id, String digest, String preview) {
@@ -65,30 +71,5 @@ public record ItemNames(List<Name> names) {
       }
     }
     return Optional.empty();
-  }
-
-  public List<Map<String, Object>> asData() {
-    List<Map<String, Object>> data = new ArrayList<>();
-    for (Name name : names) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("id", name.id());
-      one.put("digest", name.digest());
-      one.put("preview", name.preview());
-      data.add(one);
-    }
-    return data;
-  }
-
-  public static ItemNames fromData(Object data) {
-    List<Name> names = new ArrayList<>();
-    for (Object each : (List<?>) data) {
-      Map<?, ?> one = (Map<?, ?>) each;
-      names.add(
-          new Name(
-              ((Number) one.get("id")).intValue(),
-              (String) one.get("digest"),
-              (String) one.get("preview")));
-    }
-    return new ItemNames(names);
   }
 }

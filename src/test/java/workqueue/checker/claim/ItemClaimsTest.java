@@ -21,7 +21,6 @@ import static workqueue.checker.diagnosis.Situations.workOff;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.checker.diagnosis.FindingCode;
@@ -614,15 +613,9 @@ class ItemClaimsTest {
 
   @Test
   void aCheckerThatNeverEndsIsUnknownAsWell() {
-    Claim endless =
-        new Claim(
-            Claims.drains(QUEUE).spec(),
-            "never ends",
-            ItemClaimsTest::askAgain,
-            picture -> Optional.empty());
     comes(
         Verdict.UNKNOWN,
-        endless,
+        new Claim(new Endless(), Verdict.VALID),
         begun(),
         """
         never ends: the checker failed, which is a fault of the harness
@@ -630,24 +623,36 @@ class ItemClaimsTest {
           remedy:     report it with the history, reports/histories/outcome.told.ndjson""");
   }
 
-  @SuppressWarnings("InfiniteRecursion")
-  private static Conclusion askAgain(Picture picture) {
-    return askAgain(picture);
+  private record Endless() implements Statement {
+    @Override
+    public String words() {
+      return "never ends";
+    }
+
+    @Override
+    @SuppressWarnings("InfiniteRecursion")
+    public Conclusion judge(Picture picture) {
+      return judge(picture);
+    }
+  }
+
+  private record Broken() implements Statement {
+    @Override
+    public String words() {
+      return "never fails";
+    }
+
+    @Override
+    public Conclusion judge(Picture picture) {
+      throw new IllegalStateException("a bug");
+    }
   }
 
   @Test
   void aCheckerThatThrowsIsUnknownWithItsCause() {
-    Claim broken =
-        new Claim(
-            Claims.drains(QUEUE).spec(),
-            "never fails",
-            picture -> {
-              throw new IllegalStateException("a bug");
-            },
-            picture -> Optional.empty());
     comes(
         Verdict.UNKNOWN,
-        broken,
+        new Claim(new Broken(), Verdict.VALID),
         begun(),
         """
         never fails: the checker failed, which is a fault of the harness

@@ -10,6 +10,9 @@ import static workqueue.checker.diagnosis.Situations.FRUIT;
 import static workqueue.checker.diagnosis.Situations.failingWorker;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.checker.diagnosis.FindingCode;
@@ -146,9 +149,23 @@ class JudgeTest {
     assertThat(again).extracting(Claim::words).isEqualTo(all.stream().map(Claim::words).toList());
     assertThat(again).extracting(Claim::spec).isEqualTo(read.header().claims());
     assertThat(Judge.judge(read)).isEqualTo(Judge.judge(history, all));
-    assertThat(Claims.names())
+    assertThat(Statements.names())
         .containsExactlyInAnyOrderElementsOf(
             all.stream().map(claim -> claim.spec().claim()).toList());
+  }
+
+  @Test
+  void headersKnowEachStatementThereIs() {
+    JavaClasses claims =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("workqueue.checker.claim");
+    assertThat(Statements.names())
+        .containsExactlyInAnyOrderElementsOf(
+            claims.stream()
+                .filter(each -> each.isAssignableTo(Statement.class) && !each.isInterface())
+                .map(each -> Statements.name(each.reflect()))
+                .toList());
   }
 
   @Test
@@ -170,6 +187,6 @@ class JudgeTest {
             .history()
             .withClaims(List.of(new ClaimSpec("drains", null, "VALID")));
     assertThatThrownBy(() -> Judge.judge(history))
-        .hasMessage("The claim \"drains\" needs a text as its \"queue\".");
+        .hasMessage("The claim \"drains\" needs its \"queue\".");
   }
 }

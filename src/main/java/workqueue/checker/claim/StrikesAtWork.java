@@ -2,70 +2,32 @@ package workqueue.checker.claim;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import workqueue.Counted;
-import workqueue.checker.diagnosis.Diagnosis;
-import workqueue.checker.diagnosis.Finding;
-import workqueue.checker.diagnosis.FindingCode;
-import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
-import workqueue.checker.view.PodView;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.Event;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.Delivered;
 
-/** The claims about workers that are interrupted. */
-final class InterruptionClaims {
+/** A fault of this kind struck a worker that had been given an item, and that ended by it. */
+record StrikesAtWork(String fault) implements Statement {
   /** Containers' times are whole seconds: what ended later than this did not end before. */
   private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
   private static final String DELETE_POD = "delete-pod";
 
-  private InterruptionClaims() {}
-
-  static Conclusion endsInGrace(Picture picture, String words) {
-    List<PodView> deleted =
-        picture.workers().stream().filter(pod -> pod.deletionAt().isPresent()).toList();
-    Optional<Finding> ignored =
-        Diagnosis.of(picture, Diagnosis.WINDOW).finding(FindingCode.IGNORED_TERMINATION);
-    if (ignored.isPresent()) {
-      return Conclusion.invalid(
-          Explanation.of(words + ": " + String.join(", ", ignored.get().pods()) + " did not")
-              .expected("an end before the grace period is over")
-              .actual(ignored.get().message())
-              .remedy(ignored.get().remedy()),
-          ignored.get());
-    }
-    List<String> unseen =
-        deleted.stream()
-            .flatMap(pod -> pod.attempts().stream())
-            .filter(attempt -> attempt.began() && !endIsKnown(picture, attempt))
-            .map(attempt -> "the end of " + attempt)
-            .toList();
-    return deleted.isEmpty() || !unseen.isEmpty()
-        ? Conclusion.unknown(
-            Explanation.of(words + ": cannot be told")
-                .expected("a pod that is deleted, and the end of its worker")
-                .actual(Counted.of(deleted.size(), "deleted pod"))
-                .unseen(unseen))
-        : Conclusion.valid();
+  @Override
+  public String words() {
+    return fault + " strikes a worker that has an item";
   }
 
-  /** Of one that its kubelet lost sight of it is known that it ended before that was told. */
-  private static boolean endIsKnown(Picture picture, Attempt attempt) {
-    Instant due = attempt.pod.deletionAt().orElseThrow();
-    return attempt.end().map(end -> end.finishedAt() != null).orElse(false)
-        || attempt.endSeenAt().map(at -> at.isBefore(due)).orElse(false)
-        || picture.connections().endedBefore(attempt.pod.ref.name(), due);
-  }
-
-  static Conclusion strikesAtWork(Picture picture, String words, String fault) {
+  @Override
+  public Conclusion judge(Picture picture) {
     Explanation why =
-        Explanation.of(words + ": the record does not show it")
+        Explanation.of(words() + ": the record does not show it")
             .expected("a worker that is given an item, then the fault, then the worker's end");
     Optional<Recorded<FaultInjected>> strike = PodClaims.strike(picture, fault);
     if (strike.isEmpty()) {
@@ -79,6 +41,11 @@ final class InterruptionClaims {
     return endsBy(picture, pod, strike.get()) || acksAfter(picture, pod, strike.get())
         ? Conclusion.valid()
         : Conclusion.unknown(why.actual(where + ", whose worker was not seen to end by it"));
+  }
+
+  @Override
+  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
+    return PodClaims.strike(picture, fault);
   }
 
   /** By the wire if it was watched, or else by what was missing in the queue. */

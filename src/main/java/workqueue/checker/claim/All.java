@@ -2,23 +2,28 @@ package workqueue.checker.claim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import workqueue.Counted;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.view.Picture;
-import workqueue.history.ClaimSpec;
 import workqueue.history.Event;
 import workqueue.history.Recorded;
 
-/** Claims that are made of other claims. */
-final class CompositeClaims {
-  private static final String NOT_AS_EXPECTED = " not as expected";
+/**
+ * All of the claims come out as each expects.
+ *
+ * @param words what they amount to, for example "the worker keeps takes-one-item"
+ */
+record All(String words, List<Claim> parts) implements Statement {
+  static final String NOT_AS_EXPECTED = " not as expected";
 
-  private CompositeClaims() {}
+  All {
+    parts = List.copyOf(parts);
+  }
 
   /** VALID if each is as expected, INVALID if one is refuted, UNKNOWN otherwise. */
-  static Conclusion all(Picture picture, String words, List<Claim> parts) {
+  @Override
+  public Conclusion judge(Picture picture) {
     List<String> why = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     Verdict worst = Verdict.VALID;
@@ -48,20 +53,9 @@ final class CompositeClaims {
     return new Conclusion(worst, first + "\n" + String.join("\n", why), findings);
   }
 
-  /** VALID if it is known whether all of them hold; what does not is told all the same. */
-  static Conclusion whether(Picture picture, String words, List<Claim> parts) {
-    Conclusion all = all(picture, words, parts);
-    return all.verdict() == Verdict.INVALID
-        ? new Conclusion(
-            Verdict.VALID,
-            all.explanation().replaceFirst(": .*" + NOT_AS_EXPECTED + "\n", ": it does not hold\n"),
-            all.findings())
-        : all;
-  }
-
   /** The event that decides the last of them; empty if one has none. */
-  static Optional<? extends Recorded<? extends Event>> lastDecided(
-      Picture picture, List<Claim> parts) {
+  @Override
+  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
     Optional<Recorded<? extends Event>> latest = Optional.empty();
     for (Claim part : parts) {
       Optional<Recorded<? extends Event>> decided = part.decidedAt(picture);
@@ -72,16 +66,5 @@ final class CompositeClaims {
       latest = later ? decided : latest;
     }
     return latest;
-  }
-
-  static List<Map<String, Object>> asData(List<Claim> parts) {
-    List<Map<String, Object>> data = new ArrayList<>();
-    for (Claim part : parts) {
-      ClaimSpec spec = part.spec();
-      data.add(
-          Parameters.of(
-              "claim", spec.claim(), "parameters", spec.parameters(), "expected", spec.expected()));
-    }
-    return data;
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.CostCauses;
-import workqueue.checker.diagnosis.Costs;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.view.Picture;
 import workqueue.cost.Change;
@@ -18,24 +17,19 @@ import workqueue.history.HarnessEvent.Past;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 
-/** The claims about what workers cost. */
-final class CostClaims {
-  private CostClaims() {}
-
-  /** Whether enough pods were seen to say what one of them takes. */
-  static Conclusion measured(Picture picture, String words, String queue) {
-    Measurement seen = Costs.of(picture, queue);
-    int pods = seen.figures().getOrDefault(Measure.POD, List.of()).size();
-    return seen.tells(Measure.POD)
-        ? Conclusion.valid()
-        : Conclusion.unknown(
-            Explanation.of(words + ": too few of its pods were seen from start to success")
-                .expected(Measurement.FEWEST + " pods or more")
-                .actual(Integer.toString(pods)));
+/**
+ * The queue's workers cost no more than what the record says they are to be held against, beyond
+ * what is tolerated; what was not measured both times neither passes nor fails.
+ */
+record CostsNoMore(String queue) implements Statement {
+  @Override
+  public String words() {
+    return "workers of queue " + queue + " cost no more than before";
   }
 
-  static Conclusion noMore(Picture picture, String words, String queue) {
-    Optional<Conclusion> misfit = misfit(picture, words, queue);
+  @Override
+  public Conclusion judge(Picture picture) {
+    Optional<Conclusion> misfit = misfit(picture, words(), queue);
     if (misfit.isPresent()) {
       return misfit.get();
     }
@@ -43,7 +37,7 @@ final class CostClaims {
         CostCauses.compared(picture).stream().filter(each -> each.queue().equals(queue)).toList();
     if (compared.stream().allMatch(each -> each.comparison().changes().isEmpty())) {
       return Conclusion.unknown(
-          Explanation.of(words + ": nothing was measured both times")
+          Explanation.of(words() + ": nothing was measured both times")
               .expected("figures of " + Measurement.FEWEST + " pods or more, before and now")
               .actual(compared.isEmpty() ? "nothing to compare with" : "none of them"));
     }
@@ -57,7 +51,7 @@ final class CostClaims {
     if (worse.length > 0) {
       return Conclusion.invalid(
           Explanation.of(
-                  words
+                  words()
                       + ": "
                       + compared.stream()
                           .flatMap(each -> each.comparison().worse().stream())
@@ -72,7 +66,7 @@ final class CostClaims {
           worse);
     }
     return new Conclusion(
-        Verdict.VALID, unmeasured(picture, words, compared.get(0).comparison()), List.of());
+        Verdict.VALID, unmeasured(picture, words(), compared.get(0).comparison()), List.of());
   }
 
   /** A baseline of another cluster or broker tells nothing about this one. */
@@ -90,7 +84,7 @@ final class CostClaims {
                       .expected(versions(here.cluster().version(), here.broker().version()))
                       .actual(
                           baseline.pasts().stream()
-                              .map(CostClaims::versions)
+                              .map(CostsNoMore::versions)
                               .collect(Collectors.joining("; ")))
                       .remedy("mvn verify -Pgate -Dwq.gate.record=" + baseline.file()));
             });

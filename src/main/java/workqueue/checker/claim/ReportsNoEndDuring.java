@@ -6,22 +6,30 @@ import workqueue.Counted;
 import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Event;
 import workqueue.history.HarnessEvent.FaultHealed;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 
-/** The claims about what nodes report. */
-final class NodeClaims {
-  private NodeClaims() {}
+/**
+ * While this fault lasted a worker ended on the node that it struck, as the wire shows, and no end
+ * of any container there was reported.
+ */
+record ReportsNoEndDuring(String fault) implements Statement {
+  @Override
+  public String words() {
+    return "no end is reported during " + fault;
+  }
 
-  static Conclusion reportsNoEndDuring(Picture picture, String words, String fault) {
+  @Override
+  public Conclusion judge(Picture picture) {
     Optional<Recorded<FaultInjected>> struck =
         picture.history.last(FaultInjected.class, each -> each.kind().equals(fault));
-    Optional<Recorded<FaultHealed>> healed = healed(picture, fault);
+    Optional<Recorded<FaultHealed>> healed = healed(picture);
     if (struck.isEmpty() || healed.isEmpty() || !picture.history.gaps(Source.PODS).isEmpty()) {
-      return unknown(words, "the fault, its end, and no gap", "not all of that");
+      return unknown(words(), "the fault, its end, and no gap", "not all of that");
     }
     long from = struck.get().seq();
     long to = healed.get().seq();
@@ -33,7 +41,7 @@ final class NodeClaims {
             .filter(pod -> on(picture, pod, node))
             .toList();
     if (ended.isEmpty()) {
-      return unknown(words, "a worker on " + node + " whose connection ends meanwhile", "none");
+      return unknown(words(), "a worker on " + node + " whose connection ends meanwhile", "none");
     }
     List<String> reported =
         picture.history.all(ContainerState.class).stream()
@@ -46,16 +54,15 @@ final class NodeClaims {
         ? Conclusion.valid()
         : Conclusion.invalid(
             Explanation.of(
-                    words + ": node " + node + " reported " + Counted.of(reported.size(), "end"))
+                    words() + ": node " + node + " reported " + Counted.of(reported.size(), "end"))
                 .expected("no end of a container")
                 .actual(Counted.of(reported.size(), "end"))
                 .unexpected(reported));
   }
 
-  static Optional<Recorded<FaultHealed>> healed(Picture picture, String fault) {
-    // Healing is recorded as it begins and again when it is certain.
-    return picture.history.all(FaultHealed.class, each -> each.kind().equals(fault)).stream()
-        .findFirst();
+  @Override
+  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
+    return healed(picture);
   }
 
   private static boolean on(Picture picture, String pod, String node) {
@@ -65,5 +72,11 @@ final class NodeClaims {
   private static Conclusion unknown(String words, String expected, String actual) {
     return Conclusion.unknown(
         Explanation.of(words + ": the record does not show it").expected(expected).actual(actual));
+  }
+
+  private Optional<Recorded<FaultHealed>> healed(Picture picture) {
+    // Healing is recorded as it begins and again when it is certain.
+    return picture.history.all(FaultHealed.class, each -> each.kind().equals(fault)).stream()
+        .findFirst();
   }
 }

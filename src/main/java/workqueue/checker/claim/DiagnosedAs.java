@@ -1,0 +1,48 @@
+package workqueue.checker.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.ledger.Ledger;
+import workqueue.checker.view.Picture;
+
+/** The causes that the diagnosis finds are exactly these. */
+record DiagnosedAs(List<String> codes) implements Statement {
+  @Override
+  public String words() {
+    return "diagnosed as " + (codes.isEmpty() ? "nothing" : String.join(", ", codes));
+  }
+
+  @Override
+  public Conclusion judge(Picture picture) {
+    Diagnosis diagnosis = Diagnosis.of(picture, Diagnosis.WINDOW);
+    List<String> roots = diagnosis.roots().stream().map(Enum::name).toList();
+    List<String> missing = new ArrayList<>(codes);
+    missing.removeAll(roots);
+    List<String> unexpected = new ArrayList<>(roots);
+    unexpected.removeAll(codes);
+    if (missing.isEmpty() && unexpected.isEmpty()) {
+      return Conclusion.valid();
+    }
+    List<String> unseen = new ArrayList<>();
+    if (roots.isEmpty()) {
+      unseen.addAll(Ledger.of(picture).unreadEvidence());
+      unseen.addAll(Ledger.of(picture).doubts());
+    }
+    Explanation why =
+        Explanation.of(
+                words()
+                    + ": "
+                    + picture.history.header().scenario()
+                    + " has "
+                    + (roots.isEmpty() ? "no root" : "root " + String.join(", ", roots)))
+            .expected(codes.isEmpty() ? "no root" : "root " + String.join(", ", codes))
+            .actual(roots.isEmpty() ? "no root" : "root " + String.join(", ", roots))
+            .missing(missing)
+            .unexpected(unexpected)
+            .unseen(unseen);
+    boolean blind =
+        roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty());
+    return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
+  }
+}

@@ -1,0 +1,47 @@
+package workqueue.checker.claim;
+
+import java.util.Optional;
+import workqueue.checker.diagnosis.Remedies;
+import workqueue.checker.view.Picture;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.Event;
+import workqueue.history.Recorded;
+
+/** The Job has the condition Failed for this reason, for example BackoffLimitExceeded. */
+record JobFailsWith(String job, String reason) implements Statement {
+  @Override
+  public String words() {
+    return JobClaims.named(job) + " fails with " + reason;
+  }
+
+  @Override
+  public Conclusion judge(Picture picture) {
+    return JobClaims.onJob(
+        picture,
+        words(),
+        job,
+        job -> {
+          JobState state = job.state();
+          boolean so =
+              state
+                  .condition("Failed")
+                  .map(condition -> condition.reason().equals(reason))
+                  .orElse(false);
+          if (so) {
+            return Conclusion.valid();
+          }
+          Explanation why =
+              Explanation.of(words() + ": " + job + " " + (state.over() ? "does not" : "has not"))
+                  .expected("Failed (" + reason + ")")
+                  .actual(JobClaims.describe(state));
+          return state.over()
+              ? Conclusion.invalid(why.remedy(Remedies.describe(job.ref)))
+              : JobClaims.notOver(picture, words(), job, why);
+        });
+  }
+
+  @Override
+  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
+    return JobClaims.end(picture, job);
+  }
+}
