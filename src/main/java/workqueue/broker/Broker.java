@@ -1,5 +1,6 @@
 package workqueue.broker;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import workqueue.EnvironmentTrouble;
@@ -36,6 +37,14 @@ public interface Broker extends AutoCloseable {
 
   /** What the management API tells of a queue; empty where there is none, or no such queue. */
   default Optional<QueueFigures> figures(String queue) {
+    return Optional.empty();
+  }
+
+  /**
+   * The consumers of a queue, as the management API lists them now; empty where there is none that
+   * could be asked often, or no such queue.
+   */
+  default Optional<List<QueueFigures.Consumer>> consumers(String queue) {
     return Optional.empty();
   }
 

@@ -46,6 +46,8 @@ public final class ContainerBroker implements AutoCloseable {
       management.sample_retention_policies.detailed.10 = 1
       """;
 
+  private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
+
   // Brokers other than RabbitMQ do not look there.
   private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
 
@@ -147,7 +149,7 @@ public final class ContainerBroker implements AutoCloseable {
             patience);
     control.begin();
     return new RabbitMqAdministration(
-        Management.at(container.getHttpUrl(), GUEST, GUEST), control, this::run);
+        Management.at(container.getHttpUrl(), GUEST, GUEST), STATISTICS_AGE, control, this::run);
   }
 
   /** What it says of itself. */

@@ -1,16 +1,19 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
+import workqueue.cluster.Right;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
 import workqueue.tutorial.Edition;
@@ -27,27 +30,46 @@ public final class InClusterBroker implements Broker {
   private static final Duration POD = Duration.ofMinutes(3);
   private static final Duration LOGIN = Duration.ofMinutes(6);
   private static final Duration BETWEEN = Duration.ofMillis(500);
+  private static final int MANAGEMENT_PORT = 15_672;
+
+  /** Each 5 s queues and channels tell what they count, and each 5 s that is gathered. */
+  private static final Duration STATISTICS_AGE = Duration.ofMillis(10_500);
 
   private final ScenarioNamespace namespace;
   private final Patience patience;
   private final StandingControl control;
   private final PodPort port;
+  private final PodPort managementPort;
+  private final RabbitMqAdministration administration;
+  private final boolean entered;
   private volatile String pod;
   private volatile Amqp.Known known;
+  private volatile Boolean managed;
 
   /**
    * @param pod the pod that the broker runs in; it must be Running
+   * @param entered whether commands may be run in it
    */
-  public InClusterBroker(ScenarioNamespace namespace, String pod, Patience patience) {
+  public InClusterBroker(
+      ScenarioNamespace namespace, String pod, boolean entered, Patience patience) {
     this.namespace = namespace;
     this.patience = patience;
     this.pod = pod;
+    this.entered = entered;
     this.port = new PodPort((in, out) -> pod(pod()).portForward(BrokerUrl.DEFAULT_PORT, in, out));
+    this.managementPort =
+        new PodPort((in, out) -> pod(pod()).portForward(MANAGEMENT_PORT, in, out));
     this.control =
         new StandingControl(
             () -> PodDialogue.start(pod(pod()), StandingControl.MARK, StandingControl.COMMAND),
             CONTROL,
             patience);
+    this.administration =
+        new RabbitMqAdministration(
+            Management.at("http://localhost:" + managementPort.number(), GUEST, GUEST),
+            STATISTICS_AGE,
+            control,
+            this::run);
   }
 
   private PodResource pod(String name) {
@@ -76,15 +98,57 @@ public final class InClusterBroker implements Broker {
     control.close();
     pod = now;
     port.hangUp();
+    managementPort.hangUp();
     awaitAnswer();
   }
 
   /** Waits until it takes logins. */
   public void awaitAnswer() {
     patience.await("an AMQP login", LOGIN, BETWEEN, () -> amqp().logIn().sight(true));
-    if (learned().isRabbitMq()) {
+    if (learned().isRabbitMq() && entered) {
       control.begin();
     }
+  }
+
+  /**
+   * Stops it in its pod, whose kubelet starts it again on the same volumes; returns when it
+   * answers.
+   *
+   * @throws EnvironmentTrouble if no command may be run in its pod
+   */
+  public void restart() {
+    int before = restarts();
+    control.close();
+    try {
+      run("rabbitmqctl", "stop");
+    } catch (EnvironmentTrouble cutOff) {
+      // The command may go down with the container; whether that ended is seen next.
+    }
+    patience.await(
+        "the broker's container to be started again",
+        POD,
+        BETWEEN,
+        () ->
+            restarts() > before
+                ? Sight.found(true)
+                : Sight.<Boolean>notYet("it was not started again"));
+    port.hangUp();
+    managementPort.hangUp();
+    awaitAnswer();
+  }
+
+  private int restarts() {
+    return pod(pod).require().getStatus().getContainerStatuses().stream()
+        .mapToInt(ContainerStatus::getRestartCount)
+        .sum();
+  }
+
+  /** Whether it has the management plugin, and that answers; asked until it was there once. */
+  private boolean isManaged() {
+    if (managed == null || !managed) {
+      managed = learned().isRabbitMq() && administration.unready().isEmpty();
+    }
+    return managed;
   }
 
   private ServerIdentity learned() {
@@ -98,26 +162,24 @@ public final class InClusterBroker implements Broker {
    * Starts an edition's broker with its Service, and waits until it answers a login.
    *
    * @param image that the cluster's nodes have, or can pull
+   * @param entered whether commands may be run in its pod
    */
   public static InClusterBroker start(
       Manifests manifests,
       Edition edition,
       String image,
       ScenarioNamespace namespace,
+      boolean entered,
       Patience patience) {
-    KubernetesClient client = namespace.client();
-    client.resource(manifests.service(edition)).inNamespace(namespace.name()).create();
-    client
-        .resource(manifests.broker(edition, image, "IfNotPresent"))
-        .inNamespace(namespace.name())
-        .create();
+    namespace.create(manifests.service(edition));
+    namespace.create(manifests.broker(edition, image, "IfNotPresent"));
     String pod =
         patience.await(
             "the broker's pod to be Ready",
             POD,
             BETWEEN,
             () -> ready(namespace, edition.selector()));
-    InClusterBroker broker = new InClusterBroker(namespace, pod, patience);
+    InClusterBroker broker = new InClusterBroker(namespace, pod, entered, patience);
     broker.awaitAnswer();
     return broker;
   }
@@ -129,6 +191,7 @@ public final class InClusterBroker implements Broker {
             .pods()
             .inNamespace(namespace.name())
             .withLabels(labels)
+            .withLabels(namespace.labels())
             .list()
             .getItems()
             .stream()
@@ -172,15 +235,52 @@ public final class InClusterBroker implements Broker {
   }
 
   @Override
+  public Optional<QueueFigures> figures(String queue) {
+    return isManaged() ? administration.figures("/", queue) : Optional.empty();
+  }
+
+  @Override
+  public Optional<List<QueueFigures.Consumer>> consumers(String queue) {
+    return isManaged() ? administration.consumers("/", queue) : Optional.empty();
+  }
+
+  /** The user is called as the namespace is. */
+  @Override
+  public Optional<BrokerUrl> admit(String password) {
+    if (!isManaged()) {
+      return Optional.empty();
+    }
+    administration.admit("/", namespace.name(), password);
+    return Optional.of(
+        new BrokerUrl(false, namespace.name(), password, SERVICE, BrokerUrl.DEFAULT_PORT, "/"));
+  }
+
+  @Override
   public Depth depth(String queue) {
-    return learned().isRabbitMq()
+    if (!entered && isManaged()) {
+      return managedDepth(queue);
+    }
+    return learned().isRabbitMq() && entered
         ? control.depth("/", queue, () -> new Rabbitmqctl(this::run).depth("/", queue))
         : Broker.super.depth(queue);
   }
 
+  /** What the management API tells once it is certainly newer than the question. */
+  private Depth managedDepth(String queue) {
+    Instant newer = Instant.now().plus(STATISTICS_AGE);
+    return patience.await(
+        "the broker's count of queue " + queue,
+        CONTROL,
+        BETWEEN,
+        () ->
+            Instant.now().isBefore(newer)
+                ? Sight.<Depth>notYet("it may be old")
+                : Sight.found(administration.counted("/", queue)));
+  }
+
   @Override
   public long persistent(String queue) {
-    return learned().isRabbitMq()
+    return learned().isRabbitMq() && entered
         ? new Rabbitmqctl(this::run).persistent("/", queue)
         : Depth.UNKNOWN;
   }
@@ -189,9 +289,13 @@ public final class InClusterBroker implements Broker {
   public void close() {
     control.close();
     port.close();
+    managementPort.close();
   }
 
   private String run(String... command) {
+    if (!entered) {
+      throw new EnvironmentTrouble("No command may be run in the broker's pod: " + Right.EXEC);
+    }
     PodShell shell = new PodShell(namespace.client(), namespace.name(), pod, patience);
     PodShell.Outcome outcome = shell.run(String.join(" ", command), ANSWER, command);
     if (outcome.code() != 0) {

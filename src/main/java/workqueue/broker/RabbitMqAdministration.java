@@ -7,22 +7,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
 
 /** RabbitMQ's management API, and its own commands where it runs. */
 final class RabbitMqAdministration implements Administration {
-  private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
   private static final String CONTROL = "rabbitmqctl";
 
   private final Management management;
   private final StandingControl control;
   private final Rabbitmqctl.Shell shell;
+  private final Duration statisticsAge;
 
   /**
+   * @param statisticsAge how old what the management API counts is at most
    * @param control asks queues' processes; it is closed with this
    * @param shell runs commands where the broker runs
    */
-  RabbitMqAdministration(Management management, StandingControl control, Rabbitmqctl.Shell shell) {
+  RabbitMqAdministration(
+      Management management,
+      Duration statisticsAge,
+      StandingControl control,
+      Rabbitmqctl.Shell shell) {
     this.management = management;
+    this.statisticsAge = statisticsAge;
     this.control = control;
     this.shell = shell;
   }
@@ -64,6 +71,20 @@ final class RabbitMqAdministration implements Administration {
     return control.depth(vhost, queue, () -> new Rabbitmqctl(shell).depth(vhost, queue));
   }
 
+  /**
+   * What the management API counts in a queue, up to the age of its statistics ago.
+   *
+   * @throws EnvironmentTrouble if there is no such queue
+   */
+  Depth counted(String vhost, String queue) {
+    QueueInfo info = management.queue(vhost, queue);
+    if (info == null) {
+      throw new EnvironmentTrouble("The broker has no queue " + queue + ".");
+    }
+    return new Depth(
+        info.getMessagesReady(), info.getMessagesUnacknowledged(), info.getConsumerCount());
+  }
+
   @Override
   public long persistent(String vhost, String queue) {
     return new Rabbitmqctl(shell).persistent(vhost, queue);
@@ -89,7 +110,12 @@ final class RabbitMqAdministration implements Administration {
             ManagedConsumers.of(info),
             alarms.memory(),
             alarms.disk(),
-            STATISTICS_AGE));
+            statisticsAge));
+  }
+
+  /** The consumers of a queue, as they are listed now; empty if there is no such queue. */
+  Optional<List<QueueFigures.Consumer>> consumers(String vhost, String queue) {
+    return Optional.ofNullable(management.queue(vhost, queue)).map(ManagedConsumers::of);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import workqueue.waiting.Patience;
 
 /** A Kubernetes cluster that scenarios run in: a throwaway one, or one that exists. */
 public interface Cluster extends AutoCloseable {
@@ -12,6 +13,21 @@ public interface Cluster extends AutoCloseable {
   KubernetesClient client();
 
   ClusterFacts facts();
+
+  /**
+   * The namespace of a scenario, in which pods can be made.
+   *
+   * @param scenario its id
+   * @param run the id of the run
+   */
+  default ScenarioNamespace open(String scenario, String run, Patience patience) {
+    return ScenarioNamespace.open(client(), scenario, run, patience);
+  }
+
+  /** Whether what a suite can do without may be done here. */
+  default boolean may(Right right) {
+    return true;
+  }
 
   /** The nodes that the harness has started and may harm: none of a cluster that exists. */
   default List<ClusterNode> nodes() {

@@ -13,13 +13,16 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import workqueue.EnvironmentTrouble;
+import workqueue.waiting.Patience;
 
 /** A cluster that a kubeconfig context names; nothing in it is touched but what the run makes. */
 public final class ExistingCluster implements Cluster {
@@ -27,17 +30,84 @@ public final class ExistingCluster implements Cluster {
   private final ClusterFacts facts;
   private final Optional<Registry> registry;
   private final Optional<Engine> engine;
+  private final Optional<Stay> stay;
+  private final Set<Right> lacking;
   private final Map<String, String> pushed = new HashMap<>();
 
   private ExistingCluster(
       KubernetesClient client,
       ClusterFacts facts,
       Optional<Registry> registry,
-      Optional<Engine> engine) {
+      Optional<Engine> engine,
+      Optional<Stay> stay,
+      Set<Right> lacking) {
     this.client = client;
     this.facts = facts;
     this.registry = registry;
     this.engine = engine;
+    this.stay = stay;
+    this.lacking = Set.copyOf(lacking);
+  }
+
+  /**
+   * Where a run stays on a cluster that exists.
+   *
+   * @param namespace one that exists
+   * @param run whose objects are made there
+   * @param pullSecrets that pods are told of
+   * @param ledger is told each request, from any thread
+   */
+  public record Staying(
+      String namespace, String run, List<String> pullSecrets, Consumer<Exchange> ledger) {
+    public Staying {
+      pullSecrets = List.copyOf(pullSecrets);
+    }
+  }
+
+  /**
+   * Connects for a run that stays in a namespace that exists: all its requests go through the door
+   * of a {@link Guest}, and it asks for no right outside of that namespace.
+   *
+   * @param config of the cluster and its user
+   * @param kubeconfig where that is from, for messages
+   * @param registry one that this machine pushes to and the cluster pulls from, if there is one
+   * @param engine holds the images that are pushed, where there is a registry
+   * @throws EnvironmentTrouble if the connection or the rights do not suffice
+   */
+  public static ExistingCluster stay(
+      Config config,
+      Path kubeconfig,
+      Optional<Registry> registry,
+      Optional<Engine> engine,
+      Staying staying) {
+    Belongings belongings = new Belongings();
+    Guest guest =
+        new Guest(
+            config,
+            new GuestRules(staying.namespace(), Stay.MAKES, belongings::has, belongings::hasNamed),
+            staying.ledger());
+    try {
+      KubernetesClient client = guest.client();
+      String version = client.getKubernetesVersion().getGitVersion();
+      requireRightsToStay(client, config.getMasterUrl(), staying.namespace());
+      Set<Right> lacking =
+          may(client, Right.EXEC, staying.namespace()) ? Set.of() : Set.of(Right.EXEC);
+      return new ExistingCluster(
+          client,
+          ClusterFacts.of("existing", version, null),
+          registry,
+          engine,
+          Optional.of(
+              new Stay(
+                  guest, staying.namespace(), staying.run(), staying.pullSecrets(), belongings)),
+          lacking);
+    } catch (KubernetesClientException refused) {
+      guest.close();
+      throw Kubeconfig.explain(config.getMasterUrl(), kubeconfig, refused);
+    } catch (RuntimeException failure) {
+      guest.close();
+      throw failure;
+    }
   }
 
   /**
@@ -63,7 +133,12 @@ public final class ExistingCluster implements Cluster {
       requireRights(client, config.getMasterUrl());
       int nodes = client.nodes().list().getItems().size();
       return new ExistingCluster(
-          client, ClusterFacts.of("existing", version, nodes), registry, engine);
+          client,
+          ClusterFacts.of("existing", version, nodes),
+          registry,
+          engine,
+          Optional.empty(),
+          Set.of());
     } catch (KubernetesClientException refused) {
       client.close();
       throw Kubeconfig.explain(config.getMasterUrl(), kubeconfig, refused);
@@ -109,8 +184,23 @@ public final class ExistingCluster implements Cluster {
   }
 
   @Override
+  public ScenarioNamespace open(String scenario, String run, Patience patience) {
+    return stay.map(each -> ScenarioNamespace.within(each, patience))
+        .orElseGet(() -> Cluster.super.open(scenario, run, patience));
+  }
+
+  @Override
+  public boolean may(Right right) {
+    return !lacking.contains(right);
+  }
+
+  @Override
   public void close() {
-    client.close();
+    if (stay.isPresent()) {
+      stay.get().guest().close();
+    } else {
+      client.close();
+    }
   }
 
   private int mapped(String containerId, int port) {
@@ -181,35 +271,56 @@ public final class ExistingCluster implements Cluster {
   }
 
   private static void requireRights(KubernetesClient client, String server) {
-    List<String> missing = new ArrayList<>();
-    for (Right right : Right.all(ServiceAddresses.areInSlices(client))) {
-      SelfSubjectAccessReview review =
-          client
-              .authorization()
-              .v1()
-              .selfSubjectAccessReview()
-              .create(
-                  new SelfSubjectAccessReviewBuilder()
-                      .withNewSpec()
-                      .withNewResourceAttributes()
-                      .withGroup(right.group())
-                      .withResource(right.resource())
-                      .withSubresource(right.subresource())
-                      .withVerb(right.verb())
-                      .endResourceAttributes()
-                      .endSpec()
-                      .build());
-      if (!Boolean.TRUE.equals(review.getStatus().getAllowed())) {
-        missing.add(right.toString());
-      }
-    }
+    String missing = missing(client, Right.all(ServiceAddresses.areInSlices(client)), null);
     if (!missing.isEmpty()) {
       throw new EnvironmentTrouble(
           """
           The credentials for %s lack rights that the harness needs: %s.
-          Remedy: have them granted cluster-wide, for namespaces are made for each scenario; \
-          nothing was created."""
-              .formatted(server, String.join(", ", missing)));
+          Remedy: have them granted cluster-wide, for namespaces are made for each scenario; or \
+          give -Dwq.namespace=<one that exists>; nothing was created."""
+              .formatted(server, missing));
     }
+  }
+
+  private static void requireRightsToStay(
+      KubernetesClient client, String server, String namespace) {
+    String missing = missing(client, Right.ofStay(ServiceAddresses.areInSlices(client)), namespace);
+    if (!missing.isEmpty()) {
+      throw new EnvironmentTrouble(
+          """
+          The credentials for %1$s lack rights in namespace %2$s that the harness needs: %3$s.
+          Remedy: java -jar work-queue.jar conformance role --namespace %2$s --mode gate | kubectl \
+          apply -f -; nothing was created."""
+              .formatted(server, namespace, missing));
+    }
+  }
+
+  /** What of these is missing, in words; in all namespaces where none is given. */
+  private static String missing(KubernetesClient client, List<Right> rights, String namespace) {
+    return rights.stream()
+        .filter(right -> !may(client, right, namespace))
+        .map(Right::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean may(KubernetesClient client, Right right, String namespace) {
+    SelfSubjectAccessReview review =
+        client
+            .authorization()
+            .v1()
+            .selfSubjectAccessReview()
+            .create(
+                new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withNamespace(namespace)
+                    .withGroup(right.group())
+                    .withResource(right.resource())
+                    .withSubresource(right.subresource())
+                    .withVerb(right.verb())
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build());
+    return Boolean.TRUE.equals(review.getStatus().getAllowed());
   }
 }

@@ -133,13 +133,24 @@ public final class Guest implements AutoCloseable {
    * @param uid of the object: another one of the same name stays
    */
   public Answer delete(String path, String uid) {
+    return delete(path, uid, Optional.empty());
+  }
+
+  /**
+   * The same of a pod.
+   *
+   * @param grace in whole seconds; the one that it asks for if empty
+   */
+  Answer delete(String path, String uid, Optional<Duration> grace) {
     return send(
         "DELETE",
         path,
         """
-        {"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Background",\
+        {"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Background",%s\
         "preconditions":{"uid":"%s"}}"""
-            .formatted(uid),
+            .formatted(
+                grace.map(each -> "\"gracePeriodSeconds\":" + each.toSeconds() + ",").orElse(""),
+                uid),
         "application/json");
   }
 

@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
  * @param namespace that it stays in
  * @param makes the resources of which it may make objects there; none, where it makes nothing
  * @param removes whether an object of this uid is its own, so that it may be removed
+ * @param enters whether a pod of this name is its own, so that commands may be run in it and its
+ *     ports be reached
  */
-public record GuestRules(String namespace, Set<String> makes, Predicate<String> removes) {
+public record GuestRules(
+    String namespace, Set<String> makes, Predicate<String> removes, Predicate<String> enters) {
   private static final Set<String> READ_IN_NAMESPACE =
       Set.of(
           "configmaps",
@@ -22,7 +25,6 @@ public record GuestRules(String namespace, Set<String> makes, Predicate<String> 
           "endpointslices",
           "events",
           "jobs",
-          "limitranges",
           "networkpolicies",
           "pods",
           "replicationcontrollers",
@@ -32,8 +34,9 @@ public record GuestRules(String namespace, Set<String> makes, Predicate<String> 
           "statefulsets");
 
   /** What may be sent to be taken without being made. */
-  private static final Set<String> TRIED =
-      Set.of("configmaps", "jobs", "pods", "replicationcontrollers", "services", "statefulsets");
+  private static final Set<String> TRIED = Set.of("jobs", "pods", "services", "statefulsets");
+
+  private static final Set<String> ENTERED = Set.of("exec", "portforward");
 
   private static final Set<String> REVIEWS =
       Set.of(
@@ -52,6 +55,11 @@ public record GuestRules(String namespace, Set<String> makes, Predicate<String> 
 
   public GuestRules {
     makes = Set.copyOf(makes);
+  }
+
+  /** A guest that enters no pod. */
+  public GuestRules(String namespace, Set<String> makes, Predicate<String> removes) {
+    this(namespace, makes, removes, pod -> false);
   }
 
   /** A guest that looks, and makes nothing. */
@@ -93,9 +101,15 @@ public record GuestRules(String namespace, Set<String> makes, Predicate<String> 
     }
     String resource = in.group("resource");
     String subresource = in.group("subresource");
-    boolean isLog = "pods".equals(resource) && "log".equals(subresource);
+    boolean ofPod = "pods".equals(resource) && subresource != null;
+    if (ofPod && ENTERED.contains(subresource)) {
+      return enters.test(in.group("name"))
+          ? Optional.empty()
+          : Optional.of("a guest enters no pod that it did not make");
+    }
     return resource == null
-            || (READ_IN_NAMESPACE.contains(resource) && (subresource == null || isLog))
+            || (READ_IN_NAMESPACE.contains(resource)
+                && (subresource == null || (ofPod && subresource.equals("log"))))
         ? Optional.empty()
         : Optional.of("a guest does not read " + resource);
   }

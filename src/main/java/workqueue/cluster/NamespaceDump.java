@@ -15,11 +15,16 @@ import java.util.concurrent.Callable;
 /** What can be told of a namespace when something in it went wrong, or for a report. */
 public final class NamespaceDump {
   private final KubernetesClient client;
+  private final ScenarioNamespace scenario;
   private final String namespace;
 
-  public NamespaceDump(ScenarioNamespace namespace) {
-    this.client = namespace.client();
-    this.namespace = namespace.name();
+  /**
+   * Of what is the scenario's in its namespace, and of the nodes where the namespace is its own.
+   */
+  public NamespaceDump(ScenarioNamespace scenario) {
+    this.client = scenario.client();
+    this.scenario = scenario;
+    this.namespace = scenario.name();
   }
 
   /** The parts by file name; each is looked up when it is called, and may throw. */
@@ -27,19 +32,44 @@ public final class NamespaceDump {
     Map<String, Callable<String>> parts = new LinkedHashMap<>();
     parts.put(
         "jobs.yaml",
-        () -> yaml(client.batch().v1().jobs().inNamespace(namespace).list().getItems()));
+        () ->
+            yaml(
+                client
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(namespace)
+                    .withLabels(scenario.labels())
+                    .list()
+                    .getItems()));
     parts.put("pods.yaml", () -> yaml(pods()));
     parts.put("events.txt", this::events);
     parts.put(
-        "services.yaml", () -> yaml(client.services().inNamespace(namespace).list().getItems()));
-    parts.put("endpoints.yaml", () -> yaml(ServiceAddresses.objects(client, namespace)));
-    parts.put("nodes.yaml", () -> yaml(client.nodes().list().getItems()));
+        "services.yaml",
+        () ->
+            yaml(
+                client
+                    .services()
+                    .inNamespace(namespace)
+                    .withLabels(scenario.labels())
+                    .list()
+                    .getItems()));
+    parts.put("endpoints.yaml", () -> yaml(endpoints()));
+    if (!scenario.isShared()) {
+      parts.put("nodes.yaml", () -> yaml(client.nodes().list().getItems()));
+    }
     parts.put("logs.txt", this::logs);
     return parts;
   }
 
   private List<Pod> pods() {
-    return client.pods().inNamespace(namespace).list().getItems();
+    return client.pods().inNamespace(namespace).withLabels(scenario.labels()).list().getItems();
+  }
+
+  private List<? extends HasMetadata> endpoints() {
+    return ServiceAddresses.objects(client, namespace).stream()
+        .filter(each -> scenario.owns(ServiceAddresses.of(each).service()))
+        .toList();
   }
 
   private static String yaml(List<? extends HasMetadata> objects) {
@@ -54,6 +84,7 @@ public final class NamespaceDump {
   private String events() {
     StringBuilder text = new StringBuilder();
     client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> scenario.owns(event.getInvolvedObject().getName()))
         .sorted(
             Comparator.comparing(
                 event -> String.valueOf(event.getMetadata().getCreationTimestamp())))

@@ -16,9 +16,12 @@ public final class NamespaceWatch implements AutoCloseable {
   private final SharedIndexInformer<Event> events;
   private final SharedIndexInformer<? extends HasMetadata> endpoints;
 
-  public NamespaceWatch(KubernetesClient client, String namespace) {
-    pods = client.pods().inNamespace(namespace).inform();
-    jobs = client.batch().v1().jobs().inNamespace(namespace).inform();
+  /** Of what is the scenario's there, but for events and addresses. */
+  public NamespaceWatch(ScenarioNamespace of) {
+    KubernetesClient client = of.client();
+    String namespace = of.name();
+    pods = client.pods().inNamespace(namespace).withLabels(of.labels()).inform();
+    jobs = client.batch().v1().jobs().inNamespace(namespace).withLabels(of.labels()).inform();
     events = client.v1().events().inNamespace(namespace).inform();
     endpoints =
         ServiceAddresses.areInSlices(client)

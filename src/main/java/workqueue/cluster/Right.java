@@ -39,6 +39,34 @@ public record Right(String verb, String group, String resource, String subresour
     return Stream.concat(ALWAYS.stream(), (slices ? SLICES : ENDPOINTS).stream()).toList();
   }
 
+  /** A right that a suite can do without where it stays in a namespace. */
+  public static final Right EXEC = new Right("create", "", "pods", "exec", "");
+
+  /**
+   * What a suite cannot do without where it stays in a namespace that exists; it asks for none
+   * outside of that.
+   *
+   * @param slices whether the API has EndpointSlices
+   */
+  public static List<Right> ofStay(boolean slices) {
+    return Stream.of(
+            of("", "configmaps", "", "create", "delete", "get"),
+            of("", "pods", "", "create", "delete", "get", "list", "watch"),
+            of("", "pods", "log", "get"),
+            of("", "pods", "portforward", "create", "get"),
+            of("", "services", "", "create", "delete", "get", "list", "watch"),
+            of("", "replicationcontrollers", "", "create", "delete"),
+            of("", "events", "", "list", "watch"),
+            of("", "resourcequotas", "", "list", "watch"),
+            of("apps", "statefulsets", "", "create", "delete", "list"),
+            of("batch", "jobs", "", "create", "delete", "get", "list", "watch"),
+            slices
+                ? of("discovery.k8s.io", "endpointslices", "", "list", "watch")
+                : of("", "endpoints", "", "list", "watch"))
+        .flatMap(each -> each)
+        .toList();
+  }
+
   private static final List<Right> SLICES = routes("discovery.k8s.io", "endpointslices");
   private static final List<Right> ENDPOINTS = routes("", "endpoints");
 

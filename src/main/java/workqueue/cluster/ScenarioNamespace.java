@@ -1,5 +1,6 @@
 package workqueue.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
@@ -20,11 +22,25 @@ public final class ScenarioNamespace implements AutoCloseable {
   private final KubernetesClient client;
   private final String name;
   private final Patience patience;
+  private final Optional<Stay> stay;
 
-  private ScenarioNamespace(KubernetesClient client, String name, Patience patience) {
+  private ScenarioNamespace(
+      KubernetesClient client, String name, Patience patience, Optional<Stay> stay) {
     this.client = client;
     this.name = name;
     this.patience = patience;
+    this.stay = stay;
+  }
+
+  /**
+   * One that exists and stays, for a scenario that is alone there with what is others'.
+   *
+   * @throws workqueue.EnvironmentTrouble if another run is there
+   */
+  static ScenarioNamespace within(Stay stay, Patience patience) {
+    stay.begin();
+    return new ScenarioNamespace(
+        stay.guest().client(), stay.namespace(), patience, Optional.of(stay));
   }
 
   /**
@@ -46,7 +62,7 @@ public final class ScenarioNamespace implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
-    ScenarioNamespace namespace = new ScenarioNamespace(client, name, patience);
+    ScenarioNamespace namespace = new ScenarioNamespace(client, name, patience, Optional.empty());
     patience.await(
         "namespace " + name + " to take pods", PODS, BETWEEN_TRIES, () -> takesPods(client, name));
     return namespace;
@@ -102,9 +118,55 @@ public final class ScenarioNamespace implements AutoCloseable {
     return client;
   }
 
-  /** Begins the removal of the namespace with all that is in it; does not wait for its end. */
+  /** Whether it exists and stays, and others may have objects there. */
+  public boolean isShared() {
+    return stay.isPresent();
+  }
+
+  /** The labels by which the scenario's objects are told from others'; none where all are its. */
+  public Map<String, String> labels() {
+    return stay.map(Stay::labels).orElse(Map.of());
+  }
+
+  /** Whether an object of this name is the scenario's, or came of one that is. */
+  public boolean owns(String object) {
+    return stay.map(each -> each.owns(object)).orElse(true);
+  }
+
+  /** Makes an object there. */
+  public <T extends HasMetadata> T create(T object) {
+    return stay.map(each -> each.create(object))
+        .orElseGet(() -> client.resource(object).inNamespace(name).create());
+  }
+
+  /**
+   * Begins to delete an object of the scenario, and what it owns.
+   *
+   * @param grace in whole seconds that a pod is given; the one that it asks for if empty
+   */
+  public void delete(HasMetadata object, Optional<Duration> grace) {
+    if (stay.isPresent()) {
+      stay.get().delete(object, grace);
+    } else {
+      var resource = client.resource(object).inNamespace(name);
+      if (grace.isPresent()) {
+        resource.withGracePeriod(grace.get().toSeconds()).delete();
+      } else {
+        resource.delete();
+      }
+    }
+  }
+
+  /**
+   * Begins the removal of the namespace with all that is in it; does not wait for its end. One that
+   * stays is left as it was, once all that the scenario made there is gone.
+   */
   @Override
   public void close() {
+    if (stay.isPresent()) {
+      stay.get().end(patience);
+      return;
+    }
     try {
       client.namespaces().withName(name).withGracePeriod(0).delete();
     } catch (KubernetesClientException gone) {
@@ -116,6 +178,10 @@ public final class ScenarioNamespace implements AutoCloseable {
 
   /** Waits until nothing of the namespace is left. */
   public void awaitGone() {
+    if (stay.isPresent()) {
+      stay.get().end(patience);
+      return;
+    }
     patience.await(
         "namespace " + name + " to be gone",
         GONE,

@@ -83,6 +83,7 @@ final class ConfigurationReader {
             value(Parameter.PULL_SECRETS, this::names).orElse(List.of()));
     requireRegistry(cluster, guest);
     requireExisting(cluster);
+    requireBrokerInside(guest, broker);
     requireTwoFiles(costs);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -522,6 +523,16 @@ final class ConfigurationReader {
       mistakes.add(
           "wq.namespace names a namespace of a cluster that exists, and wq.cluster is a throwaway"
               + " one: give wq.cluster=current or a kubeconfig context, or leave wq.namespace out.");
+    }
+  }
+
+  /** A broker outside of the namespace is reached by a Service that no controller keeps. */
+  private void requireBrokerInside(GuestChoice guest, Optional<BrokerChoice> broker) {
+    if (guest.namespace().isPresent()
+        && broker.filter(each -> !(each instanceof BrokerChoice.InCluster)).isPresent()) {
+      mistakes.add(
+          "wq.broker: with wq.namespace the broker is the documented one, in that namespace: leave"
+              + " wq.broker out, or wq.namespace.");
     }
   }
 

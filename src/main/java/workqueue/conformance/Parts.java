@@ -1,7 +1,6 @@
 package workqueue.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,17 +12,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.Items;
-import workqueue.cluster.Guest;
-import workqueue.cluster.Guest.Answer;
+import workqueue.cluster.Anchor;
 import workqueue.cluster.RunLock;
 
 /**
@@ -31,9 +26,6 @@ import workqueue.cluster.RunLock;
  * may have one; and the probes, which run in the worker's image.
  */
 record Parts(String run, Pattern pattern, String script, long loginSeconds, long deadlineSeconds) {
-  /** The name of the object that all others belong to. */
-  static final String ANCHOR = "wq-conformance";
-
   private static final String SCOUT = "wq-scout";
 
   /**
@@ -53,50 +45,6 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
     }
   }
 
-  /** Where the lists are that show what there is of the kinds that a proof makes. */
-  static Map<String, String> lists(String namespace) {
-    Map<String, String> lists = new LinkedHashMap<>();
-    lists.put("Pod", "/api/v1/namespaces/" + namespace + "/pods");
-    lists.put("Service", "/api/v1/namespaces/" + namespace + "/services");
-    lists.put("StatefulSet", "/apis/apps/v1/namespaces/" + namespace + "/statefulsets");
-    lists.put("Job", "/apis/batch/v1/namespaces/" + namespace + "/jobs");
-    return lists;
-  }
-
-  /**
-   * What there is of a run, kind and name.
-   *
-   * @throws EnvironmentTrouble if that cannot be listed, so that nobody takes it for nothing
-   */
-  static List<String> left(Guest guest, String namespace, String run) {
-    List<String> left = new ArrayList<>();
-    for (Map.Entry<String, String> list : lists(namespace).entrySet()) {
-      Answer answer =
-          guest.get(list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + run);
-      if (!answer.isGood()) {
-        throw new EnvironmentTrouble(
-            "What is left in namespace %s cannot be listed: %s"
-                .formatted(namespace, Mapping.message(answer.body())));
-      }
-      Mapping.read(answer.body())
-          .path("items")
-          .forEach(each -> left.add(list.getKey() + " " + each.at("/metadata/name").asText()));
-    }
-    return left;
-  }
-
-  /** Where an object of this kind is made. */
-  static String path(JsonNode object, String namespace) {
-    String version = object.path("apiVersion").asText();
-    return (version.contains("/") ? "/apis/" : "/api/")
-        + version
-        + "/namespaces/"
-        + namespace
-        + "/"
-        + object.path("kind").asText().toLowerCase(Locale.ROOT)
-        + "s";
-  }
-
   String serviceName() {
     return pattern.service().getMetadata().getName();
   }
@@ -110,16 +58,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
   }
 
   JsonNode anchor() {
-    return Mapping.of(
-        new ConfigMapBuilder()
-            .withNewMetadata()
-            .withName(ANCHOR)
-            .withNamespace(namespace())
-            .addToLabels(RunLock.LABEL, run)
-            .endMetadata()
-            .addToData("run", run)
-            .addToData("remove", "kubectl delete configmap -n " + namespace() + " " + ANCHOR)
-            .build());
+    return Anchor.object(namespace(), run);
   }
 
   JsonNode service() {

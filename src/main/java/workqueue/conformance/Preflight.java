@@ -9,10 +9,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import workqueue.cluster.ApiPath;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.Right;
@@ -191,23 +191,20 @@ final class Preflight {
 
   private DryRunAnswered attempt(Pattern.Part part, List<String> adapted) {
     HasMetadata object = part.object();
-    String group =
-        object.getApiVersion().contains("/") ? object.getApiVersion().split("/", -1)[0] : "";
-    String resource = object.getKind().toLowerCase(Locale.ROOT) + "s";
-    Right right = new Right("create", group, resource, "", "");
+    Right right =
+        new Right(
+            "create",
+            ApiPath.group(object.getApiVersion()),
+            ApiPath.resource(object.getKind()),
+            "",
+            "");
     if (!rights.has(right, true)) {
       return record(part, adapted, null, "", MAY_NOT + right, List.of(), Map.of());
     }
     JsonNode sent = Mapping.of(object);
     Answer answer =
         guest.post(
-            (group.isEmpty() ? "/api/" : "/apis/")
-                + object.getApiVersion()
-                + "/namespaces/"
-                + namespace
-                + "/"
-                + resource
-                + "?dryRun=All",
+            ApiPath.of(object.getApiVersion(), object.getKind(), namespace) + "?dryRun=All",
             sent.toString());
     JsonNode returned = Mapping.read(answer.body());
     return answer.isGood()

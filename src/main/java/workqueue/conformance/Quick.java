@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import workqueue.EnvironmentTrouble;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.claim.ClusterChecks;
+import workqueue.cluster.Anchor;
+import workqueue.cluster.ApiPath;
+import workqueue.cluster.Belongings;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.PodHealth;
@@ -74,11 +77,16 @@ final class Quick {
   private final Parts parts;
   private final Patience patience;
   private final LabelledLook look;
-  private final Made made;
+  private final Belongings made;
   private int pullsFailed;
 
   Quick(
-      Guest guest, Recorder recorder, String namespace, Parts parts, Patience patience, Made made) {
+      Guest guest,
+      Recorder recorder,
+      String namespace,
+      Parts parts,
+      Patience patience,
+      Belongings made) {
     this.guest = guest;
     this.recorder = recorder;
     this.namespace = namespace;
@@ -121,23 +129,7 @@ final class Quick {
   }
 
   private String anchor() {
-    Answer answer = make(parts.anchor(), "");
-    if (answer.code().filter(code -> code == 409).isPresent()) {
-      JsonNode there =
-          Mapping.read(
-              guest.get("/api/v1/namespaces/" + namespace + "/configmaps/" + Parts.ANCHOR).body());
-      throw new EnvironmentTrouble(
-          """
-          Namespace %1$s is being checked already: ConfigMap %2$s is there, of run %3$s.
-          Remedy: wait for its end; or, if it was killed: kubectl delete configmap -n %1$s %2$s"""
-              .formatted(namespace, Parts.ANCHOR, there.at("/data/run").asText("?")));
-    }
-    if (!answer.isGood()) {
-      throw new EnvironmentTrouble(
-          "ConfigMap %s cannot be made in namespace %s: %s"
-              .formatted(Parts.ANCHOR, namespace, Mapping.message(answer.body())));
-    }
-    return Mapping.read(answer.body()).at("/metadata/uid").asText();
+    return Anchor.made(guest, namespace, make(parts.anchor(), ""));
   }
 
   private void run(String anchor) {
@@ -176,11 +168,12 @@ final class Quick {
           .addObject()
           .put("apiVersion", "v1")
           .put("kind", "ConfigMap")
-          .put("name", Parts.ANCHOR)
+          .put("name", Anchor.NAME)
           .put("uid", anchor)
           .put("blockOwnerDeletion", false);
     }
-    String path = Parts.path(owned, namespace);
+    String path =
+        ApiPath.of(owned.path("apiVersion").asText(), owned.path("kind").asText(), namespace);
     Answer answer = guest.post(path, owned.toString());
     JsonNode returned = Mapping.read(answer.body());
     String name = owned.at("/metadata/name").asText();
@@ -334,7 +327,7 @@ final class Quick {
 
   private Sight<Boolean> gone(AtomicReference<Optional<List<String>>> left) {
     try {
-      List<String> seen = Parts.left(guest, namespace, parts.run());
+      List<String> seen = Anchor.left(guest, namespace, parts.run());
       left.set(Optional.of(seen));
       return seen.isEmpty() ? Sight.found(true) : Sight.notYet(seen.toString());
     } catch (EnvironmentTrouble unlisted) {
@@ -345,7 +338,7 @@ final class Quick {
 
   private void inventory(String when) {
     Map<String, String> digests = new TreeMap<>();
-    for (Map.Entry<String, String> list : Parts.lists(namespace).entrySet()) {
+    for (Map.Entry<String, String> list : Anchor.lists(namespace).entrySet()) {
       for (JsonNode each :
           Mapping.read(guest.get(list.getValue() + "?limit=500").body()).path("items")) {
         if (!each.at("/metadata/labels/" + RunLock.LABEL).asText().equals(parts.run())) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import workqueue.cluster.Belongings;
 import workqueue.cluster.Exchange;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
@@ -47,7 +48,7 @@ final class Session implements AutoCloseable {
   private final Pattern pattern;
   private final Parts parts;
   private final Patience patience;
-  private final Made made = new Made();
+  private final Belongings made = new Belongings();
   private final Thread atStop = new Thread(this::remove, "conformance-stop");
   private final Guest guest;
   private final String version;

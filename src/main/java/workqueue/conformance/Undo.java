@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import workqueue.EnvironmentTrouble;
+import workqueue.cluster.Anchor;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.GuestRules;
@@ -35,7 +36,7 @@ final class Undo {
     Set<String> own = new HashSet<>();
     try (Guest guest =
         new Guest(config, new GuestRules(namespace, Set.of(), own::contains), exchange -> {})) {
-      String path = "/api/v1/namespaces/" + namespace + "/configmaps/" + Parts.ANCHOR;
+      String path = Anchor.path(namespace);
       Answer answer = guest.get(path);
       if (answer.code().filter(code -> code == 404).isPresent()) {
         return List.of("Nothing is left in namespace " + namespace + ".");
@@ -45,17 +46,17 @@ final class Undo {
       if (!answer.isGood()) {
         throw new EnvironmentTrouble(
             "ConfigMap %s in namespace %s cannot be read: %s"
-                .formatted(Parts.ANCHOR, namespace, Mapping.message(answer.body())));
+                .formatted(Anchor.NAME, namespace, Mapping.message(answer.body())));
       }
       if (run.isEmpty() || !run.equals(anchor.at("/metadata/labels/" + RunLock.LABEL).asText())) {
         throw new EnvironmentTrouble(
             "ConfigMap %s in namespace %s is none of a check: it names no run."
-                .formatted(Parts.ANCHOR, namespace));
+                .formatted(Anchor.NAME, namespace));
       }
       List<String> told = new ArrayList<>();
       told.add("Run " + run + " has left in namespace " + namespace + ":");
-      Parts.left(guest, namespace, run).forEach(each -> told.add("  " + each));
-      told.add("  ConfigMap " + Parts.ANCHOR);
+      Anchor.left(guest, namespace, run).forEach(each -> told.add("  " + each));
+      told.add("  ConfigMap " + Anchor.NAME);
       String uid = anchor.at("/metadata/uid").asText();
       own.add(uid);
       Answer removed = guest.delete(path, uid);
@@ -66,7 +67,7 @@ final class Undo {
                     String.join("\n", told),
                     Mapping.message(removed.body()),
                     namespace,
-                    Parts.ANCHOR));
+                    Anchor.NAME));
       }
       try {
         patience.await(
@@ -74,7 +75,7 @@ final class Undo {
             GONE,
             BETWEEN_LOOKS,
             () -> {
-              List<String> still = Parts.left(guest, namespace, run);
+              List<String> still = Anchor.left(guest, namespace, run);
               return still.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(still.toString());
             });
       } catch (WaitedInVain inVain) {

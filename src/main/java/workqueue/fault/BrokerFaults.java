@@ -37,9 +37,19 @@ public final class BrokerFaults {
   /**
    * Stops it, starts it again and waits until it answers.
    *
-   * @param outage from its end to its start
+   * @param outage from its end to its start; in the cluster its kubelet decides on that
    */
   public Fault restart(Duration outage) {
+    if (site.broker() instanceof InClusterBroker broker) {
+      return strikes.once(
+          Kind.STOP_BROKER,
+          BROKER,
+          "shut down in its pod",
+          () -> {
+            broker.restart();
+            return "its kubelet started it again, and it answers";
+          });
+    }
     Fault fault = stop().lasting(outage);
     fault.heal();
     return fault;

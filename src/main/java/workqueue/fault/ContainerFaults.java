@@ -2,19 +2,24 @@ package workqueue.fault;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.ClusterNode;
 import workqueue.cluster.PodShell;
+import workqueue.cluster.Right;
 import workqueue.history.PodRef;
 import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
 
 /** Kills the processes of containers. */
 final class ContainerFaults {
   private static final Duration DEATH = Duration.ofSeconds(30);
   private static final Duration BETWEEN = Duration.ofMillis(100);
+  private static final Duration FROM_INSIDE = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
 
   private final Site site;
   private final Strikes strikes;
@@ -35,8 +40,35 @@ final class ContainerFaults {
     }
   }
 
+  /** Kills a worker: by its node, from inside, or at last by way of its pod. */
   Fault kill(PodRef pod) {
-    return kill(Kind.KILL_CONTAINER, pod.name(), pod, Fault.Healing.NONE);
+    if (!site.namespace().isShared()) {
+      return kill(Kind.KILL_CONTAINER, pod.name(), pod, Fault.Healing.NONE);
+    }
+    Pod seen = pods.require(pod);
+    Run run = running(pod, seen);
+    return strikes.once(
+        Kind.KILL_CONTAINER,
+        pod.name(),
+        run + ", from inside or by deleting its pod",
+        () -> killAsGuest(run, seen));
+  }
+
+  /**
+   * A first process survives what comes from inside, and an image may have no shell: then the pod
+   * is deleted, with the shortest grace in which its end can still be seen.
+   */
+  private String killAsGuest(Run run, Pod pod) {
+    if (site.cluster().may(Right.EXEC)) {
+      try {
+        killAllInside(run, FROM_INSIDE);
+        return awaitEnd(run, FROM_INSIDE);
+      } catch (KubernetesClientException | WaitedInVain survived) {
+        // It is deleted.
+      }
+    }
+    site.namespace().delete(pod, Optional.of(SHORTEST_GRACE));
+    return awaitEnd(run, DEATH) + "; its pod was deleted with a grace of 1 s";
   }
 
   /** Kills a pod's first container, in the name of a fault that may be more than that. */
@@ -112,19 +144,32 @@ final class ContainerFaults {
   }
 
   private String killFromInside(Run run) {
-    // Reaches all processes but the first and the shell that does it, whose own end is of no
-    // interest: it may go down with the container.
+    killAllInside(run, DEATH);
+    return awaitEnd(run, DEATH);
+  }
+
+  /**
+   * Reaches all processes but the first and the shell that does it, whose own end is of no
+   * interest: it may go down with the container.
+   */
+  private void killAllInside(Run run, Duration limit) {
     new PodShell(
             site.namespace().client(), run.pod().namespace(), run.pod().name(), site.patience())
-        .sh("kill -9 -1", DEATH);
+        .sh("kill -9 -1", limit);
+  }
+
+  private String awaitEnd(Run run, Duration limit) {
     return site.patience()
         .await(
             run + " of " + run.pod() + " to end",
-            DEATH,
+            limit,
             BETWEEN,
             () -> {
-              Pod now = pods.require(run.pod());
-              ContainerStatus status = now.getStatus().getContainerStatuses().get(0);
+              Optional<Pod> now = pods.find(run.pod());
+              if (now.isEmpty()) {
+                return Sight.found("its pod is gone");
+              }
+              ContainerStatus status = now.get().getStatus().getContainerStatuses().get(0);
               boolean ended =
                   status.getRestartCount() > run.attempt()
                       || status.getState().getTerminated() != null;

@@ -29,9 +29,13 @@ final class PodFaults {
    * @throws TargetGone if it is gone, even if another one has its name
    */
   Pod require(PodRef pod) {
+    return find(pod).orElseThrow(() -> new TargetGone(gone(pod)));
+  }
+
+  /** The same; empty if it is gone. */
+  Optional<Pod> find(PodRef pod) {
     return Optional.ofNullable(resource(pod).get())
-        .filter(each -> each.getMetadata().getUid().equals(pod.uid()))
-        .orElseThrow(() -> new TargetGone(gone(pod)));
+        .filter(each -> each.getMetadata().getUid().equals(pod.uid()));
   }
 
   static String gone(PodRef pod) {
@@ -44,13 +48,13 @@ final class PodFaults {
   }
 
   Fault delete(PodRef pod, Duration grace) {
-    require(pod);
+    Pod found = require(pod);
     return strikes.once(
         Kind.DELETE_POD,
         pod.name(),
         "grace " + grace.toSeconds() + " s",
         () -> {
-          resource(pod).withGracePeriod(grace.toSeconds()).delete();
+          site.namespace().delete(found, Optional.of(grace));
           return "the API accepted it";
         });
   }

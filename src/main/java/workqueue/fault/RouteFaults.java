@@ -1,9 +1,13 @@
 package workqueue.fault;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerService;
+import workqueue.broker.InClusterBroker;
 import workqueue.cluster.Cluster.Reach;
 
 /** Faults of the Service that leads pods to a broker beside the cluster. */
@@ -25,10 +29,51 @@ public final class RouteFaults {
 
   /** Leads to a port where nobody listens, as if the broker were not up. */
   public Fault mislead() {
+    if (site.broker() instanceof InClusterBroker) {
+      return takeServiceAway();
+    }
     return change(
         Kind.BROKER_ABSENT,
         "the Service leads to port " + NOBODY_LISTENS,
         whole -> whole.stream().map(each -> new Reach(each.ip(), NOBODY_LISTENS)).toList());
+  }
+
+  /** Where controllers keep the endpoints, the Service itself is taken away. */
+  private Fault takeServiceAway() {
+    Service service =
+        site.namespace()
+            .client()
+            .services()
+            .inNamespace(site.namespace().name())
+            .withName(Broker.SERVICE)
+            .require();
+    return strikes.lasting(
+        Kind.BROKER_ABSENT,
+        Broker.SERVICE,
+        "the Service is deleted",
+        () -> {
+          site.namespace().delete(service, Optional.empty());
+          return "the API accepted it";
+        },
+        () -> {
+          site.namespace().create(again(service));
+          return "the Service is there again";
+        });
+  }
+
+  /** As it was asked for, without what the API added. */
+  static Service again(Service service) {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withName(service.getMetadata().getName())
+        .withNamespace(service.getMetadata().getNamespace())
+        .withLabels(service.getMetadata().getLabels())
+        .endMetadata()
+        .withNewSpec()
+        .withSelector(service.getSpec().getSelector())
+        .addAllToPorts(service.getSpec().getPorts())
+        .endSpec()
+        .build();
   }
 
   private Fault change(Kind kind, String shown, UnaryOperator<List<Reach>> route) {

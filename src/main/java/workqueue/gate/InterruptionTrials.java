@@ -86,6 +86,10 @@ final class InterruptionTrials {
   }
 
   static List<Claim> survivesBrokerRestart(Stand stand) {
+    Optional<String> not = stand.whyNoRestart();
+    if (not.isPresent()) {
+      throw new NotTried(not.get());
+    }
     List<Item> items = Items.ofTutorial(3);
     stand.workload().fill(stand.queue(), items);
     RunningJob job =

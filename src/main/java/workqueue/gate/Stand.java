@@ -67,6 +67,9 @@ public interface Stand {
   /** What can be done to the worker and to what is around it. */
   Faults faults();
 
+  /** Why the broker cannot be restarted here; empty if it can. */
+  Optional<String> whyNoRestart();
+
   /** Reads what is left in a queue, message by message, when nobody works on it any more. */
   void readWhatIsLeft(String queue);
 

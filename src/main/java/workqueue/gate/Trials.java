@@ -1,17 +1,25 @@
 package workqueue.gate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import workqueue.Rule;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Judgement;
+import workqueue.checker.claim.Verdict;
 import workqueue.history.Evidence;
 import workqueue.history.History;
 
 /** The trial of each rule. */
 public final class Trials {
   private static final String SUITE = "gate.";
+
+  /** The claims that may rest on the wire alone. */
+  private static final Set<String> BY_WIRE =
+      Set.of(InterruptionTrials.STRIKE, "holdsOneAtATime", "boundsItsPrefetch");
 
   private Trials() {}
 
@@ -64,6 +72,31 @@ public final class Trials {
    */
   public static void requireTried(Rule rule, History history, List<Claim> claims, Judged outcome) {
     InterruptionTrials.requireStruck(rule, history, claims, outcome);
+  }
+
+  /**
+   * Gives a trial up in which nothing is wrong, and only the wire would show more.
+   *
+   * @throws NotTried if so
+   */
+  public static void requireSeen(List<Claim> claims, Judged outcome) {
+    List<String> unseen = new ArrayList<>();
+    for (int i = 0; i < claims.size(); i++) {
+      Judgement judgement = outcome.judgements().get(i);
+      if (!judgement.asExpected()) {
+        boolean byWire = BY_WIRE.contains(claims.get(i).spec().claim());
+        if (judgement.verdict() != Verdict.UNKNOWN || !byWire) {
+          return;
+        }
+        unseen.add(judgement.explanation());
+      }
+    }
+    if (!unseen.isEmpty()) {
+      throw new NotTried(
+          "the wire between workers and broker is not watched on a cluster that exists, and what "
+              + "else there is does not show it: "
+              + String.join("\n", unseen));
+    }
   }
 
   /** What workers put out into a queue of their own is looked at when all is over. */

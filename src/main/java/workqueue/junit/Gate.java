@@ -67,6 +67,9 @@ public final class Gate {
             expected,
             (history, judged) -> {
               Trials.requireTried(rule, history, expected, judged);
+              if (scenario.scene().namespace().isShared()) {
+                Trials.requireSeen(expected, judged);
+              }
               return run.blames()
                   .settle(
                       rule,

@@ -12,6 +12,7 @@ import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.Right;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
@@ -74,8 +75,7 @@ final class Opening {
                 : broker(choice, cluster, namespace, patience));
     recording.recorder().secrets().keep(broker.forPods().password());
     Observation observation =
-        scenario.opened(
-            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+        scenario.opened(Observation.open(namespace, recording.recorder(), patience));
     // What other brokers do not tell of their queues the wire does.
     Optional<WireTap> tap =
         beside != null && (tapped || !beside.identity().isRabbitMq())
@@ -114,11 +114,12 @@ final class Opening {
         scenario.brokerEdition(),
         cluster.provide(List.of(run.configuration().brokerImage())).get(0),
         namespace,
+        cluster.may(Right.EXEC),
         patience);
   }
 
   private BrokerChoice brokerChoice(Configuration configuration, boolean own) {
-    if (scenario.brokerInCluster()) {
+    if (scenario.brokerInCluster() || configuration.guest().namespace().isPresent()) {
       return new BrokerChoice.InCluster();
     }
     return own

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
 import workqueue.ResourceStack;
+import workqueue.Rule;
 import workqueue.broker.Amqp;
 import workqueue.broker.ContainerBroker;
 import workqueue.checker.claim.Verdict;
@@ -77,6 +78,9 @@ import workqueue.workload.WorkerImage;
  * <p>It lives in JUnit's root store, which closes it; a JVM that is told to stop closes it too.
  */
 final class Run implements AutoCloseable {
+  /** The suites that can stay in a namespace that exists. */
+  private static final List<String> STAYING = List.of("walkthrough.", "gate.", "conformance.");
+
   private final RunInfo info = RunInfo.start();
   private final Narration narration = Narrator.on(System.out);
   private final Path reports;
@@ -208,7 +212,19 @@ final class Run implements AutoCloseable {
   private static Optional<String> whyNotAsked(Configuration wanted, String scenario) {
     return GateContract.of(wanted)
         .whyNotJudged(scenario)
-        .or(() -> GateCosts.whyNotAsked(wanted, scenario));
+        .or(() -> GateCosts.whyNotAsked(wanted, scenario))
+        .or(() -> whyNotInNamespace(wanted, scenario));
+  }
+
+  /** What workers cost is read from nodes. */
+  private static Optional<String> whyNotInNamespace(Configuration wanted, String scenario) {
+    boolean costs =
+        Trials.rule(scenario)
+            .filter(rule -> rule == Rule.BASELINE || rule == Rule.AGAINST)
+            .isPresent();
+    return costs && wanted.guest().namespace().isPresent()
+        ? Optional.of("what a worker costs is told by nodes, which wq.namespace does not look at")
+        : Optional.empty();
   }
 
   /** Whose each fault of the worker at the gate is. */
@@ -247,9 +263,13 @@ final class Run implements AutoCloseable {
 
   /**
    * What a scenario holds a permit of while it runs, if only so many may run at a time: one on a
-   * broker by URL, and two with a cluster of their own, which mostly wait for a node to be missed.
+   * broker by URL or in one namespace, and two with a cluster of their own, which mostly wait for a
+   * node to be missed.
    */
   Optional<Semaphore> turn(ScenarioDefinition scenario) {
+    if (configuration.made().flatMap(each -> each.guest().namespace()).isPresent()) {
+      return Optional.of(turn);
+    }
     if (scenario.nodes() > 0) {
       return Optional.of(ownClusters);
     }
@@ -316,7 +336,7 @@ final class Run implements AutoCloseable {
       return throwaway().start(wanted.clusterNodes(), needed);
     }
     if (wanted.guest().namespace().isPresent()) {
-      throw new EnvironmentTrouble(leavesItsNamespace(wanted.guest().namespace().get()));
+      return opened.push(stay(wanted, wanted.guest().namespace().get()));
     }
     Optional<String> context =
         wanted.cluster() instanceof ClusterChoice.Context named
@@ -331,6 +351,33 @@ final class Run implements AutoCloseable {
                 engine.ifPossible(this::connectEngine)));
     tellLeftovers(existing);
     return existing;
+  }
+
+  private Cluster stay(Configuration wanted, String namespace) {
+    Path kubeconfig = Kubeconfig.usual();
+    return ExistingCluster.stay(
+        Conformance.config(kubeconfig, wanted.cluster()),
+        kubeconfig,
+        wanted.registry().map(address -> new Registry(address.toString())),
+        wanted.registry().flatMap(any -> engine.ifPossible(this::connectEngine)),
+        new ExistingCluster.Staying(
+            namespace,
+            info.id(),
+            wanted.guest().pullSecrets(),
+            opened.push(new RequestFile(reports))));
+  }
+
+  /**
+   * Refuses a scenario that would leave the namespace that the run is to stay in.
+   *
+   * @throws EnvironmentTrouble if so
+   */
+  void requireStays(ScenarioDefinition scenario) {
+    Optional<String> namespace = configuration.made().flatMap(wanted -> wanted.guest().namespace());
+    boolean stays = STAYING.stream().anyMatch(scenario.id()::startsWith);
+    if (namespace.isPresent() && !stays) {
+      throw new EnvironmentTrouble(leavesItsNamespace(namespace.get()));
+    }
   }
 
   /** How closely the cluster is checked; quick where the parameters are wrong, to tell so. */
@@ -471,6 +518,13 @@ final class Run implements AutoCloseable {
     if (scenario.nodes() > 0 && exists) {
       throw new EnvironmentTrouble(nodesAreSpared(scenario.id()));
     }
+    // The broker in the namespace is each scenario's own.
+    if (configuration().guest().namespace().isPresent()) {
+      if (builtInLogin(scenario).isPresent()) {
+        throw new EnvironmentTrouble(noLoginsMade());
+      }
+      return Optional.empty();
+    }
     Optional<ThrowawayCluster> ownCluster =
         scenario.nodes() > 0
             ? Optional.of(newCluster().telling(scenario.server()))
@@ -493,9 +547,15 @@ final class Run implements AutoCloseable {
   private static String leavesItsNamespace(String namespace) {
     return """
         wq.namespace=%s: this suite makes a namespace for each scenario, and cannot stay in that one.
-        Remedy: leave wq.namespace out; or check the cluster by mvn verify -Pconformance, which \
-        stays in it."""
+        Remedy: leave wq.namespace out; or run walkthrough, gate or conformance, which stay in it."""
         .formatted(namespace);
+  }
+
+  private static String noLoginsMade() {
+    return """
+        The worker has its login or its virtual host built in, and the broker in the namespace of \
+        wq.namespace is the documented one, with guest and / alone.
+        Remedy: leave out wq.worker.user, .password and .vhost, or wq.namespace.""";
   }
 
   static String nodesAreSpared(String scenario) {

@@ -114,6 +114,7 @@ final class ScenarioRun {
     label();
     Throwable failure = null;
     try {
+      run.requireStays(scenario);
       takeTurn();
       start = System.nanoTime();
       body.run();
@@ -238,7 +239,7 @@ final class ScenarioRun {
   /** The scenario's own namespace; made at its first use. */
   ScenarioNamespace namespace(Cluster cluster, Patience patience) {
     if (namespace == null) {
-      namespace = ScenarioNamespace.open(cluster.client(), name(), run.id(), patience);
+      namespace = cluster.open(name(), run.id(), patience);
       // With a cluster of its own the namespace goes, too.
       if (!hasOwnCluster()) {
         opened.push(namespace);

@@ -172,6 +172,9 @@ final class Scene implements Surroundings, Site {
     Opened here = opened();
     if (queues.add(queue)) {
       scenario.opened(here.depths().sampling(queue));
+      if (here.tap().isEmpty()) {
+        scenario.opened(here.depths().samplingConsumers(queue));
+      }
     }
   }
 

@@ -1,7 +1,10 @@
 package workqueue.junit;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import workqueue.broker.InClusterBroker;
+import workqueue.cluster.Right;
 import workqueue.fault.Faults;
 import workqueue.gate.Stand;
 import workqueue.history.HarnessEvent;
@@ -61,6 +64,17 @@ abstract class SceneStand implements Stand {
   @Override
   public Faults faults() {
     return new Faults(scene);
+  }
+
+  @Override
+  public Optional<String> whyNoRestart() {
+    return scene.broker() instanceof InClusterBroker && !scene.cluster().may(Right.EXEC)
+        ? Optional.of(
+            "the broker in the cluster is restarted by a command in its pod, and the credentials"
+                + " lack the right "
+                + Right.EXEC
+                + "; with its pod its data would go")
+        : Optional.empty();
   }
 
   @Override

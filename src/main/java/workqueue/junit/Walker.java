@@ -111,14 +111,13 @@ public final class Walker {
     Patience patience = run.patience(narration::waits);
     Cluster cluster = run.cluster(() -> images(configuration, run.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
-    NamespaceWatch watch = scenario.opened(new NamespaceWatch(cluster.client(), namespace.name()));
+    NamespaceWatch watch = scenario.opened(new NamespaceWatch(namespace));
     Recording recording = scenario.recording();
     Observation observation =
-        scenario.opened(
-            Observation.open(cluster.client(), namespace.name(), recording.recorder(), patience));
+        scenario.opened(Observation.open(namespace, recording.recorder(), patience));
     Stage stage =
         new Stage(
-            run.engine(),
+            run::engine,
             cluster,
             namespace,
             watch,

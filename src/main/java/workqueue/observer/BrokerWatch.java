@@ -64,6 +64,21 @@ public final class BrokerWatch {
     return new DepthSampling(queue, recorder, broker.amqp().peeks()).start();
   }
 
+  /**
+   * Samples the queue's consumers each second until what is returned is closed, where the broker
+   * lists them; changes are recorded.
+   */
+  public Sampling samplingConsumers(String queue) {
+    return new ConsumerSampling(
+            queue,
+            recorder,
+            () ->
+                broker
+                    .consumers(queue)
+                    .map(all -> all.stream().map(BrokerWatch::consumer).toList()))
+        .start();
+  }
+
   /** Samples the broker's alarms each second until what is returned is closed. */
   public Sampling samplingAlarms() {
     return new AlarmSampling(this::sampleAlarms).start();

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import workqueue.broker.Broker;
+import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
@@ -48,6 +50,7 @@ public final class Observation implements AutoCloseable {
   private static final Duration LISTS = Duration.ofMinutes(1);
 
   private final String namespace;
+  private final boolean looksAtNodes;
   private final Recorder recorder;
   private final Patience patience;
   private final Changes changes;
@@ -63,13 +66,14 @@ public final class Observation implements AutoCloseable {
   private final ExecutorService lookers = Executors.newCachedThreadPool();
 
   private Observation(
-      KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
+      KubernetesClient client, String namespace, Own own, Recorder recorder, Patience patience) {
     this.namespace = namespace;
+    this.looksAtNodes = own.labels().isEmpty();
     this.recorder = recorder;
     this.patience = patience;
     this.changes = new Changes(recorder);
     this.logs = new WorkerLogs(client, recorder, patience);
-    this.services = new ServiceViews(namespace, changes);
+    this.services = new ServiceViews(namespace, own.labels().isEmpty(), changes);
     var allNodes = client.nodes();
     nodes =
         watched(
@@ -86,7 +90,7 @@ public final class Observation implements AutoCloseable {
             () -> allQuotas.list().getItems(),
             quota -> changes.see(Source.QUOTAS, uid(quota), QuotaMapping.state(quota)),
             quota -> {});
-    var allServices = client.services().inNamespace(namespace);
+    var allServices = client.services().inNamespace(namespace).withLabels(own.labels());
     serviceWatch =
         watched(
             Source.ENDPOINTS,
@@ -104,9 +108,13 @@ public final class Observation implements AutoCloseable {
             Source.KUBERNETES_EVENTS,
             allEvents,
             () -> allEvents.list().getItems(),
-            event -> changes.see(Source.KUBERNETES_EVENTS, uid(event), EventMapping.state(event)),
+            event -> {
+              if (own.tells(event)) {
+                changes.see(Source.KUBERNETES_EVENTS, uid(event), EventMapping.state(event));
+              }
+            },
             event -> {});
-    var allJobs = client.batch().v1().jobs().inNamespace(namespace);
+    var allJobs = client.batch().v1().jobs().inNamespace(namespace).withLabels(own.labels());
     jobs =
         watched(
             Source.JOBS,
@@ -114,14 +122,35 @@ public final class Observation implements AutoCloseable {
             () -> allJobs.list().getItems(),
             job -> changes.see(Source.JOBS, uid(job), JobMapping.state(job)),
             job -> recorder.record(Source.JOBS, new JobDeleted(JobMapping.ref(job))));
-    var allPods = client.pods().inNamespace(namespace);
+    var allPods = client.pods().inNamespace(namespace).withLabels(own.labels());
     pods = watched(Source.PODS, allPods, () -> allPods.list().getItems(), this::see, this::gone);
   }
 
   /** Begins to observe; what may not be watched is recorded as a gap. */
   public static Observation open(
       KubernetesClient client, String namespace, Recorder recorder, Patience patience) {
-    Observation observation = new Observation(client, namespace, recorder, patience);
+    return open(
+        new Observation(client, namespace, Own.ALL, recorder, patience), recorder, patience);
+  }
+
+  /**
+   * Begins to observe what is the scenario's in a namespace; in one that it shares with others
+   * nodes are not looked at, which is recorded as a gap.
+   */
+  public static Observation open(
+      ScenarioNamespace namespace, Recorder recorder, Patience patience) {
+    Own own = namespace.isShared() ? Own.of(namespace, recorder.now()) : Own.ALL;
+    return open(
+        new Observation(namespace.client(), namespace.name(), own, recorder, patience),
+        recorder,
+        patience);
+  }
+
+  private static Observation open(Observation observation, Recorder recorder, Patience patience) {
+    if (!observation.looksAtNodes) {
+      Sights.lost(
+          recorder, Source.NODES, recorder.now(), "a guest of a namespace does not look at nodes");
+    }
     // Services before what is behind them, or they would seem to be missing.
     observation.serviceWatch.begin().await(patience);
     observation.watches().forEach(Watched::begin);
@@ -197,7 +226,9 @@ public final class Observation implements AutoCloseable {
     jobs.look();
     Instant from = recorder.now();
     Map<Watched<?>, CompletableFuture<Void>> looks = new LinkedHashMap<>();
-    for (Watched<?> each : List.of(pods, events, serviceWatch, endpoints, quotas, nodes)) {
+    List<Watched<?>> others = besides();
+    others.add(pods);
+    for (Watched<?> each : others) {
       looks.put(each, CompletableFuture.runAsync(each::look, lookers));
     }
     try {
@@ -240,7 +271,18 @@ public final class Observation implements AutoCloseable {
   }
 
   private List<Watched<?>> watches() {
-    return List.of(nodes, quotas, serviceWatch, endpoints, events, jobs, pods);
+    List<Watched<?>> all = new ArrayList<>(besides());
+    all.addAll(List.of(jobs, pods));
+    return all;
+  }
+
+  /** All but Jobs and pods. */
+  private List<Watched<?>> besides() {
+    List<Watched<?>> all = new ArrayList<>(List.of(quotas, serviceWatch, endpoints, events));
+    if (looksAtNodes) {
+      all.add(0, nodes);
+    }
+    return all;
   }
 
   private <T extends HasMetadata, L extends KubernetesResourceList<T>> Watched<T> addresses(

@@ -16,12 +16,17 @@ import workqueue.history.Source;
 /** Puts Services and the addresses behind them, which objects of their own tell of, together. */
 final class ServiceViews {
   private final String namespace;
+  private final boolean all;
   private final Changes changes;
   private final Set<String> services = new HashSet<>();
   private final Map<String, ServiceAddresses> addresses = new HashMap<>();
 
-  ServiceViews(String namespace, Changes changes) {
+  /**
+   * @param all whether all addresses are told, or those of Services that were seen
+   */
+  ServiceViews(String namespace, boolean all, Changes changes) {
     this.namespace = namespace;
+    this.all = all;
     this.changes = changes;
   }
 
@@ -34,7 +39,7 @@ final class ServiceViews {
   synchronized void seeAddresses(HasMetadata object) {
     ServiceAddresses told = ServiceAddresses.of(object);
     addresses.put(name(object), told);
-    tell(told.service());
+    tellIfOwn(told.service());
   }
 
   synchronized void gone(Service service) {
@@ -44,12 +49,18 @@ final class ServiceViews {
 
   synchronized void goneAddresses(HasMetadata object) {
     addresses.remove(name(object));
-    tell(ServiceAddresses.of(object).service());
+    tellIfOwn(ServiceAddresses.of(object).service());
   }
 
   /** Records a Service that should be there even if there is nothing to be seen of it. */
   synchronized void require(String service) {
     tell(service);
+  }
+
+  private void tellIfOwn(String service) {
+    if (all || services.contains(service)) {
+      tell(service);
+    }
   }
 
   private void tell(String service) {

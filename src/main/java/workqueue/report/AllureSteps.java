@@ -37,8 +37,8 @@ public final class AllureSteps {
   }
 
   /**
-   * Runs a step; it is passed, failed if an {@link AssertionError} came of it, and broken if
-   * anything else did.
+   * Runs a step; it is passed, failed if an {@link AssertionError} came of it, skipped if it says
+   * itself that it was {@link NotDone}, and broken if anything else came of it.
    */
   public <E extends Exception> void run(String title, Body<E> body) throws E {
     if (allure.getCurrentTestCaseOrStep().isEmpty()) {
@@ -51,7 +51,10 @@ public final class AllureSteps {
       body.run(adapted -> allure.updateStep(id, step -> note(step, adapted)));
       allure.updateStep(id, step -> step.setStatus(Status.PASSED));
     } catch (Throwable thrown) {
-      Status status = thrown instanceof AssertionError ? Status.FAILED : Status.BROKEN;
+      Status status =
+          thrown instanceof NotDone
+              ? Status.SKIPPED
+              : thrown instanceof AssertionError ? Status.FAILED : Status.BROKEN;
       allure.updateStep(id, step -> step.setStatus(status).setStatusDetails(details(thrown)));
       throw thrown;
     } finally {

@@ -3,6 +3,7 @@ package workqueue.report;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import workqueue.Counted;
 import workqueue.history.Environment;
 
 /**
@@ -23,7 +24,7 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
     Environment.Broker broker = recorded.broker();
     Environment.Worker worker = recorded.worker();
     return new EnvironmentInfo(
-        cluster.kind().isEmpty() || cluster.nodes() == null
+        cluster.kind().isEmpty()
             ? null
             : new Cluster(
                 cluster.kind(), cluster.distribution(), cluster.version(), cluster.nodes()),
@@ -39,14 +40,14 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
    * @param kind where it came from, for example {@code throwaway}
    * @param distribution for example {@code k3s}; null if it cannot be told
    * @param version the API server's version, for example {@code v1.36.2}
-   * @param nodes how many nodes it has
+   * @param nodes how many nodes it has; null where they were not looked at
    */
-  public record Cluster(String kind, String distribution, String version, int nodes) {
+  public record Cluster(String kind, String distribution, String version, Integer nodes) {
     public Cluster {
       named("cluster's kind", kind);
       distribution = said(distribution);
       version = said(version);
-      if (nodes < 1) {
+      if (nodes != null && nodes < 1) {
         throw new IllegalArgumentException("A cluster has at least one node, not " + nodes + ".");
       }
     }
@@ -89,14 +90,14 @@ public record EnvironmentInfo(Cluster cluster, Broker broker, Worker worker) {
     if (cluster != null) {
       words.put(
           "Kubernetes",
-          "%s%s, %s, %s"
+          "%s%s, %s%s"
               .formatted(
                   cluster.version() == null ? "of a version that is not known" : cluster.version(),
                   cluster.distribution() == null ? "" : " (" + cluster.distribution() + ")",
                   cluster.kind().equals("throwaway")
                       ? "a throwaway cluster"
                       : "a cluster that exists",
-                  cluster.nodes() == 1 ? "1 node" : cluster.nodes() + " nodes"));
+                  cluster.nodes() == null ? "" : ", " + Counted.of(cluster.nodes(), "node")));
     }
     if (broker != null) {
       words.put(

@@ -192,7 +192,9 @@ final class ResultJson {
       text("kind", environment.cluster().kind());
       text("distribution", environment.cluster().distribution());
       text("version", environment.cluster().version());
-      json.writeNumberField("nodes", environment.cluster().nodes());
+      if (environment.cluster().nodes() != null) {
+        json.writeNumberField("nodes", environment.cluster().nodes());
+      }
       json.writeEndObject();
     }
     if (environment.broker() != null) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param id the step's id, for example {@code start-broker}
  * @param seconds how long it took; 0 if it was not run
  * @param adapted every deviation from the documented step; empty if there was none
- * @param message why it failed; null unless it failed
+ * @param message why it failed, or was not run although none before it failed; null otherwise
  */
 public record StepResult(
     String id, Status status, double seconds, List<Adapted> adapted, String message) {
@@ -20,7 +20,7 @@ public record StepResult(
     PASSED("passed"),
     /** It could not be done, or its check did not hold. */
     FAILED("failed"),
-    /** A step before it failed. */
+    /** A step before it failed, or it needs more than there is here. */
     NOT_RUN("not-run");
 
     private final String word;
@@ -42,9 +42,15 @@ public record StepResult(
     Objects.requireNonNull(status);
     Seconds.check(seconds);
     adapted = List.copyOf(adapted);
-    if ((status == Status.FAILED) != (message != null && !message.isBlank())) {
+    boolean says = message != null && !message.isBlank();
+    if ((status == Status.FAILED && !says) || (status == Status.PASSED && says)) {
       throw new IllegalArgumentException(
-          "A failed step says why, and no other: " + id + " " + status.word() + ": " + message);
+          "A failed step says why, and one that passed does not: "
+              + id
+              + " "
+              + status.word()
+              + ": "
+              + message);
     }
   }
 
@@ -68,5 +74,10 @@ public record StepResult(
   /** A step that was not reached. */
   public static StepResult notRun(String id) {
     return new StepResult(id, Status.NOT_RUN, 0, List.of(), null);
+  }
+
+  /** A step that needs more than there is, as this says. */
+  public static StepResult notRun(String id, String why) {
+    return new StepResult(id, Status.NOT_RUN, 0, List.of(), why);
   }
 }

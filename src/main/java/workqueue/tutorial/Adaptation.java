@@ -71,6 +71,17 @@ public record Adaptation(String documented, String done, String why) {
         "namespace default", "namespace " + done, "each scenario has a namespace of its own");
   }
 
+  /** A namespace that others have objects in. */
+  public static Adaptation sharedNamespace(String done) {
+    return new Adaptation(
+        "namespace default",
+        "namespace "
+            + done
+            + "; all objects carry the label work-queue.run and belong to ConfigMap"
+            + " wq-conformance, and pods that may have one have a deadline of an hour",
+        "wq.namespace: what is made there can be told from what is others', and be removed");
+  }
+
   /**
    * The same request by another client.
    *

@@ -16,6 +16,7 @@ import workqueue.broker.Depth;
 import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
 import workqueue.cluster.PodHealth;
+import workqueue.cluster.Right;
 import workqueue.configuration.BrokerChoice;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Edition;
@@ -88,7 +89,10 @@ final class BrokerSteps implements AutoCloseable {
   }
 
   private void startService(StepRunner.Notes notes) {
-    notes.adapted(Adaptation.namespace(stage.namespace().name()));
+    notes.adapted(
+        stage.namespace().isShared()
+            ? Adaptation.sharedNamespace(stage.namespace().name())
+            : Adaptation.namespace(stage.namespace().name()));
     if (choice instanceof BrokerChoice.InCluster) {
       notes.adapted(Adaptation.client("kubectl create", "create by the API"));
       Service service =
@@ -97,7 +101,7 @@ final class BrokerSteps implements AutoCloseable {
               .withNamespace(stage.namespace().name())
               .endMetadata()
               .build();
-      stage.client().resource(service).create();
+      stage.namespace().create(service);
     } else {
       broker = outside();
       notes.adapted(
@@ -133,7 +137,12 @@ final class BrokerSteps implements AutoCloseable {
     Patience patience = steps.patience();
     if (choice instanceof BrokerChoice.InCluster) {
       Pod pod = startPod(notes, patience);
-      broker = new InClusterBroker(stage.namespace(), pod.getMetadata().getName(), patience);
+      broker =
+          new InClusterBroker(
+              stage.namespace(),
+              pod.getMetadata().getName(),
+              stage.cluster().may(Right.EXEC),
+              patience);
     } else {
       notes.adapted(
           new Adaptation(
@@ -157,7 +166,7 @@ final class BrokerSteps implements AutoCloseable {
     notes.adapted(Adaptation.client("kubectl create", "create by the API"));
     notes.adapted(Adaptation.brokerImage(image, "IfNotPresent"));
     HasMetadata workload = stage.manifests().broker(stage.edition(), image, "IfNotPresent");
-    stage.client().resource(workload).inNamespace(stage.namespace().name()).create();
+    stage.namespace().create(workload);
     return patience.await(
         "the broker's pod to be Ready",
         POD,

@@ -124,7 +124,7 @@ final class JobSteps {
 
   private void run(StepRunner.Notes notes) {
     notes.adapted(Adaptation.client("kubectl apply", "create by the API"));
-    stage.client().resource(definition.toJob()).create();
+    stage.namespace().create(definition.toJob());
     steps
         .patience()
         .await(

@@ -19,6 +19,7 @@ import workqueue.tutorial.Manifests;
 /**
  * Where a walk takes place, and by which edition.
  *
+ * @param engines gives the engine of this machine
  * @param watch on the namespace
  * @param observation of the namespace, opened before anything is made in it
  * @param header of the walk's history
@@ -27,7 +28,7 @@ import workqueue.tutorial.Manifests;
  *     configuration wants that one
  */
 public record Stage(
-    Engine engine,
+    Supplier<Engine> engines,
     Cluster cluster,
     ScenarioNamespace namespace,
     NamespaceWatch watch,
@@ -39,6 +40,11 @@ public record Stage(
     Edition edition,
     Map<String, String> labels,
     Supplier<ContainerBroker> containerBroker) {
+
+  /** The engine of this machine; asked only for what is built there. */
+  Engine engine() {
+    return engines.get();
+  }
 
   KubernetesClient client() {
     return namespace.client();

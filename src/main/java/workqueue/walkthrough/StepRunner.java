@@ -19,7 +19,8 @@ import workqueue.waiting.WaitedInVain;
 import workqueue.workload.BuildFailed;
 
 /**
- * Runs an edition's steps in order, tells of each, and stops at the first that fails.
+ * Runs an edition's steps in order, tells of each, and stops at the first that fails; one that
+ * needs more than there is says so, and is gone past.
  *
  * <p>A step that is run out of order, twice or not at all is a mistake of the walk itself.
  */
@@ -69,7 +70,7 @@ final class StepRunner {
           "Step " + step.id() + " is not the " + number + "th of the edition.");
     }
     StepResult result = failure == null ? walk(number, step, body) : StepResult.notRun(step.id());
-    if (result.status() == StepResult.Status.NOT_RUN) {
+    if (result.status() == StepResult.Status.NOT_RUN && result.message() == null) {
       allure.notRun(title(number, step));
     }
     results.add(result);
@@ -101,6 +102,8 @@ final class StepRunner {
             }
           });
       return StepResult.passed(step.id(), seconds(start), notes.adapted);
+    } catch (StepNotRun needsMore) {
+      return StepResult.notRun(step.id(), needsMore.getMessage());
     } catch (Exception | AssertionError thrown) {
       failure = explain(step, thrown);
     }

@@ -15,6 +15,7 @@ import workqueue.broker.Broker;
 import workqueue.broker.Depth;
 import workqueue.cluster.PodHealth;
 import workqueue.cluster.PodShell;
+import workqueue.cluster.Right;
 import workqueue.observer.RecordedPublisher;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Edition;
@@ -43,6 +44,9 @@ final class TemporaryPodSteps {
   private final List<Item> items;
   private final PodShell shell;
 
+  /** Why the commands are not there; null if they are, or that was not seen yet. */
+  private String toolless;
+
   TemporaryPodSteps(Stage stage, StepRunner steps, BrokerSteps brokerSteps, List<Item> items) {
     this.stage = stage;
     this.steps = steps;
@@ -53,15 +57,46 @@ final class TemporaryPodSteps {
 
   void walk() {
     steps.run(Step.START_TEMPORARY_POD, this::start);
-    steps.run(Step.INSTALL_TOOLS, this::installTools);
-    steps.run(Step.LOOK_UP_SERVICE, notes -> lookUpService());
-    steps.run(Step.DISCOVER_BY_ENVIRONMENT, notes -> discoverByEnvironment());
-    steps.run(Step.DECLARE_QUEUE, notes -> declare(brokerUrl(), TRIAL_QUEUE));
-    steps.run(Step.PUBLISH_MESSAGE, notes -> publishMessage());
-    steps.run(Step.CONSUME_MESSAGE, notes -> consumeMessage());
-    steps.run(Step.DECLARE_BY_ADDRESS, notes -> declare(urlByAddress(), TRIAL_QUEUE));
-    steps.run(Step.DECLARE_JOB_QUEUE, notes -> declare(brokerUrl(), JOB_QUEUE));
+    steps.run(Step.INSTALL_TOOLS, typed(this::installTools));
+    steps.run(Step.LOOK_UP_SERVICE, typed(notes -> lookUpService()));
+    steps.run(Step.DISCOVER_BY_ENVIRONMENT, typed(notes -> discoverByEnvironment()));
+    steps.run(Step.DECLARE_QUEUE, typed(notes -> declare(brokerUrl(), TRIAL_QUEUE)));
+    steps.run(Step.PUBLISH_MESSAGE, typed(notes -> publishMessage()));
+    steps.run(Step.CONSUME_MESSAGE, typed(notes -> consumeMessage()));
+    steps.run(Step.DECLARE_BY_ADDRESS, typed(notes -> declare(urlByAddress(), TRIAL_QUEUE)));
+    steps.run(Step.DECLARE_JOB_QUEUE, this::declareJobQueue);
     steps.run(Step.FILL_QUEUE, this::fillQueue);
+  }
+
+  /** A step whose commands are typed into the pod: not run where that cannot be done. */
+  private StepRunner.Body typed(StepRunner.Body body) {
+    return notes -> {
+      Optional<String> why = whyNotTyped();
+      if (why.isPresent()) {
+        throw new StepNotRun(why.get());
+      }
+      body.run(notes);
+    };
+  }
+
+  private Optional<String> whyNotTyped() {
+    return stage.cluster().may(Right.EXEC)
+        ? Optional.ofNullable(toolless)
+        : Optional.of(
+            "Nothing can be typed into pod %s: the credentials lack the right %s."
+                .formatted(POD, Right.EXEC));
+  }
+
+  /** The Job needs its queue, however that is made. */
+  private void declareJobQueue(StepRunner.Notes notes) {
+    Optional<String> why = whyNotTyped();
+    if (why.isPresent()) {
+      notes.adapted(
+          new Adaptation("amqp-declare-queue", "declared by AMQP from this machine", why.get()));
+      brokerSteps.broker().amqp().declare(JOB_QUEUE);
+      return;
+    }
+    declare(brokerUrl(), JOB_QUEUE);
   }
 
   private void start(StepRunner.Notes notes) {
@@ -86,7 +121,7 @@ final class TemporaryPodSteps {
             .endContainer()
             .endSpec()
             .build();
-    stage.client().resource(pod).create();
+    stage.namespace().create(pod);
     Pod running =
         steps
             .patience()
@@ -112,7 +147,30 @@ final class TemporaryPodSteps {
         .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
   }
 
+  /**
+   * On a cluster that is somebody else's the package archive may be out of reach, and pods may not
+   * run as root.
+   */
   private void installTools(StepRunner.Notes notes) {
+    if (!stage.namespace().isShared()) {
+      installPackages(notes);
+      requireTools();
+      return;
+    }
+    try {
+      installPackages(notes);
+    } catch (EnvironmentTrouble | StepFailed refused) {
+      String why = refused.getMessage().lines().findFirst().orElse("");
+      if (!tools().equals(TOOLS)) {
+        toolless = "The tools are not in pod " + POD + ": " + why;
+        throw new StepNotRun(toolless);
+      }
+      notes.adapted(new Adaptation("packages that are installed", "what the image has", why));
+    }
+    requireTools();
+  }
+
+  private void installPackages(StepRunner.Notes notes) {
     apt("apt-get update");
     List<String> packages = new ArrayList<>(stage.edition().packages());
     String python = stage.edition().python();
@@ -121,12 +179,19 @@ final class TemporaryPodSteps {
       notes.adapted(Adaptation.python());
     }
     apt("apt-get install -y " + String.join(" ", packages));
-    PodShell.Outcome found =
-        shell.sh("for tool in " + String.join(" ", TOOLS) + "; do command -v $tool; done", COMMAND);
-    Expect.equal(
-        "What is on the temporary pod's PATH",
-        TOOLS,
-        found.output().lines().map(line -> line.replaceAll(".*/", "")).toList());
+  }
+
+  private void requireTools() {
+    Expect.equal("What is on the temporary pod's PATH", TOOLS, tools());
+  }
+
+  private List<String> tools() {
+    return shell
+        .sh("for tool in " + String.join(" ", TOOLS) + "; do command -v $tool; done", COMMAND)
+        .output()
+        .lines()
+        .map(line -> line.replaceAll(".*/", ""))
+        .toList();
   }
 
   private boolean knows(String name) {
@@ -223,6 +288,27 @@ final class TemporaryPodSteps {
     if (items.size() != documented) {
       notes.adapted(Adaptation.numberOf("items", documented, items.size()));
     }
+    Optional<String> why = whyNotTyped();
+    if (why.isPresent()) {
+      notes.adapted(
+          new Adaptation("amqp-publish", "published by AMQP from this machine", why.get()));
+      publisher().publish(JOB_QUEUE, items);
+    } else {
+      publishByTyping();
+    }
+    awaitDepth(JOB_QUEUE, new Depth(items.size(), Depth.UNKNOWN, 0));
+    long persistent = brokerSteps.broker().persistent(JOB_QUEUE);
+    if (persistent != Depth.UNKNOWN) {
+      Expect.equal(
+          "The persistent messages in queue " + JOB_QUEUE, (long) items.size(), persistent);
+    }
+  }
+
+  private RecordedPublisher publisher() {
+    return new RecordedPublisher(brokerSteps.broker(), stage.observation().recorder());
+  }
+
+  private void publishByTyping() {
     String words = items.stream().map(Item::preview).collect(Collectors.joining(" "));
     PodShell.Outcome outcome =
         shell.sh(
@@ -235,15 +321,8 @@ final class TemporaryPodSteps {
                 + " -p -b $f || exit; done",
             INSTALL);
     Expect.that(outcome.code() == 0, "each amqp-publish to exit 0", outcome.gist());
-    RecordedPublisher publisher =
-        new RecordedPublisher(brokerSteps.broker(), stage.observation().recorder());
+    RecordedPublisher publisher = publisher();
     items.forEach(item -> publisher.published(JOB_QUEUE, item));
-    awaitDepth(JOB_QUEUE, new Depth(items.size(), Depth.UNKNOWN, 0));
-    long persistent = brokerSteps.broker().persistent(JOB_QUEUE);
-    if (persistent != Depth.UNKNOWN) {
-      Expect.equal(
-          "The persistent messages in queue " + JOB_QUEUE, (long) items.size(), persistent);
-    }
   }
 
   /** What a command did is seen a moment after it: publishing is not confirmed. */

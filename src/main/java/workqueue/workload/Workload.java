@@ -88,7 +88,7 @@ public final class Workload {
     place.watch(queue);
     JobDefinition definition =
         change.apply(place.job().name("job-wq-" + (jobs.size() + 1)).environment("QUEUE", queue));
-    place.namespace().client().resource(definition.toJob()).create();
+    place.namespace().create(definition.toJob());
     RunningJob job = new RunningJob(place, definition.name(), definition.completions());
     jobs.add(job);
     return job;
@@ -180,7 +180,11 @@ public final class Workload {
             .endMetadata()
             .withStringData(data)
             .build();
-    place.namespace().client().resource(secret).createOr(each -> each.update());
+    if (place.namespace().isShared()) {
+      place.namespace().create(secret);
+    } else {
+      place.namespace().client().resource(secret).createOr(each -> each.update());
+    }
   }
 
   /** Limits what the namespace may hold, for example {@code pods} to {@code 0}. */

@@ -160,8 +160,8 @@ class ExistingClusterTest {
         """
         The credentials for %s lack rights that the harness needs: create namespaces, \
         create pods/exec, get pods/exec, watch jobs.batch, update endpointslices.discovery.k8s.io.
-        Remedy: have them granted cluster-wide, for namespaces are made for each scenario; \
-        nothing was created."""
+        Remedy: have them granted cluster-wide, for namespaces are made for each scenario; or \
+        give -Dwq.namespace=<one that exists>; nothing was created."""
             .formatted(url));
     assertThat(CHANGES).isEmpty();
   }

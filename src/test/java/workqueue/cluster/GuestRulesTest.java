@@ -77,13 +77,30 @@ class GuestRulesTest {
     "PATCH, /api/v1/namespaces/team-a, '', changes nothing",
     // evicting, executing, binding
     "POST, /api/v1/namespaces/team-a/pods/p/eviction, '', objects in its namespace",
-    "GET, /api/v1/namespaces/team-a/pods/p/exec, '', does not read pods",
+    "GET, /api/v1/namespaces/team-a/pods/p/exec, '', enters no pod that it did not make",
+    "GET, /api/v1/namespaces/team-a/pods/p/portforward, '', enters no pod that it did not make",
+    "GET, /api/v1/namespaces/team-a/pods/p/attach, '', does not read pods",
     "POST, /api/v1/namespaces/team-a/pods/p/exec, '', objects in its namespace",
     "POST, /api/v1/namespaces/team-a/serviceaccounts/default/token, '', objects in its namespace",
   })
   void noGuestEverSendsThis(String method, String path, String query, String why) {
     assertThat(LOOKING.refusal(method, path, query, "")).isPresent();
     assertThat(MAKING.refusal(method, path, query, "").orElseThrow()).contains(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "own-0, exec, true",
+    "own-0, portforward, true",
+    "own-0, attach, false",
+    "other-0, exec, false",
+    "other-0, portforward, false"
+  })
+  void aGuestEntersOnlyPodsOfItsOwn(String pod, String how, boolean may) {
+    GuestRules rules =
+        new GuestRules("team-a", Set.of(), uid -> false, name -> name.startsWith("own"));
+    String path = "/api/v1/namespaces/team-a/pods/" + pod + "/" + how;
+    assertThat(rules.refusal("GET", path, "command=sh", "").isEmpty()).isEqualTo(may);
   }
 
   @ParameterizedTest

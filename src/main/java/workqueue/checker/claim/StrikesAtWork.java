@@ -3,6 +3,8 @@ package workqueue.checker.claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
@@ -38,7 +40,9 @@ record StrikesAtWork(String fault) implements Statement {
     if (!hadAnItem(picture, pod, strike.get())) {
       return Conclusion.unknown(why.actual(where + ", which had been given nothing"));
     }
-    return endsBy(picture, pod, strike.get()) || acksAfter(picture, pod, strike.get())
+    return endsBy(picture, pod, strike.get())
+            || acksAfter(picture, pod, strike.get())
+            || givesBack(picture, pod, strike.get())
         ? Conclusion.valid()
         : Conclusion.unknown(why.actual(where + ", whose worker was not seen to end by it"));
   }
@@ -78,6 +82,50 @@ record StrikesAtWork(String fault) implements Statement {
         && picture.history.all(Acked.class).stream()
             .filter(each -> each.seq() > strike.seq())
             .anyMatch(each -> pod.equals(picture.connections().podOf(each.event().connection())));
+  }
+
+  /**
+   * Whether the only worker there was ended after the fault, and there were more items to take
+   * after that than before it: it had one until its end.
+   */
+  private static boolean givesBack(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    boolean alone =
+        picture.workers().stream()
+            .filter(
+                each ->
+                    each.attempts().stream()
+                        .anyMatch(attempt -> attempt.firstSeenAt().isBefore(strike.at())))
+            .allMatch(each -> each.ref.name().equals(pod));
+    OptionalLong end =
+        picture.podNamed(pod).stream()
+            .flatMap(each -> each.attempts().stream())
+            .filter(each -> each.firstSeenAt().isBefore(strike.at()) && each.end().isPresent())
+            .mapToLong(Attempt::endSeq)
+            .filter(seq -> seq > strike.seq())
+            .min();
+    return alone
+        && end.isPresent()
+        && picture.history.all(QueueDepth.class).stream()
+            .filter(each -> each.seq() > strike.seq() && each.event().ready() != null)
+            .anyMatch(each -> isMoreThanBefore(picture, each, strike));
+  }
+
+  private static boolean isMoreThanBefore(
+      Picture picture, Recorded<QueueDepth> after, Recorded<FaultInjected> strike) {
+    String queue = after.event().queue();
+    boolean fed =
+        picture.history.all(ItemPublished.class, each -> each.queue().equals(queue)).stream()
+            .anyMatch(each -> each.seq() > strike.seq());
+    return !fed
+        && picture
+            .history
+            .all(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
+            .stream()
+            .filter(each -> each.seq() < strike.seq())
+            .filter(each -> lacks(picture, each))
+            .reduce((earlier, later) -> later)
+            .map(each -> each.event().ready() < after.event().ready())
+            .orElse(false);
   }
 
   /** Whether the run that was on when the fault struck ended badly, or well and certainly later. */

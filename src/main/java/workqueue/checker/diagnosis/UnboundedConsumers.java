@@ -66,7 +66,8 @@ public final class UnboundedConsumers {
 
   /** The consumers of the queue as the broker listed them, each time that it did. */
   public static List<Recorded<QueueConsumers>> lists(Picture picture, String name) {
-    return picture.history.all(QueueConsumers.class, each -> each.queue().equals(name));
+    return picture.history.all(
+        QueueConsumers.class, each -> each.queue().equals(name) && !each.consumers().isEmpty());
   }
 
   private static boolean asksForAny(Consumer consumer) {

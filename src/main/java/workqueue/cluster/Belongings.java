@@ -1,0 +1,55 @@
+package workqueue.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a guest has made and not yet removed; removed is what was made last first. */
+public final class Belongings {
+  private final Set<String> uids = ConcurrentHashMap.newKeySet();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private final Deque<Entry> objects = new ArrayDeque<>();
+
+  private record Entry(String path, String uid) {}
+
+  /**
+   * Notes an object that was made.
+   *
+   * @param path of the object itself, which ends with its name
+   */
+  public synchronized void add(String path, String uid) {
+    adopt(path.substring(path.lastIndexOf('/') + 1), uid);
+    objects.push(new Entry(path, uid));
+  }
+
+  /** Notes the name of an object that is about to be made, so that nothing told of it is missed. */
+  void expect(String name) {
+    names.add(name);
+  }
+
+  /** Notes an object that came of one that was made, as a Job's pod, and goes with that. */
+  public void adopt(String name, String uid) {
+    uids.add(uid);
+    names.add(name);
+  }
+
+  /** Whether an object is the guest's own. */
+  public boolean has(String uid) {
+    return uids.contains(uid);
+  }
+
+  /** Whether an object is by its name the guest's own, or came of one that is. */
+  public boolean hasNamed(String name) {
+    return names.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "-"));
+  }
+
+  /** Begins the removal of all of it; safe to call again, from any thread. */
+  public synchronized void remove(Guest guest) {
+    while (!objects.isEmpty()) {
+      Entry each = objects.pop();
+      guest.delete(each.path(), each.uid());
+    }
+    names.clear();
+  }
+}
