@@ -1,7 +1,8 @@
 package workqueue.cli;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ import workqueue.conformance.Conformance;
     versionProvider = Versions.class,
     description = "Prints ServiceAccount, Role and RoleBinding for a mode; applies nothing.")
 final class RoleCommand implements Callable<Integer> {
+  /** The suites that can stay in a namespace that exists. */
+  private static final List<String> SUITES = List.of("walkthrough", "gate");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -31,25 +35,24 @@ final class RoleCommand implements Callable<Integer> {
       names = "--mode",
       defaultValue = "quick",
       paramLabel = "<mode>",
-      description = "preflight or quick (quick)")
+      description = "preflight, quick, walkthrough or gate (quick)")
   private String mode;
 
   @Override
   public Integer call() {
-    ConformanceMode wanted =
-        ConformanceMode.of(mode)
-            .orElseThrow(
-                () ->
-                    new EnvironmentTrouble(
-                        "--mode=%s: there is no such mode. Did you mean %s?"
-                            .formatted(
-                                mode,
-                                Nearest.of(
-                                    mode,
-                                    Arrays.stream(ConformanceMode.values())
-                                        .map(ConformanceMode::word)
-                                        .toList()))));
-    spec.commandLine().getOut().print(Conformance.role(namespace, wanted));
+    List<String> modes =
+        Stream.concat(ConformanceMode.words().stream(), SUITES.stream()).toList();
+    if (!modes.contains(mode)) {
+      throw new EnvironmentTrouble(
+          "--mode=%s: there is no such mode. Did you mean %s?"
+              .formatted(mode, Nearest.of(mode, modes)));
+    }
+    spec.commandLine()
+        .getOut()
+        .print(
+            ConformanceMode.of(mode)
+                .map(wanted -> Conformance.role(namespace, wanted))
+                .orElseGet(() -> Conformance.roleOfSuites(namespace)));
     spec.commandLine().getOut().flush();
     return ExitCode.VALID;
   }

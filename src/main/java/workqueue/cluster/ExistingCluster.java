@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class ExistingCluster implements Cluster {
    */
   public static ExistingCluster stay(
       Config config,
-      Path kubeconfig,
+      Kubeconfig kubeconfig,
       Optional<Registry> registry,
       Optional<Engine> engine,
       Staying staying) {
@@ -90,8 +89,11 @@ public final class ExistingCluster implements Cluster {
       KubernetesClient client = guest.client();
       String version = client.getKubernetesVersion().getGitVersion();
       requireRightsToStay(client, config.getMasterUrl(), staying.namespace());
+      List<Right> entering = Right.toPart("", "pods", "exec", "create", "get");
       Set<Right> lacking =
-          may(client, Right.EXEC, staying.namespace()) ? Set.of() : Set.of(Right.EXEC);
+          missing(client, entering, staying.namespace()).isEmpty()
+              ? Set.of()
+              : Set.of(Right.EXEC);
       return new ExistingCluster(
           client,
           ClusterFacts.of("existing", version, null),
@@ -103,7 +105,7 @@ public final class ExistingCluster implements Cluster {
           lacking);
     } catch (KubernetesClientException refused) {
       guest.close();
-      throw Kubeconfig.explain(config.getMasterUrl(), kubeconfig, refused);
+      throw kubeconfig.explain(config.getMasterUrl(), refused);
     } catch (RuntimeException failure) {
       guest.close();
       throw failure;
@@ -114,18 +116,18 @@ public final class ExistingCluster implements Cluster {
    * Connects, and sees whether all that the harness will do there is allowed, before anything is
    * made.
    *
-   * @param kubeconfig the file
-   * @param context a context in it, or empty for its current one
+   * @param kubeconfig the file or files
+   * @param context a context in them, or empty for its current one
    * @param registry one that this machine pushes to and the cluster pulls from, if there is one
    * @param engine holds the images that are pushed, where there is a registry
    * @throws EnvironmentTrouble if the file, the connection or the rights do not suffice
    */
   public static ExistingCluster connect(
-      Path kubeconfig,
+      Kubeconfig kubeconfig,
       Optional<String> context,
       Optional<Registry> registry,
       Optional<Engine> engine) {
-    Config config = Kubeconfig.read(kubeconfig, context);
+    Config config = kubeconfig.read(context);
     KubernetesClient client =
         new KubernetesClientBuilder().withConfig(Connection.tuned(config)).build();
     try {
@@ -141,7 +143,7 @@ public final class ExistingCluster implements Cluster {
           Set.of());
     } catch (KubernetesClientException refused) {
       client.close();
-      throw Kubeconfig.explain(config.getMasterUrl(), kubeconfig, refused);
+      throw kubeconfig.explain(config.getMasterUrl(), refused);
     } catch (RuntimeException failure) {
       client.close();
       throw failure;

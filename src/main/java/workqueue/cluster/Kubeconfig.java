@@ -2,25 +2,63 @@ package workqueue.cluster;
 
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import workqueue.EnvironmentTrouble;
 
-/** How a cluster that exists is found, and what is told where it is not. */
+/**
+ * How a cluster that exists is found, as {@code kubectl} finds it, and what is told where it is
+ * not: by one file or several that are merged, or in a pod by its service account.
+ */
 public final class Kubeconfig {
-  private Kubeconfig() {}
+  /** The name of the cluster that this program runs in, where there is no kubeconfig. */
+  public static final String IN_CLUSTER = "in-cluster";
 
-  /** Where kubectl would look: the first file of {@code KUBECONFIG}, or {@code ~/.kube/config}. */
-  public static Path usual() {
-    String named = System.getenv("KUBECONFIG");
-    return named == null || named.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".kube", "config")
-        : Path.of(named.split(java.io.File.pathSeparator, -1)[0]);
+  private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private final List<Path> files;
+  private final Path account;
+  private final Map<String, String> environment;
+
+  private Kubeconfig(List<Path> files, Path account, Map<String, String> environment) {
+    this.files = List.copyOf(files);
+    this.account = account;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** What kubectl would read: the files of {@code KUBECONFIG}, or {@code ~/.kube/config}. */
+  public static Kubeconfig usual() {
+    return usual(System.getenv(), Path.of(System.getProperty("user.home")), ACCOUNT);
+  }
+
+  static Kubeconfig usual(Map<String, String> environment, Path home, Path account) {
+    List<Path> named =
+        Stream.of(environment.getOrDefault("KUBECONFIG", "").split(File.pathSeparator, -1))
+            .filter(each -> !each.isBlank())
+            .map(Path::of)
+            .toList();
+    return new Kubeconfig(
+        named.isEmpty() ? List.of(home.resolve(".kube").resolve("config")) : named,
+        account,
+        environment);
+  }
+
+  /** This file alone. */
+  public static Kubeconfig of(Path file) {
+    return new Kubeconfig(List.of(file), ACCOUNT, Map.of());
   }
 
   /**
@@ -29,24 +67,25 @@ public final class Kubeconfig {
    * @param context empty for the current one
    * @throws EnvironmentTrouble if there is no such file or context
    */
-  public static Config read(Path kubeconfig, Optional<String> context) {
-    if (!Files.isReadable(kubeconfig)) {
+  public Config read(Optional<String> context) {
+    List<Path> there = files.stream().filter(Files::isReadable).toList();
+    boolean inPod = Files.isReadable(account.resolve("token"));
+    if (inPod && (there.isEmpty() || context.filter(IN_CLUSTER::equals).isPresent())) {
+      return ofPod();
+    }
+    if (there.isEmpty()) {
       throw new EnvironmentTrouble(
           """
           There is no kubeconfig at %s, and wq.cluster names a cluster that exists.
           Remedy: point KUBECONFIG to one, or use -Dwq.cluster=k3s for a throwaway cluster."""
-              .formatted(kubeconfig));
+              .formatted(this));
     }
-    Config config;
-    try {
-      config = Config.fromKubeconfig(null, kubeconfig.toFile());
-    } catch (RuntimeException malformed) {
-      throw malformed(kubeconfig, malformed);
-    }
+    io.fabric8.kubernetes.api.model.Config merged = merged(there);
+    Config config = parsed(null, merged);
     List<String> contexts =
         config.getContexts().stream().map(NamedContext::getName).sorted().toList();
     if (contexts.isEmpty()) {
-      throw malformed(kubeconfig, null);
+      throw malformed(null);
     }
     String wanted =
         context.orElseGet(
@@ -60,28 +99,77 @@ public final class Kubeconfig {
           The kubeconfig %s has no context "%s"; it has: %s.
           Remedy: -Dwq.cluster=<one of them>, or kubectl config use-context and \
           -Dwq.cluster=current."""
-              .formatted(kubeconfig, wanted, String.join(", ", contexts)));
+              .formatted(this, wanted, String.join(", ", contexts)));
     }
-    return Config.fromKubeconfig(wanted, kubeconfig.toFile());
+    Config chosen = parsed(wanted, merged);
+    // The client leaves it out where the server is reached over TLS.
+    MergedKubeconfig.proxy(merged, wanted)
+        .ifPresent(
+            proxy -> {
+              chosen.setHttpProxy(proxy);
+              chosen.setHttpsProxy(proxy);
+            });
+    return chosen;
   }
 
-  private static EnvironmentTrouble malformed(Path kubeconfig, Throwable cause) {
+  private Config parsed(String context, io.fabric8.kubernetes.api.model.Config merged) {
+    try {
+      return Config.fromKubeconfig(context, Serialization.asYaml(merged), null);
+    } catch (RuntimeException malformed) {
+      throw malformed(malformed);
+    }
+  }
+
+  private io.fabric8.kubernetes.api.model.Config merged(List<Path> there) {
+    try {
+      return MergedKubeconfig.of(there);
+    } catch (UncheckedIOException | IllegalArgumentException malformed) {
+      throw malformed(malformed);
+    }
+  }
+
+  /** By the pod's service account, whose token is read again each time, for it is renewed. */
+  private Config ofPod() {
+    String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "kubernetes.default.svc");
+    String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+    Config config =
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl(
+                "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/")
+            .withCaCertFile(account.resolve("ca.crt").toString())
+            .withNamespace(content("namespace"))
+            .withOauthTokenProvider(() -> content("token"))
+            .build();
+    NamedContext named = new NamedContext();
+    named.setName(IN_CLUSTER);
+    config.setCurrentContext(named);
+    return config;
+  }
+
+  private String content(String file) {
+    try {
+      return Files.readString(account.resolve(file)).strip();
+    } catch (IOException missing) {
+      throw new EnvironmentTrouble(
+          "The service account of this pod lacks %s.%nRemedy: automountServiceAccountToken: true."
+              .formatted(account.resolve(file)),
+          missing);
+    }
+  }
+
+  private EnvironmentTrouble malformed(Throwable cause) {
     return new EnvironmentTrouble(
         """
         The file %s is no kubeconfig: it is not YAML with clusters, users and contexts.
-        Remedy: see what kubectl config view --kubeconfig=%s says."""
-            .formatted(kubeconfig, kubeconfig),
+        Remedy: see what %s says."""
+            .formatted(this, kubectl("config view")),
         cause);
   }
 
-  static EnvironmentTrouble explain(
-      String server, Path kubeconfig, KubernetesClientException refused) {
+  EnvironmentTrouble explain(String server, KubernetesClientException refused) {
     return explain(
-        server,
-        kubeconfig,
-        Optional.of(refused.getCode()),
-        String.valueOf(refused.getMessage()),
-        refused);
+        server, Optional.of(refused.getCode()), String.valueOf(refused.getMessage()), refused);
   }
 
   /**
@@ -92,14 +180,14 @@ public final class Kubeconfig {
    * @param said what it answered, or what kept it from that
    * @param failure what kept it from that; null if it answered
    */
-  public static EnvironmentTrouble explain(
-      String server, Path kubeconfig, Optional<Integer> code, String said, Throwable failure) {
+  public EnvironmentTrouble explain(
+      String server, Optional<Integer> code, String said, Throwable failure) {
     if (code.filter(each -> each == 401).isPresent()) {
       return new EnvironmentTrouble(
           """
           The cluster at %s does not accept the credentials in %s.
-          Remedy: log in again; kubectl --kubeconfig=%s get namespaces must work."""
-              .formatted(server, kubeconfig, kubeconfig),
+          Remedy: log in again; %s must work."""
+              .formatted(server, this, kubectl("get namespaces")),
           failure);
     }
     for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -109,7 +197,7 @@ public final class Kubeconfig {
             The certificate of the cluster at %s is not trusted by %s.
             Remedy: put the authority that signed it into certificate-authority-data of the \
             context's cluster."""
-                .formatted(server, kubeconfig),
+                .formatted(server, this),
             failure);
       }
       if (each instanceof ConnectException) {
@@ -117,15 +205,31 @@ public final class Kubeconfig {
             """
             The cluster at %s refuses the connection.
             Remedy: start it, or correct the server's address in %s."""
-                .formatted(server, kubeconfig),
+                .formatted(server, this),
             failure);
       }
     }
     return new EnvironmentTrouble(
         """
         The cluster at %s does not answer as a Kubernetes API server does: %s
-        Remedy: kubectl --kubeconfig=%s version must work."""
-            .formatted(server, said, kubeconfig),
+        Remedy: %s must work."""
+            .formatted(server, said, kubectl("version")),
         failure);
+  }
+
+  /** A command that reads the same; it takes one file as an option, and several by its variable. */
+  private String kubectl(String command) {
+    String first = command.split(" ", -1)[0];
+    return files.size() == 1
+        ? first.equals("config")
+            ? "kubectl " + command + " --kubeconfig=" + this
+            : "kubectl --kubeconfig=" + this + " " + command
+        : "KUBECONFIG=" + this + " kubectl " + command;
+  }
+
+  /** The files, as KUBECONFIG names them. */
+  @Override
+  public String toString() {
+    return files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -39,6 +39,18 @@ public record Right(String verb, String group, String resource, String subresour
     return Stream.concat(ALWAYS.stream(), (slices ? SLICES : ENDPOINTS).stream()).toList();
   }
 
+  /**
+   * All that a suite uses where it stays in a namespace that exists, whatever the version: what it
+   * cannot do without, and commands in its own pods.
+   */
+  public static List<Right> ofStay() {
+    return Stream.of(
+            ofStay(true).stream(), ofStay(false).stream(), of("", "pods", "exec", "create", "get"))
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
+  }
+
   /** A right that a suite can do without where it stays in a namespace. */
   public static final Right EXEC = new Right("create", "", "pods", "exec", "");
 

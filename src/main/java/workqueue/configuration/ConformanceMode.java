@@ -22,7 +22,8 @@ public enum ConformanceMode {
     return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
   }
 
-  static List<String> words() {
+  /** All names. */
+  public static List<String> words() {
     return Arrays.stream(values()).map(ConformanceMode::word).toList();
   }
 }

@@ -33,7 +33,7 @@ public final class Conformance {
 
   private final Fixtures fixtures;
   private final Path reports;
-  private final Path kubeconfig;
+  private final Kubeconfig kubeconfig;
 
   /**
    * @param fixtures the documented manifests
@@ -43,7 +43,7 @@ public final class Conformance {
     this(fixtures, reports, Kubeconfig.usual());
   }
 
-  Conformance(Fixtures fixtures, Path reports, Path kubeconfig) {
+  Conformance(Fixtures fixtures, Path reports, Kubeconfig kubeconfig) {
     this.fixtures = fixtures;
     this.reports = reports;
     this.kubeconfig = kubeconfig;
@@ -124,9 +124,8 @@ public final class Conformance {
   }
 
   /** What the kubeconfig says of a cluster that exists. */
-  public static Config config(Path kubeconfig, ClusterChoice cluster) {
-    return Kubeconfig.read(
-        kubeconfig,
+  public static Config config(Kubeconfig kubeconfig, ClusterChoice cluster) {
+    return kubeconfig.read(
         cluster instanceof ClusterChoice.Context named
             ? Optional.of(named.name())
             : Optional.empty());
@@ -143,7 +142,7 @@ public final class Conformance {
    */
   public Visited visit(
       Config config,
-      Path kubeconfig,
+      Kubeconfig kubeconfig,
       Configuration configuration,
       ConformanceMode mode,
       String namespace,
@@ -192,6 +191,15 @@ public final class Conformance {
    */
   public static String role(String namespace, ConformanceMode mode) {
     return Role.yaml(namespace, mode);
+  }
+
+  /**
+   * The rights that walkthrough and gate use where they stay in a namespace, in the same form.
+   *
+   * @param namespace in which they are to hold
+   */
+  public static String roleOfSuites(String namespace) {
+    return Role.yamlOfSuites(namespace);
   }
 
   /**

@@ -39,6 +39,15 @@ public final class Role {
 
   /** Service account, Role and RoleBinding, to be given to {@code kubectl apply -f -}. */
   public static String yaml(String namespace, ConformanceMode mode) {
+    return yaml(namespace, rules(namespace, mode));
+  }
+
+  /** The same for the suites that make more: walkthrough and gate, where they stay in it. */
+  public static String yamlOfSuites(String namespace) {
+    return yaml(namespace, rules(Right.ofStay()));
+  }
+
+  private static String yaml(String namespace, List<Rule> rules) {
     return """
         apiVersion: v1
         kind: ServiceAccount
@@ -60,7 +69,7 @@ public final class Role {
         .formatted(
             NAME,
             namespace,
-            rules(namespace, mode).stream().map(Rule::yaml).collect(Collectors.joining("\n")));
+            rules.stream().map(Rule::yaml).collect(Collectors.joining("\n")));
   }
 
   /** The rules: rights that differ in the resource only stand in one. */

@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
    */
   Session(
       Config config,
-      Path kubeconfig,
+      Kubeconfig kubeconfig,
       Configuration configuration,
       Fixtures fixtures,
       ConformanceMode mode,
@@ -92,14 +92,13 @@ final class Session implements AutoCloseable {
     this.version = version(config, kubeconfig);
   }
 
-  private String version(Config config, Path kubeconfig) {
+  private String version(Config config, Kubeconfig kubeconfig) {
     try {
       Answer answer = guest.get("/version");
       JsonNode told = Mapping.read(answer.body()).path("gitVersion");
       if (!answer.isGood() || !told.isTextual()) {
-        throw Kubeconfig.explain(
+        throw kubeconfig.explain(
             config.getMasterUrl(),
-            kubeconfig,
             answer.code(),
             Mapping.message(answer.body()),
             answer.failure());

@@ -354,7 +354,7 @@ final class Run implements AutoCloseable {
   }
 
   private Cluster stay(Configuration wanted, String namespace) {
-    Path kubeconfig = Kubeconfig.usual();
+    Kubeconfig kubeconfig = Kubeconfig.usual();
     return ExistingCluster.stay(
         Conformance.config(kubeconfig, wanted.cluster()),
         kubeconfig,
@@ -403,7 +403,7 @@ final class Run implements AutoCloseable {
 
   /** A cluster that exists is visited in a namespace that exists; the images are in a registry. */
   private Visited visitTheirs(Configuration wanted) {
-    Path kubeconfig = Kubeconfig.usual();
+    Kubeconfig kubeconfig = Kubeconfig.usual();
     String namespace =
         wanted
             .guest()
@@ -449,7 +449,7 @@ final class Run implements AutoCloseable {
     return new Conformance(fixtures(), reports)
         .visit(
             fresh.client().getConfiguration(),
-            Path.of("of the throwaway cluster"),
+            Kubeconfig.of(Path.of("of the throwaway cluster")),
             wanted,
             conformanceMode(),
             namespace.name(),

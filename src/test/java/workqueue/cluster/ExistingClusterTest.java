@@ -173,7 +173,8 @@ class ExistingClusterTest {
   }
 
   private ExistingCluster connect(Optional<String> context) {
-    return ExistingCluster.connect(kubeconfig, context, Optional.empty(), Optional.empty());
+    return ExistingCluster.connect(
+        Kubeconfig.of(kubeconfig), context, Optional.empty(), Optional.empty());
   }
 
   private void writeKubeconfig(String address, boolean trusting) throws IOException {

@@ -21,6 +21,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Verdict;
+import workqueue.cluster.Kubeconfig;
 import workqueue.configuration.ConformanceMode;
 import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.History;
@@ -119,7 +120,7 @@ class ConformanceSelfTestIT {
       site.make(OTHERS);
 
       Outcome outcome =
-          new Conformance(Fixtures.ofRepository(), folder, kubeconfig)
+          new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig))
               .quick(site.quickParameters(images));
 
       String what = String.join("\n", outcome.lines());
@@ -155,7 +156,7 @@ class ConformanceSelfTestIT {
           metadata: {name: wq-conformance, namespace: $NAMESPACE, labels: {work-queue.run: wq-other}}
           data: {run: wq-other}
           """);
-      Conformance conformance = new Conformance(Fixtures.ofRepository(), folder, kubeconfig);
+      Conformance conformance = new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
       assertThatThrownBy(
               () -> conformance.quick(site.quickParameters(new PatternImages("w:1", "b:1"))))
           .isInstanceOf(EnvironmentTrouble.class)
@@ -191,7 +192,7 @@ class ConformanceSelfTestIT {
       boolean ended = run.waitFor(seconds, TimeUnit.SECONDS);
       run.destroyForcibly().waitFor();
 
-      new Conformance(Fixtures.ofRepository(), folder, kubeconfig).undo(parameters);
+      new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig)).undo(parameters);
 
       assertThat(ended).as("it was killed while it ran").isFalse();
       assertThat(site.left()).isEmpty();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
+import workqueue.cluster.Kubeconfig;
 import workqueue.tutorial.Fixtures;
 
 /** What is told of a cluster that cannot be visited: one message, and nothing made. */
@@ -121,7 +122,7 @@ class ConformanceTest {
 
   private void refused(Map<String, String> parameters, String message) {
     Path reports = folder.resolve("reports");
-    Conformance conformance = new Conformance(Fixtures.ofRepository(), reports, kubeconfig);
+    Conformance conformance = new Conformance(Fixtures.ofRepository(), reports, Kubeconfig.of(kubeconfig));
     assertThatThrownBy(() -> conformance.preflight(parameters))
         .isInstanceOf(EnvironmentTrouble.class)
         .satisfies(

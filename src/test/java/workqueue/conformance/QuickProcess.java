@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import workqueue.cluster.Kubeconfig;
 import workqueue.tutorial.Fixtures;
 
 /** A quick check in a JVM of its own, which can be killed. */
@@ -37,6 +38,6 @@ final class QuickProcess {
     for (String each : List.of(args).subList(2, args.length)) {
       parameters.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
     }
-    new Conformance(Fixtures.ofRepository(), Path.of(args[1]), Path.of(args[0])).quick(parameters);
+    new Conformance(Fixtures.ofRepository(), Path.of(args[1]), Kubeconfig.of(Path.of(args[0]))).quick(parameters);
   }
 }

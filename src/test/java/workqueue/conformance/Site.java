@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.cluster.Kubeconfig;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.ConformanceMode;
 import workqueue.tutorial.Fixtures;
@@ -231,7 +232,7 @@ record Site(KubernetesClient admin, String namespace, Webhook webhook, String we
   }
 
   Outcome preflight(Path kubeconfig, Path reports) {
-    return new Conformance(Fixtures.ofRepository(), reports, kubeconfig)
+    return new Conformance(Fixtures.ofRepository(), reports, Kubeconfig.of(kubeconfig))
         .preflight(Map.of("wq.namespace", namespace));
   }
 
