@@ -40,8 +40,7 @@ final class RoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> modes =
-        Stream.concat(ConformanceMode.words().stream(), SUITES.stream()).toList();
+    List<String> modes = Stream.concat(ConformanceMode.words().stream(), SUITES.stream()).toList();
     if (!modes.contains(mode)) {
       throw new EnvironmentTrouble(
           "--mode=%s: there is no such mode. Did you mean %s?"

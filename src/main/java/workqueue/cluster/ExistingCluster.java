@@ -91,9 +91,7 @@ public final class ExistingCluster implements Cluster {
       requireRightsToStay(client, config.getMasterUrl(), staying.namespace());
       List<Right> entering = Right.toPart("", "pods", "exec", "create", "get");
       Set<Right> lacking =
-          missing(client, entering, staying.namespace()).isEmpty()
-              ? Set.of()
-              : Set.of(Right.EXEC);
+          missing(client, entering, staying.namespace()).isEmpty() ? Set.of() : Set.of(Right.EXEC);
       return new ExistingCluster(
           client,
           ClusterFacts.of("existing", version, null),

@@ -81,18 +81,12 @@ public final class Kubeconfig {
               .formatted(this));
     }
     io.fabric8.kubernetes.api.model.Config merged = merged(there);
-    Config config = parsed(null, merged);
     List<String> contexts =
-        config.getContexts().stream().map(NamedContext::getName).sorted().toList();
+        merged.getContexts().stream().map(NamedContext::getName).sorted().toList();
     if (contexts.isEmpty()) {
       throw malformed(null);
     }
-    String wanted =
-        context.orElseGet(
-            () ->
-                Optional.ofNullable(config.getCurrentContext())
-                    .map(NamedContext::getName)
-                    .orElse(""));
+    String wanted = context.or(() -> Optional.ofNullable(merged.getCurrentContext())).orElse("");
     if (!contexts.contains(wanted)) {
       throw new EnvironmentTrouble(
           """
@@ -101,7 +95,8 @@ public final class Kubeconfig {
           -Dwq.cluster=current."""
               .formatted(this, wanted, String.join(", ", contexts)));
     }
-    Config chosen = parsed(wanted, merged);
+    merged.setCurrentContext(wanted);
+    Config chosen = parsed(merged);
     // The client leaves it out where the server is reached over TLS.
     MergedKubeconfig.proxy(merged, wanted)
         .ifPresent(
@@ -112,9 +107,9 @@ public final class Kubeconfig {
     return chosen;
   }
 
-  private Config parsed(String context, io.fabric8.kubernetes.api.model.Config merged) {
+  private Config parsed(io.fabric8.kubernetes.api.model.Config merged) {
     try {
-      return Config.fromKubeconfig(context, Serialization.asYaml(merged), null);
+      return Config.fromKubeconfig(Serialization.asYaml(merged));
     } catch (RuntimeException malformed) {
       throw malformed(malformed);
     }

@@ -64,8 +64,7 @@ final class MergedKubeconfig {
         .filter(each -> each.getName().equals(context) && each.getContext() != null)
         .map(each -> each.getContext().getCluster())
         .flatMap(
-            cluster ->
-                merged.getClusters().stream().filter(each -> each.getName().equals(cluster)))
+            cluster -> merged.getClusters().stream().filter(each -> each.getName().equals(cluster)))
         .map(each -> each.getCluster().getProxyUrl())
         .filter(each -> each != null && !each.isEmpty())
         .findFirst();

@@ -67,9 +67,7 @@ public final class Role {
         - {kind: ServiceAccount, name: %1$s, namespace: %2$s}
         """
         .formatted(
-            NAME,
-            namespace,
-            rules.stream().map(Rule::yaml).collect(Collectors.joining("\n")));
+            NAME, namespace, rules.stream().map(Rule::yaml).collect(Collectors.joining("\n")));
   }
 
   /** The rules: rights that differ in the resource only stand in one. */

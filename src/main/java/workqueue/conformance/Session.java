@@ -98,10 +98,7 @@ final class Session implements AutoCloseable {
       JsonNode told = Mapping.read(answer.body()).path("gitVersion");
       if (!answer.isGood() || !told.isTextual()) {
         throw kubeconfig.explain(
-            config.getMasterUrl(),
-            answer.code(),
-            Mapping.message(answer.body()),
-            answer.failure());
+            config.getMasterUrl(), answer.code(), Mapping.message(answer.body()), answer.failure());
       }
       return told.asText();
     } catch (RuntimeException failure) {

@@ -222,6 +222,50 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /** What came of a documented step. */
+  enum StepEnd {
+    /** It showed what is documented. */
+    SHOWN,
+    /** It did not. */
+    NOT_SHOWN,
+    /** It could not be done, for a reason that says nothing of the system. */
+    NOT_DONE,
+    /** It was not tried: one before it failed, or it needs more than there is. */
+    NOT_RUN
+  }
+
+  /**
+   * Something that a step did otherwise than documented.
+   *
+   * @param why why it differs, in a few words
+   */
+  record Deviation(String documented, String done, String why) {
+    public Deviation {
+      documented = Text.required("documented", documented);
+      done = Text.required("done", done);
+      why = Text.required("why", why);
+    }
+  }
+
+  /**
+   * A documented step is over.
+   *
+   * @param step its id, for example start-broker
+   * @param seconds how long it took
+   * @param message why it was not shown, done or run; empty if it was shown, or one before it
+   *     failed
+   */
+  record StepEnded(
+      String step, StepEnd end, double seconds, List<Deviation> deviations, String message)
+      implements HarnessEvent {
+    public StepEnded {
+      step = Text.required("step", step);
+      end = Text.present("end", end);
+      deviations = deviations == null ? List.of() : List.copyOf(deviations);
+      message = Text.clean(message);
+    }
+  }
+
   /** The final state was taken, whole: what was not recorded by now was not seen. */
   record FinalStateTaken(String how) implements HarnessEvent {
     public FinalStateTaken {

@@ -13,6 +13,7 @@ import workqueue.history.HistoryFile;
 import workqueue.history.UnreadableHistory;
 import workqueue.report.EnvironmentInfo;
 import workqueue.report.ScenarioResult;
+import workqueue.report.StepResult;
 
 /** A scenario of which there is a record, to be judged again. */
 public final class RecordedScenario {
@@ -64,8 +65,10 @@ public final class RecordedScenario {
     run.report()
         .add(
             result
+                .steps(StepResult.allIn(history))
                 .claims(judged.judgements())
                 .findings(judged.findings())
+                .verdict(judged.verdict())
                 .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
                 .build());
     if (judged.verdict() != Verdict.VALID) {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import workqueue.EnvironmentTrouble;
-import workqueue.checker.claim.Judgement;
-import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.NamespaceWatch;
 import workqueue.cluster.ScenarioNamespace;
@@ -16,6 +14,7 @@ import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
 import workqueue.observer.Observation;
 import workqueue.report.ScenarioNarration;
+import workqueue.report.StepResult;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.Step;
@@ -42,11 +41,11 @@ public final class Walker {
     Configuration configuration = scenario.shared().configuration();
     Walkthrough walkthrough = walk(edition, configuration, scenario.shared().fixtures());
     Recording recording = scenario.recording();
-    scenario.result().steps(walkthrough.steps());
     if (walkthrough.failure().isPresent()) {
+      recording.judge(List.of(Walkthrough.showsEachStep(edition)));
       throw walkthrough.failure().get();
     }
-    recording.judge(Walkthrough.claims(configuration)).orThrow();
+    recording.judge(Walkthrough.claims(edition, configuration)).orThrow();
   }
 
   /**
@@ -69,40 +68,11 @@ public final class Walker {
       if (walkthrough.failure().orElse(null) instanceof EnvironmentTrouble trouble) {
         throw trouble;
       }
-      Judgement judgement = onlyFails(expected, walkthrough);
-      scenario.result().claims(List.of(judgement));
-      if (!judgement.asExpected()) {
-        throw new AssertionError(judgement.explanation(), walkthrough.failure().orElse(null));
-      }
+      scenario
+          .recording()
+          .judge(List.of(Walkthrough.failsOnlyAt(expected, Edition.CURRENT)))
+          .orThrow();
     }
-  }
-
-  private static Judgement onlyFails(Step expected, Walkthrough walkthrough) {
-    String claim = "exactly the step " + expected.id() + " fails";
-    List<String> wanted =
-        Edition.CURRENT.steps().stream()
-            .map(
-                step ->
-                    step.id()
-                        + (step.compareTo(expected) < 0
-                            ? " passed"
-                            : step == expected ? " failed" : " not-run"))
-            .toList();
-    List<String> seen =
-        walkthrough.steps().stream().map(each -> each.id() + " " + each.status().word()).toList();
-    return wanted.equals(seen)
-        ? new Judgement(claim, Verdict.VALID, Verdict.VALID, "", List.of())
-        : new Judgement(
-            claim,
-            Verdict.VALID,
-            Verdict.INVALID,
-            "%s%nExpected: %s%nActual:   %s%nThe walk said: %s"
-                .formatted(
-                    claim,
-                    String.join(", ", wanted),
-                    String.join(", ", seen),
-                    walkthrough.failure().map(Throwable::getMessage).orElse("nothing")),
-            List.of());
   }
 
   private Walkthrough walk(Edition edition, Configuration configuration, Fixtures fixtures) {
@@ -130,6 +100,7 @@ public final class Walker {
             run.labels(),
             run::containerBroker);
     Walkthrough walkthrough = Walkthrough.walk(stage, narration, patience);
+    scenario.result().steps(StepResult.allIn(recording.history()));
     scenario.queues(walkthrough.queues());
     scenario.ranOn(
         cluster.facts(), walkthrough.broker(), walkthrough.image(), walkthrough.digest());

@@ -148,16 +148,16 @@ public record ScenarioResult(
   }
 
   private static Verdict verdictOf(List<Judgement> claims, List<StepResult> steps) {
-    return any(steps, StepResult.Status.FAILED) ? Verdict.INVALID : Judgement.ofScenario(claims);
+    return claims.isEmpty() && any(steps, StepResult.Status.FAILED)
+        ? Verdict.INVALID
+        : Judgement.ofScenario(claims);
   }
 
-  /** Whether it can be VALID at all: a walk may do without claims, as each step has its check. */
+  /** Whether it can be VALID at all: where nothing is claimed, by its steps. */
   private static boolean holds(List<Judgement> claims, List<StepResult> steps) {
-    boolean asClaimed =
-        claims.isEmpty()
-            ? any(steps, StepResult.Status.PASSED)
-            : claims.stream().allMatch(Judgement::asExpected);
-    return asClaimed && !any(steps, StepResult.Status.FAILED);
+    return claims.isEmpty()
+        ? any(steps, StepResult.Status.PASSED) && !any(steps, StepResult.Status.FAILED)
+        : claims.stream().allMatch(Judgement::asExpected);
   }
 
   private static boolean any(List<StepResult> steps, StepResult.Status status) {

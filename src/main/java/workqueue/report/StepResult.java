@@ -2,6 +2,8 @@ package workqueue.report;
 
 import java.util.List;
 import java.util.Objects;
+import workqueue.history.HarnessEvent.StepEnded;
+import workqueue.history.History;
 
 /**
  * What became of one documented step.
@@ -52,6 +54,29 @@ public record StepResult(
               + ": "
               + message);
     }
+  }
+
+  /** What the record says of a step. */
+  public static StepResult of(StepEnded event) {
+    Status status =
+        switch (event.end()) {
+          case SHOWN -> Status.PASSED;
+          case NOT_SHOWN, NOT_DONE -> Status.FAILED;
+          case NOT_RUN -> Status.NOT_RUN;
+        };
+    return new StepResult(
+        event.step(),
+        status,
+        event.seconds(),
+        event.deviations().stream()
+            .map(each -> new Adapted(each.documented(), each.done(), each.why()))
+            .toList(),
+        event.message().isEmpty() ? null : event.message());
+  }
+
+  /** What a history says of the steps that were walked, in their order. */
+  public static List<StepResult> allIn(History history) {
+    return history.all(StepEnded.class).stream().map(each -> of(each.event())).toList();
   }
 
   /** A step that was done, and whose check held. */

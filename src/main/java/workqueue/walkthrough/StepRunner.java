@@ -4,9 +4,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import workqueue.EnvironmentTrouble;
+import workqueue.history.HarnessEvent.Deviation;
+import workqueue.history.HarnessEvent.StepEnd;
+import workqueue.history.HarnessEvent.StepEnded;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
 import workqueue.report.Adapted;
 import workqueue.report.AllureSteps;
 import workqueue.report.ScenarioNarration;
@@ -19,8 +25,8 @@ import workqueue.waiting.WaitedInVain;
 import workqueue.workload.BuildFailed;
 
 /**
- * Runs an edition's steps in order, tells of each, and stops at the first that fails; one that
- * needs more than there is says so, and is gone past.
+ * Runs an edition's steps in order, records and tells of each, and stops at the first that fails;
+ * one that needs more than there is says so, and is gone past.
  *
  * <p>A step that is run out of order, twice or not at all is a mistake of the walk itself.
  */
@@ -32,11 +38,13 @@ final class StepRunner {
   private final ScenarioNarration narration;
   private final AllureSteps allure = new AllureSteps();
   private final Patience patience;
-  private final List<StepResult> results = new ArrayList<>();
+  private final Recorder recorder;
+  private int walked;
   private Throwable failure;
 
-  StepRunner(Edition edition, ScenarioNarration narration, Patience patience) {
+  StepRunner(Edition edition, ScenarioNarration narration, Recorder recorder, Patience patience) {
     this.plan = edition.steps();
+    this.recorder = recorder;
     this.narration = narration;
     this.patience = patience.telling(narration::waits);
   }
@@ -47,13 +55,13 @@ final class StepRunner {
     void run(Notes notes) throws Exception;
   }
 
-  /** What a step has to say beside passing or failing. */
+  /** What a step has to say beside what comes of it. */
   static final class Notes {
-    private final List<Adapted> adapted = new ArrayList<>();
+    private final List<Adaptation> adapted = new ArrayList<>();
 
     /** Labels something that was done otherwise than documented. */
     void adapted(Adaptation adaptation) {
-      adapted.add(new Adapted(adaptation.documented(), adaptation.done(), adaptation.why()));
+      adapted.add(adaptation);
     }
   }
 
@@ -64,22 +72,21 @@ final class StepRunner {
 
   /** Runs the next step, unless one before it failed. */
   void run(Step step, Body body) {
-    int number = results.size() + 1;
+    int number = walked + 1;
     if (number > plan.size() || plan.get(number - 1) != step) {
       throw new IllegalStateException(
           "Step " + step.id() + " is not the " + number + "th of the edition.");
     }
-    StepResult result = failure == null ? walk(number, step, body) : StepResult.notRun(step.id());
-    if (result.status() == StepResult.Status.NOT_RUN && result.message() == null) {
+    StepEnded ended =
+        failure == null
+            ? walk(number, step, body)
+            : new StepEnded(step.id(), StepEnd.NOT_RUN, 0, List.of(), "");
+    recorder.record(Source.HARNESS, ended);
+    if (ended.end() == StepEnd.NOT_RUN && ended.message().isEmpty()) {
       allure.notRun(title(number, step));
     }
-    results.add(result);
-    narration.ends(number, result);
-  }
-
-  /** What became of the steps so far. */
-  List<StepResult> results() {
-    return List.copyOf(results);
+    walked++;
+    narration.ends(number, StepResult.of(ended));
   }
 
   /** What made a step fail; empty if none did. */
@@ -87,10 +94,12 @@ final class StepRunner {
     return Optional.ofNullable(failure);
   }
 
-  private StepResult walk(int number, Step step, Body body) {
+  private StepEnded walk(int number, Step step, Body body) {
     narration.begins(number, step.id(), step.title());
     long start = System.nanoTime();
     Notes notes = new Notes();
+    StepEnd end;
+    String message = "";
     try {
       allure.run(
           title(number, step),
@@ -98,16 +107,26 @@ final class StepRunner {
             try {
               body.run(notes);
             } finally {
-              notes.adapted.forEach(reported::adapted);
+              notes.adapted.forEach(
+                  each ->
+                      reported.adapted(new Adapted(each.documented(), each.done(), each.why())));
             }
           });
-      return StepResult.passed(step.id(), seconds(start), notes.adapted);
+      end = StepEnd.SHOWN;
     } catch (StepNotRun needsMore) {
-      return StepResult.notRun(step.id(), needsMore.getMessage());
+      end = StepEnd.NOT_RUN;
+      message = needsMore.getMessage();
     } catch (Exception | AssertionError thrown) {
       failure = explain(step, thrown);
+      end = failure instanceof AssertionError ? StepEnd.NOT_SHOWN : StepEnd.NOT_DONE;
+      message = Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getName());
     }
-    return StepResult.failed(step.id(), seconds(start), notes.adapted, failure);
+    List<Deviation> deviations =
+        notes.adapted.stream()
+            .map(each -> new Deviation(each.documented(), each.done(), each.why()))
+            .toList();
+    return new StepEnded(
+        step.id(), end, end == StepEnd.NOT_RUN ? 0 : seconds(start), deviations, message);
   }
 
   /**

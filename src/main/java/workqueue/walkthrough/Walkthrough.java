@@ -10,12 +10,12 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.configuration.Configuration;
 import workqueue.report.ScenarioNarration;
-import workqueue.report.StepResult;
+import workqueue.tutorial.Edition;
+import workqueue.tutorial.Step;
 import workqueue.waiting.Patience;
 
 /** One walk through an edition of the documented procedure. */
 public final class Walkthrough {
-  private final List<StepResult> results;
   private final Throwable failure;
   private final BrokerFacts broker;
   private final String queues;
@@ -23,7 +23,6 @@ public final class Walkthrough {
   private final String digest;
 
   private Walkthrough(StepRunner steps, BrokerSteps broker, ImageSteps image) {
-    this.results = steps.results();
     this.failure = steps.failure().orElse(null);
     this.broker = broker.facts();
     this.queues = broker.queues();
@@ -37,7 +36,8 @@ public final class Walkthrough {
    * @param narration is told of each step
    */
   public static Walkthrough walk(Stage stage, ScenarioNarration narration, Patience patience) {
-    StepRunner steps = new StepRunner(stage.edition(), narration, patience);
+    StepRunner steps =
+        new StepRunner(stage.edition(), narration, stage.observation().recorder(), patience);
     List<Item> items = Items.ofTutorial(stage.configuration().items());
     try (BrokerSteps broker = new BrokerSteps(stage, steps);
         ImageSteps image = new ImageSteps(stage, steps)) {
@@ -49,19 +49,29 @@ public final class Walkthrough {
     }
   }
 
-  /** What is claimed of the record of a walk that came to its end. */
-  public static List<Claim> claims(Configuration configuration) {
+  /** What is claimed of the record of a walk. */
+  public static List<Claim> claims(Edition edition, Configuration configuration) {
     List<Item> items = Items.ofTutorial(configuration.items());
     List<Claim> claims = new ArrayList<>();
+    claims.add(showsEachStep(edition));
     claims.add(Claims.jobCompletesWith(configuration.completions()));
     claims.add(Claims.runsAtMost(configuration.parallelism()));
     claims.addAll(JobSteps.itemClaims(configuration, items));
     return claims;
   }
 
-  /** What became of each step. */
-  public List<StepResult> steps() {
-    return results;
+  /** What is claimed of the record of a walk that may have ended before its end. */
+  public static Claim showsEachStep(Edition edition) {
+    return Claims.showsEachStep(ids(edition));
+  }
+
+  /** What is claimed of the record of a walk that was made to fail at this step. */
+  public static Claim failsOnlyAt(Step step, Edition edition) {
+    return Claims.failsOnlyAt(step.id(), ids(edition));
+  }
+
+  private static List<String> ids(Edition edition) {
+    return edition.steps().stream().map(Step::id).toList();
   }
 
   /** What made a step fail; empty if each passed. */

@@ -35,8 +35,7 @@ class KubeconfigTest {
     return Kubeconfig.usual(
         Map.of(
             "KUBECONFIG",
-            String.join(
-                File.pathSeparator, List.of(files).stream().map(Path::toString).toList())),
+            String.join(File.pathSeparator, List.of(files).stream().map(Path::toString).toList())),
         folder,
         folder.resolve("no-account"));
   }

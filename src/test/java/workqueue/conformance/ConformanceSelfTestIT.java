@@ -156,7 +156,8 @@ class ConformanceSelfTestIT {
           metadata: {name: wq-conformance, namespace: $NAMESPACE, labels: {work-queue.run: wq-other}}
           data: {run: wq-other}
           """);
-      Conformance conformance = new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
+      Conformance conformance =
+          new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
       assertThatThrownBy(
               () -> conformance.quick(site.quickParameters(new PatternImages("w:1", "b:1"))))
           .isInstanceOf(EnvironmentTrouble.class)

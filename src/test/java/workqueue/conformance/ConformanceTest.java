@@ -122,7 +122,8 @@ class ConformanceTest {
 
   private void refused(Map<String, String> parameters, String message) {
     Path reports = folder.resolve("reports");
-    Conformance conformance = new Conformance(Fixtures.ofRepository(), reports, Kubeconfig.of(kubeconfig));
+    Conformance conformance =
+        new Conformance(Fixtures.ofRepository(), reports, Kubeconfig.of(kubeconfig));
     assertThatThrownBy(() -> conformance.preflight(parameters))
         .isInstanceOf(EnvironmentTrouble.class)
         .satisfies(

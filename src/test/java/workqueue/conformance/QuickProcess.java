@@ -38,6 +38,7 @@ final class QuickProcess {
     for (String each : List.of(args).subList(2, args.length)) {
       parameters.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
     }
-    new Conformance(Fixtures.ofRepository(), Path.of(args[1]), Kubeconfig.of(Path.of(args[0]))).quick(parameters);
+    new Conformance(Fixtures.ofRepository(), Path.of(args[1]), Kubeconfig.of(Path.of(args[0])))
+        .quick(parameters);
   }
 }

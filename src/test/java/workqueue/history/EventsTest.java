@@ -141,6 +141,9 @@ class EventsTest {
     if (type == long.class || type == Long.class) {
       return full || type.isPrimitive() ? 7L : null;
     }
+    if (type == double.class) {
+      return 1.5;
+    }
     if (type == boolean.class || type == Boolean.class) {
       return full;
     }

@@ -29,7 +29,9 @@ class ScenarioResultTest {
             Results.outcome().claims(List.of(SURPRISE)),
             Results.outcome().claims(List.of()).steps(List.of()),
             Results.outcome().claims(List.of()).steps(List.of(StepResult.notRun("run-job"))),
-            Results.outcome().steps(List.of(StepResult.failed("x", 0, List.of(), "no"))))) {
+            Results.outcome()
+                .claims(List.of())
+                .steps(List.of(StepResult.failed("x", 0, List.of(), "no"))))) {
       assertThatThrownBy(() -> builder.verdict(Verdict.VALID).build())
           .hasMessage(
               "A scenario is VALID only if something was claimed or done and all of it held:"
@@ -90,7 +92,7 @@ class ScenarioResultTest {
             "A deviation says what is documented, what was done and why, not \"python\", \"\","
                 + " \"gone\".");
     assertThatThrownBy(() -> StepResult.failed("run-job", 1, List.of(), " "))
-        .hasMessage("A failed step says why, and no other: run-job failed:  ");
+        .hasMessage("A failed step says why, and one that passed does not: run-job failed:  ");
     assertThatThrownBy(
             () -> new RunResult(1, Verdict.VALID, Results.RUN, List.of(), Map.of(), true, null))
         .hasMessage("A run's verdict is the worst of its scenarios, UNKNOWN, not VALID.");

@@ -318,6 +318,16 @@ public final class Claims {
     return claim(new KeepsUnacked(queue, count));
   }
 
+  /** Each step of the documented procedure, named by its id, shows what is documented. */
+  public static Claim showsEachStep(List<String> steps) {
+    return claim(new ShowsEachStep(steps));
+  }
+
+  /** Of the steps exactly this one does not show what is documented, and ends the walk. */
+  public static Claim failsOnlyAt(String step, List<String> steps) {
+    return claim(new FailsOnlyAt(step, steps));
+  }
+
   /** The claim, of which the scenario expects this verdict; a mutant's is INVALID. */
   public static Claim expecting(Verdict verdict, Claim claim) {
     return claim.expecting(verdict);

@@ -137,6 +137,8 @@ class JudgeTest {
             Claims.readsTheSameOn("job-wq-1", 2),
             Claims.refusesWrites("job-wq-1"),
             Claims.leavesDataUnchanged("job-wq-1"),
+            Claims.showsEachStep(List.of("start-service", "run-job")),
+            Claims.failsOnlyAt("run-job", List.of("start-service", "run-job")),
             drains(QUEUE),
             Claims.keepsUnacked(QUEUE, 0),
             expecting(Verdict.INVALID, leavesOver(QUEUE, 3)));
