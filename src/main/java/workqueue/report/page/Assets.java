@@ -19,16 +19,33 @@ import java.util.stream.Stream;
 /** What every page is made of: its frame, its style and its scripts. */
 final class Assets {
   private static final List<String> SCRIPTS =
-      List.of("dom.js", "history.js", "overview.js", "timeline.js", "scenario.js", "page.js");
+      List.of(
+          "dom.js",
+          "history.js",
+          "overview.js",
+          "checks.js",
+          "timeline.js",
+          "scenario.js",
+          "page.js");
   private static final Pattern PLACE = Pattern.compile("\\{\\{(?<name>[a-z]+)}}");
 
   private Assets() {}
 
-  /** The frame with each of its places filled; what is filled in is not looked through again. */
-  static String page(Map<String, String> filling) {
-    return PLACE
-        .matcher(read("page.html"))
-        .replaceAll(place -> Matcher.quoteReplacement(filling.get(place.group(1))));
+  /**
+   * The frame with each of its places filled but one: what comes before that, and what comes after
+   * it. What is filled in is not looked through again.
+   *
+   * @param open the name of the place that stays open
+   */
+  static List<String> around(String open, Map<String, String> filling) {
+    return Pattern.compile("{{" + open + "}}", Pattern.LITERAL)
+        .splitAsStream(read("page.html"))
+        .map(
+            part ->
+                PLACE
+                    .matcher(part)
+                    .replaceAll(place -> Matcher.quoteReplacement(filling.get(place.group(1)))))
+        .toList();
   }
 
   static String style() {

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.checker.ledger.Ledger;
 import workqueue.checker.ledger.LedgerEntry;
 import workqueue.checker.ledger.LedgerEntry.Delivery;
 import workqueue.checker.ledger.Sighting;
 import workqueue.checker.view.Connections;
+import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -58,6 +60,7 @@ final class Drawing {
   private static final String NODES = "nodes";
   private static final String BROKER = "broker";
   private static final String WARNINGS = "warnings";
+  private static final String REQUESTS = "requests";
 
   private final History history;
   private final Instant from;
@@ -92,6 +95,7 @@ final class Drawing {
     lanes.section(BROKER, "Broker");
     lanes.section(NODES, "Nodes");
     lanes.section(WARNINGS, "Kubernetes events");
+    lanes.section(REQUESTS, "Requests to the API");
   }
 
   /** The timeline of a history; of an empty one it has nothing on it. */
@@ -116,6 +120,7 @@ final class Drawing {
     broker();
     nodes();
     kubernetesEvents();
+    requests();
     logs();
     others();
     List<Timeline.Section> sections = lanes.drawn();
@@ -253,11 +258,13 @@ final class Drawing {
 
   private static String outcome(JobState last) {
     String wanted =
-        last.spec().completions() == null ? "" : ", " + last.spec().completions() + " completions";
+        last.spec().completions() == null
+            ? ""
+            : ": " + Counted.of(last.spec().completions(), "completion") + " wanted";
     if (last.complete()) {
-      return wanted + ", in the end Complete";
+      return wanted + ", Complete at the end";
     }
-    return last.failedForGood() ? wanted + ", in the end Failed" : wanted + ", in the end not over";
+    return wanted + (last.failedForGood() ? ", Failed at the end" : ", not over at the end");
   }
 
   private void queues() {
@@ -559,14 +566,27 @@ final class Drawing {
     }
     if (over) {
       lane.span(since, end, "acked", name(entry) + " is off the queue", sinceSeq);
-    } else if (entry.leftOver() != Sighting.NOT || entry.deliveries().isEmpty()) {
-      boolean left = entry.leftOver() == Sighting.SEEN;
+    } else {
+      unacked(entry, lane, since, sinceSeq);
+    }
+  }
+
+  /** What is known of the rest of an item's time where no ack was seen. */
+  private void unacked(LedgerEntry entry, Lanes.Lane lane, double since, long sinceSeq) {
+    String name = name(entry);
+    if (entry.leftOver().holds()) {
+      lane.span(since, end, "left", name + " is left in the queue", sinceSeq);
+    } else if (entry.leftOver() == Sighting.UNKNOWN) {
+      lane.span(since, end, "unseen", name + " is not seen to leave the queue", sinceSeq);
+    } else if (entry.work().isEmpty()) {
       lane.span(
-          since,
-          end,
-          "ready",
-          name(entry) + (left ? " is left in the queue" : " is not seen to leave the queue"),
-          sinceSeq);
+          since, end, "lost", name + " is gone from the queue, and no pod worked on it", sinceSeq);
+    } else {
+      long first = entry.work().get(0).seq();
+      double taken = Math.max(since, seenAt(bySeq.get(first)));
+      lane.span(since, taken, "ready", name + " is in the queue", sinceSeq);
+      lane.span(
+          taken, end, "off", name + " was worked on, and is not in the queue in the end", first);
     }
   }
 
@@ -764,6 +784,28 @@ final class Drawing {
             .lane(WARNINGS, event.kind() + " " + event.name())
             .mark(at(each.at()), warning ? "warning" : "event", text, each.seq());
       }
+    }
+  }
+
+  /** A guest's requests: those that could change something apart from those that only look. */
+  private void requests() {
+    for (Recorded<RequestMade> each : history.all(RequestMade.class)) {
+      RequestMade request = each.event();
+      boolean answered = request.code() != null && request.code() < 300;
+      lanes
+          .lane(REQUESTS, request.method() + (request.dryRun() ? ", dry run" : ""))
+          .mark(
+              at(each.at()),
+              answered ? "request" : "request-failed",
+              request.method()
+                  + " "
+                  + request.path()
+                  + ": "
+                  + (request.code() == null ? request.trouble() : request.code())
+                  + " after "
+                  + request.millis()
+                  + " ms",
+              each.seq());
     }
   }
 

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import workqueue.EnvironmentTrouble;
@@ -39,6 +41,9 @@ public final class Page {
 
   /** How large a page may be, in bytes; what does not fit is left out, and the page says so. */
   static final int MOST_BYTES = 10_000_000;
+
+  /** What a history's element takes at most, besides the history. */
+  private static final int ELEMENT_BYTES = 60;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -67,16 +72,32 @@ public final class Page {
   /** The page. */
   String text() {
     JsonNode told = read();
+    List<String> around = around(told);
+    Set<String> packed = new HashSet<>();
     List<Packed> histories = new ArrayList<>();
     for (JsonNode scenario : told.path("scenarios")) {
+      String history = scenario.path("history").asText();
+      // Of several scenarios with one history, as the checks of a cluster, the first has it.
       histories.add(
-          scenario.hasNonNull("history")
-              ? pack(result.resolveSibling(scenario.path("history").asText()))
+          scenario.hasNonNull("history") && packed.add(history)
+              ? pack(result.resolveSibling(history))
               : Packed.NONE);
     }
-    String empty = page(told, List.of());
-    fit(histories, mostBytes - empty.getBytes(StandardCharsets.UTF_8).length);
-    return page(told, histories);
+    int frame = around.stream().mapToInt(Page::bytes).sum() + histories.size() * ELEMENT_BYTES;
+    fit(histories, mostBytes - frame);
+    StringBuilder page = new StringBuilder(around.get(0));
+    for (int i = 0; i < histories.size(); i++) {
+      page.append("<script type=\"text/plain\" id=\"history-")
+          .append(i)
+          .append("\">")
+          .append(histories.get(i).base64())
+          .append("</script>\n");
+    }
+    return page.append(around.get(1)).toString();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private JsonNode read() {
@@ -94,32 +115,23 @@ public final class Page {
     }
   }
 
-  private static String page(JsonNode told, List<Packed> histories) {
+  /** What is on the page before the histories, and after them. */
+  private static List<String> around(JsonNode told) {
     String echarts = Assets.echarts();
     String script = Assets.script();
-    String style = Assets.style();
-    StringBuilder data = new StringBuilder();
-    for (int i = 0; i < histories.size(); i++) {
-      data.append("<script type=\"text/plain\" id=\"history-")
-          .append(i)
-          .append("\">")
-          .append(histories.get(i).base64())
-          .append("</script>\n");
-    }
-    return Assets.page(
+    return Assets.around(
+        "histories",
         Map.of(
             "policy",
             Assets.policy(echarts, script),
             "style",
-            style,
+            Assets.style(),
             "echarts",
             echarts,
             "script",
             script,
             "result",
-            inScript(json(told)),
-            "histories",
-            data.toString()));
+            inScript(json(told))));
   }
 
   /** JSON that no HTML parser takes for anything else than text. */

@@ -2,8 +2,13 @@
 
 const unpacked = new Map();
 
-/** What is packed of a scenario's history: { timeline, lines, note }; nothing where it has none. */
-async function historyOf(index) {
+/**
+ * What is packed of a scenario's history: { timeline, lines, note }; nothing where it has none. Of several scenarios with
+ * one history, as the checks of a cluster, the first has it.
+ */
+async function historyOf(scenarios, scenario) {
+  const { history } = scenarios[scenario];
+  const index = history ? scenarios.findIndex((each) => each.history === history) : scenario;
   if (!unpacked.has(index)) {
     unpacked.set(index, await unpack(document.getElementById(`history-${index}`)?.textContent ?? ""));
   }
@@ -32,7 +37,11 @@ function eventsOf(history) {
   });
 }
 
-const LEFT_OUT = new Set(["seq", "at", "source", "event", "namespace", "uid", "jobUid", "conditions", "digest", "sampledAt", "spec"]);
+/** What is of little use in a line; the event's own line, which a click shows, has all. */
+const LEFT_OUT = new Set([
+  "seq", "at", "source", "event", "namespace", "uid", "jobUid", "conditions", "digest", "sampledAt", "spec", "firstAt", "lastAt",
+  "startedAt", "finishedAt", "loggedAt", "sentAt", "serverTime",
+]);
 
 /** What an event says, short enough for a line. */
 function summary(told) {

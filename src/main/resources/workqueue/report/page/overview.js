@@ -20,14 +20,13 @@ function rootsOf(scenario) {
 /** The first words that say what a scenario came to. */
 function firstFinding(scenario) {
   if (scenario.verdict !== "VALID") {
+    const root = rootsOf(scenario).find((each) => each.code !== "ALL_PROCESSED");
     const step = scenario.steps.find((each) => each.status === "failed");
     const claim = scenario.claims.find((each) => !asExpected(each));
-    const why = scenario.message ?? (step && `${step.id}: ${step.message}`) ?? claim?.explanation;
-    if (why) {
-      return { code: rootsOf(scenario)[0]?.code, message: firstLine(why) };
-    }
+    const why = (step && `${step.id}: ${step.message}`) ?? (root ? null : scenario.message ?? claim?.explanation);
+    return why || !root ? { message: firstLine(why) } : root;
   }
-  return rootsOf(scenario)[0] ?? { message: scenario.title };
+  return rootsOf(scenario)[0] ?? { message: scenario.check?.said ?? "" };
 }
 
 /** What is wrong, each cause once, with the scenarios in which it was met. */
@@ -66,11 +65,13 @@ function verdictInWords(result) {
 }
 
 function versionsOf(result) {
+  const { visit } = result;
   const environments = result.scenarios.map((each) => each.environment);
   return [
     ["Kubernetes", distinct(environments.map(({ cluster }) =>
       cluster && [cluster.version, cluster.distribution && `(${cluster.distribution},`, `${cluster.kind}${cluster.distribution ? ")" : ""}`].filter(Boolean).join(" ")))],
-    ["Broker", distinct(environments.map(({ broker }) => broker && `${broker.product ?? ""} ${broker.version ?? ""} (${broker.kind})`.trim()))],
+    ["Broker", distinct(environments.map(({ broker }) => broker && [broker.product, broker.version, `(${broker.kind})`].filter(Boolean).join(" ")))],
+    ["Cluster", visit ? [`${visit.context}, namespace ${visit.namespace}`] : []],
     ["Worker", distinct(environments.map(({ worker }) => worker?.image))],
     ["Harness", [`${result.run.harness}, ${result.run.git}`]],
   ].filter(([, values]) => values.length > 0);
@@ -84,7 +85,7 @@ function banner(result, redraw) {
       el("h1", {}, verdictInWords(result)),
       el("div", { class: "faint small" },
         `Run ${result.run.id}, ${began.toISOString().replace("T", " ").slice(0, 19)} UTC, ${seconds(result.run.seconds)}`,
-        versionsOf(result).slice(0, 2).map(([what, values]) => `, ${what === "Broker" ? "" : `${what} `}${values.join(" and ")}`))),
+        versionsOf(result).slice(0, 2).map(([what, values]) => `, ${what === "Broker" ? "broker" : what} ${values.join(" and ")}`))),
     themeButton(redraw),
   ];
 }
@@ -106,7 +107,11 @@ function themeButton(redraw) {
 }
 
 function overview(result) {
-  return [wrongCard(result), workerCard(result), selftestCard(result), scenariosCard(result), notRunCard(result), versionsCard(result)];
+  const onlyChecks = result.scenarios.every((each) => each.check);
+  return [
+    wrongCard(result), workerCard(result), workersCard(result), selftestCard(result), onlyChecks && checksCard(result, null), scenariosCard(result),
+    !onlyChecks && checksCard(result, null), notRunCard(result), versionsCard(result),
+  ];
 }
 
 function wrongCard(result) {
@@ -131,8 +136,21 @@ function workerCard(result) {
       cause.advice && el("span", { class: "why" }, `To do: ${cause.advice}`))),
     worker.behaviour.length > 0 && [
       el("h3", {}, "How it behaves"),
-      el("dl", { class: "facts" }, worker.behaviour.map(({ what, shown }) => [el("dt", {}, what), el("dd", {}, shown)])),
+      traits(worker.behaviour),
     ]);
+}
+
+/** How workers on client libraries behave, one card each. */
+function workersCard({ workers }) {
+  return workers && el("section", { class: "card", id: "workers" },
+    el("h2", {}, "How the workers behave"),
+    workers.map(({ name, behaviour }) => el("details", {}, el("summary", {}, name), traits(behaviour))));
+}
+
+function traits(behaviour) {
+  return el("dl", { class: "facts" }, behaviour.map(({ what, shown, before }) => [
+    el("dt", {}, what), el("dd", {}, shown, before && el("span", { class: "faint" }, ` (before: ${before})`)),
+  ]));
 }
 
 function selftestCard({ selftest }) {
@@ -199,7 +217,7 @@ function notRunCard({ notRun }) {
   return notRun.length > 0 && el("section", { class: "card", id: "not-run" },
     el("h2", {}, "Not run, or not judged"),
     el("table", {}, el("tbody", {}, notRun.map((each) => el("tr", {},
-      el("td", {}, each.id), el("td", {}, each.code && [code(each.code), " "], each.reason))))));
+      el("td", { class: "word" }, each.id), el("td", { class: "rest" }, each.code && [code(each.code), " "], each.reason))))));
 }
 
 function versionsCard(result) {

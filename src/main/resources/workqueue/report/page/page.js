@@ -6,7 +6,9 @@ let stage = null;
 
 function indexOf(address) {
   const [id, repetition] = address.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return result.scenarios.findIndex((each) => each.id === id && String(each.repetition ?? "") === (repetition ?? ""));
+  const exact = result.scenarios.findIndex((each) => each.id === id && String(each.repetition ?? "") === (repetition ?? ""));
+  // Who links a scenario before it is repeated cannot know the number of its first run.
+  return exact >= 0 || repetition ? exact : result.scenarios.findIndex((each) => each.id === id);
 }
 
 function show() {

@@ -4,7 +4,7 @@ const PAGE_OF_EVENTS = 200;
 
 function scenarioView(result, index) {
   const scenario = result.scenarios[index];
-  const stage = new Stage(index);
+  const stage = new Stage(result.scenarios, index);
   return {
     stage,
     parts: [
@@ -14,8 +14,10 @@ function scenarioView(result, index) {
         index + 1 < result.scenarios.length && el("a", { href: linkOf(result.scenarios[index + 1]) }, "next")),
       head(scenario),
       el("div", { class: "two" },
-        el("div", {}, findingsCard(scenario, stage), claimsCard(scenario, stage), stepsCard(scenario), figuresCard(scenario), specimenCard(scenario), whereCard(scenario)),
+        el("div", {}, findingsCard(scenario, stage), claimsCard(scenario, stage), stepsCard(scenario), figuresCard(scenario), specimenCard(scenario),
+          scenario.suite === "gate" && workerCard(result), whereCard(scenario)),
         stage.element),
+      scenario.check && checksCard(result, scenario),
     ],
   };
 }
@@ -25,8 +27,16 @@ function head(scenario) {
     el("div", { class: "bar" }, verdictBadge(scenario.verdict), el("h2", {}, nameOf(scenario)), el("span", { class: "faint" }, seconds(scenario.seconds),
       scenario.verdictLatencySeconds !== undefined && `, verdict ${seconds(scenario.verdictLatencySeconds)} after the event that decided`)),
     el("div", {}, scenario.title),
+    scenario.check && checkFacts(scenario.check),
+    scenario.verdict !== "VALID" && whyCard(scenario),
     scenario.documents.map((each) => el("blockquote", {}, each)),
     scenario.message && el("pre", { class: "why" }, scenario.message));
+}
+
+/** Why it is not VALID, in one line, unless its message begins with that below. */
+function whyCard(scenario) {
+  const { code: word, message } = firstFinding(scenario);
+  return message !== firstLine(scenario.message) && el("p", { class: `reason ${scenario.verdict.toLowerCase()}` }, word && [code(word), " "], message);
 }
 
 function findingsCard(scenario, stage) {
@@ -72,7 +82,7 @@ function claimsCard(scenario, stage) {
     scenario.claims.map((claim) => {
       const seqs = distinct(claim.findings.flatMap((each) => each.evidence ?? []));
       return proofButton(stage, seqs, "claim",
-        el("span", { class: "top" }, el("span", { class: "say" }, claim.stage && [code(claim.stage), " "], claim.claim),
+        el("span", { class: "top claimed" }, el("span", { class: "say" }, claim.stage && [code(claim.stage), " "], claim.claim),
           claim.notJudged ? el("span", { class: "verdict unknown" }, "not judged") : verdictBadge(claim.verdict)),
         claim.expected !== "VALID" && el("span", { class: "small faint" }, `expected: ${claim.expected}`),
         claim.notJudged && el("span", { class: "why" }, `${claim.notJudged.code}: ${claim.notJudged.reason}`),
@@ -124,8 +134,10 @@ function whereCard({ environment: { cluster, broker, worker }, history }) {
 
 /** The right side: timeline, selected event and list of events, which show the same things. */
 class Stage {
-  constructor(index) {
+  constructor(scenarios, index) {
+    this.scenarios = scenarios;
     this.index = index;
+    this.disposed = false;
     this.pressed = null;
     this.proof = new Set();
     this.first = 0;
@@ -134,7 +146,12 @@ class Stage {
   }
 
   async show() {
-    this.history = await historyOf(this.index);
+    const history = await historyOf(this.scenarios, this.index);
+    if (this.disposed) {
+      // Somebody went on to another scenario meanwhile.
+      return;
+    }
+    this.history = history;
     if (!this.history?.timeline) {
       replace(this.element, el("section", { class: "card" }, el("h2", {}, "Timeline"), el("p", { class: "faint" }, this.history?.note ?? "There is no record of this scenario.")));
       document.body.dataset.ready = "true";
@@ -165,6 +182,7 @@ class Stage {
   }
 
   dispose() {
+    this.disposed = true;
     this.drawn?.dispose();
     this.drawn = null;
   }
@@ -178,6 +196,7 @@ class Stage {
         button("+", "Zoom in", () => this.drawn.zoom(0.5)), button("−", "Zoom out", () => this.drawn.zoom(2)),
         button("←", "Earlier", () => this.drawn.pan(-0.5)), button("→", "Later", () => this.drawn.pan(0.5)),
         button("All", "Show all of the time", () => this.drawn.reset()),
+        sections.some((each) => each.id === "struck" && each.lanes.length > 0) && button("Fault", "Show when faults struck", () => this.drawn.toStrikes()),
         sections.filter((each) => each.lanes.length > 0).map((section) => {
           const shown = !(sections.length > 3 && section.id === "warnings");
           const toggle = el("button", {
@@ -207,7 +226,7 @@ class Stage {
         this.count),
       this.history.note && el("p", { class: "note" }, this.history.note),
       el("div", { class: "events", tabindex: 0, role: "region", "aria-label": "List of events" }, el("table", {},
-        el("thead", {}, el("tr", {}, ["#", "At", "Seen by", "Event", ""].map((each) => el("th", {}, each)))), this.listBody)));
+        el("thead", {}, el("tr", {}, el("th", {}, "#"), el("th", { class: "number" }, "At"), ["Seen by", "Event", "What it says"].map((each) => el("th", {}, each)))), this.listBody)));
   }
 
   chosenEvents() {
@@ -232,7 +251,7 @@ class Stage {
       onclick: () => this.select(each.seq),
     },
       el("td", {}, el("button", { type: "button", "aria-label": `Show event ${each.seq}` }, each.seq)),
-      el("td", { class: "number" }, moment(each.at)), el("td", {}, each.source), el("td", {}, each.event), el("td", {}, each.summary))));
+      el("td", { class: "number" }, moment(each.at)), el("td", { class: "word" }, each.source), el("td", { class: "word" }, each.event), el("td", {}, each.summary))));
   }
 
   prove(button, seqs) {

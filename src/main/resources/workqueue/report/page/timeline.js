@@ -17,6 +17,8 @@ const MARKS = {
   warning: { say: "warning of Kubernetes", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
   event: { say: "event of Kubernetes", colour: "#7a8691", path: "M6 3A3 3 0 1 1 5.99 3Z" },
   gone: { say: "object gone", colour: "#7a8691", path: "M5 0L7 0L7 12L5 12Z" },
+  request: { say: "request answered", colour: "#0072b2", path: "M6 3A3 3 0 1 1 5.99 3Z" },
+  "request-failed": { say: "request refused, or not answered", colour: "#d55e00", path: "M6 0L12 6L6 12L0 6ZM6 3L3 6L6 9L9 6Z" },
   "probe-ok": { say: "probe succeeds", colour: "#009e73", path: "M6 1A5 5 0 1 1 5.99 1Z" },
   "probe-failed": { say: "probe fails", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
 };
@@ -25,19 +27,23 @@ const MARKS = {
 const STATES = {
   fault: { colour: "#d55e00", say: "fault" },
   held: { colour: "#e69f00", hatched: true, say: "held back" },
-  pending: { colour: "#9aa5b0", say: "Pending" },
-  running: { colour: "#56b4e9", say: "Running" },
-  terminating: { colour: "#cc79a7", say: "Terminating" },
-  succeeded: { colour: "#009e73", say: "Succeeded" },
-  failed: { colour: "#d55e00", say: "Failed" },
-  unknown: { colour: "#e69f00", say: "Unknown" },
+  pending: { colour: "#9aa5b0", thin: true, say: "Pending" },
+  running: { colour: "#56b4e9", thin: true, say: "Running" },
+  terminating: { colour: "#cc79a7", thin: true, say: "Terminating" },
+  succeeded: { colour: "#009e73", thin: true, say: "Succeeded" },
+  failed: { colour: "#d55e00", thin: true, say: "Failed" },
+  unknown: { colour: "#e69f00", thin: true, say: "Unknown" },
   "container-waiting": { colour: "#9aa5b0", hatched: true, say: "waits" },
   "container-running": { colour: "#0072b2", say: "runs" },
   "container-terminated-0": { colour: "#009e73", faint: true, say: "exit 0" },
   "container-terminated-failed": { colour: "#d55e00", faint: true, say: "exit" },
   ready: { colour: "#9aa5b0", say: "in the queue" },
   unacked: { colour: "#56b4e9", say: "held by a worker" },
+  left: { colour: "#9aa5b0", say: "left in the queue" },
   acked: { colour: "#009e73", faint: true, say: "acked" },
+  off: { colour: "#009e73", faint: true, say: "worked on, off the queue" },
+  lost: { colour: "#d55e00", hatched: true, say: "gone, and worked on by no pod" },
+  unseen: { colour: "#9aa5b0", hatched: true, say: "not seen to leave the queue" },
   endpoints: { colour: "#009e73", say: "endpoints ready" },
   "no-endpoints": { colour: "#d55e00", hatched: true, say: "no endpoint" },
   alarm: { colour: "#d55e00", hatched: true, say: "alarm" },
@@ -68,10 +74,15 @@ class Drawn {
     this.proof = [];
     this.selected = null;
     this.window = [0, timeline.millis];
+    this.firstRow = 0;
     this.points = new Map(timeline.events.map((each) => [each.seq, each]));
     this.times = new Map(timeline.events.map((each) => [each.seq, each.at]));
     // A line of a log is drawn where it was printed, not where it was read.
-    timeline.sections.forEach(({ lanes }) => lanes.forEach((lane) => lane.marks?.forEach((mark) => this.times.set(mark.seq, mark.at))));
+    this.said = new Map();
+    timeline.sections.forEach(({ lanes }) => lanes.forEach((lane) => lane.marks?.forEach((mark) => {
+      this.times.set(mark.seq, mark.at);
+      this.said.set(mark.seq, MARKS[mark.kind].say);
+    })));
     this.chart = echarts.init(container, null, { renderer: "canvas" });
     this.chart.on("click", ({ data }) => data?.seq && this.chosen(data.seq));
     this.chart.on("datazoom", () => this.remember());
@@ -98,11 +109,29 @@ class Drawn {
     } else {
       this.window = [0, this.timeline.millis];
     }
+    this.reveal();
     this.draw();
+  }
+
+  /** Has the rows begin where the first of them is that holds what is marked, unless it is in sight. */
+  reveal() {
+    const rows = this.rows();
+    const marked = this.marked();
+    const first = rows.findIndex(({ number }) => marked.has(number));
+    if (first >= 0 && (first < this.firstRow || first >= this.firstRow + MOST_ROWS)) {
+      this.firstRow = Math.max(0, Math.min(first - 1, rows.length - MOST_ROWS));
+    }
+  }
+
+  /** The numbers of the lanes that hold what proves something, or is selected. */
+  marked() {
+    const seqs = this.selected === null ? this.proof : [...this.proof, this.selected];
+    return new Set(seqs.flatMap((seq) => this.points.get(seq)?.lanes ?? []));
   }
 
   select(seq) {
     this.selected = seq;
+    this.reveal();
     this.draw();
   }
 
@@ -113,6 +142,7 @@ class Drawn {
 
   showRows(text) {
     this.filter = text.toLowerCase();
+    this.firstRow = 0;
     this.draw();
   }
 
@@ -132,14 +162,27 @@ class Drawn {
     this.move(0, this.timeline.millis);
   }
 
+  /** Moves to when faults struck and something was held back, and what came of that at once. */
+  toStrikes() {
+    const times = this.struck().flatMap(({ marks, spans }) => (marks ?? []).map((each) => each.at).concat((spans ?? []).flatMap((each) => [each.from ?? 0, each.to])));
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    const room = Math.max((last - first) * 0.5, 1000);
+    this.move(first - room, last + room);
+  }
+
+  struck() {
+    return this.timeline.sections.find((each) => each.id === "struck")?.lanes ?? [];
+  }
+
   move(from, to) {
     this.window = [Math.max(0, from), Math.min(this.timeline.millis, Math.max(to, from + 1))];
     this.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: 0, startValue: this.window[0], endValue: this.window[1] });
   }
 
   remember() {
-    const { startValue, endValue } = this.chart.getOption().dataZoom[0];
-    this.window = [startValue, endValue];
+    const [time, ...others] = this.chart.getOption().dataZoom;
+    this.window = [time.startValue, time.endValue];
+    this.firstRow = others.find((each) => each.id === "rows")?.startValue ?? 0;
   }
 
   key(event) {
@@ -153,16 +196,14 @@ class Drawn {
     }
   }
 
-  /** The rows: a head for each section, and its lanes that are not filtered out. */
+  /** The rows: a head for each section, and its lanes that are not filtered out; of a hidden one those that are marked. */
   rows() {
     const rows = [];
+    const marked = this.marked();
     let number = 0;
     for (const section of this.timeline.sections) {
       const lanes = section.lanes.map((lane) => ({ lane, number: number++ }));
-      if (this.hidden.has(section.id)) {
-        continue;
-      }
-      const shown = lanes.filter(({ lane }) => !this.filter || lane.name.toLowerCase().includes(this.filter));
+      const shown = lanes.filter((each) => (!this.hidden.has(section.id) || marked.has(each.number)) && (!this.filter || each.lane.name.toLowerCase().includes(this.filter)));
       if (shown.length > 0) {
         rows.push({ head: section.title, id: section.id });
         shown.forEach(({ lane, number: lanes }) => rows.push({ lane, number: lanes, id: section.id }));
@@ -174,6 +215,7 @@ class Drawn {
   draw() {
     const rows = this.rows();
     const visible = Math.min(rows.length, MOST_ROWS);
+    this.firstRow = Math.min(this.firstRow, rows.length - visible);
     const charts = this.timeline.charts;
     const lanesTop = 26 + charts.length * (CHART + 34);
     const height = lanesTop + Math.max(visible, 1) * ROW + 78;
@@ -190,6 +232,8 @@ class Drawn {
     const charts = this.timeline.charts;
     const ink = { text: colour("ink"), faint: colour("faint"), line: colour("line"), paper: colour("paper"), mark: colour("mark"), accent: colour("accent") };
     const lanes = charts.length;
+    const marked = this.marked();
+    const dim = this.proof.length > 0;
     const axis = (index, last) => ({
       type: "value", min: 0, max: this.timeline.millis, gridIndex: index,
       axisLabel: { show: last, color: ink.faint, formatter: (each) => `${+(each / 1000).toFixed(3)} s`, hideOverlap: true },
@@ -217,14 +261,15 @@ class Drawn {
         .concat({ left: LEFT, right: RIGHT, top: lanesTop, height: Math.max(visible, 1) * ROW }),
       xAxis: all.map((i) => axis(i, i === lanes)),
       yAxis: charts.map((each, i) => ({
-        type: "value", gridIndex: i, minInterval: 1, splitNumber: 2, min: 0, name: each.unit, nameLocation: "middle", nameGap: 34, nameTextStyle: { color: ink.faint },
+        type: "value", gridIndex: i, minInterval: 1, splitNumber: 2, min: 0, name: each.unit, nameLocation: "middle", nameGap: 46, nameTextStyle: { color: ink.faint },
         axisLabel: { color: ink.faint }, splitLine: { lineStyle: { color: ink.line, opacity: 0.5 } },
       })).concat({
         type: "category", gridIndex: lanes, inverse: true, data: rows.map((_, i) => i),
         axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: true, interval: 0, lineStyle: { color: ink.line, opacity: 0.35 } },
         axisLabel: {
-          interval: 0, color: (each) => (rows[each]?.head ? ink.text : ink.faint), width: LEFT - 16, overflow: "truncate", fontSize: 12,
-          formatter: (each) => rows[each]?.head?.toUpperCase() ?? `${rows[each]?.lane.name ?? ""}${rows[each]?.lane.kind ? ` (${rows[each].lane.kind})` : ""}`,
+          interval: 0, color: (each) => (rows[each]?.head || !dim || marked.has(rows[each]?.number) ? ink.text : ink.faint), width: LEFT - 16, overflow: "truncate", fontSize: 12,
+          rich: { head: { fontWeight: 600, fontSize: 11, color: ink.text }, marked: { fontWeight: 600, fontSize: 12, color: ink.text } },
+          formatter: (each) => this.label(rows[each], marked),
         },
       }),
       dataZoom: this.zooms(rows, all, lanes, visible, ink),
@@ -233,17 +278,34 @@ class Drawn {
     };
   }
 
+  label(row, marked) {
+    if (!row) {
+      return "";
+    }
+    if (row.head) {
+      return `{head|${row.head.toUpperCase()}}`;
+    }
+    const name = `${row.lane.name}${row.lane.kind ? ` (${row.lane.kind})` : ""}`;
+    return marked.has(row.number) ? `{marked|▸ ${plain(name)}}` : plain(name);
+  }
+
   zooms(rows, all, lanes, visible, ink) {
     const [startValue, endValue] = this.window;
+    const slider = {
+      borderColor: ink.line, fillerColor: `${ink.accent}22`, dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
+      handleStyle: { color: ink.paper, borderColor: ink.accent }, moveHandleStyle: { color: ink.accent, opacity: 0.35 }, moveHandleSize: 5,
+      emphasis: { handleStyle: { borderColor: ink.accent }, moveHandleStyle: { color: ink.accent, opacity: 0.7 } },
+    };
     const zooms = [
-      { type: "slider", xAxisIndex: all, startValue, endValue, bottom: 8, height: 26, left: LEFT, right: RIGHT, filterMode: "none", showDataShadow: false,
-        textStyle: { color: ink.faint }, labelFormatter: (each) => moment(each), borderColor: ink.line },
+      { ...slider, type: "slider", xAxisIndex: all, startValue, endValue, bottom: 8, height: 26, left: LEFT, right: RIGHT, filterMode: "none", showDataShadow: false,
+        textStyle: { color: ink.faint }, labelFormatter: (each) => moment(each) },
       { type: "inside", xAxisIndex: all, startValue, endValue, filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: "shift", moveOnMouseMove: true, preventDefaultMouseMove: false },
     ];
     if (rows.length > visible) {
-      zooms.push({ type: "slider", yAxisIndex: [lanes], startValue: this.firstRow ?? 0, endValue: (this.firstRow ?? 0) + visible - 1, right: 4, width: 18, zoomLock: true, brushSelect: false,
-        filterMode: "weakFilter", showDetail: false, showDataShadow: false, borderColor: ink.line });
-      zooms.push({ type: "inside", yAxisIndex: [lanes], startValue: 0, endValue: visible - 1, zoomLock: true, zoomOnMouseWheel: false, moveOnMouseWheel: true, moveOnMouseMove: false, filterMode: "weakFilter" });
+      const shown = { yAxisIndex: [lanes], startValue: this.firstRow, endValue: this.firstRow + visible - 1 };
+      zooms.push({ ...slider, ...shown, id: "rows", type: "slider", right: 4, width: 18, zoomLock: true, brushSelect: false,
+        filterMode: "weakFilter", showDetail: false, showDataShadow: false });
+      zooms.push({ ...shown, type: "inside", zoomLock: true, zoomOnMouseWheel: false, moveOnMouseWheel: true, moveOnMouseMove: false, filterMode: "weakFilter" });
     }
     return zooms;
   }
@@ -273,6 +335,7 @@ class Drawn {
   spans(rows, lanes, ink) {
     const dim = this.proof.length > 0;
     const proofs = new Set(this.proof);
+    const marks = rows.map(({ lane }) => (lane?.marks ?? []).map((mark) => mark.at).sort((a, b) => a - b));
     const data = rows.flatMap(({ lane }, row) => (lane?.spans ?? []).map((span) => ({
       value: [span.from ?? 0, span.to, row, span.thin ? 1 : 0], seq: span.seq, state: span.state, text: span.text, until: span.to, since: span.from ?? 0,
     })));
@@ -291,13 +354,21 @@ class Drawn {
           return null;
         }
         const opacity = dim && !proofs.has(item.seq) && !CONTEXT.has(item.state) ? 0.3 : 1;
-        const words = thin ? "" : spanWords(item);
-        const fits = words && shape.width > words.length * 6.4 + 10;
-        return {
+        const bar = {
           type: "rect", shape: { ...shape, r: 2 },
           style: { fill: hatched ? hatch(fill) : faint ? `${fill}2a` : fill, stroke: hatched ? fill : null, lineWidth: 1, opacity },
-          textContent: fits ? { type: "text", style: { text: words, fontSize: 11, fill: faint || hatched ? ink.text : contrast(fill), opacity } } : undefined,
-          textConfig: fits ? { position: "insideLeft", distance: 8 } : undefined,
+        };
+        const words = thin ? "" : spanWords(item);
+        const place = words ? besideMarks(shape, words.length * 6.4, marks[item.value[2]].map((at) => api.coord([at, item.value[2]])[0])) : null;
+        return place === null ? bar : {
+          type: "group",
+          children: [bar, {
+            type: "text", x: place, y: middle,
+            style: {
+              text: words, fontSize: 11, fill: faint || hatched ? ink.text : contrast(fill), opacity, verticalAlign: "middle",
+              backgroundColor: hatched ? ink.paper : null, padding: hatched ? [0, 3] : 0,
+            },
+          }],
         };
       },
     };
@@ -337,7 +408,10 @@ class Drawn {
     return {
       type: "scatter", xAxisIndex: lanes, yAxisIndex: lanes, z: 6, clip: true, symbol: "circle", symbolSize: 20, silent: true,
       markLine: { symbol: "none", silent: true, animation: false, label: { show: false }, data: lines },
-      label: { show: !many, formatter: ({ data }) => `#${data.seq}`, position: "top", distance: 1, color: ink.text, fontSize: 10, backgroundColor: ink.paper, padding: [0, 2] },
+      label: {
+        show: !many, formatter: ({ data }) => `${this.said.get(data.seq) ?? "event"} #${data.seq}`, position: "top", distance: 0,
+        color: ink.text, fontSize: 10, fontWeight: 600, backgroundColor: ink.paper, padding: [1, 3], borderRadius: 2,
+      },
       labelLayout: { hideOverlap: true },
       data: distinct(ringed).flatMap((seq) => (this.points.get(seq)?.lanes ?? []).map((lane) => rowOf.get(lane)).filter((row) => row !== undefined).map((row) => ({
         value: [this.times.get(seq), row], seq, text: `event ${seq}`,
@@ -348,8 +422,7 @@ class Drawn {
 
   /** When which fault struck: its last word of it. */
   strikes() {
-    const struck = this.timeline.sections.find((each) => each.id === "struck")?.lanes ?? [];
-    return struck.flatMap((lane) => (lane.marks ?? []).filter((each) => each.kind === "fault").slice(-1).map((each) => ({ at: each.at, kind: each.text.split(" ", 1)[0] }))).slice(0, 12);
+    return this.struck().flatMap((lane) => (lane.marks ?? []).filter((each) => each.kind === "fault").slice(-1).map((each) => ({ at: each.at, kind: each.text.split(" ", 1)[0] }))).slice(0, 12);
   }
 
   tip(data) {
@@ -386,6 +459,22 @@ function spanWords(item) {
   return say;
 }
 
+/** Where in a bar words of so many pixels have room beside the marks on it; null if nowhere. */
+function besideMarks(bar, width, marks) {
+  let from = bar.x + 8;
+  for (const mark of marks) {
+    if (mark + 7 > from && mark - 7 < from + width) {
+      from = mark + 9;
+    }
+  }
+  return from + width + 2 <= bar.x + bar.width ? from : null;
+}
+
+/** A name is no markup of the chart library. */
+function plain(name) {
+  return name.replace(/[{}|]/g, (each) => ({ "{": "(", "}": ")", "|": "¦" })[each]);
+}
+
 function inside(shape, coordSys) {
   return echarts.graphic.clipRectByRect(shape, { x: coordSys.x, y: coordSys.y, width: coordSys.width, height: coordSys.height });
 }
@@ -416,10 +505,19 @@ function contrast(fill) {
 }
 
 function legend(timeline) {
+  const states = new Set(timeline.sections.flatMap((each) => each.lanes.flatMap((lane) => (lane.spans ?? []).map((span) => span.state))));
   const kinds = distinct(timeline.sections.flatMap((each) => each.lanes.flatMap((lane) => (lane.marks ?? []).map((mark) => mark.kind))));
   return el("div", { class: "legend", "aria-label": "What the marks mean" },
     Object.keys(MARKS).filter((each) => kinds.includes(each)).map((kind) => el("span", {}, shapeOf(MARKS[kind]), MARKS[kind].say)),
+    el("span", { class: "break" }),
+    Object.keys(STATES).filter((each) => states.has(each) && STATES[each].say).map((state) => el("span", {}, barOf(STATES[state]), STATES[state].say)),
     timeline.gaps.length > 0 && el("span", {}, "hatched over all lanes: an observer had lost sight"));
+}
+
+/** A bar as it is drawn: a pod's phase is a thin line above what its container does. */
+function barOf({ colour: fill, hatched, faint, thin }) {
+  const style = hatched ? `repeating-linear-gradient(135deg, ${fill} 0 2px, transparent 2px 5px)` : faint ? `${fill}2a` : fill;
+  return el("i", { class: thin ? "swatch thin" : "swatch", "aria-hidden": "true", style: `background: ${style}; outline-color: ${hatched || faint ? fill : "transparent"}` });
 }
 
 function shapeOf({ path, colour: fill }) {

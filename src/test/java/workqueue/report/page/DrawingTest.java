@@ -1,6 +1,7 @@
 package workqueue.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +74,46 @@ class DrawingTest {
   }
 
   @Test
+  void tellsWhatBecameOfItemsThatWereNotSeenOnTheWire() {
+    Item worked = Item.of(0, "apple");
+    Item gone = Item.of(1, "banana");
+    HistoryBuilder unwatched =
+        new HistoryBuilder()
+            .publish(List.of(worked, gone))
+            .job(1, 1)
+            .starts("pod")
+            .after(2)
+            .works("pod", worked)
+            .succeeds("pod")
+            .jobCompletes();
+    Timeline undecided = Drawing.of(unwatched.history());
+    assertThat(lane(undecided, "items", "banana").spans())
+        .extracting(Timeline.Span::state, Timeline.Span::text)
+        .containsExactly(tuple("unseen", "item 1 \"banana\" is not seen to leave the queue"));
+    Timeline told = Drawing.of(unwatched.ends(0, 0, 0).history());
+    assertThat(lane(told, "items", "banana").spans())
+        .extracting(Timeline.Span::state, Timeline.Span::text)
+        .containsExactly(
+            tuple("lost", "item 1 \"banana\" is gone from the queue, and no pod worked on it"));
+    Timeline.Lane apple = lane(told, "items", "apple");
+    assertThat(apple.spans())
+        .extracting(Timeline.Span::state, Timeline.Span::text)
+        .containsExactly(
+            tuple("ready", "item 0 \"apple\" is in the queue"),
+            tuple("off", "item 0 \"apple\" was worked on, and is not in the queue in the end"));
+    assertThat(apple.spans().get(1).from()).isEqualTo(firstMark(apple, "worked").at());
+  }
+
+  @Test
+  void showsWhatIsLeftInTheQueue() {
+    Timeline told =
+        Drawing.of(new HistoryBuilder().publish("apple").job(1, 1).ends(1, 0, 0).history());
+    assertThat(lane(told, "items", "apple").spans())
+        .extracting(Timeline.Span::state)
+        .containsExactly("left");
+  }
+
+  @Test
   void showsNumbersWhereTheyChange() {
     Timeline told =
         Drawing.of(
@@ -92,7 +133,7 @@ class DrawingTest {
     assertThat(queue.series().get(0).steps())
         .extracting(Timeline.Step::value)
         .containsExactly(2, 1);
-    Timeline.Chart job = chart(told, "Job job-wq-1, 2 completions, in the end not over");
+    Timeline.Chart job = chart(told, "Job job-wq-1: 2 completions wanted, not over at the end");
     assertThat(job.series().get(1).steps()).extracting(Timeline.Step::value).containsExactly(0, 2);
   }
 

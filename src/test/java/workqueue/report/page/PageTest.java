@@ -107,6 +107,18 @@ class PageTest {
   }
 
   @Test
+  void holdsAHistoryOnceThatSeveralScenariosShare() throws IOException {
+    HistoryFile.write(
+        new HistoryBuilder().publish("apple").history(), reports.resolve("histories/visit.ndjson"));
+    String page =
+        page(
+            scenario("conformance.a", "One check", "histories/visit.ndjson"),
+            scenario("conformance.b", "Another", "histories/visit.ndjson"));
+    assertThat(lines(page, 0)).hasSize(2);
+    assertThat(page).contains("id=\"history-1\"></script>");
+  }
+
+  @Test
   void showsTheRestWhereAHistoryCannotBeShown() throws IOException {
     Files.createDirectories(reports.resolve("histories"));
     Files.writeString(reports.resolve("histories/b.ndjson"), "no history\n");

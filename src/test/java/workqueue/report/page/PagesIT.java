@@ -89,7 +89,8 @@ class PagesIT {
     screenshot("race-proved");
     clickOnMark("pods", "job-wq-1-bm6nj", "acked");
     String ack =
-        Files.readAllLines(DrawingTest.RACE).stream()
+        HistoryFile.toText(HistoryFile.read(DrawingTest.RACE))
+            .lines()
             .filter(each -> each.contains("\"event\":\"acked\""))
             .findFirst()
             .orElseThrow();
@@ -105,9 +106,16 @@ class PagesIT {
     assertThat(text("#banner")).contains("INVALID", "The scenario came out wrong.");
     assertThat(text("#worker")).contains("breaks takes-one-item", "To do:");
     open(reports.resolve(Page.NAME), "");
-    assertThat(texts("#claims .proof")).anyMatch(each -> each.contains("INVALID"));
-    one("#claims .proof").click();
+    assertThat(text("#head"))
+        .contains("LOST_ITEMS 3 items are gone from the queue and processed by no pod");
+    assertThat(texts("#claims .proof"))
+        .hasSize(4)
+        .anyMatch(each -> each.contains("each of 6 items is processed exactly once"));
+    one("#findings .proof.root").click();
     assertThat(one("#timeline").getDomAttribute("data-marked")).isNotEmpty();
+    assertThat(labels())
+        .contains("▸ banana", "▸ date", "▸ grape", "apple")
+        .doesNotContain("▸ apple");
     screenshot("gate-takes-two");
   }
 
@@ -121,7 +129,86 @@ class PagesIT {
             "✗ failed start-temporary-pod",
             "pod temp is not Running within 5 s",
             "– not-run install-tools");
+    assertThat(text("#head")).contains("start-temporary-pod: pod temp is not Running within 5 s");
+    assertThat(labels()).contains("rabbitmq-0", "temp");
     screenshot("walkthrough-failed");
+  }
+
+  @Test
+  void showsTheChecksOfACluster() throws IOException {
+    open(Runs.conformance(reports), "#/");
+    assertThat(text("#banner")).contains("INVALID", "1 of 36 scenarios is wrong, 1 could not be");
+    assertThat(text("#checks"))
+        .contains("33 hold, 2 fail, 1 not seen or not run.", "6 objects made; grade: no.");
+    screenshot("conformance-run");
+    one("#checks a[href='#/conformance.network.dns']").click();
+    ready();
+    assertThat(text("#check"))
+        .isEqualTo(
+            """
+            check
+            ✗ fails
+            level
+            required
+            what was seen
+            rabbitmq-service is not 10.43.28.74: Name or service not known
+            who can fix it
+            platform""");
+    assertThat(texts("#checks tbody tr")).hasSize(36);
+    assertThat(text("#checks tr[aria-current]"))
+        .isEqualTo(
+            "✗ fails network.dns required SERVICE_NOT_RESOLVED rabbitmq-service is not 10.43.28.74:"
+                + " Name or service not known platform");
+    assertThat(texts("#checks tbody tr"))
+        .contains(
+            "! fails access.clock recommended CLOCK_SKEWED the API server's clock is 300.0 s ahead"
+                + " of this machine's platform",
+            "? not seen access.rights required 1 right of 23 is lacking in wq-conformance-gqrp: list"
+                + " resourcequotas platform");
+    one("#findings .proof.root").click();
+    assertThat(labels()).contains("▸ look up rabbitmq-service");
+    screenshot("conformance-check");
+    one("#checks a[href='#/conformance.job.completes']").click();
+    ready();
+    assertThat(labels()).contains("wq-scout-fill", "POST, dry run");
+  }
+
+  @Test
+  void showsLanesOfAHiddenSectionThatProveSomething() throws IOException {
+    open(Runs.quota(reports), "");
+    assertThat(labels()).doesNotContain("KUBERNETES EVENTS");
+    one("#findings .proof.root").click();
+    assertThat(labels()).contains("KUBERNETES EVENTS").anyMatch(each -> each.startsWith("▸ Job "));
+  }
+
+  @Test
+  void goesOnToAnotherScenarioBeforeOneIsDrawn() throws IOException {
+    open(Runs.valid(reports), "#/");
+    driver()
+        .executeScript(
+            "location.hash = '#/outcome.exact';"
+                + " setTimeout(() => { location.hash = '#/race.acked-not-exited'; }, 0);");
+    await().until(() -> text("#head").contains("race.acked-not-exited"));
+    ready();
+    assertThat(all("#timeline")).hasSize(1);
+    assertThat(labels()).contains("job-wq-1-bm6nj");
+  }
+
+  @Test
+  void keepsItsPlaceAmongAThousandLanes() throws IOException {
+    open(Runs.ofItems(reports, 1_000), "");
+    assertThat(labels()).contains("pod-0").doesNotContain("pod-500");
+    driver()
+        .executeScript(
+            """
+            const chart = echarts.getInstanceByDom(document.getElementById("timeline"));
+            chart.dispatchAction({ type: "dataZoom", dataZoomId: "rows", startValue: 490, endValue: 549 });
+            """);
+    assertThat(labels()).contains("pod-500").doesNotContain("pod-0");
+    driver().executeScript("document.querySelector('#events tbody tr:nth-child(5)').click()");
+    assertThat(labels()).contains("▸ item 4").doesNotContain("pod-500");
+    one("#theme").click();
+    assertThat(labels()).contains("▸ item 4");
   }
 
   @Test
@@ -231,6 +318,24 @@ class PagesIT {
 
   private static double number(String script) {
     return ((Number) driver().executeScript(script)).doubleValue();
+  }
+
+  /** What is written beside the lanes that are in sight. */
+  private static List<String> labels() {
+    @SuppressWarnings("unchecked")
+    List<String> labels =
+        (List<String>)
+            driver()
+                .executeScript(
+                    """
+                    const chart = echarts.getInstanceByDom(document.getElementById("timeline"));
+                    const { yAxis, dataZoom } = chart.getOption();
+                    const { data, axisLabel } = yAxis.at(-1);
+                    const rows = dataZoom.find((each) => each.id === "rows");
+                    return data.slice(rows?.startValue ?? 0, (rows?.endValue ?? data.length) + 1)
+                      .map((each) => axisLabel.formatter(each).replace(/^\\{\\w+\\|(.*)\\}$/, "$1"));
+                    """);
+    return labels;
   }
 
   private static double shownMillis() {

@@ -1,9 +1,11 @@
 package workqueue.report.page;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,21 @@ import java.util.zip.GZIPInputStream;
 import workqueue.Item;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
+import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.conformance.Visited;
+import workqueue.history.ApiEvent.RequestMade;
+import workqueue.history.ApiEvent.RightReviewed;
 import workqueue.history.ClaimSpec;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Event;
+import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.HistoryFile;
+import workqueue.history.Recorded;
 import workqueue.report.Adapted;
 import workqueue.report.EnvironmentInfo;
 import workqueue.report.RunInfo;
@@ -25,6 +38,8 @@ import workqueue.report.StepResult;
 /** Runs whose pages are looked at, made of recorded histories. */
 final class Runs {
   private static final Path CORPUS = Path.of("src/test/resources/corpus/1.37.2");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path reports;
   private final RunReport report;
@@ -52,7 +67,8 @@ final class Runs {
     List<ClaimSpec> claims =
         takesTwo.header().claims().stream()
             .filter(each -> each.claim().equals("all"))
-            .map(each -> new ClaimSpec(each.claim(), each.parameters(), "VALID"))
+            .flatMap(each -> ((List<?>) each.parameters().get("parts")).stream())
+            .map(each -> JSON.convertValue(each, ClaimSpec.class))
             .toList();
     Runs run = new Runs(reports);
     run.judged(
@@ -60,12 +76,24 @@ final class Runs {
     return run.page();
   }
 
+  /** A Job whose pods a quota refuses. */
+  static Path quota(Path reports) {
+    Runs run = new Runs(reports);
+    run.judged("outcome.quota-exceeded", "A quota", recorded("outcome.quota-exceeded"));
+    return run.page();
+  }
+
   /** A walkthrough whose fourth step failed. */
   static Path walkthrough(Path reports) {
-    History history = recorded("walkthrough.current");
+    History whole = recorded("walkthrough.current");
+    History history =
+        new History(
+            whole.header(),
+            whole.events().stream().takeWhile(each -> !isTemporaryPodRunning(each)).toList());
     Runs run = new Runs(reports);
     run.report.add(
         run.scenario("walkthrough.current", "The documented task, step by step", history)
+            .findings(Diagnosis.of(history).findings())
             .steps(
                 List.of(
                     StepResult.passed(
@@ -85,6 +113,63 @@ final class Runs {
                     StepResult.notRun("install-tools")))
             .build());
     return run.page();
+  }
+
+  private static boolean isTemporaryPodRunning(Recorded<?> recorded) {
+    return recorded.event() instanceof ContainerState state
+        && state.pod().name().equals("temp")
+        && state.state() == Running.RUNNING;
+  }
+
+  /** A visit to a cluster without DNS, where a right is missing and the clock is ahead. */
+  static Path conformance(Path reports) {
+    History sound =
+        read("conformance.quick", Runs.class.getResource("conformance.quick.ndjson.gz"));
+    List<Recorded<?>> events = new ArrayList<>();
+    for (Recorded<?> each : sound.events()) {
+      events.add(new Recorded<>(each.seq(), each.at(), each.source(), spoilt(each.event())));
+    }
+    Runs run = new Runs(reports);
+    Visited visited = Visited.of(new History(sound.header(), events));
+    HistoryFile.write(visited.history(), reports.resolve(visited.file()));
+    visited.report(run.report, visited.file(), 12.3);
+    return run.page();
+  }
+
+  private static Event spoilt(Event event) {
+    if (event instanceof RequestMade request && request.serverTime() != null) {
+      return new RequestMade(
+          request.method(),
+          request.path(),
+          request.dryRun(),
+          request.code(),
+          request.millis(),
+          request.sentAt(),
+          request.serverTime().plusSeconds(300),
+          request.trouble());
+    }
+    if (event instanceof Probe probe
+        && probe.tried() == Try.LOOK_UP
+        && probe.target().equals("rabbitmq-service")) {
+      return new Probe(
+          probe.tried(),
+          probe.target(),
+          probe.from(),
+          HarnessEvent.Outcome.NOT_FOUND,
+          "Name or service not known");
+    }
+    if (event instanceof RightReviewed right && right.right().equals("list resourcequotas")) {
+      return new RightReviewed(
+          right.verb(),
+          right.group(),
+          right.resource(),
+          right.subresource(),
+          right.name(),
+          right.needed(),
+          false,
+          right.why());
+    }
+    return event;
   }
 
   /** A run in which what workers print and items hold is markup. */
@@ -151,8 +236,15 @@ final class Runs {
   }
 
   private static History recorded(String name) {
-    Path kept = CORPUS.resolve(name + ".ndjson.gz");
-    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(kept))) {
+    try {
+      return read(name, CORPUS.resolve(name + ".ndjson.gz").toUri().toURL());
+    } catch (MalformedURLException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static History read(String name, URL kept) {
+    try (GZIPInputStream in = new GZIPInputStream(kept.openStream())) {
       return HistoryFile.fromText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
