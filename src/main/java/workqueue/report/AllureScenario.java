@@ -91,7 +91,7 @@ public final class AllureScenario {
               .add(
                   new Link()
                       .setName("the timeline")
-                      .setUrl("../index.html#/" + id)
+                      .setUrl("../index.html#/" + id + (repetition > 1 ? "/" + repetition : ""))
                       .setType("timeline"));
         });
   }

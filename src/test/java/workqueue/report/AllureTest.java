@@ -177,6 +177,9 @@ class AllureTest {
     assertThat(again.getHistoryId()).isEqualTo(first.getHistoryId());
     assertThat(second.getHistoryId()).isNotEqualTo(first.getHistoryId());
     assertThat(second.getTestCaseId()).isEqualTo(first.getTestCaseId());
+    assertThat(second.getLinks())
+        .extracting(Link::getUrl)
+        .containsExactly("../index.html#/outcome.exact/2");
   }
 
   @Test
