@@ -25,6 +25,7 @@ import workqueue.Redaction;
 import workqueue.checker.claim.Verdict;
 import workqueue.configuration.Parameter;
 import workqueue.junit.ReportsFolder;
+import workqueue.report.Narrator;
 import workqueue.report.ResultFile;
 
 /** Runs suites as Maven does: by the JUnit Platform's launcher, with the same reports. */
@@ -125,7 +126,8 @@ final class SuiteRun {
       if (result.getStatus() == Status.FAILED) {
         failed = true;
         err.println(
-            test.getDisplayName()
+            Narrator.room()
+                + test.getDisplayName()
                 + ": "
                 + Options.named(
                     Redaction.redact(result.getThrowable().map(SuiteRun::words).orElse("failed"))));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.conformance.Checks;
 import workqueue.fault.Faults;
+import workqueue.history.HistoryFiles;
 import workqueue.workload.Workload;
 
 /**
@@ -28,15 +29,7 @@ final class HarnessExtension
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
-    return context
-        .getTestMethod()
-        .map(
-            each ->
-                each.isAnnotationPresent(Scenario.class)
-                    || each.isAnnotationPresent(EachSpecimen.class)
-                    || each.isAnnotationPresent(EachWorker.class)
-                    || each.isAnnotationPresent(EachCheck.class))
-        .orElse(false);
+    return context.getTestMethod().map(HarnessExtension::isScenario).orElse(false);
   }
 
   @Override
@@ -116,6 +109,27 @@ final class HarnessExtension
         .filter(each -> each.isAnnotationPresent(Scenario.class))
         .map(each -> ScenarioDefinition.of(each.getAnnotation(Scenario.class)))
         .filter(run::applies);
+  }
+
+  /** How often something is judged in this method of a run, as far as that is known beforehand. */
+  static int planned(Method method, Run run) {
+    if (method.isAnnotationPresent(RecordedScenarios.class)) {
+      return HistoryFiles.of(run.configuration().histories()).size();
+    }
+    if (method.isAnnotationPresent(Precondition.class)) {
+      return run.comes(method.getAnnotation(Precondition.class).value()) ? 1 : 0;
+    }
+    return isScenario(method)
+        ? (int) definitions(method, run).filter(each -> run.comes(each.id())).count()
+            * run.repetitions()
+        : 0;
+  }
+
+  private static boolean isScenario(Method method) {
+    return method.isAnnotationPresent(Scenario.class)
+        || method.isAnnotationPresent(EachSpecimen.class)
+        || method.isAnnotationPresent(EachWorker.class)
+        || method.isAnnotationPresent(EachCheck.class);
   }
 
   private static Stream<ScenarioDefinition> definitions(Method method, Run run) {

@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
@@ -11,6 +12,7 @@ import workqueue.gate.Blame;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
 import workqueue.history.UnreadableHistory;
+import workqueue.report.AllureScenario;
 import workqueue.report.EnvironmentInfo;
 import workqueue.report.ScenarioResult;
 import workqueue.report.StepResult;
@@ -42,12 +44,8 @@ public final class RecordedScenario {
       history = HistoryFile.read(file);
     } catch (UnreadableHistory unreadable) {
       ScenarioResult.Builder result = begin("judge.unreadable-history");
-      run.report()
-          .add(
-              result
-                  .verdict(Verdict.UNKNOWN)
-                  .message(String.valueOf(unreadable.getMessage()))
-                  .build());
+      ended(
+          result.verdict(Verdict.UNKNOWN).message(String.valueOf(unreadable.getMessage())).build());
       run.failed();
       throw unreadable;
     }
@@ -62,19 +60,23 @@ public final class RecordedScenario {
       run.report().notJudged(history.header().scenario(), judged.notJudged().get());
       Assumptions.abort(judged.notJudged().get().reason());
     }
-    run.report()
-        .add(
-            result
-                .steps(StepResult.allIn(history))
-                .claims(judged.judgements())
-                .findings(judged.findings())
-                .verdict(judged.verdict())
-                .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
-                .build());
+    ended(
+        result
+            .steps(StepResult.allIn(history))
+            .claims(judged.judgements())
+            .findings(judged.findings())
+            .verdict(judged.verdict())
+            .seconds(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0)
+            .build());
     if (judged.verdict() != Verdict.VALID) {
       run.failed();
     }
     judged.orThrow();
+  }
+
+  private void ended(ScenarioResult told) {
+    run.ended(told);
+    new AllureScenario().ends(told, run.reports());
   }
 
   /** Where the record lies, seen from the reports. */
@@ -101,6 +103,7 @@ public final class RecordedScenario {
   private ScenarioResult.Builder begin(String id) {
     String title = "Judged again from " + file.getFileName();
     run.report().starts(id, title);
+    new AllureScenario().begins(id, title, repetition, List.of());
     return ScenarioResult.builder(id, title).repetition(repetition);
   }
 }

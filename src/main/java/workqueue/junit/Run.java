@@ -1,6 +1,7 @@
 package workqueue.junit;
 
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -10,11 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,19 +111,34 @@ final class Run implements AutoCloseable {
   private final ResourceStack opened = new ResourceStack("the run");
   private final Set<String> known = new ConcurrentSkipListSet<>();
   private final List<String> failedBefore;
+  private final List<Method> methods;
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(Run::tickerThread);
+  private final Future<?> telling;
+  private final Once<OptionalInt> planned = new Once<>();
   private volatile boolean chosen;
   private final Blames blames = new Blames();
   private final Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile boolean anyFailed;
   private boolean stopped;
 
-  private Run(Map<String, String> given, Path reports) {
+  private Run(Map<String, String> given, Path reports, List<Method> methods) {
     this.given = given;
+    this.methods = methods;
     this.reports = reports;
     this.failedBefore = ResultFile.notValid(reports);
     this.report = RunReport.begin(reports, info);
     this.configuration = new Once<>();
     Runtime.getRuntime().addShutdownHook(atStop);
+    telling =
+        ticker.scheduleWithFixedDelay(
+            () -> narration.progress(report.progress(planned())), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static Thread tickerThread(Runnable work) {
+    Thread thread = new Thread(work, "work-queue-progress");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The run that the context belongs to; the first to ask begins it. */
@@ -126,7 +147,9 @@ final class Run implements AutoCloseable {
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(Run.class))
         .getOrComputeIfAbsent(
-            Run.class, key -> new Run(given(context), ReportsFolder.of(context)), Run.class);
+            Run.class,
+            key -> new Run(given(context), ReportsFolder.of(context), ScenarioPlan.of(context)),
+            Run.class);
   }
 
   /** Every {@code wq.} name that was given, so that a misspelt one is found. */
@@ -654,6 +677,24 @@ final class Run implements AutoCloseable {
         : wanted.worker();
   }
 
+  /** Takes a scenario's result, and tells of it. */
+  void ended(ScenarioResult result) {
+    report.add(result);
+    narration.ended(result, report.progress(planned()));
+  }
+
+  /** How many scenarios there are to be in all; empty if that is not known. */
+  private OptionalInt planned() {
+    return planned.ifPossible(this::count).orElse(OptionalInt.empty());
+  }
+
+  private OptionalInt count() {
+    return methods.isEmpty() || configuration.ifPossible(this::readConfiguration).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            methods.stream().mapToInt(each -> HarnessExtension.planned(each, this)).sum());
+  }
+
   /** Notes that a scenario did not come out VALID. */
   void failed() {
     anyFailed = true;
@@ -674,6 +715,8 @@ final class Run implements AutoCloseable {
                       ScenarioResult.builder(Trials.scenario(rule), "The worker " + rule.demand())
                           .claims(broken)
                           .build()));
+      telling.cancel(true);
+      ticker.shutdownNow();
       RunResult result = report.finish();
       new AllureRun(reports.resolve("allure-results")).write(environment(result));
       narration.summary(result, reports);

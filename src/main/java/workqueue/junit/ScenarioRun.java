@@ -161,7 +161,7 @@ final class ScenarioRun {
           .message(String.valueOf(failure.getMessage()));
     }
     ScenarioResult told = result.seconds(took.toMillis() / 1000.0).build();
-    run.report().add(told);
+    run.ended(told);
     new AllureScenario().ends(told, run.reports());
   }
 

@@ -15,7 +15,12 @@ enum Ink {
   private static final String OFF = "\u001b[0m";
 
   static Ink detect() {
-    return of(isTerminal(System.console()), System.getenv());
+    return of(isTerminal(), System.getenv());
+  }
+
+  /** Whether a person looks at what this JVM prints. */
+  static boolean isTerminal() {
+    return isTerminal(System.console());
   }
 
   /** From JDK 22 on there may be a console without a terminal, and a method that tells. */

@@ -14,6 +14,16 @@ public interface Narration {
   ScenarioNarration scenario(String label, int steps);
 
   /**
+   * Tells that a scenario came to an end.
+   *
+   * @param progress how far the run is with that
+   */
+  void ended(ScenarioResult result, RunProgress progress);
+
+  /** Tells how far the run is; may be called as often as one looks, and is told now and then. */
+  void progress(RunProgress progress);
+
+  /**
    * Tells how the run ended.
    *
    * @param reports where the result and the diagnostics lie

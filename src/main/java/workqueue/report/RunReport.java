@@ -3,14 +3,18 @@ package workqueue.report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import workqueue.checker.claim.Judgement.NotJudged;
 import workqueue.checker.claim.Verdict;
+import workqueue.report.RunProgress.Running;
 import workqueue.report.page.Page;
 
 /**
@@ -30,6 +34,7 @@ public final class RunReport {
   private final Clock clock;
   private final Map<String, List<Started>> started = new TreeMap<>();
   private final Map<String, NotRun> notRun = new TreeMap<>();
+  private int withdrawn;
   private long written = System.nanoTime() - BETWEEN.toNanos();
   private VisitResult visit;
   private RunResult finished;
@@ -37,10 +42,12 @@ public final class RunReport {
   /** One run of a scenario, whose result is still to come until it is set. */
   private static final class Started {
     private final String title;
+    private final Instant began;
     private ScenarioResult result;
 
-    private Started(String title) {
+    private Started(String title, Instant began) {
       this.title = title;
+      this.began = began;
     }
   }
 
@@ -80,7 +87,7 @@ public final class RunReport {
   /** Notes that a scenario begins; its result must follow. Once for each repetition. */
   public synchronized void starts(String id, String title) {
     refuseWhenFinished(id);
-    started.computeIfAbsent(id, key -> new ArrayList<>()).add(new Started(title));
+    started.computeIfAbsent(id, key -> new ArrayList<>()).add(new Started(title, clock.instant()));
   }
 
   /** Notes that a scenario does not run, and why. */
@@ -105,6 +112,31 @@ public final class RunReport {
     refuseWhenFinished(id);
     List<Started> runs = started.getOrDefault(id, new ArrayList<>());
     runs.stream().filter(each -> each.result == null).findFirst().ifPresent(runs::remove);
+    withdrawn++;
+  }
+
+  /**
+   * How far the run is.
+   *
+   * @param planned how many scenarios there are to be in all; empty if that is not known
+   */
+  public synchronized RunProgress progress(OptionalInt planned) {
+    Instant now = clock.instant();
+    List<Running> running = new ArrayList<>();
+    Map<Verdict, Integer> done = new EnumMap<>(Verdict.class);
+    started.forEach(
+        (id, runs) -> {
+          for (Started each : runs) {
+            if (each.result == null) {
+              running.add(new Running(id, Duration.between(each.began, now)));
+            } else {
+              done.merge(each.result.verdict(), 1, Integer::sum);
+            }
+          }
+        });
+    running.sort(Comparator.comparing(Running::elapsed).reversed());
+    return new RunProgress(
+        running, done, withdrawn, planned, Duration.between(run.startedAt(), now));
   }
 
   /** Takes what became of the visit to a cluster that was checked. */
@@ -123,7 +155,7 @@ public final class RunReport {
             .findFirst()
             .orElseGet(
                 () -> {
-                  Started unannounced = new Started(result.title());
+                  Started unannounced = new Started(result.title(), clock.instant());
                   runs.add(unannounced);
                   return unannounced;
                 });

@@ -4,12 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import workqueue.Counted;
 import workqueue.checker.claim.Verdict;
 import workqueue.report.page.Page;
 
 /** The last words of a run: a table of its scenarios, why they failed, and where to read on. */
 final class Summary {
+  private static final int MOST_TOLD = 20;
+
   private Summary() {}
 
   static List<String> lines(RunResult result, Path reports, Ink ink) {
@@ -24,8 +29,9 @@ final class Summary {
             + Seconds.text(result.run().seconds())
             + ", run "
             + result.run().id());
-    int width = result.scenarios().stream().mapToInt(each -> name(each).length()).max().orElse(0);
-    for (ScenarioResult scenario : result.scenarios()) {
+    List<ScenarioResult> told = told(result.scenarios());
+    int width = told.stream().mapToInt(each -> name(each).length()).max().orElse(0);
+    for (ScenarioResult scenario : told) {
       String verdict = String.format("%-7s", scenario.verdict());
       lines.add(
           String.format(
@@ -35,6 +41,7 @@ final class Summary {
               Seconds.text(scenario.seconds())));
       scenario.reason().ifPresent(why -> lines.add("      " + Messages.firstLine(why)));
     }
+    untold(result.scenarios(), told).forEach((verdict, more) -> lines.add(rest(verdict, more)));
     result
         .notRun()
         .forEach(
@@ -52,8 +59,11 @@ final class Summary {
       lines.add("What the worker now does differently:");
       changes.forEach(each -> lines.add("  " + each));
     }
-    // Why a scenario of which no cause was found is not VALID stands with it already.
-    List<Wrong> wrong = Wrong.of(result).stream().filter(each -> each.code() != null).toList();
+    // Why a scenario of which no cause was found is not VALID stands with it already, if it is
+    // told.
+    boolean allTold = !untold(result.scenarios(), told).keySet().stream().anyMatch(Summary::isBad);
+    List<Wrong> wrong =
+        Wrong.of(result).stream().filter(each -> each.code() != null || !allTold).toList();
     if (!wrong.isEmpty()) {
       lines.add("What is wrong:");
       wrong.forEach(each -> lines.add("  " + each.sentence()));
@@ -66,7 +76,31 @@ final class Summary {
     return lines;
   }
 
-  private static String name(ScenarioResult scenario) {
+  /**
+   * So many that the verdict is still in sight above them: those that are not VALID before others.
+   */
+  private static List<ScenarioResult> told(List<ScenarioResult> all) {
+    return all.size() <= MOST_TOLD
+        ? all
+        : all.stream().filter(each -> isBad(each.verdict())).limit(MOST_TOLD).toList();
+  }
+
+  private static Map<Verdict, Long> untold(List<ScenarioResult> all, List<ScenarioResult> told) {
+    return all.stream()
+        .filter(each -> !told.contains(each))
+        .collect(
+            Collectors.groupingBy(ScenarioResult::verdict, TreeMap::new, Collectors.counting()));
+  }
+
+  private static String rest(Verdict verdict, long more) {
+    return "  %s %s".formatted(Counted.more(more, "scenario"), verdict);
+  }
+
+  private static boolean isBad(Verdict verdict) {
+    return verdict != Verdict.VALID;
+  }
+
+  static String name(ScenarioResult scenario) {
     return scenario.repetition() == null
         ? scenario.id()
         : scenario.id() + " #" + scenario.repetition();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,122 @@ class NarratorTest {
     current.waits("x", "y".repeat(500), Duration.ofSeconds(6), Duration.ofMinutes(1));
     assertThat(printed())
         .isEqualTo("[c] … waiting for x: " + "y".repeat(199) + "… (6 s of 60 s)\n");
+  }
+
+  @Test
+  void tellsHowFarTheRunIsLineByLine() {
+    Narrator narrator = narrator(Ink.PLAIN);
+    narrator.progress(progress(OptionalInt.of(40)));
+    pass(29);
+    narrator.progress(progress(OptionalInt.of(40)));
+    pass(1);
+    narrator.progress(progress(OptionalInt.of(40)));
+    pass(29);
+    narrator.scenario("exact", 0).says("hello");
+    pass(29);
+    narrator.progress(progress(OptionalInt.of(40)));
+    narrator.ended(Results.valid("outcome.exact").asRepetition(1), progress(OptionalInt.of(40)));
+    narrator.ended(Results.unknown("outcome.exact").asRepetition(2), progress(OptionalInt.empty()));
+    assertThat(printed())
+        .isEqualTo(
+            """
+            [run] 14 of 40 done (1 INVALID, 2 UNKNOWN), 4 running, 22 left, 133 s: race.a 31 s, race.b 12 s, race.c 4 s, …
+            [exact] hello
+            [run] outcome.exact  VALID  1.5 s   14 of 40 done (1 INVALID, 2 UNKNOWN), 4 running, 22 left, 133 s
+            [run] outcome.exact #2  UNKNOWN  2.0 s   14 done (1 INVALID, 2 UNKNOWN), 4 running, 133 s
+            """);
+  }
+
+  @Test
+  void leavesARunOfOneToItsSummary() {
+    narrator(Ink.PLAIN).ended(Results.valid("outcome.exact"), progress(OptionalInt.of(1)));
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void keepsALineUpToDateOnATerminal() {
+    Narrator narrator = narrator(Ink.PLAIN, 79);
+    narrator.progress(progress(OptionalInt.of(40)));
+    narrator.scenario("exact", 0).says("hello");
+    narrator.ended(Results.valid("outcome.exact"), progress(OptionalInt.of(40)));
+    narrator.summary(RunResult.of(Results.RUN, List.of()), Path.of("reports"));
+    assertThat(printed().replace("\r\u001b[K", "<"))
+        .isEqualTo(
+            "<%1$s<[exact] hello\n%1$s<[run] outcome.exact  VALID  1.5 s\n%1$s<"
+                    .formatted(
+                        "14 of 40 done (1 INVALID, 2 UNKNOWN), 4 running, 22 left, 133 s: race.a 31 s, …")
+                + """
+
+                UNKNOWN: no scenario in 0.0 s, run wq-20261122-101502-k3f9
+                Page: reports/index.html
+                Result: reports/result.json
+                """);
+  }
+
+  @Test
+  void keepsALineUpToDateOnlyWhereAPersonLooks() {
+    Map<String, String> terminal = Map.of("TERM", "xterm");
+    assertThat(Narrator.liveWidth(true, terminal)).isEqualTo(79);
+    assertThat(Narrator.liveWidth(true, Map.of("TERM", "xterm", "COLUMNS", "120"))).isEqualTo(119);
+    assertThat(Narrator.liveWidth(true, Map.of("TERM", "xterm", "COLUMNS", "wide"))).isEqualTo(79);
+    assertThat(Narrator.liveWidth(false, terminal)).isZero();
+    assertThat(Narrator.liveWidth(true, Map.of("TERM", "dumb"))).isZero();
+    assertThat(Narrator.liveWidth(true, Map.of())).isZero();
+    assertThat(Narrator.liveWidth(true, Map.of("TERM", "xterm", "CI", "true"))).isZero();
+  }
+
+  @Test
+  void keepsTheVerdictInSightAfterALongRun() {
+    List<ScenarioResult> scenarios = new ArrayList<>();
+    for (int i = 10; i < 30; i++) {
+      scenarios.add(Results.valid("outcome.a" + i));
+    }
+    scenarios.add(Results.unknown("outcome.b"));
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    assertThat(printed())
+        .isEqualTo(
+            """
+
+            UNKNOWN: 21 scenarios in 0.0 s, run wq-20261122-101502-k3f9
+              outcome.b  UNKNOWN       2.0 s
+                  The cluster did not start.
+              20 more scenarios VALID
+            Page: reports/index.html
+            Result: reports/result.json
+            """);
+  }
+
+  @Test
+  void tellsEachCauseOnceOfMoreThanFitTheScreen() {
+    List<ScenarioResult> scenarios = new ArrayList<>();
+    for (int i = 10; i < 32; i++) {
+      scenarios.add(Results.unknown("outcome.a" + i));
+    }
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    assertThat(printed())
+        .contains("  outcome.a29  UNKNOWN       2.0 s\n      The cluster did not start.\n")
+        .doesNotContain("  outcome.a30")
+        .endsWith(
+            """
+              2 more scenarios UNKNOWN
+            What is wrong:
+              The cluster did not start. (outcome.a10, outcome.a11, outcome.a12, outcome.a13, outcome.a14 and 17 more)
+            Page: reports/index.html
+            Result: reports/result.json
+            """);
+  }
+
+  private static RunProgress progress(OptionalInt planned) {
+    return new RunProgress(
+        List.of(
+            new RunProgress.Running("race.a", Duration.ofSeconds(31)),
+            new RunProgress.Running("race.b", Duration.ofSeconds(12)),
+            new RunProgress.Running("race.c", Duration.ofSeconds(4)),
+            new RunProgress.Running("race.d", Duration.ofSeconds(1))),
+        Map.of(Verdict.VALID, 10, Verdict.INVALID, 1, Verdict.UNKNOWN, 2),
+        1,
+        planned,
+        Duration.ofMillis(133_900));
   }
 
   @Test
@@ -232,7 +349,12 @@ class NarratorTest {
   }
 
   private Narrator narrator(Ink ink) {
-    return new Narrator(new PrintStream(printed, true, StandardCharsets.UTF_8), ink, nanos::get);
+    return narrator(ink, 0);
+  }
+
+  private Narrator narrator(Ink ink, int liveWidth) {
+    return new Narrator(
+        new PrintStream(printed, true, StandardCharsets.UTF_8), ink, liveWidth, nanos::get);
   }
 
   private void pass(int seconds) {

@@ -23,6 +23,16 @@ public final class RecordedNarration implements Narration {
   }
 
   @Override
+  public void ended(ScenarioResult result, RunProgress progress) {
+    told.add("ended: " + result.id() + " " + result.verdict());
+  }
+
+  @Override
+  public void progress(RunProgress progress) {
+    told.add("progress: " + progress.line());
+  }
+
+  @Override
   public void summary(RunResult result, Path reports) {
     told.add("summary: " + result.verdict());
   }
