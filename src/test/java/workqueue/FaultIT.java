@@ -50,6 +50,7 @@ import workqueue.junit.WorkQueueTest;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Aside;
+import workqueue.wire.Passing;
 import workqueue.workload.Workload;
 
 /** Each fault strikes for real, is recorded, and is healed. */
@@ -191,16 +192,19 @@ class FaultIT {
       value = "fault.freeze-kubelet",
       title = "The kubelet is frozen while its worker ends: nobody hears of it before it goes on",
       nodes = 2)
-  void freezesTheKubelet(Workload workload, Faults faults, Recording recording) {
+  void freezesTheKubelet(Workload workload, Wire wire, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ONE);
     // The server's cannot be frozen where it is one process with the API server.
     var agent = faults.agent();
+    var hold = wire.holdBefore(Passing.ack());
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(10), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(1), 1).apply(spec).onNode(agent.name()));
     var pod = job.awaitRunning(1).get(0);
+    var caught = wire.await(hold);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault frozen = faults.freezeKubelet(agent);
+    caught.release();
     recording.await("the worker to be done", history -> consumers(history, queue) == 0);
     frozen.lasting(Duration.ofSeconds(5)).heal();
     job.awaitComplete();
@@ -235,18 +239,21 @@ class FaultIT {
       value = "fault.kill-node",
       title = "An agent loses its power: its item stays unacked until the connection is dropped",
       nodes = 2)
-  void killsAnAgent(Workload workload, Faults faults, Recording recording) {
+  void killsAnAgent(Workload workload, Wire wire, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ONE);
     var agent = faults.agent();
+    var hold = wire.holdBefore(Passing.ack());
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(10), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(1), 1).apply(spec).onNode(agent.name()));
+    var caught = wire.await(hold);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault killed = faults.kill(agent);
     recording.await("the node to be lost", history -> !isReady(history, agent.name()));
     assertThat(isReady(recording.history(), agent.name())).isFalse();
     assertThat(consumers(recording.history(), queue)).as("consumers left by the dead").isOne();
     faults.broker().dropConnections();
+    caught.release();
     recording.await("the item to be back", history -> ready(history, queue) == 1);
     killed.heal();
     job.awaitComplete();
@@ -293,15 +300,18 @@ class FaultIT {
       value = "fault.api-server-away",
       title = "The API server is away while a worker ends: a gap, and all is seen afterwards",
       nodes = 2)
-  void takesTheApiServerAway(Workload workload, Faults faults, Recording recording) {
+  void takesTheApiServerAway(Workload workload, Wire wire, Faults faults, Recording recording) {
     var queue = workload.fill("job1", ONE);
     var agent = faults.agent();
+    var hold = wire.holdBefore(Passing.ack());
     var job =
         workload.run(
-            queue, spec -> working(Duration.ofSeconds(12), 1).apply(spec).onNode(agent.name()));
+            queue, spec -> working(Duration.ofSeconds(1), 1).apply(spec).onNode(agent.name()));
     job.awaitRunning(1);
+    var caught = wire.await(hold);
     recording.await("the worker to have its item", history -> consumers(history, queue) == 1);
     Fault away = faults.takeApiServerAway();
+    caught.release();
     recording.await("the worker to be done", history -> consumers(history, queue) == 0);
     away.heal();
     job.awaitComplete();
