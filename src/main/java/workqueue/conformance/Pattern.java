@@ -35,7 +35,7 @@ record Pattern(Service service, StatefulSet broker, Job job) {
    */
   static Pattern of(
       Fixtures fixtures, String namespace, PatternImages images, List<String> pullSecrets) {
-    Manifests manifests = new Manifests(fixtures);
+    Manifests manifests = new Manifests(fixtures).forBroker(images.broker());
     List<LocalObjectReference> secrets =
         pullSecrets.stream().map(LocalObjectReference::new).toList();
     Service service =

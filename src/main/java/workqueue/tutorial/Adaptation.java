@@ -1,6 +1,7 @@
 package workqueue.tutorial;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import workqueue.Counted;
 import workqueue.Redaction;
@@ -55,6 +56,18 @@ public record Adaptation(String documented, String done, String why) {
         "image rabbitmq, pulled always",
         "image " + done + ", imagePullPolicy " + pullPolicy,
         "an untagged image changes from run to run, and one loaded into the node is never found");
+  }
+
+  /**
+   * Another broker than the documented one, behind a Service of the same name.
+   *
+   * @param manifests the folder that its manifests lie in
+   */
+  public static Adaptation otherBroker(Path manifests) {
+    return new Adaptation(
+        "the documented manifests of RabbitMQ",
+        "those in " + manifests + ", by the same names",
+        "wq.broker.image is of another broker");
   }
 
   /** A worker that takes another time over an item. */

@@ -2,6 +2,7 @@ package workqueue.tutorial;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import workqueue.EnvironmentTrouble;
 
 /**
@@ -32,6 +33,11 @@ public record Fixtures(Path root) {
     return root.resolve("job.yaml");
   }
 
+  /** The folder of what the editions document. */
+  public Path editions() {
+    return root.resolve("editions");
+  }
+
   /** The manifest of an edition's Service. */
   public Path service(Edition edition) {
     return root.resolve(edition.serviceManifest());
@@ -40,6 +46,20 @@ public record Fixtures(Path root) {
   /** The manifest of an edition's broker. */
   public Path broker(Edition edition) {
     return root.resolve(edition.brokerManifest());
+  }
+
+  /**
+   * The folder with the manifests of a broker other than the documented one, in which each has the
+   * place that it has among those of the {@link #editions}; empty if there is none.
+   *
+   * @param image of the broker, for example {@code work-queue/broker-j:1}: its folder is called as
+   *     the image is without registry, path, tag and digest
+   */
+  public Optional<Path> otherBroker(String image) {
+    String name = image.replaceFirst("@.*$", "").replaceFirst("^.*/", "").replaceFirst(":.*$", "");
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(root.resolve("brokers").resolve(name)).filter(Files::isDirectory);
   }
 
   /** The program that reads the part of mounted data that its item names. */

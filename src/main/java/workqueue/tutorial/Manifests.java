@@ -10,14 +10,37 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import workqueue.EnvironmentTrouble;
 
 /** The documented manifests, read from the fixtures. */
 public final class Manifests {
   private final Fixtures fixtures;
+  private final Optional<Path> otherBroker;
 
   public Manifests(Fixtures fixtures) {
+    this(fixtures, Optional.empty());
+  }
+
+  private Manifests(Fixtures fixtures, Optional<Path> otherBroker) {
     this.fixtures = Objects.requireNonNull(fixtures);
+    this.otherBroker = otherBroker;
+  }
+
+  /** The same, with Service and broker as the fixtures have them for the broker of this image. */
+  public Manifests forBroker(String image) {
+    return new Manifests(fixtures, fixtures.otherBroker(image));
+  }
+
+  /** Where Service and broker come from if they are not the documented ones. */
+  public Optional<Path> otherBroker() {
+    return otherBroker;
+  }
+
+  private Path file(Path documented) {
+    return otherBroker
+        .map(folder -> folder.resolve(fixtures.editions().relativize(documented)))
+        .orElse(documented);
   }
 
   /**
@@ -58,7 +81,7 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public Service service(Edition edition) {
-    return ManifestFile.read(fixtures.service(edition), Service.class);
+    return ManifestFile.read(file(fixtures.service(edition)), Service.class);
   }
 
   /**
@@ -67,7 +90,7 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public HasMetadata broker(Edition edition) {
-    return ManifestFile.read(fixtures.broker(edition), brokerType(edition));
+    return ManifestFile.read(file(fixtures.broker(edition)), brokerType(edition));
   }
 
   /**
@@ -76,7 +99,7 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public HasMetadata broker(Edition edition, String image, String pullPolicy) {
-    Path file = fixtures.broker(edition);
+    Path file = file(fixtures.broker(edition));
     HasMetadata broker = broker(edition);
     if (broker instanceof ReplicationController controller) {
       return new ReplicationControllerBuilder(controller)

@@ -51,7 +51,7 @@ public record Stage(
   }
 
   Manifests manifests() {
-    return new Manifests(fixtures);
+    return new Manifests(fixtures).forBroker(configuration.brokerImage());
   }
 
   /** What can be had here for the edition's documented base image. */

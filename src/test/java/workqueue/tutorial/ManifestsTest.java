@@ -3,6 +3,12 @@ package workqueue.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ReplicationController;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.EnvironmentTrouble;
 
 class ManifestsTest {
@@ -160,6 +167,38 @@ class ManifestsTest {
         .hasMessage("%s holds a Job, not a Service.".formatted(service));
     assertThatThrownBy(() -> manifests.broker(edition))
         .hasMessage("%s holds a Job, not a %s.".formatted(broker, edition.brokerKind()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void haveAnotherBrokerByTheDocumentedNames(Edition edition) {
+    Manifests documented = new Manifests(Fixtures.ofRepository());
+    Manifests other = documented.forBroker("registry.example:5000/work-queue/broker-j:newest-1");
+    assertThat(other.otherBroker()).contains(Path.of("fixtures/brokers/broker-j"));
+    Service service = other.service(edition);
+    assertThat(service.getMetadata().getName()).isEqualTo("rabbitmq-service");
+    assertThat(service.getSpec().getPorts())
+        .isEqualTo(documented.service(edition).getSpec().getPorts());
+    HasMetadata broker = other.broker(edition, "work-queue/broker-j:1", "IfNotPresent");
+    assertThat(broker.getKind()).isEqualTo(edition.brokerKind());
+    assertThat(broker.getMetadata().getName()).isEqualTo(edition.brokerName());
+    PodTemplateSpec template =
+        broker instanceof StatefulSet set
+            ? set.getSpec().getTemplate()
+            : ((ReplicationController) broker).getSpec().getTemplate();
+    assertThat(template.getMetadata().getLabels()).isEqualTo(service.getSpec().getSelector());
+    assertThat(template.getSpec().getContainers())
+        .extracting(Container::getImage)
+        .containsExactly("work-queue/broker-j:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rabbitmq", "docker.io/rabbitmq:4@sha256:1234", "work-queue/broker:1"})
+  void haveTheDocumentedBrokerForAnyOtherImage(String image) {
+    Manifests manifests = new Manifests(Fixtures.ofRepository()).forBroker(image);
+    assertThat(manifests.otherBroker()).isEmpty();
+    assertThat(manifests.service(Edition.CURRENT).getSpec().getSelector())
+        .isEqualTo(Edition.CURRENT.selector());
   }
 
   private void assertTrouble(String content, String message) throws IOException {
