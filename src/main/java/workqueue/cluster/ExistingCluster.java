@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import workqueue.EnvironmentTrouble;
+import workqueue.configuration.PodOverlay;
 import workqueue.waiting.Patience;
 
 /** A cluster that a kubeconfig context names; nothing in it is touched but what the run makes. */
@@ -54,10 +55,15 @@ public final class ExistingCluster implements Cluster {
    * @param namespace one that exists
    * @param run whose objects are made there
    * @param pullSecrets that pods are told of
+   * @param overlay what they get besides
    * @param ledger is told each request, from any thread
    */
   public record Staying(
-      String namespace, String run, List<String> pullSecrets, Consumer<Exchange> ledger) {
+      String namespace,
+      String run,
+      List<String> pullSecrets,
+      Optional<PodOverlay> overlay,
+      Consumer<Exchange> ledger) {
     public Staying {
       pullSecrets = List.copyOf(pullSecrets);
     }
@@ -99,7 +105,7 @@ public final class ExistingCluster implements Cluster {
           engine,
           Optional.of(
               new Stay(
-                  guest, staying.namespace(), staying.run(), staying.pullSecrets(), belongings)),
+                  guest, staying.namespace(), staying.run(), staying.pullSecrets(), staying.overlay(), belongings)),
           lacking);
     } catch (KubernetesClientException refused) {
       guest.close();

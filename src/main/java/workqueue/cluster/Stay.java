@@ -6,9 +6,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.ReplicationController;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import workqueue.configuration.PodOverlay;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
@@ -45,18 +43,27 @@ public final class Stay {
   private final String namespace;
   private final String run;
   private final List<String> pullSecrets;
+  private final Optional<PodOverlay> overlay;
   private final Belongings belongings;
   private String anchor;
 
   /**
    * @param guest whose rules know these belongings
    * @param pullSecrets that pods are told of
+   * @param overlay what they get besides
    */
-  Stay(Guest guest, String namespace, String run, List<String> pullSecrets, Belongings belongings) {
+  Stay(
+      Guest guest,
+      String namespace,
+      String run,
+      List<String> pullSecrets,
+      Optional<PodOverlay> overlay,
+      Belongings belongings) {
     this.guest = guest;
     this.namespace = namespace;
     this.run = run;
     this.pullSecrets = List.copyOf(pullSecrets);
+    this.overlay = overlay;
     this.belongings = belongings;
   }
 
@@ -98,6 +105,7 @@ public final class Stay {
   <T extends HasMetadata> T create(T object) {
     T own = Serialization.clone(object);
     mark(own);
+    own = overlaid(own);
     belongings.expect(own.getMetadata().getName());
     T made = guest.client().resource(own).inNamespace(namespace).create();
     belongings.add(
@@ -106,6 +114,10 @@ public final class Stay {
             + made.getMetadata().getName(),
         made.getMetadata().getUid());
     return made;
+  }
+
+  private <T extends HasMetadata> T overlaid(T object) {
+    return overlay.isPresent() ? OverlaidPods.of(overlay.get(), object) : object;
   }
 
   private synchronized void mark(HasMetadata object) {
@@ -125,7 +137,7 @@ public final class Stay {
       pod.getSpec().setActiveDeadlineSeconds(DEADLINE.toSeconds());
       pull(pod.getSpec());
     }
-    template(object)
+    OverlaidPods.template(object)
         .ifPresent(
             template -> {
               if (template.getMetadata() == null) {
@@ -156,19 +168,6 @@ public final class Stay {
     }
     pullSecrets.forEach(each -> secrets.add(new LocalObjectReference(each)));
     pod.setImagePullSecrets(secrets);
-  }
-
-  private static Optional<PodTemplateSpec> template(HasMetadata object) {
-    if (object instanceof Job job) {
-      return Optional.of(job.getSpec().getTemplate());
-    }
-    if (object instanceof StatefulSet set) {
-      return Optional.of(set.getSpec().getTemplate());
-    }
-    if (object instanceof ReplicationController controller) {
-      return Optional.of(controller.getSpec().getTemplate());
-    }
-    return Optional.empty();
   }
 
   /**

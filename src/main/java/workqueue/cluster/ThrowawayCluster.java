@@ -134,6 +134,15 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   /**
+   * Has the node with the control plane hold a file, which arguments may name; to be said before the
+   * start.
+   */
+  public ThrowawayCluster holding(String path, String content) {
+    server.withCopyToContainer(Transferable.of(content), path);
+    return this;
+  }
+
+  /**
    * Has the server started with further arguments, in the words of k3s; to be said before the
    * start.
    */

@@ -80,7 +80,9 @@ final class ConfigurationReader {
         new GuestChoice(
             value(Parameter.NAMESPACE, this::namespace),
             value(Parameter.CONFORMANCE_MODE, this::mode).orElse(ConformanceMode.QUICK),
-            value(Parameter.PULL_SECRETS, this::names).orElse(List.of()));
+            value(Parameter.PULL_SECRETS, this::names).orElse(List.of()),
+            value(Parameter.OVERLAY, text -> PodOverlay.read(file(text))));
+    requireNamespace(guest);
     requireRegistry(cluster, guest);
     requireExisting(cluster);
     requireBrokerInside(guest, broker);
@@ -154,6 +156,23 @@ final class ConfigurationReader {
       throw new Mistake("this is a folder; allowed is a file as docs/gate.md describes it.");
     }
     return file;
+  }
+
+  private static Path file(String text) {
+    Path file = existing(text);
+    if (Files.isDirectory(file)) {
+      throw new Mistake("this is a folder; allowed is a file as docs/conformance.md describes it.");
+    }
+    return file;
+  }
+
+  /** What pods get besides is for a namespace that is somebody else's. */
+  private void requireNamespace(GuestChoice guest) {
+    if (guest.namespace().isEmpty() && isGiven(Parameter.OVERLAY)) {
+      mistakes.add(
+          "wq.overlay is what pods get besides in a namespace that exists: give wq.namespace as"
+              + " well, or leave wq.overlay out.");
+    }
   }
 
   private String message() {

@@ -10,6 +10,7 @@ public enum Parameter {
   NAMESPACE("wq.namespace", "", "of a cluster that exists: one that exists, which is not left"),
   PULL_SECRETS(
       "wq.pull.secrets", "", "names of Secrets there, which pods are told, comma-separated"),
+  OVERLAY("wq.overlay", "", "a file of what all pods get besides there, as kustomize patches one"),
   CONFORMANCE_MODE(
       "wq.conformance.mode", "quick", "preflight: nothing is made; quick: it is proved"),
   KUBERNETES("wq.kubernetes", "", "newest or oldest: of the images that fixtures/bootstrap got"),

@@ -2,6 +2,7 @@ package workqueue.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class Discovery {
 
   private final Guest guest;
   private final Recorder recorder;
-  private final List<String> groups = new ArrayList<>();
+  private final Set<String> resources = new HashSet<>();
 
   Discovery(Guest guest, Recorder recorder) {
     this.guest = guest;
@@ -81,15 +82,21 @@ final class Discovery {
     recorder.record(Source.API, new DiscoveryDone(String.join("; ", missing)));
   }
 
-  /** Whether there is such a version of a group, whether it answers or not. */
-  boolean has(String groupVersion) {
-    return groups.contains(groupVersion);
+  /**
+   * Whether a version of a group is known to have a resource; a server that has to be asked for each
+   * group, as those before 1.27 are, is asked for the needed ones only.
+   */
+  boolean has(String groupVersion, String resource) {
+    return resources.contains(groupVersion + " " + resource);
   }
 
   private void whole(JsonNode group) {
     String name = group.at("/metadata/name").asText();
     for (JsonNode version : group.path("versions")) {
       String groupVersion = groupVersion(name, version.path("version").asText());
+      version
+          .path("resources")
+          .forEach(each -> resources.add(groupVersion + " " + each.path("resource").asText()));
       boolean stale = version.path("freshness").asText().equals("Stale");
       record(
           groupVersion,
@@ -137,7 +144,6 @@ final class Discovery {
 
   private void record(
       String groupVersion, Boolean answers, String why, Map<String, List<String>> verbs) {
-    groups.add(groupVersion);
     recorder.record(Source.API, new GroupDiscovered(groupVersion, answers, why, verbs));
   }
 

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -130,7 +132,10 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
 
   /** A pod of the worker's image, with the labels of the Job's pods, whose way it takes. */
   private JsonNode scout(String task, List<EnvVar> more) {
-    PodSpec worker = pattern.job().getSpec().getTemplate().getSpec();
+    PodTemplateSpec template = pattern.job().getSpec().getTemplate();
+    ObjectMeta metadata =
+        template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
+    PodSpec worker = template.getSpec();
     Container container = worker.getContainers().get(0);
     Map<String, String> variables =
         container.getEnv().stream()
@@ -141,8 +146,10 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .withNewMetadata()
             .withName(SCOUT + "-" + task)
             .withNamespace(namespace())
+            .addToLabels(labels(metadata.getLabels()))
             .addToLabels(RunLock.LABEL, run)
             .addToLabels("job-name", jobName())
+            .withAnnotations(metadata.getAnnotations())
             .endMetadata()
             .withSpec(worker)
             .editSpec()
@@ -171,6 +178,10 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .endSpec()
             .build();
     return Mapping.of(pod);
+  }
+
+  private static Map<String, String> labels(Map<String, String> maybe) {
+    return maybe == null ? Map.of() : maybe;
   }
 
   private String namespace() {

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import workqueue.cluster.OverlaidPods;
+import workqueue.configuration.GuestChoice;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.Manifests;
@@ -31,13 +33,13 @@ record Pattern(Service service, StatefulSet broker, Job job) {
   record Part(String part, HasMetadata object) {}
 
   /**
-   * @param pullSecrets that pods are told of
+   * @param guest says which secrets pods are told of, and what they get besides
    */
   static Pattern of(
-      Fixtures fixtures, String namespace, PatternImages images, List<String> pullSecrets) {
+      Fixtures fixtures, String namespace, PatternImages images, GuestChoice guest) {
     Manifests manifests = new Manifests(fixtures).forBroker(images.broker());
     List<LocalObjectReference> secrets =
-        pullSecrets.stream().map(LocalObjectReference::new).toList();
+        guest.pullSecrets().stream().map(LocalObjectReference::new).toList();
     Service service =
         new ServiceBuilder(manifests.service(Edition.CURRENT))
             .editMetadata()
@@ -74,7 +76,13 @@ record Pattern(Service service, StatefulSet broker, Job job) {
             .endTemplate()
             .endSpec()
             .build();
-    return new Pattern(service, broker, job);
+    return guest
+        .overlay()
+        .map(
+            overlay ->
+                new Pattern(
+                    service, OverlaidPods.of(overlay, broker), OverlaidPods.of(overlay, job)))
+        .orElseGet(() -> new Pattern(service, broker, job));
   }
 
   List<Part> objects() {
@@ -143,6 +151,8 @@ record Pattern(Service service, StatefulSet broker, Job job) {
         .withName(name)
         .withNamespace(job.getMetadata().getNamespace())
         .withLabels(labels)
+        .withAnnotations(
+            template.getMetadata() == null ? null : template.getMetadata().getAnnotations())
         .endMetadata()
         .withSpec(template.getSpec())
         .build();

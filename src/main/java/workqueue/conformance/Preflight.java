@@ -49,7 +49,7 @@ final class Preflight {
   void look(Iterable<Right> needed) {
     Discovery discovery = new Discovery(guest, recorder);
     discovery.look();
-    if (discovery.has("authentication.k8s.io/v1")) {
+    if (discovery.has("authentication.k8s.io/v1", "selfsubjectreviews")) {
       askWhoIAm();
     }
     needed.forEach(each -> rights.has(each, true));

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import workqueue.cluster.Belongings;
 import workqueue.cluster.Exchange;
@@ -16,6 +17,8 @@ import workqueue.cluster.GuestRules;
 import workqueue.cluster.Kubeconfig;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.ConformanceMode;
+import workqueue.configuration.GuestChoice;
+import workqueue.configuration.PodOverlay;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.Environment;
@@ -45,6 +48,8 @@ final class Session implements AutoCloseable {
   private final Instant startedAt = recorder.now();
   private final ConformanceMode mode;
   private final String namespace;
+  private final Optional<PodOverlay> overlay;
+  private final Pattern documented;
   private final Pattern pattern;
   private final Parts parts;
   private final Patience patience;
@@ -70,7 +75,18 @@ final class Session implements AutoCloseable {
       String run) {
     this.mode = mode;
     this.namespace = namespace;
-    this.pattern = Pattern.of(fixtures, namespace, images, configuration.guest().pullSecrets());
+    this.overlay = configuration.guest().overlay();
+    this.documented =
+        Pattern.of(
+            fixtures,
+            namespace,
+            images,
+            new GuestChoice(
+                configuration.guest().namespace(),
+                mode,
+                configuration.guest().pullSecrets(),
+                Optional.empty()));
+    this.pattern = Pattern.of(fixtures, namespace, images, configuration.guest());
     this.patience = new Patience(configuration.timeoutScale(), Progress.NONE);
     this.parts =
         Parts.of(
@@ -81,7 +97,14 @@ final class Session implements AutoCloseable {
             patience.limit(DEADLINE).toSeconds());
     String context = config.getCurrentContext() == null ? "" : config.getCurrentContext().getName();
     recorder.record(
-        Source.API, new GuestArrived(mode.word(), context, namespace, PODS, PODS_AT_ONCE));
+        Source.API,
+        new GuestArrived(
+            mode.word(),
+            context,
+            namespace,
+            PODS,
+            PODS_AT_ONCE,
+            configuration.guest().overlay().map(PodOverlay::patch).orElse(null)));
     this.guest =
         new Guest(
             config,
@@ -145,6 +168,8 @@ final class Session implements AutoCloseable {
             List.of());
     Visited visited = Visited.of(recorder.history(header));
     HistoryFile.write(visited.history(), reports.resolve(visited.file()));
+    OverlayFiles.of(visited.history(), documented, overlay)
+        .ifPresent(files -> files.write(reports.resolve("overlay")));
     return visited;
   }
 

@@ -39,7 +39,7 @@ public record Visited(History history, List<Answered> answers, VisitResult resul
             guest.mode(),
             guest.context(),
             guest.namespace(),
-            grade(answers),
+            grade(answers, !guest.overlay().isEmpty()),
             history.last(GuestNamed.class).map(each -> each.event().user()).orElse(null),
             history.all(RequestMade.class).size(),
             history.all(RequestMade.class, RequestMade::dryRun).size(),
@@ -89,7 +89,7 @@ public record Visited(History history, List<Answered> answers, VisitResult resul
   }
 
   /** What is inferred gives no grade but "no". */
-  private static String grade(List<Answered> answers) {
+  private static String grade(List<Answered> answers, boolean adapted) {
     List<Answered> required = answers.stream().filter(each -> each.check().isRequired()).toList();
     if (required.stream().anyMatch(each -> each.verdict() == Verdict.INVALID)) {
       return "no";
@@ -100,6 +100,9 @@ public record Visited(History history, List<Answered> answers, VisitResult resul
                 each ->
                     each.answer().outcome() == CheckAnswer.Outcome.HOLDS
                         && !each.answer().inferred());
-    return seen ? "as-documented" : "open";
+    if (!seen) {
+      return "open";
+    }
+    return adapted ? "adapted" : "as-documented";
   }
 }

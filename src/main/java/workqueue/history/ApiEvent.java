@@ -19,10 +19,21 @@ public sealed interface ApiEvent extends Event {
    * @param namespace in which it stays
    * @param pods that it means to make in all
    * @param podsAtOnce how many of them there may be at once
+   * @param overlay what all its pods get besides; empty if nothing
    */
-  record GuestArrived(String mode, String context, String namespace, int pods, int podsAtOnce)
+  record GuestArrived(
+      String mode,
+      String context,
+      String namespace,
+      int pods,
+      int podsAtOnce,
+      Map<String, Object> overlay)
       implements ApiEvent {
     public GuestArrived {
+      overlay =
+          overlay == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(overlay));
       mode = Text.required("mode", mode);
       context = Text.clean(context);
       namespace = Text.required("namespace", namespace);

@@ -387,6 +387,7 @@ final class Run implements AutoCloseable {
             namespace,
             info.id(),
             wanted.guest().pullSecrets(),
+            wanted.guest().overlay(),
             opened.push(new RequestFile(reports))));
   }
 

@@ -99,7 +99,7 @@ final class ScenarioRun {
     Optional<Semaphore> turn = run.turn(scenario);
     turn.ifPresent(
         each ->
-            run.patience(narration(0)::waits)
+            run.patience(run.narration().scenario(shortName(), 0)::waits)
                 .await(
                     "its turn, for other scenarios use what it needs",
                     TURN,
@@ -230,10 +230,13 @@ final class ScenarioRun {
   /** Tells of this scenario under its short name. */
   ScenarioNarration narration(int steps) {
     if (narration == null) {
-      String name = scenario.name();
-      narration = run.narration().scenario(repetition > 1 ? name + "#" + repetition : name, steps);
+      narration = run.narration().scenario(shortName(), steps);
     }
     return narration;
+  }
+
+  private String shortName() {
+    return repetition > 1 ? scenario.name() + "#" + repetition : scenario.name();
   }
 
   /** The scenario's own namespace; made at its first use. */

@@ -131,7 +131,8 @@ final class TemporaryPodSteps {
                 () ->
                     stage.watch().pod(POD).map(this::sight).orElseGet(() -> Sight.notYet("none")));
     Expect.that(
-        running.getMetadata().getOwnerReferences().isEmpty(),
+        running.getMetadata().getOwnerReferences().stream()
+            .noneMatch(owner -> Boolean.TRUE.equals(owner.getController())),
         "a bare pod",
         running.getMetadata().getOwnerReferences());
   }

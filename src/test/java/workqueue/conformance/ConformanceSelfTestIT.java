@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,14 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.EnvironmentTrouble;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Kubeconfig;
 import workqueue.configuration.ConformanceMode;
+import workqueue.history.ApiEvent.ObjectMade;
 import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.History;
 import workqueue.history.HistoryFile;
@@ -144,6 +149,86 @@ class ConformanceSelfTestIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(ConformanceMode.class)
+  void theAuditLogHoldsWhatTheLedgerSaysAndWhatTheRoleAllows(ConformanceMode mode)
+      throws Exception {
+    Site site = theirs.site("audited-" + mode.word());
+    try {
+      Path kubeconfig = site.guest(folder, mode, -1);
+      site.make(OTHERS);
+      Conformance conformance =
+          new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
+      Map<String, String> parameters = site.quickParameters(theirs.holdingImages());
+      Outcome outcome =
+          mode == ConformanceMode.QUICK
+              ? conformance.quick(parameters)
+              : conformance.preflight(parameters);
+
+      History history = HistoryFile.read(outcome.history());
+      AuditLog audit =
+          theirs.audit("system:serviceaccount:" + site.namespace() + ":" + Role.NAME);
+      assertThat(audit.requests())
+          .isEqualTo(
+              history.all(RequestMade.class).stream()
+                  .map(each -> each.event().method() + " " + each.event().path())
+                  .sorted()
+                  .toList());
+      assertThat(audit.codes()).doesNotContain(403);
+      Set<String> allowed = new TreeSet<>();
+      for (Role.Rule rule : Role.rules(site.namespace(), mode)) {
+        rule.verbs()
+            .forEach(verb -> rule.resources().forEach(each -> allowed.add(verb + " " + each)));
+      }
+      assertThat(allowed).containsAll(audit.used());
+      allowed.removeAll(audit.used());
+      System.out.println(mode + ": not used of the Role this time: " + allowed);
+      if (mode == ConformanceMode.PREFLIGHT) {
+        assertThat(audit.written()).isEmpty();
+      } else {
+        assertThat(audit.written()).isNotEmpty();
+        assertThat(audit.deleted())
+            .isNotEmpty()
+            .allMatch(
+                uid ->
+                    history.all(ObjectMade.class).stream()
+                        .anyMatch(each -> each.event().uid().equals(uid)));
+      }
+    } finally {
+      site.remove();
+    }
+  }
+
+  @Test
+  void aNamespaceThatDemandsResourcesIsProvedWithWhatAPreflightWrote() throws Exception {
+    Site site = theirs.site("adapted");
+    try {
+      Path kubeconfig = site.guest(folder, ConformanceMode.QUICK, -1);
+      site.make(
+          """
+          apiVersion: v1
+          kind: ResourceQuota
+          metadata: {name: demanding, namespace: $NAMESPACE}
+          spec: {hard: {limits.cpu: "4", limits.memory: 4Gi}}
+          """);
+      Conformance conformance =
+          new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
+      Map<String, String> parameters = site.quickParameters(theirs.holdingImages());
+      assertThat(conformance.preflight(parameters).visit().grade()).isEqualTo("no");
+      Map<String, String> adapted = new TreeMap<>(parameters);
+      adapted.put("wq.overlay", folder.resolve("overlay/overlay.yaml").toString());
+
+      Outcome outcome = conformance.quick(adapted);
+
+      String what = String.join("\n", outcome.lines());
+      assertThat(outcome.visit().grade()).as(what).isEqualTo("adapted");
+      assertThat(outcome.exitCode()).as(what).isZero();
+      assertThat(site.left()).isEmpty();
+    } finally {
+      site.remove();
+    }
+  }
+
   @Test
   void aSecondCheckOfANamespaceIsRefused() throws Exception {
     Site site = theirs.site("second");
@@ -182,20 +267,31 @@ class ConformanceSelfTestIT {
     }
   }
 
+  /** Three moments, or as many as {@code -Dconformance.kills} says; each is told. */
+  static IntStream moments() {
+    return new Random().ints(Integer.getInteger("conformance.kills", 3), 1, 50);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {4, 9, 20})
+  @MethodSource("moments")
   void whatAKilledRunLeavesIsUndone(int seconds) throws Exception {
-    Site site = theirs.site("killed-after-" + seconds);
+    Site site = theirs.site("killed-after-" + seconds + "-" + System.nanoTime() % 1000);
     try {
       Path kubeconfig = site.guest(folder, ConformanceMode.QUICK, -1);
       Map<String, String> parameters = site.quickParameters(theirs.holdingImages());
       Process run = QuickProcess.start(kubeconfig, folder.resolve("killed"), parameters);
+      site.make(OTHERS);
       boolean ended = run.waitFor(seconds, TimeUnit.SECONDS);
       run.destroyForcibly().waitFor();
+      System.out.printf("killed after %d s: left %s%n", seconds, site.left());
 
       new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig)).undo(parameters);
 
-      assertThat(ended).as("it was killed while it ran").isFalse();
+      System.out.println(ended ? "it had ended" : "it was killed while it ran");
+      assertThat(
+              theirs.admin().services().inNamespace(site.namespace()).withName("theirs").get())
+          .as("what is others' stays")
+          .isNotNull();
       assertThat(site.left()).isEmpty();
     } finally {
       site.remove();

@@ -45,6 +45,8 @@ final class TheirCluster implements AutoCloseable {
     ThrowawayCluster cluster =
         new ThrowawayCluster(
                 Engine.connect(UNHURRIED), images.cluster(), images.registry(), lock, UNHURRIED)
+            .holding(AuditLog.POLICY_FILE, AuditLog.POLICY)
+            .telling(AuditLog.ARGUMENTS)
             .start(1, List::of);
     Webhook webhook = new Webhook();
     String address = cluster.reachHere(webhook.port()).orElseThrow().ip();
@@ -72,6 +74,11 @@ final class TheirCluster implements AutoCloseable {
       cluster.provide(List.of(worker.name(), images.broker()));
     }
     return new PatternImages(worker.name(), images.broker());
+  }
+
+  /** What the API server has written down of a user so far. */
+  AuditLog audit(String user) {
+    return AuditLog.read(cluster.nodes().get(0), user);
   }
 
   KubernetesClient admin() {

@@ -48,7 +48,7 @@ public class ClusterChecksTest {
 
   @BeforeEach
   void aSoundCluster() {
-    sound.put("guest", new GuestArrived("preflight", "prod", "team-a", 11, 4));
+    sound.put("guest", new GuestArrived("preflight", "prod", "team-a", 11, 4, null));
     sound.put("version", request("/version", 200, START.plusMillis(100)));
     sound.put("right", right("create", "pods", true));
     sound.put("v1", group("v1", Map.of("pods", VERBS, "services", VERBS)));

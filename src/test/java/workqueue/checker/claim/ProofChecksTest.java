@@ -76,7 +76,7 @@ public class ProofChecksTest {
   private Predicate<Event> kept = event -> true;
 
   ProofChecksTest() {
-    before.add(new GuestArrived("quick", "prod", "demo", 11, 4));
+    before.add(new GuestArrived("quick", "prod", "demo", 11, 4, null));
     before.add(new InventoryTaken("before", Map.of("Pod theirs uid-9", "d1")));
     before.add(
         new ObjectMade(
