@@ -105,7 +105,12 @@ public final class ExistingCluster implements Cluster {
           engine,
           Optional.of(
               new Stay(
-                  guest, staying.namespace(), staying.run(), staying.pullSecrets(), staying.overlay(), belongings)),
+                  guest,
+                  staying.namespace(),
+                  staying.run(),
+                  staying.pullSecrets(),
+                  staying.overlay(),
+                  belongings)),
           lacking);
     } catch (KubernetesClientException refused) {
       guest.close();

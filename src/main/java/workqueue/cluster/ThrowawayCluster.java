@@ -134,8 +134,8 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   /**
-   * Has the node with the control plane hold a file, which arguments may name; to be said before the
-   * start.
+   * Has the node with the control plane hold a file, which arguments may name; to be said before
+   * the start.
    */
   public ThrowawayCluster holding(String path, String content) {
     server.withCopyToContainer(Transferable.of(content), path);

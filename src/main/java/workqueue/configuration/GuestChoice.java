@@ -20,8 +20,7 @@ public record GuestChoice(
 
   /** Nothing of it is given. */
   public static final GuestChoice NONE =
-      new GuestChoice(
-          Optional.empty(), ConformanceMode.QUICK, List.of(), Optional.empty());
+      new GuestChoice(Optional.empty(), ConformanceMode.QUICK, List.of(), Optional.empty());
 
   public GuestChoice {
     Objects.requireNonNull(namespace);

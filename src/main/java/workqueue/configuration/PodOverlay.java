@@ -54,13 +54,15 @@ public record PodOverlay(Map<String, Object> patch) {
   static PodOverlay read(Path file) {
     Map<String, Object> patch = map("the file", Flow.read(content(file)));
     requireAmong("", PARTS, patch);
-    requireAmong("metadata.", OF_METADATA, map("metadata", patch.getOrDefault("metadata", Map.of())));
+    requireAmong(
+        "metadata.", OF_METADATA, map("metadata", patch.getOrDefault("metadata", Map.of())));
     Map<String, Object> spec = map(SPEC, patch.getOrDefault(SPEC, Map.of()));
     requireAmong("spec.", OF_SPEC, spec);
     for (Map<String, Object> each : containers(spec)) {
       requireAmong("spec.containers[].", OF_CONTAINER, each);
       if (Boolean.TRUE.equals(
-          map("securityContext", each.getOrDefault("securityContext", Map.of())).get("privileged"))) {
+          map("securityContext", each.getOrDefault("securityContext", Map.of()))
+              .get("privileged"))) {
         throw new Mistake("a guest's pods are never privileged.");
       }
     }

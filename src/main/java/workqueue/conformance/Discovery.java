@@ -83,8 +83,8 @@ final class Discovery {
   }
 
   /**
-   * Whether a version of a group is known to have a resource; a server that has to be asked for each
-   * group, as those before 1.27 are, is asked for the needed ones only.
+   * Whether a version of a group is known to have a resource; a server that has to be asked for
+   * each group, as those before 1.27 are, is asked for the needed ones only.
    */
   boolean has(String groupVersion, String resource) {
     return resources.contains(groupVersion + " " + resource);

@@ -99,8 +99,7 @@ record OverlayFiles(Map<String, String> files) {
   private static PodTemplateSpec adapted(
       HasMetadata object, Optional<PodOverlay> given, List<String> known) {
     HasMetadata overlaid = given.isPresent() ? OverlaidPods.of(given.get(), object) : object;
-    PodTemplateSpec template =
-        Serialization.clone(OverlaidPods.template(overlaid).orElseThrow());
+    PodTemplateSpec template = Serialization.clone(OverlaidPods.template(overlaid).orElseThrow());
     for (String each : known) {
       PodSpec spec = Overlay.valueOf(each.toUpperCase(Locale.ROOT)).on(template.getSpec());
       template.setSpec(spec);
@@ -175,8 +174,7 @@ record OverlayFiles(Map<String, String> files) {
     Map<String, Object> kustomization = new LinkedHashMap<>();
     kustomization.put("apiVersion", "kustomize.config.k8s.io/v1beta1");
     kustomization.put("kind", "Kustomization");
-    kustomization.put(
-        "resources", Stream.of("service.yaml", "broker.yaml", "job.yaml").toList());
+    kustomization.put("resources", Stream.of("service.yaml", "broker.yaml", "job.yaml").toList());
     kustomization.put("patches", patches);
     return kustomization;
   }

@@ -35,8 +35,7 @@ record Pattern(Service service, StatefulSet broker, Job job) {
   /**
    * @param guest says which secrets pods are told of, and what they get besides
    */
-  static Pattern of(
-      Fixtures fixtures, String namespace, PatternImages images, GuestChoice guest) {
+  static Pattern of(Fixtures fixtures, String namespace, PatternImages images, GuestChoice guest) {
     Manifests manifests = new Manifests(fixtures).forBroker(images.broker());
     List<LocalObjectReference> secrets =
         guest.pullSecrets().stream().map(LocalObjectReference::new).toList();

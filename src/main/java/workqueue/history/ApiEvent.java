@@ -31,9 +31,7 @@ public sealed interface ApiEvent extends Event {
       implements ApiEvent {
     public GuestArrived {
       overlay =
-          overlay == null
-              ? Map.of()
-              : Collections.unmodifiableMap(new LinkedHashMap<>(overlay));
+          overlay == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(overlay));
       mode = Text.required("mode", mode);
       context = Text.clean(context);
       namespace = Text.required("namespace", namespace);

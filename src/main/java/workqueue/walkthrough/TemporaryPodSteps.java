@@ -63,7 +63,7 @@ final class TemporaryPodSteps {
     steps.run(Step.DECLARE_QUEUE, typed(notes -> declare(brokerUrl(), TRIAL_QUEUE)));
     steps.run(Step.PUBLISH_MESSAGE, typed(notes -> publishMessage()));
     steps.run(Step.CONSUME_MESSAGE, typed(notes -> consumeMessage()));
-    steps.run(Step.DECLARE_BY_ADDRESS, typed(notes -> declare(urlByAddress(), TRIAL_QUEUE)));
+    steps.run(Step.DECLARE_BY_ADDRESS, typed(this::declareByAddress));
     steps.run(Step.DECLARE_JOB_QUEUE, this::declareJobQueue);
     steps.run(Step.FILL_QUEUE, this::fillQueue);
   }
@@ -349,7 +349,18 @@ final class TemporaryPodSteps {
     return brokerSteps.broker().forPods().withPassword();
   }
 
-  private String urlByAddress() {
-    return brokerUrl().replace("@" + Broker.SERVICE + ":", "@$RABBITMQ_SERVICE_SERVICE_HOST:");
+  /** As the page writes it, an IPv6 address makes no URL. */
+  private void declareByAddress(StepRunner.Notes notes) {
+    String documented = urlBy("$RABBITMQ_SERVICE_SERVICE_HOST");
+    String url = documented;
+    if (brokerSteps.clusterIp().contains(":")) {
+      url = urlBy("[$RABBITMQ_SERVICE_SERVICE_HOST]");
+      notes.adapted(new Adaptation(documented, url, "an IPv6 address stands in brackets in a URL"));
+    }
+    declare(url, TRIAL_QUEUE);
+  }
+
+  private String urlBy(String host) {
+    return brokerUrl().replace("@" + Broker.SERVICE + ":", "@" + host + ":");
   }
 }

@@ -59,8 +59,7 @@ record AuditLog(List<JsonNode> events) {
             each ->
                 method(each.path("verb").asText())
                     + " "
-                    + URLDecoder.decode(
-                        each.path("requestURI").asText(), StandardCharsets.UTF_8))
+                    + URLDecoder.decode(each.path("requestURI").asText(), StandardCharsets.UTF_8))
         .sorted()
         .toList();
   }

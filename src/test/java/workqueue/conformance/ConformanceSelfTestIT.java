@@ -166,8 +166,7 @@ class ConformanceSelfTestIT {
               : conformance.preflight(parameters);
 
       History history = HistoryFile.read(outcome.history());
-      AuditLog audit =
-          theirs.audit("system:serviceaccount:" + site.namespace() + ":" + Role.NAME);
+      AuditLog audit = theirs.audit("system:serviceaccount:" + site.namespace() + ":" + Role.NAME);
       assertThat(audit.requests())
           .isEqualTo(
               history.all(RequestMade.class).stream()
@@ -288,8 +287,7 @@ class ConformanceSelfTestIT {
       new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig)).undo(parameters);
 
       System.out.println(ended ? "it had ended" : "it was killed while it ran");
-      assertThat(
-              theirs.admin().services().inNamespace(site.namespace()).withName("theirs").get())
+      assertThat(theirs.admin().services().inNamespace(site.namespace()).withName("theirs").get())
           .as("what is others' stays")
           .isNotNull();
       assertThat(site.left()).isEmpty();

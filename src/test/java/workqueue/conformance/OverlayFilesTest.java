@@ -49,8 +49,7 @@ class OverlayFilesTest {
   @Test
   void whatIsTakenAsDocumentedNeedsNone() {
     assertThat(OverlayFiles.of(tried("worker-pod", 201), DOCUMENTED, Optional.empty())).isEmpty();
-    assertThat(
-            OverlayFiles.of(tried("worker-pod", 403, "resources"), DOCUMENTED, Optional.empty()))
+    assertThat(OverlayFiles.of(tried("worker-pod", 403, "resources"), DOCUMENTED, Optional.empty()))
         .isEmpty();
   }
 
@@ -65,8 +64,7 @@ class OverlayFilesTest {
         .isEqualTo("[\"service.yaml\",\"broker.yaml\",\"job.yaml\"]");
     JsonNode ofJob = kustomization.at("/patches/1");
     assertThat(ofJob.at("/target/name").asText()).isEqualTo("job-wq-1");
-    JsonNode container =
-        tree(ofJob.path("patch").asText()).at("/spec/template/spec/containers/0");
+    JsonNode container = tree(ofJob.path("patch").asText()).at("/spec/template/spec/containers/0");
     assertThat(container.path("name").asText()).isEqualTo("c");
     assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("64Mi");
     assertThat(container.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -83,8 +81,7 @@ class OverlayFilesTest {
     Configuration read =
         Conformance.read(
             Map.of(
-                "wq.namespace", "team-a",
-                "wq.overlay", folder.resolve("overlay.yaml").toString()),
+                "wq.namespace", "team-a", "wq.overlay", folder.resolve("overlay.yaml").toString()),
             ConformanceMode.PREFLIGHT);
     Pattern adapted =
         Pattern.of(
