@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -92,6 +91,6 @@ class OverlayFilesTest {
     var broker = adapted.broker().getSpec().getTemplate().getSpec().getContainers().get(0);
     assertThat(broker.getResources().getLimits().get("memory").toString()).isEqualTo("512M");
     assertThat(broker.getResources().getLimits().get("cpu").toString()).isEqualTo("250m");
-    assertThat(Files.list(folder)).hasSize(5);
+    assertThat(folder.toFile().list()).hasSize(5);
   }
 }
