@@ -247,6 +247,15 @@ public final class Checks {
             .blames(IMAGE_NOT_PULLABLE)
             .makes(Right.to("", "pods", "create", "list", "delete"))
             .owner("registry")
+            .cost("0 pods, 0 s"),
+        check("images.platform", Level.REQUIRED)
+            .inQuick()
+            .holds("the nodes can run what is in the images of broker and worker")
+            .restsOn("push your image to a registry that your cluster can access", PAGE)
+            .done("looks whether the programs of broker and probe begin to run")
+            .blames(IMAGE_WRONG_PLATFORM)
+            .makes(Right.to("", "pods", "create", "list", "delete"))
+            .owner("registry")
             .cost("0 pods, 0 s"));
   }
 

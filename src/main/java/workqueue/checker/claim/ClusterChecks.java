@@ -83,6 +83,7 @@ public final class ClusterChecks {
         "nodes.capable",
         visit -> isProof(visit) ? ProofChecks.scheduled(visit) : NodeChecks.capable(visit));
     checks.put("images.pullable", ProofChecks::pullable);
+    checks.put("images.platform", ProofChecks::ofItsPlatform);
     checks.put("network.cluster-ip", ProofChecks::hasClusterIp);
     checks.put("network.endpoints", ProofChecks::endpoints);
     checks.put("network.dns", ProofChecks::dns);

@@ -29,6 +29,7 @@ import workqueue.history.HarnessEvent.FinalStateTaken;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
+import workqueue.history.PodRef;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
 import workqueue.history.WorkerEvent.LogComplete;
@@ -126,6 +127,48 @@ final class ProofChecks {
                   CheckAnswer.holds("on the nodes that ran " + Counted.of(ran.size(), "pod")));
         },
         "");
+  }
+
+  /** That it ran shows that it can; that it did not may have other reasons than this one. */
+  static CheckAnswer ofItsPlatform(Visit visit) {
+    return of(
+        visit,
+        any -> {
+          Optional<CheckAnswer> wrong =
+              visit.history().all(ContainerState.class).stream()
+                  .filter(each -> ofAnotherPlatform(each.event().message()))
+                  .findFirst()
+                  .map(
+                      each ->
+                          wrongPlatform(
+                              each.event().pod(), each.event().message(), each.seq()))
+                  .or(
+                      () ->
+                          visit.history().all(LogLine.class).stream()
+                              .filter(each -> ofAnotherPlatform(each.event().text()))
+                              .findFirst()
+                              .map(
+                                  each ->
+                                      wrongPlatform(
+                                          each.event().pod(), each.event().text(), each.seq())));
+          if (wrong.isPresent()) {
+            return wrong;
+          }
+          return visit.history().all(Probe.class).isEmpty()
+              ? Optional.empty()
+              : Optional.of(CheckAnswer.holds("broker and probe ran"));
+        },
+        "images.pullable");
+  }
+
+  private static boolean ofAnotherPlatform(String text) {
+    return text != null && text.contains("exec format error");
+  }
+
+  private static CheckAnswer wrongPlatform(PodRef pod, String said, long seq) {
+    return CheckAnswer.fails(
+            FindingCode.IMAGE_WRONG_PLATFORM, "pod " + pod.name() + ": " + said, seq)
+        .remedy("docker buildx build --platform linux/amd64,linux/arm64 …");
   }
 
   private static boolean ranLater(

@@ -123,6 +123,8 @@ public enum FindingCode {
   DNS_FLAKY(Nature.DECIDES_NOTHING, "the broker's name is resolved slowly, or not always"),
   TRAFFIC_STALLED(Nature.DECIDES_NOTHING, "small items pass, and one of a mebibyte does not"),
   LOGS_UNREADABLE(Nature.DECIDES_NOTHING, "the logs of pods cannot be read"),
+  IMAGE_WRONG_PLATFORM(
+      Nature.DECIDES_NOTHING, "an image is made for nodes of another architecture"),
   PODS_COLLECTED(Nature.DECIDES_NOTHING, "somebody removes the Job's pods once they have ended"),
   FOOTPRINT_LEFT(Nature.DECIDES_NOTHING, "something that was made cannot be removed"),
   // the worker

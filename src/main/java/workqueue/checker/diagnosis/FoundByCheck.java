@@ -109,6 +109,13 @@ final class FoundByCheck extends Cause {
                   + " printed.",
               by(Who.CLUSTER, "let the API server reach port 10250 of the nodes")),
           found(
+              IMAGE_WRONG_PLATFORM,
+              Scope.POD,
+              "A node got an image and cannot run what is in it: it is made for another architecture,"
+                  + " as amd64 for arm64.",
+              by(Who.AUTHOR, "build it for the nodes' architecture, or for several"),
+              by(Who.JOB, "select nodes of its architecture, by `kubernetes.io/arch`")),
+          found(
               PODS_COLLECTED,
               Scope.JOB,
               "Pods of the Job that had ended were removed before its end was judged, and their logs"

@@ -52,6 +52,7 @@ public class ProofChecksTest {
       List.of(
           "nodes.capable",
           "images.pullable",
+          "images.platform",
           "network.cluster-ip",
           "network.endpoints",
           "network.dns",
@@ -160,6 +161,22 @@ public class ProofChecksTest {
         .isEqualTo("pod rabbitmq-0: ImagePullBackOff: no such host");
     before.add(container(BROKER, Running.RUNNING, "", ""));
     assertThat(answer("images.pullable").outcome()).isEqualTo(HOLDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exec /usr/bin/python3: exec format error", "exec format error"})
+  void anImageOfAnotherPlatformIsTold(String said) {
+    before.add(container(SCOUT, Running.TERMINATED, "Error", said));
+    fails("images.platform", FindingCode.IMAGE_WRONG_PLATFORM);
+    assertThat(answer("images.platform").said()).isEqualTo("pod wq-scout-fill: " + said);
+  }
+
+  @Test
+  void aProgramThatIsMissingIsNoMatterOfThePlatform() {
+    before.add(
+        container(SCOUT, Running.TERMINATED, "Error", "exec: \"python3\": file not found"));
+    assertThat(answer("images.platform").code()).isNotEqualTo(FindingCode.IMAGE_WRONG_PLATFORM);
+    assertThat(answer("images.platform").outcome()).isNotEqualTo(FAILS);
   }
 
   @Test
