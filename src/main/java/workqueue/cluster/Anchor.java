@@ -21,6 +21,7 @@ public final class Anchor {
   public static final String NAME = "wq-conformance";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UID = "/metadata/uid";
   private static final int CONFLICT = 409;
 
   private Anchor() {}
@@ -47,28 +48,28 @@ public final class Anchor {
   }
 
   /**
-   * Its uid, once it was made.
+   * Its uid, once it was made; also where the API server made it and its answer was lost.
    *
    * @param answer of the API server to its creation
    * @throws EnvironmentTrouble if it was not made, for another run is there or for another reason
    */
-  public static String made(Guest guest, String namespace, Answer answer) {
+  public static String made(Guest guest, String namespace, String run, Answer answer) {
+    if (answer.isGood()) {
+      return read(answer.body()).at(UID).asText();
+    }
+    JsonNode there = read(guest.get(path(namespace)).body());
+    if (there.at("/data/run").asText().equals(run)) {
+      return there.at(UID).asText();
+    }
     if (answer.code().filter(code -> code == CONFLICT).isPresent()) {
       throw new EnvironmentTrouble(
           """
           Namespace %1$s is being checked already: ConfigMap %2$s is there, of run %3$s.
           Remedy: wait for its end; or, if it was killed: kubectl delete configmap -n %1$s %2$s"""
-              .formatted(
-                  namespace,
-                  NAME,
-                  read(guest.get(path(namespace)).body()).at("/data/run").asText("?")));
+              .formatted(namespace, NAME, there.at("/data/run").asText("?")));
     }
-    if (!answer.isGood()) {
-      throw new EnvironmentTrouble(
-          "ConfigMap %s cannot be made in namespace %s: %s"
-              .formatted(NAME, namespace, said(answer)));
-    }
-    return read(answer.body()).at("/metadata/uid").asText();
+    throw new EnvironmentTrouble(
+        "ConfigMap %s cannot be made in namespace %s: %s".formatted(NAME, namespace, said(answer)));
   }
 
   /** Where the lists are that show what there is of the kinds that a guest makes. */
@@ -102,7 +103,7 @@ public final class Anchor {
     return left;
   }
 
-  private static String said(Answer answer) {
+  static String said(Answer answer) {
     String message = read(answer.body()).path("message").asText();
     return message.isEmpty()
         ? answer.body().strip().lines().findFirst().orElse("no answer")

@@ -2,14 +2,21 @@ package workqueue.cluster;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** What a guest has made and not yet removed; removed is what was made last first. */
 public final class Belongings {
   private final Set<String> uids = ConcurrentHashMap.newKeySet();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final Deque<Entry> objects = new ArrayDeque<>();
+
+  static final Set<Integer> GONE = Set.of(404, 409);
+  // What controllers append: a number, or what the API makes up, of letters that spell no word.
+  private static final Pattern OFFSPRING =
+      Pattern.compile("-(\\d+|(\\d+-|[a-z0-9]{6,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5})");
 
   private record Entry(String path, String uid) {}
 
@@ -41,15 +48,29 @@ public final class Belongings {
 
   /** Whether an object is by its name the guest's own, or came of one that is. */
   public boolean hasNamed(String name) {
-    return names.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "-"));
+    return names.stream()
+        .anyMatch(
+            each ->
+                name.equals(each)
+                    || (name.startsWith(each)
+                        && OFFSPRING.matcher(name.substring(each.length())).matches()));
   }
 
-  /** Begins the removal of all of it; safe to call again, from any thread. */
-  public synchronized void remove(Guest guest) {
-    while (!objects.isEmpty()) {
-      Entry each = objects.pop();
-      guest.delete(each.path(), each.uid());
+  /**
+   * Begins the removal of all of it; safe to call again, from any thread.
+   *
+   * @return what could not be removed, by its path: it is tried again with the next call
+   */
+  public synchronized List<String> remove(Guest guest) {
+    objects.removeIf(each -> isGone(guest.delete(each.path(), each.uid())));
+    if (objects.isEmpty()) {
+      names.clear();
     }
-    names.clear();
+    return objects.stream().map(Entry::path).toList();
+  }
+
+  /** Where another object has its name by now, it is gone as well. */
+  private static boolean isGone(Guest.Answer answer) {
+    return answer.isGood() || answer.code().filter(GONE::contains).isPresent();
   }
 }

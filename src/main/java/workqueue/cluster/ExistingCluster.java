@@ -268,6 +268,10 @@ public final class ExistingCluster implements Cluster {
       return image;
     }
     String reference = target.referenceTo(image);
+    if (reference.equals(image)) {
+      target.push(holder, reference);
+      return reference;
+    }
     int colon = reference.lastIndexOf(':');
     holder
         .client()

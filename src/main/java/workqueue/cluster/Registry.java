@@ -183,13 +183,18 @@ public final class Registry {
       answer = get(path, URI.create(base + path), accept, authorization);
     }
     int code = answer.statusCode();
+    if (code == HttpURLConnection.HTTP_OK || code == HttpURLConnection.HTTP_NOT_FOUND) {
+      return answer;
+    }
     if (code == HttpURLConnection.HTTP_UNAUTHORIZED || code == HttpURLConnection.HTTP_FORBIDDEN) {
       throw new EnvironmentTrouble(
           "The registry %s does not let %s see %s.%nRemedy: docker login %s"
               .formatted(
                   prefix, login().map(RegistryLogin::user).orElse("anybody"), path, authority));
     }
-    return answer;
+    throw new EnvironmentTrouble(
+        "The registry %s answers to %s with status %d.%nRemedy: see its log, and run again."
+            .formatted(prefix, path, code));
   }
 
   /** TLS, unless the registry speaks plain HTTP; that is found out once. */
@@ -206,7 +211,9 @@ public final class Registry {
                     untrusted.getMessage(),
                     RegistryTrust.USUAL_FOLDER.resolve(authority).resolve("ca.crt")),
             untrusted);
-      } catch (IOException plain) {
+      } catch (IOException noTls) {
+        // Whoever speaks no TLS may wait for a request in plain words until the limit.
+        get(path, URI.create("http://" + authority + "/v2/"), "*/*", "");
         scheme = "http";
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
@@ -216,9 +223,21 @@ public final class Registry {
     return scheme;
   }
 
+  private boolean isLocal() {
+    String host = authority.replaceFirst(":\\d+$", "");
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
   /** What answers a challenge: the login itself, or a token that is fetched with it. */
   private String authorized(String path, HttpResponse<String> answer) {
     String challenge = answer.headers().firstValue("WWW-Authenticate").orElse("");
+    if (scheme.equals("http") && login().isPresent() && !isLocal()) {
+      throw new EnvironmentTrouble(
+          """
+          The registry %s asks for a login and speaks plain HTTP: the login is not sent.
+          Remedy: a registry that speaks TLS, or one that asks for no login."""
+              .formatted(prefix));
+    }
     String basic = login().map(RegistryLogin::basic).orElse("");
     if (!challenge.startsWith("Bearer ")) {
       return basic;

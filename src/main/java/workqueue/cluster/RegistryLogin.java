@@ -3,6 +3,7 @@ package workqueue.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,13 +85,20 @@ record RegistryLogin(String user, String password) {
   private static Optional<RegistryLogin> byHelper(String name, String registry) {
     String program = "docker-credential-" + name;
     try {
-      Process helper = new ProcessBuilder(program, "get").redirectErrorStream(true).start();
+      Process helper = new ProcessBuilder(program, "get").redirectError(Redirect.DISCARD).start();
       try (var input = helper.getOutputStream()) {
         input.write(registry.getBytes(StandardCharsets.UTF_8));
       }
+      if (!helper.waitFor(HELPER_SECONDS, TimeUnit.SECONDS)) {
+        helper.destroyForcibly();
+        throw new EnvironmentTrouble(
+            """
+            The login for %s is kept by %s, which does not answer within %d s.
+            Remedy: unlock what it keeps: docker-credential-%s list must end."""
+                .formatted(registry, program, HELPER_SECONDS, name));
+      }
       String said = new String(helper.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!helper.waitFor(HELPER_SECONDS, TimeUnit.SECONDS) || helper.exitValue() != 0) {
-        helper.destroy();
+      if (helper.exitValue() != 0) {
         return Optional.empty();
       }
       JsonNode answer = JSON.readTree(said);

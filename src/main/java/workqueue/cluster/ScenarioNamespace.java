@@ -143,18 +143,18 @@ public final class ScenarioNamespace implements AutoCloseable {
    * Begins to delete an object of the scenario, and what it owns.
    *
    * @param grace in whole seconds that a pod is given; the one that it asks for if empty
+   * @return whether it was there
    */
-  public void delete(HasMetadata object, Optional<Duration> grace) {
+  public boolean delete(HasMetadata object, Optional<Duration> grace) {
     if (stay.isPresent()) {
-      stay.get().delete(object, grace);
-    } else {
-      var resource = client.resource(object).inNamespace(name);
-      if (grace.isPresent()) {
-        resource.withGracePeriod(grace.get().toSeconds()).delete();
-      } else {
-        resource.delete();
-      }
+      return stay.get().delete(object, grace);
     }
+    var resource = client.resource(object).inNamespace(name);
+    var deleted =
+        grace.isPresent()
+            ? resource.withGracePeriod(grace.get().toSeconds()).delete()
+            : resource.delete();
+    return !deleted.isEmpty();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import workqueue.EnvironmentTrouble;
 import workqueue.configuration.PodOverlay;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
@@ -94,6 +95,7 @@ public final class Stay {
         Anchor.made(
             guest,
             namespace,
+            run,
             guest.post(
                 ApiPath.of("v1", "ConfigMap", namespace),
                 Anchor.object(namespace, run).toString()));
@@ -174,28 +176,45 @@ public final class Stay {
    * Deletes an object of the run, or a pod that came of one.
    *
    * @param grace that a pod is given
-   * @throws workqueue.EnvironmentTrouble if it is somebody else's
+   * @return whether it was there
+   * @throws workqueue.EnvironmentTrouble if it is somebody else's, or cannot be deleted
    */
-  void delete(HasMetadata object, Optional<Duration> grace) {
+  boolean delete(HasMetadata object, Optional<Duration> grace) {
     ObjectMeta metadata = object.getMetadata();
     if (metadata.getLabels() != null && run.equals(metadata.getLabels().get(RunLock.LABEL))) {
       belongings.adopt(metadata.getName(), metadata.getUid());
     }
-    guest.delete(
-        ApiPath.of(object.getApiVersion(), object.getKind(), namespace) + "/" + metadata.getName(),
-        metadata.getUid(),
-        grace);
+    Guest.Answer answer =
+        guest.delete(
+            ApiPath.of(object.getApiVersion(), object.getKind(), namespace)
+                + "/"
+                + metadata.getName(),
+            metadata.getUid(),
+            grace);
+    if (answer.isGood()) {
+      return true;
+    }
+    if (answer.code().filter(Belongings.GONE::contains).isPresent()) {
+      return false;
+    }
+    throw new EnvironmentTrouble(
+        "%s %s in namespace %s cannot be deleted: %s"
+            .formatted(object.getKind(), metadata.getName(), namespace, Anchor.said(answer)));
   }
 
   /** Removes all of it, and waits until it is gone; safe to call again. */
   void end(Patience patience) {
-    belongings.remove(guest);
     patience.await(
         "what was made in namespace " + namespace + " to be gone",
         GONE,
         BETWEEN_LOOKS,
         () -> {
-          List<String> left = Anchor.left(guest, namespace, run);
+          List<String> left = new ArrayList<>(belongings.remove(guest));
+          try {
+            left.addAll(Anchor.left(guest, namespace, run));
+          } catch (EnvironmentTrouble unlisted) {
+            return Sight.<Boolean>notYet(unlisted.getMessage());
+          }
           return left.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(left.toString());
         });
   }

@@ -86,6 +86,7 @@ final class ConfigurationReader {
     requireRegistry(cluster, guest);
     requireExisting(cluster);
     requireBrokerInside(guest, broker);
+    requireNothingKept(guest, keep);
     requireTwoFiles(costs);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
@@ -542,6 +543,15 @@ final class ConfigurationReader {
       mistakes.add(
           "wq.namespace names a namespace of a cluster that exists, and wq.cluster is a throwaway"
               + " one: give wq.cluster=current or a kubeconfig context, or leave wq.namespace out.");
+    }
+  }
+
+  /** What is kept keeps the next scenario away, for all have one namespace. */
+  private void requireNothingKept(GuestChoice guest, Keep keep) {
+    if (guest.namespace().isPresent() && keep != Keep.NEVER) {
+      mistakes.add(
+          "wq.keep: in a namespace that exists all scenarios follow each other, and each removes what"
+              + " it made: leave wq.keep out, or wq.namespace.");
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,14 +123,17 @@ final class Quick {
         look.readLogs();
         recorder.record(Source.HARNESS, new FinalStateTaken("all listed again, logs read"));
       } finally {
-        made.remove(guest);
         cleanUp();
       }
     }
   }
 
   private String anchor() {
-    return Anchor.made(guest, namespace, make(parts.anchor(), ""));
+    String uid = Anchor.made(guest, namespace, parts.run(), make(parts.anchor(), ""));
+    if (!made.has(uid)) {
+      made.add(Anchor.path(namespace), uid);
+    }
+    return uid;
   }
 
   private void run(String anchor) {
@@ -327,7 +331,8 @@ final class Quick {
 
   private Sight<Boolean> gone(AtomicReference<Optional<List<String>>> left) {
     try {
-      List<String> seen = Anchor.left(guest, namespace, parts.run());
+      List<String> seen = new ArrayList<>(made.remove(guest));
+      seen.addAll(Anchor.left(guest, namespace, parts.run()));
       left.set(Optional.of(seen));
       return seen.isEmpty() ? Sight.found(true) : Sight.notYet(seen.toString());
     } catch (EnvironmentTrouble unlisted) {

@@ -62,13 +62,35 @@ final class ContainerFaults {
     if (site.cluster().may(Right.EXEC)) {
       try {
         killAllInside(run, FROM_INSIDE);
-        return awaitEnd(run, FROM_INSIDE);
+        String told = awaitEnd(run, FROM_INSIDE);
+        if (endedWell(run)) {
+          throw new TargetGone(notRunning(run.pod(), "of one that ended by itself meanwhile"));
+        }
+        return told;
       } catch (KubernetesClientException | WaitedInVain survived) {
         // It is deleted.
       }
     }
-    site.namespace().delete(pod, Optional.of(SHORTEST_GRACE));
+    if (!site.namespace().delete(pod, Optional.of(SHORTEST_GRACE))) {
+      throw new TargetGone(PodFaults.gone(run.pod()));
+    }
     return awaitEnd(run, DEATH) + "; its pod was deleted with a grace of 1 s";
+  }
+
+  /** Nothing that was killed does. */
+  private boolean endedWell(Run run) {
+    return pods.find(run.pod()).stream()
+        .map(pod -> pod.getStatus().getContainerStatuses().get(0))
+        .map(
+            status ->
+                status.getRestartCount() > run.attempt()
+                    ? status.getLastState()
+                    : status.getState())
+        .anyMatch(
+            state ->
+                state != null
+                    && state.getTerminated() != null
+                    && Integer.valueOf(0).equals(state.getTerminated().getExitCode()));
   }
 
   /** Kills a pod's first container, in the name of a fault that may be more than that. */

@@ -54,7 +54,9 @@ final class PodFaults {
         pod.name(),
         "grace " + grace.toSeconds() + " s",
         () -> {
-          site.namespace().delete(found, Optional.of(grace));
+          if (!site.namespace().delete(found, Optional.of(grace))) {
+            throw new TargetGone(gone(pod));
+          }
           return "the API accepted it";
         });
   }

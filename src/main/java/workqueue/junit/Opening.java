@@ -110,7 +110,7 @@ final class Opening {
     }
     Run run = scenario.shared();
     return InClusterBroker.start(
-        new Manifests(run.fixtures()),
+        new Manifests(run.fixtures()).forBroker(run.configuration().brokerImage()),
         scenario.brokerEdition(),
         cluster.provide(List.of(run.configuration().brokerImage())).get(0),
         namespace,

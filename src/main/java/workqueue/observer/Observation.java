@@ -139,7 +139,7 @@ public final class Observation implements AutoCloseable {
    */
   public static Observation open(
       ScenarioNamespace namespace, Recorder recorder, Patience patience) {
-    Own own = namespace.isShared() ? Own.of(namespace, recorder.now()) : Own.ALL;
+    Own own = namespace.isShared() ? Own.of(namespace) : Own.ALL;
     return open(
         new Observation(namespace.client(), namespace.name(), own, recorder, patience),
         recorder,

@@ -1,10 +1,10 @@
 package workqueue.observer;
 
 import io.fabric8.kubernetes.api.model.Event;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import workqueue.cluster.ScenarioNamespace;
 
 /**
@@ -12,24 +12,25 @@ import workqueue.cluster.ScenarioNamespace;
  *
  * @param labels of its objects; none where all are its own
  * @param names whether an object of this name is its own
- * @param since when its own were made: events of others before it, which had the same names, stay
+ * @param before the uids of events that were there before it, of others that had the same names
  */
-record Own(Map<String, String> labels, Predicate<String> names, Instant since) {
+record Own(Map<String, String> labels, Predicate<String> names, Set<String> before) {
   /** All that there is. */
-  static final Own ALL = new Own(Map.of(), name -> true, Instant.MIN);
+  static final Own ALL = new Own(Map.of(), name -> true, Set.of());
 
-  /** The API's times are whole seconds, and its clock may be another. */
-  private static final Duration LEEWAY = Duration.ofSeconds(2);
-
-  static Own of(ScenarioNamespace namespace, Instant now) {
-    return new Own(namespace.labels(), namespace::owns, now.minus(LEEWAY));
+  static Own of(ScenarioNamespace namespace) {
+    return new Own(
+        namespace.labels(),
+        namespace::owns,
+        namespace.client().v1().events().inNamespace(namespace.name()).list().getItems().stream()
+            .map(each -> each.getMetadata().getUid())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   boolean tells(Event event) {
     if (event.getInvolvedObject() == null || !names.test(event.getInvolvedObject().getName())) {
       return labels.isEmpty();
     }
-    Instant made = Times.of(event.getMetadata().getCreationTimestamp());
-    return made == null || !made.isBefore(since);
+    return !before.contains(event.getMetadata().getUid());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Registry;
+import workqueue.cluster.RunLock;
 import workqueue.configuration.WorkerChoice;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Step;
@@ -95,7 +96,7 @@ final class ImageSteps implements AutoCloseable {
   }
 
   private void build(StepRunner.Notes notes) {
-    String run = stage.namespace().name();
+    String run = own();
     String name = IMAGE + ":" + run;
     notes.adapted(
         new Adaptation(
@@ -150,7 +151,15 @@ final class ImageSteps implements AutoCloseable {
   }
 
   private String repository() {
-    return stage.namespace().name() + "/" + IMAGE;
+    return own() + "/" + IMAGE;
+  }
+
+  /** A name that nobody else uses: in a namespace of others images may have its name. */
+  private String own() {
+    String namespace = stage.namespace().name();
+    return stage.namespace().isShared()
+        ? namespace + "-" + stage.labels().get(RunLock.LABEL)
+        : namespace;
   }
 
   private Registry registry() {

@@ -21,6 +21,7 @@ import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Step;
 import workqueue.waiting.Sight;
+import workqueue.waiting.WaitedInVain;
 import workqueue.workload.Downloads;
 
 /** The steps that are typed into the temporary pod. */
@@ -160,7 +161,7 @@ final class TemporaryPodSteps {
     }
     try {
       installPackages(notes);
-    } catch (EnvironmentTrouble | StepFailed refused) {
+    } catch (EnvironmentTrouble | StepFailed | WaitedInVain refused) {
       String why = refused.getMessage().lines().findFirst().orElse("");
       if (!tools().equals(TOOLS)) {
         toolless = "The tools are not in pod " + POD + ": " + why;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,10 @@ class StayTest {
   private final List<String> arrived = new CopyOnWriteArrayList<>();
   private final List<JsonNode> made = new CopyOnWriteArrayList<>();
   private final List<JsonNode> deleted = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean taken;
+  private volatile boolean answerLost;
+  private volatile String anchoredBy = "wq-other";
   private HttpServer server;
   private Guest guest;
   private Stay stay;
@@ -81,14 +85,16 @@ class StayTest {
     int code = 200;
     ObjectNode answer = JSON.createObjectNode();
     if (exchange.getRequestMethod().equals("POST")) {
-      code = taken ? 409 : 201;
+      code = taken ? 409 : answerLost ? 504 : 201;
       answer = (ObjectNode) JSON.readTree(body);
       made.add(answer.deepCopy());
       answer.withObject("/metadata").put("uid", "uid-" + answer.at("/metadata/name").asText());
     } else if (exchange.getRequestMethod().equals("DELETE")) {
       deleted.add(JSON.readTree(body));
+      code = refusals.getAndDecrement() > 0 ? 503 : 200;
     } else if (path.endsWith("/configmaps/wq-conformance")) {
-      answer.putObject("data").put("run", "wq-other");
+      answer.putObject("metadata").put("uid", "uid-there");
+      answer.putObject("data").put("run", anchoredBy);
     } else {
       answer.put("kind", "List").putArray("items");
     }
@@ -135,7 +141,46 @@ class StayTest {
     assertThat(template.at("/spec/imagePullSecrets/0/name").asText()).isEqualTo("pull");
     assertThat(template.at("/spec/nodeSelector/a").asText()).isEqualTo("b");
     assertThat(stay.owns("job-wq-1-x7k2p")).isTrue();
+    assertThat(stay.owns("job-wq-1-0-x7k2p")).isTrue();
     assertThat(stay.owns("job-wq-theirs")).isFalse();
+    assertThat(stay.owns("job-wq-1-of-theirs")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeRemovedAtOnceIsRemovedLater() {
+    stay.begin();
+    stay.create(job());
+    arrived.clear();
+    refusals.set(3);
+    stay.end(new Patience(1, Progress.NONE));
+    assertThat(arrived.stream().filter(each -> each.startsWith("DELETE")))
+        .containsExactly(
+            "DELETE /apis/batch/v1/namespaces/team-a/jobs/job-wq-1",
+            "DELETE /api/v1/namespaces/team-a/configmaps/wq-conformance",
+            "DELETE /apis/batch/v1/namespaces/team-a/jobs/job-wq-1",
+            "DELETE /api/v1/namespaces/team-a/configmaps/wq-conformance",
+            "DELETE /apis/batch/v1/namespaces/team-a/jobs/job-wq-1");
+  }
+
+  @Test
+  void anAnchorWhoseAnswerWasLostIsRemovedAsWell() {
+    answerLost = true;
+    anchoredBy = "wq-run";
+    stay.begin();
+    stay.end(new Patience(1, Progress.NONE));
+    assertThat(arrived).contains("DELETE /api/v1/namespaces/team-a/configmaps/wq-conformance");
+    assertThat(deleted.get(0).at("/preconditions/uid").asText()).isEqualTo("uid-there");
+  }
+
+  @Test
+  void aFaultThatTheApiRefusesIsToldAndNotTakenForOne() {
+    stay.begin();
+    Job own = stay.create(job());
+    refusals.set(1);
+    assertThatThrownBy(() -> stay.delete(own, Optional.empty()))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessageStartingWith("Job job-wq-1 in namespace team-a cannot be deleted: ");
+    assertThat(stay.delete(own, Optional.empty())).isTrue();
   }
 
   @Test

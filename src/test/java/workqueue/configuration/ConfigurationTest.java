@@ -658,4 +658,21 @@ class ConfigurationTest {
   private static Configuration read(Map<String, String> given) {
     return Configuration.from(given, AvailableImages.PINNED);
   }
+
+  @Test
+  void whatIsKeptWouldKeepOthersAwayFromANamespaceThatExists() {
+    Map<String, String> given =
+        Map.of(
+            "wq.cluster", "prod",
+            "wq.namespace", "team-a",
+            "wq.worker.image", "example/w:1",
+            "wq.keep", "on-failure");
+    assertThatThrownBy(() -> Configuration.from(given, AvailableImages.here()))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            Nothing was started, for the parameters cannot be used:
+              1. wq.keep: in a namespace that exists all scenarios follow each other, and each \
+            removes what it made: leave wq.keep out, or wq.namespace.""");
+  }
 }

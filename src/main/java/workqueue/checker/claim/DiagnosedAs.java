@@ -21,7 +21,8 @@ record DiagnosedAs(List<String> codes) implements Statement {
     missing.removeAll(roots);
     List<String> unexpected = new ArrayList<>(roots);
     unexpected.removeAll(codes);
-    if (missing.isEmpty() && unexpected.isEmpty()) {
+    boolean seen = !codes.isEmpty() || picture.history.finalState().isPresent();
+    if (missing.isEmpty() && unexpected.isEmpty() && seen) {
       return Conclusion.valid();
     }
     List<String> unseen = new ArrayList<>();

@@ -139,9 +139,7 @@ final class ProofChecks {
                   .filter(each -> ofAnotherPlatform(each.event().message()))
                   .findFirst()
                   .map(
-                      each ->
-                          wrongPlatform(
-                              each.event().pod(), each.event().message(), each.seq()))
+                      each -> wrongPlatform(each.event().pod(), each.event().message(), each.seq()))
                   .or(
                       () ->
                           visit.history().all(LogLine.class).stream()

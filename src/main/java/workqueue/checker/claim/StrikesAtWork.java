@@ -20,6 +20,7 @@ record StrikesAtWork(String fault) implements Statement {
   private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
   private static final String DELETE_POD = "delete-pod";
+  private static final String KILL_CONTAINER = "kill-container";
 
   @Override
   public String words() {
@@ -128,8 +129,11 @@ record StrikesAtWork(String fault) implements Statement {
             .orElse(false);
   }
 
-  /** Whether the run that was on when the fault struck ended badly, or well and certainly later. */
-  private static boolean endsBy(Picture picture, String pod, Recorded<FaultInjected> strike) {
+  /**
+   * Whether the run that was on when the fault struck ended badly; or well and certainly later,
+   * which what is killed does not.
+   */
+  private boolean endsBy(Picture picture, String pod, Recorded<FaultInjected> strike) {
     Instant later = strike.at().plus(RESOLUTION);
     return picture.podNamed(pod).stream()
         .flatMap(each -> each.attempts().stream())
@@ -138,6 +142,8 @@ record StrikesAtWork(String fault) implements Statement {
         .anyMatch(
             end ->
                 end.exitCode() != 0
-                    || (end.finishedAt() != null && !end.finishedAt().isBefore(later)));
+                    || (!fault.equals(KILL_CONTAINER)
+                        && end.finishedAt() != null
+                        && !end.finishedAt().isBefore(later)));
   }
 }

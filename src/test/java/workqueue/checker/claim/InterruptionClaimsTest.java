@@ -68,8 +68,17 @@ class InterruptionClaimsTest {
     assertThat(atWork(struck(told).after(1).exits("pod-0", 137, "Error")))
         .isEqualTo(Conclusion.valid());
     HistoryBuilder toEnd = begun().starts("pod-0").depthByAmqp(7, 1);
-    assertThat(atWork(struck(toEnd).after(5).exits("pod-0", 0, "Completed")))
+    toEnd.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", "grace 30 s"));
+    toEnd.after(5).exits("pod-0", 0, "Completed");
+    assertThat(strikesAtWork("delete-pod").judge(toEnd.finalState().history()))
         .isEqualTo(Conclusion.valid());
+  }
+
+  @Test
+  void whatIsKilledDoesNotEndWell() {
+    HistoryBuilder told = begun().starts("pod-0").depthByAmqp(7, 1);
+    assertThat(atWork(struck(told).after(5).exits("pod-0", 0, "Completed")).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test

@@ -173,8 +173,7 @@ public class ProofChecksTest {
 
   @Test
   void aProgramThatIsMissingIsNoMatterOfThePlatform() {
-    before.add(
-        container(SCOUT, Running.TERMINATED, "Error", "exec: \"python3\": file not found"));
+    before.add(container(SCOUT, Running.TERMINATED, "Error", "exec: \"python3\": file not found"));
     assertThat(answer("images.platform").code()).isNotEqualTo(FindingCode.IMAGE_WRONG_PLATFORM);
     assertThat(answer("images.platform").outcome()).isNotEqualTo(FAILS);
   }
