@@ -11,6 +11,7 @@ import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
 import workqueue.history.History;
 import workqueue.report.CheckResult;
+import workqueue.report.EnvironmentInfo;
 import workqueue.report.ScenarioResult;
 
 /**
@@ -64,6 +65,7 @@ public record Answered(Check check, CheckAnswer answer) {
         .claims(judged.judgements())
         .findings(judged.judgements().get(0).findings())
         .history(file)
+        .environment(EnvironmentInfo.of(history.header().environment()))
         .check(asResult());
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -76,6 +77,20 @@ class JarIT {
         .isDirectoryContaining("glob:**/allure-results");
     assertThat(run("judge", "--reports", "r", "../wrong.ndjson").code()).isEqualTo(1);
     assertThat(here.resolve("r/result.json")).exists();
+  }
+
+  /** What the README tells a newcomer to try first. */
+  @Test
+  void showsARecordedRaceWithinHalfAMinute() throws Exception {
+    long began = System.nanoTime();
+    Ended judged =
+        run("judge", Path.of("fixtures", "examples", "race.ndjson").toAbsolutePath().toString());
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    assertThat(judged.code()).as(judged.output()).isZero();
+    assertThat(judged.output()).endsWith("Page: reports/index.html\nResult: reports/result.json\n");
+    assertThat(here.resolve("reports/index.html"))
+        .content()
+        .contains("ACKED_BUT_NOT_REPORTED", "id=\"history-0\">H4sI");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +63,25 @@ class RunReportTest {
               ]
             """);
     ResultSchema.read().holds(report.path());
+  }
+
+  @Test
+  void tellsHowFarTheRunIs() {
+    report.starts("outcome.exact", "Exact");
+    report.starts("outcome.exact", "Exact");
+    report.starts("gate.against", "Against another");
+    report.add(Results.valid("outcome.exact"));
+    report.notTried("gate.against", "the API has no such field");
+    RunProgress progress = report.progress(OptionalInt.of(7));
+    assertThat(progress.running())
+        .containsExactly(new RunProgress.Running("outcome.exact", Duration.ZERO));
+    assertThat(progress.line())
+        .isEqualTo("2 of 7 done, 1 running, 4 left, 93 s: outcome.exact 0 s");
+    report.add(Results.invalid("outcome.exact"));
+    assertThat(report.progress(OptionalInt.of(1)).line())
+        .isEqualTo("3 of 3 done (1 INVALID), 0 running, 0 left, 93 s");
+    assertThat(report.progress(OptionalInt.empty()).line())
+        .isEqualTo("3 done (1 INVALID), 0 running, 93 s");
   }
 
   @Test

@@ -126,8 +126,10 @@ function specimenCard({ specimen }) {
 function whereCard({ environment: { cluster, broker, worker }, history }) {
   return el("section", { class: "card" }, el("h2", {}, "Where"),
     el("dl", { class: "facts" },
-      cluster && [el("dt", {}, "cluster"), el("dd", {}, `${cluster.kind}, ${cluster.distribution ?? ""} ${cluster.version ?? ""}, ${plural(cluster.nodes, "node", "nodes")}`)],
-      broker && [el("dt", {}, "broker"), el("dd", {}, `${broker.kind}, ${broker.product ?? ""} ${broker.version ?? ""}`)],
+      cluster && [el("dt", {}, "cluster"), el("dd", {}, [
+        cluster.kind, [cluster.distribution, cluster.version].filter(Boolean).join(" "), cluster.nodes && plural(cluster.nodes, "node", "nodes"),
+      ].filter(Boolean).join(", "))],
+      broker && [el("dt", {}, "broker"), el("dd", {}, [broker.kind, [broker.product, broker.version].filter(Boolean).join(" ")].filter(Boolean).join(", "))],
       worker && [el("dt", {}, "worker"), el("dd", {}, worker.image)],
       history && [el("dt", {}, "record"), el("dd", { class: "mono" }, history)]));
 }
