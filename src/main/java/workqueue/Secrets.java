@@ -3,6 +3,7 @@ package workqueue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -62,6 +63,15 @@ public final class Secrets {
     if (password.length() >= SHORTEST) {
       known.add(Secret.of(password));
     }
+  }
+
+  /** Whether this is one of the passwords; empty if it is shorter than those, or none is known. */
+  public Optional<Boolean> knows(String password) {
+    if (known.isEmpty() || password.length() < SHORTEST) {
+      return Optional.empty();
+    }
+    String bytes = latin(utf8(password));
+    return Optional.of(known.stream().anyMatch(each -> each.bytes().equals(bytes)));
   }
 
   /** Replaces each known password in the text by {@code ***}, and so what is Base64 of one. */

@@ -12,11 +12,15 @@ interface Administration extends AutoCloseable {
   /** Why it cannot be asked now; empty if it can. */
   Optional<String> unready();
 
-  /** Makes a virtual host that a user who is there may use. */
-  void createVhost(String vhost, String user);
+  void createVhost(String vhost);
 
-  /** Makes a user who may use the virtual host. */
-  void admit(String vhost, String user, String password);
+  void createUser(String user, String password);
+
+  /** Makes a user who may ask and change all that can be. */
+  void createAdministrator(String user, String password);
+
+  /** Lets a user do all there is to do in a virtual host. */
+  void permit(String vhost, String user);
 
   void deleteUser(String user);
 

@@ -30,6 +30,7 @@ import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.QueueContract;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 import workqueue.waiting.Sight;
@@ -215,6 +216,36 @@ public final class Amqp {
         channel -> channel.queueDeclare(queue, durable, false, false, arguments));
   }
 
+  /** Binds a queue to an exchange, which is declared durable unless it is the broker's own. */
+  public void bind(String queue, QueueContract.Feed feed) {
+    inChannel(
+        "bind queue " + queue + " to exchange " + feed.exchange(),
+        channel -> {
+          if (!feed.exchange().startsWith("amq.")) {
+            channel.exchangeDeclare(feed.exchange(), feed.type(), true);
+          }
+          return channel.queueBind(queue, feed.exchange(), feed.key(queue));
+        });
+  }
+
+  /** Whether there is an exchange of this name. */
+  boolean hasExchange(String exchange) {
+    try (Connection connection = connect()) {
+      connection.createChannel().exchangeDeclarePassive(exchange);
+      return true;
+    } catch (IOException | TimeoutException | ShutdownSignalException failure) {
+      if (replyCode(failure) == NOT_FOUND) {
+        return false;
+      }
+      throw trouble("look at exchange " + exchange, failure);
+    }
+  }
+
+  /** Deletes an exchange with all its bindings. */
+  void deleteExchange(String exchange) {
+    inChannel("delete exchange " + exchange, channel -> channel.exchangeDelete(exchange));
+  }
+
   /** Deletes a queue with all that is in it. */
   public void delete(String queue) {
     inChannel("delete queue " + queue, channel -> channel.queueDelete(queue));
@@ -306,6 +337,14 @@ public final class Amqp {
 
   /** As {@link #publish(String, Collection)}; telling when the broker blocks the connection. */
   public void publish(String queue, Collection<Item> items, Blocking blocking) {
+    publish(queue, Optional.empty(), items, blocking);
+  }
+
+  /** The same to the exchange that feeds the queue, if one does. */
+  public void publish(
+      String queue, Optional<QueueContract.Feed> feed, Collection<Item> items, Blocking blocking) {
+    String exchange = feed.map(QueueContract.Feed::exchange).orElse("");
+    String key = feed.map(each -> each.key(queue)).orElse(queue);
     inChannel(
         "publish to queue " + queue,
         channel -> {
@@ -315,7 +354,7 @@ public final class Amqp {
           channel.confirmSelect();
           for (Item item : items) {
             channel.basicPublish(
-                "", queue, true, MessageProperties.MINIMAL_PERSISTENT_BASIC, item.body());
+                exchange, key, true, MessageProperties.MINIMAL_PERSISTENT_BASIC, item.body());
           }
           channel.waitForConfirmsOrDie(patience.limit(CONFIRM).toMillis());
           if (!unroutable.isEmpty()) {

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import workqueue.EnvironmentTrouble;
 import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.QueueContract;
 
 /** The broker as one scenario sees it: a vhost, and the Service that leads pods to it. */
 public interface Broker extends AutoCloseable {
-  /** The name under which the documented procedure reaches the broker. */
+  /** The Service by which the documented procedure reaches the broker. */
   String SERVICE = "rabbitmq-service";
 
   BrokerFacts facts();
@@ -21,8 +22,18 @@ public interface Broker extends AutoCloseable {
     amqp().declare(queue, durable, arguments);
   }
 
+  /** Binds a queue to the exchange that feeds it, which is declared. */
+  default void bind(String queue, QueueContract.Feed feed) {
+    amqp().bind(queue, feed);
+  }
+
   /** What workers get as {@code BROKER_URL}. */
   BrokerUrl forPods();
+
+  /** The Service that leads pods to it. */
+  default String service() {
+    return forPods().host();
+  }
 
   /**
    * The depth of a queue, live: where the broker has a way for that, unacked messages included.
@@ -68,6 +79,7 @@ public interface Broker extends AutoCloseable {
   default long persistent(String queue) {
     return Depth.UNKNOWN;
   }
+
 
   /**
    * Lets workers in by a password of their own as well, as long as this is open.

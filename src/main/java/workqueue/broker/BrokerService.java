@@ -14,21 +14,21 @@ import workqueue.cluster.ServiceAddresses;
 import workqueue.configuration.BrokerUrl;
 
 /**
- * The Service {@code rabbitmq-service} for a broker outside the cluster: without a selector, its
- * EndpointSlice written by hand, or its Endpoints where the API has no slices.
+ * A Service for a broker outside the cluster: without a selector, its EndpointSlice written by
+ * hand, or its Endpoints where the API has no slices.
  */
 public final class BrokerService {
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 
   private BrokerService() {}
 
-  static void lead(ScenarioNamespace namespace, Reach target) {
+  static void lead(ScenarioNamespace namespace, String service, Reach target) {
     namespace
         .client()
         .resource(
             new ServiceBuilder()
                 .withNewMetadata()
-                .withName(Broker.SERVICE)
+                .withName(service)
                 .withNamespace(namespace.name())
                 .endMetadata()
                 .withNewSpec()
@@ -39,23 +39,23 @@ public final class BrokerService {
                 .endSpec()
                 .build())
         .create();
-    route(namespace, List.of(target));
+    route(namespace, service, List.of(target));
   }
 
   /** Has it lead to where the broker is now, unless it was redirected meanwhile. */
-  static void leadAgain(ScenarioNamespace namespace, Reach was, Reach now) {
-    if (route(namespace).equals(List.of(was))) {
-      redirect(namespace, now);
+  static void leadAgain(ScenarioNamespace namespace, String service, Reach was, Reach now) {
+    if (route(namespace, service).equals(List.of(was))) {
+      redirect(namespace, service, now);
     }
   }
 
   /** Has the Service that is there lead elsewhere, for example to a wire tap before the broker. */
-  public static void redirect(ScenarioNamespace namespace, Reach target) {
-    route(namespace, List.of(target));
+  public static void redirect(ScenarioNamespace namespace, String service, Reach target) {
+    route(namespace, service, List.of(target));
   }
 
   /** Where the Service that is there leads. */
-  public static List<Reach> route(ScenarioNamespace namespace) {
+  public static List<Reach> route(ScenarioNamespace namespace, String service) {
     KubernetesClient client = namespace.client();
     return ServiceAddresses.areInSlices(client)
         ? reached(
@@ -64,10 +64,9 @@ public final class BrokerService {
                 .v1()
                 .endpointSlices()
                 .inNamespace(namespace.name())
-                .withName(Broker.SERVICE)
+                .withName(service)
                 .require())
-        : reached(
-            client.endpoints().inNamespace(namespace.name()).withName(Broker.SERVICE).require());
+        : reached(client.endpoints().inNamespace(namespace.name()).withName(service).require());
   }
 
   /**
@@ -75,12 +74,14 @@ public final class BrokerService {
    *
    * @param targets all of the same port
    */
-  public static void route(ScenarioNamespace namespace, List<Reach> targets) {
+  public static void route(ScenarioNamespace namespace, String service, List<Reach> targets) {
     KubernetesClient client = namespace.client();
     if (ServiceAddresses.areInSlices(client)) {
-      client.resource(slice(namespace.name(), targets)).createOr(each -> each.update());
+      client.resource(slice(namespace.name(), service, targets)).createOr(each -> each.update());
     } else {
-      client.resource(endpoints(namespace.name(), targets)).createOr(each -> each.update());
+      client
+          .resource(endpoints(namespace.name(), service, targets))
+          .createOr(each -> each.update());
     }
   }
 
@@ -103,13 +104,13 @@ public final class BrokerService {
         .toList();
   }
 
-  static EndpointSlice slice(String namespace, List<Reach> targets) {
+  static EndpointSlice slice(String namespace, String service, List<Reach> targets) {
     EndpointSliceBuilder slice =
         new EndpointSliceBuilder()
             .withNewMetadata()
-            .withName(Broker.SERVICE)
+            .withName(service)
             .withNamespace(namespace)
-            .addToLabels(ServiceAddresses.SERVICE_LABEL, Broker.SERVICE)
+            .addToLabels(ServiceAddresses.SERVICE_LABEL, service)
             .addToLabels(MANAGED_BY, "work-queue")
             .endMetadata()
             // It cannot be changed later, and Services have one family unless they ask for two.
@@ -127,11 +128,11 @@ public final class BrokerService {
     return slice.build();
   }
 
-  static Endpoints endpoints(String namespace, List<Reach> targets) {
+  static Endpoints endpoints(String namespace, String service, List<Reach> targets) {
     EndpointsBuilder endpoints =
         new EndpointsBuilder()
             .withNewMetadata()
-            .withName(Broker.SERVICE)
+            .withName(service)
             .withNamespace(namespace)
             .endMetadata();
     targets.forEach(

@@ -21,7 +21,7 @@ import workqueue.cluster.RunLock;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.StartTrouble;
 import workqueue.configuration.BrokerUrl;
-import workqueue.configuration.BuiltInLogin;
+import workqueue.configuration.WorkerLogin;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
@@ -32,6 +32,10 @@ import workqueue.waiting.Sight;
 public final class ContainerBroker implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String GUEST = "guest";
+
+  /** Whom the harness logs in as, so that guest need not be let into each virtual host. */
+  private static final String HARNESS = "work-queue";
+
   private static final String ONLY_VHOST = "/";
 
   /**
@@ -62,6 +66,7 @@ public final class ContainerBroker implements AutoCloseable {
   private final Patience patience;
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private Optional<Administration> administration = Optional.empty();
+  private final String password = Passwords.any();
   private Amqp.Known known;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -126,8 +131,13 @@ public final class ContainerBroker implements AutoCloseable {
     try {
       known = new Amqp(address(ONLY_VHOST), false, patience).learn();
       if (known.identity().isRabbitMq()) {
-        administration = Optional.of(rabbitMq());
+        StandingControl control = control();
+        control.begin();
+        administration = Optional.of(rabbitMq(control, GUEST, GUEST));
         awaitAnswer();
+        // Who makes a virtual host may use it: guest is not to be let into those of trials.
+        administration.get().createAdministrator(HARNESS, password);
+        administration = Optional.of(rabbitMq(control, HARNESS, password));
       }
     } catch (RuntimeException failure) {
       close();
@@ -136,20 +146,21 @@ public final class ContainerBroker implements AutoCloseable {
     return this;
   }
 
-  private Administration rabbitMq() {
-    StandingControl control =
-        new StandingControl(
-            () ->
-                ContainerDialogue.start(
-                    container.getDockerClient(),
-                    container.getContainerId(),
-                    StandingControl.MARK,
-                    StandingControl.COMMAND),
-            ANSWER,
-            patience);
-    control.begin();
+  private StandingControl control() {
+    return new StandingControl(
+        () ->
+            ContainerDialogue.start(
+                container.getDockerClient(),
+                container.getContainerId(),
+                StandingControl.MARK,
+                StandingControl.COMMAND),
+        ANSWER,
+        patience);
+  }
+
+  private Administration rabbitMq(StandingControl control, String user, String secret) {
     return new RabbitMqAdministration(
-        Management.at(container.getHttpUrl(), GUEST, GUEST), STATISTICS_AGE, control, this::run);
+        Management.at(container.getHttpUrl(), user, secret), STATISTICS_AGE, control, this::run);
   }
 
   /** What it says of itself. */
@@ -157,40 +168,52 @@ public final class ContainerBroker implements AutoCloseable {
     return known.identity();
   }
 
-  /** Gives a scenario a vhost of its own, and its namespace the Service that leads there. */
-  public Broker open(Cluster cluster, ScenarioNamespace namespace) {
+  /** Whether it can be given users and virtual hosts: one that cannot has guest's alone. */
+  public boolean makesLogins() {
+    return administration.isPresent();
+  }
+
+  /**
+   * Gives a scenario a vhost of its own, and its namespace a Service that leads there; workers log
+   * in as the page has it.
+   */
+  public Broker openAsGuest(Cluster cluster, ScenarioNamespace namespace, String service) {
     return open(
         cluster,
         namespace,
-        new BuiltInLogin(GUEST, GUEST, administration.isPresent() ? namespace.name() : ONLY_VHOST));
+        service,
+        new WorkerLogin(GUEST, GUEST, makesLogins() ? namespace.name() : ONLY_VHOST));
   }
 
-  /** The same for workers that have login and vhost built in: nobody else may use it meanwhile. */
-  public Broker open(Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
+  /** The same for workers that log in so; nobody else is let in. */
+  public Broker open(
+      Cluster cluster, ScenarioNamespace namespace, String service, WorkerLogin login) {
     if (administration.isEmpty()) {
-      return openAlone(cluster, namespace, login);
+      return openAlone(cluster, namespace, service, login);
     }
-    Administration admits = administration.get();
-    admits.createVhost(login.vhost(), GUEST);
+    Administration here = administration.get();
+    here.createVhost(login.vhost());
     if (!login.user().equals(GUEST)) {
-      admits.admit(login.vhost(), login.user(), login.password());
+      here.createUser(login.user(), login.password());
     }
-    return opened(new Part(login, cluster, namespace));
+    here.permit(login.vhost(), login.user());
+    return opened(new Part(login, cluster, namespace, service));
   }
 
   /** Where there is but one virtual host, each scenario has all of a broker. */
-  private Broker openAlone(Cluster cluster, ScenarioNamespace namespace, BuiltInLogin login) {
-    if (!login.equals(new BuiltInLogin(GUEST, GUEST, ONLY_VHOST))) {
+  private Broker openAlone(
+      Cluster cluster, ScenarioNamespace namespace, String service, WorkerLogin login) {
+    if (!login.equals(new WorkerLogin(GUEST, GUEST, ONLY_VHOST))) {
       throw new EnvironmentTrouble(makesNoLogins(identity()));
     }
     if (taken.compareAndSet(false, true)) {
-      return opened(new Part(login, cluster, namespace));
+      return opened(new Part(login, cluster, namespace, service));
     }
     ContainerBroker another = new ContainerBroker(image, network, lock, patience).start();
     try {
       another.taken.set(true);
       return another.opened(
-          another.new Part(login, cluster, namespace) {
+          another.new Part(login, cluster, namespace, service) {
             @Override
             public void close() {
               super.close();
@@ -212,7 +235,7 @@ public final class ContainerBroker implements AutoCloseable {
   }
 
   private Broker opened(Part part) {
-    BrokerService.lead(part.namespace, part.reached);
+    BrokerService.lead(part.namespace, part.service, part.reached);
     parts.add(part);
     return part;
   }
@@ -332,18 +355,19 @@ public final class ContainerBroker implements AutoCloseable {
 
   /** One scenario's part of it. */
   private class Part implements Broker {
-    private final BuiltInLogin login;
+    private final WorkerLogin login;
     private final String vhost;
     private final Cluster cluster;
     private final ScenarioNamespace namespace;
+    private final String service;
     private Cluster.Reach reached;
-    private boolean admitted;
 
-    private Part(BuiltInLogin login, Cluster cluster, ScenarioNamespace namespace) {
+    private Part(WorkerLogin login, Cluster cluster, ScenarioNamespace namespace, String service) {
       this.login = login;
       this.vhost = login.vhost();
       this.cluster = cluster;
       this.namespace = namespace;
+      this.service = service;
       this.reached = reach();
     }
 
@@ -354,7 +378,7 @@ public final class ContainerBroker implements AutoCloseable {
     /** Most engines give a container the address that it had; none promises to. */
     private void leadAgain() {
       Cluster.Reach now = reach();
-      BrokerService.leadAgain(namespace, reached, now);
+      BrokerService.leadAgain(namespace, service, reached, now);
       reached = now;
     }
 
@@ -365,13 +389,15 @@ public final class ContainerBroker implements AutoCloseable {
 
     @Override
     public Amqp amqp() {
-      return new Amqp(address(vhost), known.countsHeld(), patience);
+      BrokerUrl guest = address(vhost);
+      return new Amqp(
+          makesLogins() ? guest.as(HARNESS, password) : guest, known.countsHeld(), patience);
     }
 
     @Override
     public BrokerUrl forPods() {
       return new BrokerUrl(
-          false, login.user(), login.password(), SERVICE, BrokerUrl.DEFAULT_PORT, vhost);
+          false, login.user(), login.password(), service, BrokerUrl.DEFAULT_PORT, vhost);
     }
 
     @Override
@@ -396,18 +422,6 @@ public final class ContainerBroker implements AutoCloseable {
       return administration.map(Administration::alarms).orElseGet(Broker.super::alarms);
     }
 
-    /** The user is called as the namespace is; workers that have a login built in keep that. */
-    @Override
-    public Optional<BrokerUrl> admit(String password) {
-      if (administration.isEmpty() || !vhost.equals(namespace.name())) {
-        return Optional.empty();
-      }
-      administration.get().admit(vhost, vhost, password);
-      admitted = true;
-      return Optional.of(
-          new BrokerUrl(false, vhost, password, SERVICE, BrokerUrl.DEFAULT_PORT, vhost));
-    }
-
     @Override
     public void control(String arguments) {
       requireAdministration("carry out rabbitmqctl " + arguments).control(arguments);
@@ -418,13 +432,17 @@ public final class ContainerBroker implements AutoCloseable {
     public void close() {
       parts.remove(this);
       try {
-        if (admitted) {
-          administration.orElseThrow().deleteUser(vhost);
-        }
-        administration.ifPresent(asked -> asked.deleteVhost(vhost));
+        administration.ifPresent(this::remove);
       } catch (RuntimeException stays) {
         System.err.printf("Vhost %s stays in the broker until the run ends: %s%n", vhost, stays);
       }
+    }
+
+    private void remove(Administration from) {
+      if (!login.user().equals(GUEST)) {
+        from.deleteUser(login.user());
+      }
+      from.deleteVhost(vhost);
     }
   }
 }

@@ -11,6 +11,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
+import workqueue.configuration.QueueContract;
 import workqueue.waiting.Patience;
 
 /**
@@ -22,23 +23,27 @@ public final class ExistingBroker implements Broker {
   private static final List<String> QUEUES = List.of("foo", "job1");
 
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
+  private final Set<String> exchanges = ConcurrentHashMap.newKeySet();
   private final BrokerUrl url;
+  private final String service;
   private final Amqp.Known known;
   private final Patience patience;
 
   /**
-   * Logs in, then leads the namespace's Service to the broker.
+   * Logs in, then leads the Service of this name, in the namespace, to the broker.
    *
    * @throws EnvironmentTrouble if the broker does not let one in
    */
-  public ExistingBroker(BrokerUrl url, ScenarioNamespace namespace, Patience patience) {
+  public ExistingBroker(
+      BrokerUrl url, ScenarioNamespace namespace, String service, Patience patience) {
+    this.service = service;
     this.patience = patience;
     this.url = url;
     Amqp login = new Amqp(url, false, patience);
     login.requireLogin();
     QUEUES.forEach(this::requireAbsent);
     this.known = login.learn();
-    BrokerService.lead(namespace, new Reach(resolved(url.host()), url.port()));
+    BrokerService.lead(namespace, service, new Reach(resolved(url.host()), url.port()));
   }
 
   @Override
@@ -53,7 +58,7 @@ public final class ExistingBroker implements Broker {
 
   @Override
   public BrokerUrl forPods() {
-    return url.at(SERVICE, BrokerUrl.DEFAULT_PORT);
+    return url.at(service, BrokerUrl.DEFAULT_PORT);
   }
 
   /**
@@ -70,9 +75,19 @@ public final class ExistingBroker implements Broker {
     amqp().declare(queue, durable, arguments);
   }
 
-  /** Removes the queues that were not there before. */
+  /** An exchange that was there stays; one that was not is gone afterwards. */
+  @Override
+  public void bind(String queue, QueueContract.Feed feed) {
+    if (!exchanges.contains(feed.exchange()) && !amqp().hasExchange(feed.exchange())) {
+      exchanges.add(feed.exchange());
+    }
+    amqp().bind(queue, feed);
+  }
+
+  /** Removes the queues and exchanges that were not there before. */
   @Override
   public void close() {
+    exchanges.forEach(amqp()::deleteExchange);
     Stream.concat(QUEUES.stream(), declared.stream().filter(queue -> !QUEUES.contains(queue)))
         .filter(queue -> amqp().peek(queue).isPresent())
         .forEach(amqp()::delete);

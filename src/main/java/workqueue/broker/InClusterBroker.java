@@ -212,6 +212,7 @@ public final class InClusterBroker implements Broker {
       return Sight.found(pod.getMetadata().getName());
     }
     return PodHealth.hopeless(pod, PodHealth.failedPulls(pod, events.get()))
+        .or(() -> PodHealth.failsAgainAndAgain(pod))
         .map(Sight::<String>hopeless)
         .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
   }
@@ -250,7 +251,8 @@ public final class InClusterBroker implements Broker {
     if (!isManaged()) {
       return Optional.empty();
     }
-    administration.admit("/", namespace.name(), password);
+    administration.createUser(namespace.name(), password);
+    administration.permit("/", namespace.name());
     return Optional.of(
         new BrokerUrl(false, namespace.name(), password, SERVICE, BrokerUrl.DEFAULT_PORT, "/"));
   }

@@ -75,6 +75,10 @@ final class Management {
     tell(each -> each.createUser(user, password.toCharArray(), List.of()));
   }
 
+  void createAdministrator(String user, String password) {
+    tell(each -> each.createUser(user, password.toCharArray(), List.of("administrator")));
+  }
+
   /** One that is not there is as good as deleted. */
   void deleteUser(String user) {
     tell(each -> each.deleteUser(user));

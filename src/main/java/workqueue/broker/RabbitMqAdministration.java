@@ -45,14 +45,22 @@ final class RabbitMqAdministration implements Administration {
   }
 
   @Override
-  public void createVhost(String vhost, String user) {
+  public void createVhost(String vhost) {
     management.createVhost(vhost);
-    management.permitAll(vhost, user);
   }
 
   @Override
-  public void admit(String vhost, String user, String password) {
+  public void createUser(String user, String password) {
     management.createUser(user, password);
+  }
+
+  @Override
+  public void createAdministrator(String user, String password) {
+    management.createAdministrator(user, password);
+  }
+
+  @Override
+  public void permit(String vhost, String user) {
     management.permitAll(vhost, user);
   }
 

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class PodHealth {
       Pattern.compile(
           "not found|no such file or directory|permission denied|exec format error"
               + "|couldn't find key|runAsNonRoot");
+  private static final String LIMIT_RANGER = "kubernetes.io/limit-ranger";
   private static final String MOUNT = "error mounting";
 
   private PodHealth() {}
@@ -48,6 +51,9 @@ public final class PodHealth {
       }
       if (status.getState().getTerminated() != null) {
         text.append(", ended with ").append(status.getState().getTerminated().getExitCode());
+      }
+      if (isKilledForMemory(end(status))) {
+        text.append(", killed for want of memory").append(limit(pod, status.getName()));
       }
       if (status.getRestartCount() > 0) {
         text.append(", ").append(status.getRestartCount()).append(" restarts");
@@ -108,14 +114,45 @@ public final class PodHealth {
   private static Optional<String> failure(Pod pod, ContainerStatus status) {
     boolean runs = status.getState().getRunning() != null;
     int ends = status.getRestartCount() + (runs ? 0 : 1);
-    ContainerState latest =
-        status.getState().getTerminated() == null ? status.getLastState() : status.getState();
-    ContainerStateTerminated end = latest == null ? null : latest.getTerminated();
+    ContainerStateTerminated end = end(status);
     return ends < 3 || end == null || end.getExitCode() == 0
         ? Optional.empty()
         : Optional.of(
             "the container of pod %s ended again and again, last with exit code %d"
-                .formatted(pod.getMetadata().getName(), end.getExitCode()));
+                    .formatted(pod.getMetadata().getName(), end.getExitCode())
+                + (isKilledForMemory(end)
+                    ? ", killed for want of memory" + limit(pod, status.getName())
+                    : ""));
+  }
+
+  /** How it ended last; null if it did not. */
+  private static ContainerStateTerminated end(ContainerStatus status) {
+    ContainerState latest =
+        status.getState().getTerminated() == null ? status.getLastState() : status.getState();
+    return latest == null ? null : latest.getTerminated();
+  }
+
+  private static boolean isKilledForMemory(ContainerStateTerminated end) {
+    return end != null && "OOMKilled".equals(end.getReason());
+  }
+
+  /** How much it may have, and whether that is by its own manifest. */
+  private static String limit(Pod pod, String container) {
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    boolean byRange =
+        annotations != null
+            && Arrays.stream(annotations.getOrDefault(LIMIT_RANGER, "").split(";", -1))
+                .anyMatch(
+                    each ->
+                        each.contains("memory")
+                            && each.endsWith(" limit for container " + container));
+    return pod.getSpec().getContainers().stream()
+        .filter(each -> each.getName().equals(container) && each.getResources() != null)
+        .map(each -> each.getResources().getLimits().get("memory"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(each -> " (limit " + each + (byRange ? ", set by a LimitRange)" : ")"))
+        .orElse("");
   }
 
   private static List<ContainerStatus> containers(Pod pod) {

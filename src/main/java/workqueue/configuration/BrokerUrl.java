@@ -77,6 +77,11 @@ public record BrokerUrl(
     return new BrokerUrl(tls, user, password, host, port, otherVhost);
   }
 
+  /** The same vhost by another login. */
+  public BrokerUrl as(String otherUser, String otherPassword) {
+    return new BrokerUrl(tls, otherUser, otherPassword, host, port, vhost);
+  }
+
   /** The same login and vhost at another address. */
   public BrokerUrl at(String otherHost, int otherPort) {
     return new BrokerUrl(tls, user, password, otherHost, otherPort, vhost);

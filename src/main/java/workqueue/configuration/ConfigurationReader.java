@@ -329,12 +329,26 @@ final class ConfigurationReader {
         new QueueContract(
             value(Parameter.QUEUE_NAME, ContractReader::queueName),
             value(Parameter.QUEUE_DURABLE, ContractReader::yesOrNo).orElse(true),
-            value(Parameter.QUEUE_DECLARED_BY, ContractReader::declaredByWorker).orElse(false)),
-        login());
+            value(Parameter.QUEUE_DECLARED_BY, ContractReader::declaredByWorker).orElse(false),
+            feed()),
+        login(),
+        value(Parameter.WORKER_HOST, ContractReader::service));
+  }
+
+  private Optional<QueueContract.Feed> feed() {
+    Optional<String> exchange = value(Parameter.QUEUE_EXCHANGE, ContractReader::exchange);
+    Optional<String> key = value(Parameter.QUEUE_ROUTING_KEY, ContractReader::routingKey);
+    Optional<String> type = value(Parameter.QUEUE_EXCHANGE_TYPE, ContractReader::exchangeType);
+    if (exchange.isEmpty() && key.isPresent()) {
+      mistakes.add(
+          "%s is missing: %s is about an exchange that feeds the queue."
+              .formatted(named(Parameter.QUEUE_EXCHANGE), named(Parameter.QUEUE_ROUTING_KEY)));
+    }
+    return exchange.map(name -> new QueueContract.Feed(name, type.orElse("direct"), key));
   }
 
   /** What is not given of a login that is built in is as RabbitMQ has it. */
-  private Optional<BuiltInLogin> login() {
+  private Optional<WorkerLogin> login() {
     Optional<String> user = value(Parameter.WORKER_USER, ContractReader::present);
     Optional<String> password = value(Parameter.WORKER_PASSWORD, ContractReader::present);
     Optional<String> vhost = value(Parameter.WORKER_VHOST, ContractReader::present);
@@ -346,7 +360,7 @@ final class ConfigurationReader {
     return user.isEmpty() && password.isEmpty() && vhost.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new BuiltInLogin(user.orElse("guest"), password.orElse("guest"), vhost.orElse("/")));
+            new WorkerLogin(user.orElse("guest"), password.orElse("guest"), vhost.orElse("/")));
   }
 
   /**

@@ -44,6 +44,16 @@ final class ContractReader {
     return text;
   }
 
+  /** The name of a Service, as a trial makes it in its own namespace. */
+  static String service(String text) {
+    if (!text.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?")) {
+      throw new Mistake(
+          "allowed is the name of a Service, for example rabbitmq: each trial makes it in its own"
+              + " namespace.");
+    }
+    return text;
+  }
+
   static Map<String, String> environment(String text) {
     if (text.startsWith("{")) {
       Map<String, String> variables = Flow.map(Flow.read(text), "{LEVEL: info, RETRIES: 3}");
@@ -87,6 +97,31 @@ final class ContractReader {
     if (text.isEmpty() || text.length() > 255 || text.startsWith("amq.")) {
       throw new Mistake(
           "allowed is the name of a queue, up to 255 characters, without amq. first.");
+    }
+    return text;
+  }
+
+  static String exchange(String text) {
+    if (text.isEmpty() || text.length() > 255) {
+      throw new Mistake("allowed is the name of an exchange, up to 255 characters.");
+    }
+    return text;
+  }
+
+  static String exchangeType(String text) {
+    List<String> types = List.of("direct", "fanout", "topic");
+    if (!types.contains(text)) {
+      throw Nearest.notAmong(text, types);
+    }
+    return text;
+  }
+
+  /** Items are published with it, so that no words of it are open. */
+  static String routingKey(String text) {
+    if (text.length() > 255 || text.contains("*") || text.contains("#")) {
+      throw new Mistake(
+          "allowed is a routing key that items are published with, up to 255 characters, without *"
+              + " and #.");
     }
     return text;
   }

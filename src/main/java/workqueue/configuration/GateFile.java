@@ -48,10 +48,14 @@ final class GateFile {
     QUEUE_NAME("queue.name", Parameter.QUEUE_NAME),
     QUEUE_DURABLE("queue.durable", Parameter.QUEUE_DURABLE),
     QUEUE_DECLARED_BY("queue.declaredBy", Parameter.QUEUE_DECLARED_BY),
+    QUEUE_EXCHANGE("queue.exchange", Parameter.QUEUE_EXCHANGE),
+    QUEUE_EXCHANGE_TYPE("queue.exchangeType", Parameter.QUEUE_EXCHANGE_TYPE),
+    QUEUE_ROUTING_KEY("queue.routingKey", Parameter.QUEUE_ROUTING_KEY),
     QUEUE_ARGUMENTS("queue.arguments", Parameter.QUEUE_ARGUMENTS),
     BROKER_USER("broker.user", Parameter.WORKER_USER),
     BROKER_PASSWORD("broker.password", Parameter.WORKER_PASSWORD),
-    BROKER_VHOST("broker.vhost", Parameter.WORKER_VHOST);
+    BROKER_VHOST("broker.vhost", Parameter.WORKER_VHOST),
+    BROKER_HOST("broker.host", Parameter.WORKER_HOST);
 
     private final String path;
     private final Parameter parameter;

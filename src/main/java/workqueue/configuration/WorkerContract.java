@@ -33,6 +33,7 @@ import workqueue.WorkerKind;
  * @param required the rules that are advice unless they are named here
  * @param queue that the worker is made for
  * @param login that the worker has built in; absent if it takes what it is told
+ * @param host the name of the broker that it has built in; absent if it takes what it is told
  */
 public record WorkerContract(
     Optional<List<String>> command,
@@ -50,7 +51,8 @@ public record WorkerContract(
     Optional<Map<Rule, String>> known,
     Set<Rule> required,
     QueueContract queue,
-    Optional<BuiltInLogin> login) {
+    Optional<WorkerLogin> login,
+    Optional<String> host) {
 
   /** What a worker does where its queue is empty. */
   public enum EmptyQueue {
@@ -76,6 +78,7 @@ public record WorkerContract(
           Optional.empty(),
           Set.of(),
           QueueContract.ANY,
+          Optional.empty(),
           Optional.empty());
 
   public WorkerContract {
@@ -83,6 +86,7 @@ public record WorkerContract(
     Objects.requireNonNull(args);
     Objects.requireNonNull(queue);
     Objects.requireNonNull(login);
+    Objects.requireNonNull(host);
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     Objects.requireNonNull(job);

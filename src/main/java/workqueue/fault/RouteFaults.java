@@ -78,18 +78,18 @@ public final class RouteFaults {
 
   private Fault change(Kind kind, String shown, UnaryOperator<List<Reach>> route) {
     // The broker makes the Service when it is first asked for.
-    site.broker();
-    List<Reach> whole = BrokerService.route(site.namespace());
+    String service = site.broker().service();
+    List<Reach> whole = BrokerService.route(site.namespace(), service);
     return strikes.lasting(
         kind,
-        Broker.SERVICE,
+        service,
         "its endpoints are edited",
         () -> {
-          BrokerService.route(site.namespace(), route.apply(whole));
+          BrokerService.route(site.namespace(), service, route.apply(whole));
           return shown;
         },
         () -> {
-          BrokerService.route(site.namespace(), whole);
+          BrokerService.route(site.namespace(), service, whole);
           return "the Service leads to the broker";
         });
   }

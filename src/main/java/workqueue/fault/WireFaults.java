@@ -1,7 +1,6 @@
 package workqueue.fault;
 
 import java.time.Duration;
-import workqueue.broker.Broker;
 
 /** Faults of the wire between workers and broker, by the tap that lies between them. */
 public final class WireFaults {
@@ -20,7 +19,7 @@ public final class WireFaults {
   public Fault silence() {
     return strikes.lasting(
         Kind.SILENCE,
-        Broker.SERVICE,
+        site.broker().service(),
         "nothing passes",
         () -> {
           site.tap().silence(true);
@@ -36,7 +35,7 @@ public final class WireFaults {
   public Fault partition() {
     return strikes.lasting(
         Kind.PARTITION,
-        Broker.SERVICE,
+        site.broker().service(),
         "connections are reset and refused",
         () -> {
           site.tap().refuse(true);
@@ -53,7 +52,7 @@ public final class WireFaults {
   public Fault delay(Duration time) {
     return strikes.lasting(
         Kind.DELAY,
-        Broker.SERVICE,
+        site.broker().service(),
         time.toMillis() + " ms each way",
         () -> {
           site.tap().delay(time);
@@ -69,7 +68,7 @@ public final class WireFaults {
   public Fault reset() {
     return strikes.once(
         Kind.RESET_CONNECTIONS,
-        Broker.SERVICE,
+        site.broker().service(),
         "all that there are",
         () -> {
           site.tap().resetAll();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import workqueue.checker.diagnosis.NotAsGiven;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
@@ -25,15 +26,11 @@ public final class Suggestion {
   private static final Pattern MISSING =
       Pattern.compile(
           "KeyError: '([A-Z][A-Z0-9_]*)'|([A-Z][A-Z0-9_]*):? (?:is )?(?:unset|not set|undefined|required)");
-  private static final Pattern NO_VHOST = Pattern.compile("vhost '?([^' ]+)'? not found");
   private static final Pattern NOT_AS_IT_IS =
       Pattern.compile("inequivalent arg '([^']+)' for queue .*received (?:the value )?'([^']+)'");
 
   /** What a queue is declared with, and the file has no key for. */
   private static final Set<String> NO_KEY = Set.of("auto_delete", "exclusive");
-
-  private static final Pattern REFUSED_VHOST =
-      Pattern.compile("(?:vhost|access to vhost) '?([^' ]+)'?.*refused for user '([^']+)'");
 
   /**
    * What a variable's name ends with, and the placeholder that it is likely to mean; in this order.
@@ -64,7 +61,7 @@ public final class Suggestion {
     Suggestion suggestion = new Suggestion(history);
     List<String> lines = new ArrayList<>();
     suggestion.queue().ifPresent(lines::add);
-    suggestion.login().ifPresent(lines::add);
+    suggestion.broker().ifPresent(lines::add);
     suggestion.environment().ifPresent(lines::add);
     return lines;
   }
@@ -108,20 +105,15 @@ public final class Suggestion {
                     : "queue: {arguments: {%s: %s}}".formatted(found.group(1), found.group(2)));
   }
 
-  /** A login or a virtual host that it asks for of its own. */
-  private Optional<String> login() {
-    for (Recorded<RefusedByBroker> each : history.all(RefusedByBroker.class)) {
-      Matcher refused = REFUSED_VHOST.matcher(each.event().text());
-      if (refused.find()) {
-        return Optional.of(
-            "broker: {user: %s, vhost: %s}".formatted(refused.group(2), refused.group(1)));
-      }
-      Matcher missing = NO_VHOST.matcher(each.event().text());
-      if (missing.find()) {
-        return Optional.of("broker: {vhost: %s}".formatted(missing.group(1)));
-      }
-    }
-    return Optional.empty();
+  /** A login, a virtual host or a name of the broker that it asks for of its own. */
+  private Optional<String> broker() {
+    Map<String, String> built = NotAsGiven.in(history);
+    return built.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            built.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .collect(Collectors.joining(", ", "broker: {", "}")));
   }
 
   /** Variables that its log misses. */

@@ -75,6 +75,22 @@ public sealed interface ClusterEvent extends Event {
     }
   }
 
+  /**
+   * A LimitRange gave a pod's container limits that its manifest does not have.
+   *
+   * @param limits by resource, for example {@code memory} to {@code 32Mi}
+   * @param limitRange its name; empty where it is not known which it was
+   */
+  record LimitsGiven(PodRef pod, String container, Map<String, String> limits, String limitRange)
+      implements ClusterEvent {
+    public LimitsGiven {
+      Text.present("pod", pod);
+      container = Text.required("container", container);
+      limits = limits == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+      limitRange = Text.clean(limitRange);
+    }
+  }
+
   /** A pod's object is gone. */
   record PodGone(PodRef pod) implements ClusterEvent {
     public PodGone {

@@ -66,6 +66,18 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
+  /**
+   * A pod of the harness' own stood where workers stand, to see what they see.
+   *
+   * @param labels that it has as they have
+   */
+  record StoodIn(String pod, Map<String, String> labels) implements HarnessEvent {
+    public StoodIn {
+      pod = Text.required("pod", pod);
+      labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+  }
+
   /** A fault struck. */
   record FaultInjected(String kind, String target, String detail) implements HarnessEvent {
     public FaultInjected {

@@ -42,6 +42,20 @@ public sealed interface WireEvent extends Event {
   }
 
   /**
+   * A client said who it is.
+   *
+   * @param user empty where its way to log in does not say it
+   * @param passwordGiven whether its password is one that this record's workers were given; null
+   *     where that cannot be told
+   */
+  record LoginAsked(String connection, String user, Boolean passwordGiven) implements WireEvent {
+    public LoginAsked {
+      connection = Text.required("connection", connection);
+      user = Text.clean(user);
+    }
+  }
+
+  /**
    * A client is logged in, and both sides have agreed on limits.
    *
    * @param channelMax 0 for no limit

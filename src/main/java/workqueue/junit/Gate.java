@@ -14,8 +14,8 @@ import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
 import workqueue.gate.Behaviour;
 import workqueue.gate.Preflight;
-import workqueue.gate.QueueName;
 import workqueue.gate.Suggestion;
+import workqueue.gate.TrialName;
 import workqueue.gate.Trials;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.History;
@@ -41,7 +41,7 @@ public final class Gate {
     GateContract contract = GateContract.of(scenario.shared().configuration());
     Recording recording = scenario.recording();
     recording.shownBy(contract.evidence());
-    String queue = contract.queue().name().orElseGet(QueueName::any);
+    String queue = contract.queue().name().orElseGet(TrialName::queue);
     List<Claim> claims = Preflight.on(new GateStand(scenario, contract, queue, Optional.empty()));
     recording.tell(recording.judgeAtLast(claims, Preflight::settled));
   }
@@ -56,7 +56,7 @@ public final class Gate {
     GateContract contract = GateContract.of(scenario.shared().configuration());
     Recording recording = scenario.recording();
     recording.shownBy(contract.evidence());
-    String queue = contract.queue().name().orElseGet(QueueName::any);
+    String queue = contract.queue().name().orElseGet(TrialName::queue);
     GateCosts costs = new GateCosts(scenario, rule, queue);
     GateStand stand = new GateStand(scenario, contract, queue, costs.baseline());
     List<Claim> claims = Trials.of(rule).on(stand);

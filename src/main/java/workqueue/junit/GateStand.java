@@ -46,6 +46,7 @@ final class GateStand extends SceneStand {
     if (!contract.queue().durable()) {
       scene.declaresTransientQueues();
     }
+    contract.queue().feed().ifPresent(scene::feedsQueuesBy);
   }
 
   @Override

@@ -10,6 +10,7 @@ import workqueue.broker.BrokerService;
 import workqueue.broker.ContainerBroker;
 import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
+import workqueue.broker.Passwords;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.Right;
@@ -17,6 +18,8 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
+import workqueue.configuration.WorkerLogin;
+import workqueue.gate.TrialName;
 import workqueue.history.HarnessEvent.TapPlaced;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
@@ -68,10 +71,7 @@ final class Opening {
     Broker broker =
         scenario.opened(
             beside != null
-                ? scenario
-                    .builtInLogin()
-                    .map(login -> beside.open(cluster, namespace, login))
-                    .orElseGet(() -> beside.open(cluster, namespace))
+                ? beside(beside, cluster, namespace)
                 : broker(choice, cluster, namespace, patience));
     recording.recorder().secrets().keep(broker.forPods().password());
     Observation observation =
@@ -102,11 +102,29 @@ final class Opening {
     }
   }
 
+  /**
+   * The broker beside the cluster. Who is tried is told another name of it and another login in
+   * each trial, unless those are declared, so that one that does not listen is found.
+   */
+  private Broker beside(ContainerBroker broker, Cluster cluster, ScenarioNamespace namespace) {
+    boolean any = scenario.definition().tries() && broker.makesLogins();
+    return scenario
+        .builtInLogin()
+        .or(
+            () ->
+                any
+                    ? Optional.of(
+                        new WorkerLogin(TrialName.user(), Passwords.any(), namespace.name()))
+                    : Optional.empty())
+        .map(login -> broker.open(cluster, namespace, scenario.service(), login))
+        .orElseGet(() -> broker.openAsGuest(cluster, namespace, scenario.service()));
+  }
+
   /** One that exists, or else one in the namespace. */
   private Broker broker(
       BrokerChoice choice, Cluster cluster, ScenarioNamespace namespace, Patience patience) {
     if (choice instanceof BrokerChoice.Url url) {
-      return new ExistingBroker(url.address(), namespace, patience);
+      return new ExistingBroker(url.address(), namespace, scenario.service(), patience);
     }
     Run run = scenario.shared();
     return InClusterBroker.start(
@@ -138,8 +156,8 @@ final class Opening {
     Optional<Reach> here = cluster.reachHere(tap.port());
     here.ifPresent(
         reach -> {
-          BrokerService.redirect(namespace, reach);
-          scenario.recording().recorder().record(Source.WIRE, new TapPlaced(Broker.SERVICE));
+          BrokerService.redirect(namespace, broker.service(), reach);
+          scenario.recording().recorder().record(Source.WIRE, new TapPlaced(broker.service()));
         });
     return here.map(reach -> tap);
   }

@@ -44,7 +44,6 @@ import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ThrowawayCluster;
 import workqueue.configuration.AvailableImages;
 import workqueue.configuration.BrokerChoice;
-import workqueue.configuration.BuiltInLogin;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.ConformanceMode;
@@ -54,6 +53,7 @@ import workqueue.configuration.Images;
 import workqueue.configuration.Parameter;
 import workqueue.configuration.ScenarioChoice;
 import workqueue.configuration.WorkerChoice;
+import workqueue.configuration.WorkerLogin;
 import workqueue.conformance.Checks;
 import workqueue.conformance.Conformance;
 import workqueue.conformance.PatternImages;
@@ -562,10 +562,8 @@ final class Run implements AutoCloseable {
   }
 
   /** The login that the worker of a trial at the gate has built in. */
-  Optional<BuiltInLogin> builtInLogin(ScenarioDefinition scenario) {
-    return Trials.rule(scenario.id()).isPresent()
-        ? configuration().contract().login()
-        : Optional.empty();
+  Optional<WorkerLogin> builtInLogin(ScenarioDefinition scenario) {
+    return scenario.triesTheirWorker() ? configuration().contract().login() : Optional.empty();
   }
 
   private static String leavesItsNamespace(String namespace) {

@@ -29,6 +29,7 @@ record ScenarioDefinition(
     List<Caveat> documents) {
   private static final String SELF_TEST = "selftest.";
   private static final String WORKERS = "workers.";
+  private static final String GATE = "gate.";
 
   static ScenarioDefinition of(Scenario scenario) {
     return new ScenarioDefinition(
@@ -80,6 +81,16 @@ record ScenarioDefinition(
   /** Whether it tries a worker on a client library. */
   boolean triesWorker() {
     return id.startsWith(WORKERS);
+  }
+
+  /** Whether it tries the worker that is declared. */
+  boolean triesTheirWorker() {
+    return id.startsWith(GATE);
+  }
+
+  /** Whether it tries a worker, whosever it is. */
+  boolean tries() {
+    return triesTheirWorker() || triesWorker() || id.startsWith(SELF_TEST);
   }
 
   /** A check of the run's cluster. */

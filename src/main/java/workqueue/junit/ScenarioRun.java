@@ -17,9 +17,10 @@ import workqueue.cluster.Cluster;
 import workqueue.cluster.ClusterFacts;
 import workqueue.cluster.NamespaceDump;
 import workqueue.cluster.ScenarioNamespace;
-import workqueue.configuration.BuiltInLogin;
+import workqueue.configuration.WorkerLogin;
 import workqueue.fault.Faults;
 import workqueue.gate.NotTried;
+import workqueue.gate.TrialName;
 import workqueue.history.Environment;
 import workqueue.report.AllureLabels;
 import workqueue.report.AllureScenario;
@@ -191,8 +192,18 @@ final class ScenarioRun {
   }
 
   /** The login that the worker which is tried has built in; a broker of its own grants it. */
-  Optional<BuiltInLogin> builtInLogin() {
+  Optional<WorkerLogin> builtInLogin() {
     return run.builtInLogin(scenario);
+  }
+
+  /** The name by which workers reach a broker outside the cluster. */
+  String service() {
+    if (!scenario.tries()) {
+      return Broker.SERVICE;
+    }
+    return scenario.triesTheirWorker()
+        ? run.configuration().contract().host().orElseGet(TrialName::service)
+        : TrialName.service();
   }
 
   /** Whether the cluster is its own. */

@@ -1,10 +1,9 @@
 package workqueue.junit;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,27 +16,33 @@ import workqueue.Item;
 import workqueue.broker.Broker;
 import workqueue.broker.ContainerBroker;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.broker.Passwords;
+import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
+import workqueue.configuration.QueueContract;
 import workqueue.fault.Site;
 import workqueue.history.BrokerEvent;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
+import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.ImageInspected;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.History;
 import workqueue.history.Payload;
+import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.ImageSizes;
 import workqueue.observer.RecordedPublisher;
+import workqueue.observer.StandIn;
 import workqueue.observer.UseWatch;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.JobDefinition;
@@ -52,7 +57,15 @@ import workqueue.workload.WorkerImage;
 final class Scene implements Surroundings, Site {
   private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
-  private static final int PASSWORD_BITS = 80;
+
+  /** What is made beside a Job is no fault. */
+  private static final String OBJECTS = "objects";
+
+  private static final Set<FindingCode> CUT_OFF =
+      EnumSet.of(
+          FindingCode.SERVICE_NOT_RESOLVED,
+          FindingCode.BROKER_UNREACHABLE,
+          FindingCode.NOT_CONSUMING);
 
   private final ScenarioRun scenario;
   private final Set<String> queues = new ConcurrentSkipListSet<>();
@@ -60,6 +73,7 @@ final class Scene implements Surroundings, Site {
   private volatile boolean counting;
   private volatile Map<String, Object> queueArguments = Map.of();
   private volatile boolean durableQueues = true;
+  private volatile Optional<QueueContract.Feed> feed = Optional.empty();
   private Opened opened;
   private Waits waits;
   private volatile Duration end = Waits.LIMIT;
@@ -190,6 +204,16 @@ final class Scene implements Surroundings, Site {
     return durableQueues;
   }
 
+  @Override
+  public Optional<QueueContract.Feed> feed() {
+    return feed;
+  }
+
+  /** Has queues bound from now on to an exchange that feeds them. */
+  void feedsQueuesBy(QueueContract.Feed exchange) {
+    feed = Optional.of(exchange);
+  }
+
   /** Has queues declared from now on that do not outlive their broker. */
   void declaresTransientQueues() {
     durableQueues = false;
@@ -202,7 +226,7 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public void publish(String queue, Collection<Item> items) {
-    new RecordedPublisher(broker(), scenario.recording().recorder()).publish(queue, items);
+    new RecordedPublisher(broker(), scenario.recording().recorder()).publish(queue, feed, items);
   }
 
   @Override
@@ -249,10 +273,13 @@ final class Scene implements Surroundings, Site {
     scenario.recording().recorder().record(Source.BROKER, event);
   }
 
-  /** The broker for workers, with a password that is looked for in all that they print. */
+
+  /**
+   * The broker for workers, with a password that is looked for in all that they print: a trial's is
+   * one already, where the broker is beside the cluster.
+   */
   String ownLogin() {
-    String password = password();
-    BrokerUrl url = broker().admit(password).orElseGet(broker()::forPods);
+    BrokerUrl url = broker().admit(Passwords.any()).orElseGet(broker()::forPods);
     recorder().secrets().keep(url.password());
     return url.withPassword();
   }
@@ -260,14 +287,9 @@ final class Scene implements Surroundings, Site {
   /** The same with another such password, which the broker refuses. */
   String refusedLogin() {
     BrokerUrl url = broker().forPods();
-    String password = password();
+    String password = Passwords.any();
     recorder().secrets().keep(password);
-    return new BrokerUrl(url.tls(), url.user(), password, url.host(), url.port(), url.vhost())
-        .withPassword();
-  }
-
-  private static String password() {
-    return "pw" + new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+    return url.as(url.user(), password).withPassword();
   }
 
   /** Has the broker's own counters in the final state, which takes 2.2 s more. */
@@ -356,8 +378,36 @@ final class Scene implements Surroundings, Site {
       if (use != null) {
         ImageSizes.look(cluster().client(), namespace().name(), recorder());
       }
+      standIn();
       BrokerWatch depths = counting ? opened.depths().counting() : opened.depths();
       opened.observation().finalState(depths, List.copyOf(queues));
+    }
+  }
+
+  /**
+   * Where workers did not reach their broker, and no fault was to keep them from it, a pod with
+   * their labels looks for it.
+   */
+  private void standIn() {
+    History history = history();
+    Optional<JobState> job = history.last(JobState.class).map(Recorded::event);
+    boolean struck =
+        !history.all(FaultInjected.class, each -> !each.kind().equals(OBJECTS)).isEmpty();
+    boolean lost =
+        job.isPresent()
+            && !job.get().complete()
+            && !struck
+            && Diagnosis.of(history).findings().stream()
+                .anyMatch(each -> CUT_OFF.contains(each.code()));
+    if (!lost) {
+      return;
+    }
+    try {
+      String image = provided(scenario.shared().configuration().images().currentBase());
+      new StandIn(namespace(), recorder(), patience())
+          .looks(job.get().job().name(), broker().forPods(), image);
+    } catch (EnvironmentTrouble trouble) {
+      scenario.narration(0).says("No pod could look for the broker: " + trouble.getMessage());
     }
   }
 }

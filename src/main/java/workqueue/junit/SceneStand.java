@@ -83,13 +83,14 @@ abstract class SceneStand implements Stand {
   }
 
   @Override
-  public String ownLogin() {
-    return scene.ownLogin();
-  }
-
-  @Override
   public String queue() {
     return queue;
+  }
+
+
+  @Override
+  public String ownLogin() {
+    return scene.ownLogin();
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import workqueue.PayloadKind;
 import workqueue.WorkerKind;
 import workqueue.configuration.BrokerUrl;
-import workqueue.gate.QueueName;
 import workqueue.gate.Specimen;
+import workqueue.gate.TrialName;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.tutorial.JobDefinition;
@@ -26,7 +26,7 @@ final class SpecimenStand extends SceneStand {
   private Optional<String> lacking = Optional.empty();
 
   SpecimenStand(ScenarioRun scenario, Specimen specimen) {
-    super(scenario.scene(), QueueName.any());
+    super(scenario.scene(), TrialName.queue());
     this.scenario = scenario;
     this.specimen = specimen;
     scene.counts();
@@ -55,14 +55,9 @@ final class SpecimenStand extends SceneStand {
         Optional.of(scene.broker().facts()),
         scene.provided(its.name()),
         its.id());
-    Optional<String> login = setUpBroker(queue);
+    setUpBroker(queue);
     make(setup.objects());
-    RunningJob job =
-        runOnBench(
-            queue,
-            specimen.command(),
-            spec ->
-                change.apply(login.map(url -> spec.environment("BROKER_URL", url)).orElse(spec)));
+    RunningJob job = runOnBench(queue, specimen.command(), change);
     if (setup.deletes()) {
       scenario.recording().awaitSuccesses(1);
       job.delete();
@@ -70,24 +65,17 @@ final class SpecimenStand extends SceneStand {
     return job;
   }
 
-  /** Has the broker set up for a user of the scenario's own, whose URL is returned if it was. */
-  private Optional<String> setUpBroker(String queue) {
-    List<String> commands = specimen.setup().broker();
-    if (commands.isEmpty()) {
-      return Optional.empty();
-    }
-    String url = ownLogin();
-    BrokerUrl own = BrokerUrl.parse(url);
-    for (String command : commands) {
+  private void setUpBroker(String queue) {
+    BrokerUrl given = scene.broker().forPods();
+    for (String command : specimen.setup().broker()) {
       scene
           .broker()
           .control(
               command
-                  .replace("$VHOST", own.vhost())
-                  .replace("$USER", own.user())
+                  .replace("$VHOST", given.vhost())
+                  .replace("$USER", given.user())
                   .replace("$QUEUE", queue));
     }
-    return Optional.of(url);
   }
 
   private void make(Map<Duration, Path> objects) {

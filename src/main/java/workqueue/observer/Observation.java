@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -63,10 +65,13 @@ public final class Observation implements AutoCloseable {
   private final Watched<Event> events;
   private final Watched<Job> jobs;
   private final Watched<Pod> pods;
+  private final Set<String> limited = ConcurrentHashMap.newKeySet();
+  private final KubernetesClient client;
   private final ExecutorService lookers = Executors.newCachedThreadPool();
 
   private Observation(
       KubernetesClient client, String namespace, Own own, Recorder recorder, Patience patience) {
+    this.client = client;
     this.namespace = namespace;
     this.looksAtNodes = own.labels().isEmpty();
     this.recorder = recorder;
@@ -245,11 +250,10 @@ public final class Observation implements AutoCloseable {
             }
           });
     }
-    services.require(Broker.SERVICE);
-    jobs.all().stream()
-        .flatMap(job -> JobMapping.brokerHost(job).stream())
-        .filter(host -> !host.contains("."))
-        .forEach(services::require);
+    List<String> hosts =
+        jobs.all().stream().flatMap(job -> JobMapping.brokerHost(job).stream()).toList();
+    (hosts.isEmpty() ? List.of(Broker.SERVICE) : hosts)
+        .stream().filter(host -> !host.contains(".")).forEach(services::require);
   }
 
   private void settleLogs(Duration limit) {
@@ -258,6 +262,9 @@ public final class Observation implements AutoCloseable {
 
   private void see(Pod pod) {
     changes.see(Source.PODS, uid(pod), PodMapping.state(pod));
+    if (limited.add(uid(pod))) {
+      LimitMapping.of(pod, client).forEach(each -> recorder.record(Source.PODS, each));
+    }
     for (ContainerStatus status : PodMapping.statuses(pod)) {
       changes.see(
           Source.PODS, uid(pod) + "/" + status.getName(), PodMapping.container(pod, status));

@@ -3,9 +3,11 @@ package workqueue.observer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import workqueue.Item;
 import workqueue.broker.Amqp;
 import workqueue.broker.Broker;
+import workqueue.configuration.QueueContract;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.ItemPublished;
@@ -30,9 +32,14 @@ public final class RecordedPublisher {
    *     and the record has a gap
    */
   public void publish(String queue, Collection<Item> items) {
+    publish(queue, Optional.empty(), items);
+  }
+
+  /** The same by the exchange that feeds the queue, if one does. */
+  public void publish(String queue, Optional<QueueContract.Feed> feed, Collection<Item> items) {
     Instant from = recorder.now();
     try {
-      broker.amqp().publish(queue, items, new RecordedBlocking());
+      broker.amqp().publish(queue, feed, items, new RecordedBlocking());
     } catch (RuntimeException failure) {
       Sights.lost(
           recorder, Source.PUBLISHER, from, "which items reached " + queue + " is open", failure);

@@ -53,6 +53,9 @@ record WorkerCause(
               Map.entry(
                   FindingCode.PERMISSION_DENIED,
                   "leave undeclared what is there, or have the right granted"),
+              Map.entry(FindingCode.BROKER_REFUSED_LOGIN, "take user and password from BROKER_URL"),
+              Map.entry(FindingCode.VHOST_MISSING, "take the virtual host from BROKER_URL"),
+              Map.entry(FindingCode.SERVICE_NOT_RESOLVED, "take the broker's name from BROKER_URL"),
               Map.entry(
                   FindingCode.HEARTBEAT_MISSED,
                   "serve the connection while working: work in another thread"),

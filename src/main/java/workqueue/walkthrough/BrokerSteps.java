@@ -129,8 +129,11 @@ final class BrokerSteps implements AutoCloseable {
 
   private Broker outside() {
     return choice instanceof BrokerChoice.Url url
-        ? new ExistingBroker(url.address(), stage.namespace(), steps.patience())
-        : stage.containerBroker().get().open(stage.cluster(), stage.namespace());
+        ? new ExistingBroker(url.address(), stage.namespace(), Broker.SERVICE, steps.patience())
+        : stage
+            .containerBroker()
+            .get()
+            .openAsGuest(stage.cluster(), stage.namespace(), Broker.SERVICE);
   }
 
   private void startBroker(StepRunner.Notes notes) {

@@ -12,6 +12,7 @@ import workqueue.history.WireEvent.ConsumerCancelled;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.LimitsAsked;
+import workqueue.history.WireEvent.LoginAsked;
 import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.Rejected;
@@ -20,7 +21,9 @@ import workqueue.wire.Session.Conversation;
 import workqueue.wire.Session.Declaring;
 import workqueue.wire.Session.Getting;
 
-/** Understands what a client says; how it logs in is not looked at. */
+/**
+ * Understands what a client says; of its password it is told only whether workers were given it.
+ */
 final class ClientSpeaker extends Speaker {
   private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
 
@@ -54,7 +57,17 @@ final class ClientSpeaker extends Speaker {
   @Override
   void method(int channel, int method, ByteBuf in) {
     switch (method) {
-      case Method.CONNECTION_START_OK -> session.client = ClientProperties.client(in);
+      case Method.CONNECTION_START_OK -> {
+        session.client = ClientProperties.client(in);
+        Credentials.in(in)
+            .ifPresent(
+                each ->
+                    tell(
+                        new LoginAsked(
+                            session.connection,
+                            each.user(),
+                            session.secrets.knows(each.password()).orElse(null))));
+      }
       case Method.CONNECTION_TUNE_OK -> {
         session.channelMax = in.readUnsignedShort();
         session.frameMax = in.readUnsignedInt();

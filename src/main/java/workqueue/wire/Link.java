@@ -41,7 +41,7 @@ final class Link {
     this.tap = tap;
     this.name = name;
     this.client = client;
-    this.session = new Session(name);
+    this.session = new Session(name, tap.secrets());
     this.fromClient = new Lane(this, holds, new ClientSpeaker(session));
     this.fromBroker = new Lane(this, holds, new BrokerSpeaker(session));
     client.pipeline().addLast(fromClient);

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import workqueue.Secrets;
 import workqueue.history.WireEvent.Delivered;
 
 /** What both sides of a connection have said that later frames refer to; for its loop alone. */
 final class Session {
   final String connection;
+  final Secrets secrets;
   private final Map<Integer, Conversation> conversations = new HashMap<>();
   byte[] protocol = {};
   String vhost = "";
@@ -26,8 +28,12 @@ final class Session {
   boolean closeAskedByClient;
   boolean closed;
 
-  Session(String connection) {
+  /**
+   * @param secrets the passwords that workers were given
+   */
+  Session(String connection, Secrets secrets) {
     this.connection = connection;
+    this.secrets = secrets;
   }
 
   Conversation channel(int number) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
+import workqueue.Secrets;
 import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
@@ -208,6 +209,11 @@ public final class WireTap implements AutoCloseable {
     links.forEach(each -> each.cut(false, "the tap was closed"));
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(Link.LOOP.toMillis());
     lookUps.shutdownNow();
+  }
+
+  /** The passwords that workers were given. */
+  Secrets secrets() {
+    return recorder.secrets();
   }
 
   long delayNanos() {

@@ -3,11 +3,13 @@ package workqueue.workload;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import workqueue.Item;
 import workqueue.broker.Broker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
+import workqueue.configuration.QueueContract;
 import workqueue.history.BrokerEvent;
 import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.Probe;
@@ -47,6 +49,9 @@ public interface Surroundings {
 
   /** Whether the queues of workers outlive their broker. */
   boolean durableQueues();
+
+  /** The exchange that feeds the queues of workers; empty if they are fed by their names. */
+  Optional<QueueContract.Feed> feed();
 
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);

@@ -41,7 +41,9 @@ public final class Workload {
 
   /** Declares a queue for workers as the scenario has it, and watches it. */
   public String declare(String queue) {
-    return declare(queue, place.durableQueues(), place.queueArguments());
+    declare(queue, place.durableQueues(), place.queueArguments());
+    place.feed().ifPresent(feed -> place.broker().bind(queue, feed));
+    return queue;
   }
 
   /** Declares a durable queue with these arguments alone, and watches it. */

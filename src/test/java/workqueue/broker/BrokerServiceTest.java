@@ -21,23 +21,25 @@ class BrokerServiceTest {
   @ParameterizedTest
   @MethodSource("routes")
   void readsFromASliceWhatItWroteThere(List<Reach> targets) {
-    assertThat(BrokerService.reached(BrokerService.slice("demo", targets))).isEqualTo(targets);
-    assertThat(ServiceAddresses.of(BrokerService.slice("demo", targets)))
-        .isEqualTo(new ServiceAddresses("rabbitmq-service", addresses(targets), List.of()));
+    assertThat(BrokerService.reached(BrokerService.slice("demo", "broker-kqtzb", targets)))
+        .isEqualTo(targets);
+    assertThat(ServiceAddresses.of(BrokerService.slice("demo", "broker-kqtzb", targets)))
+        .isEqualTo(new ServiceAddresses("broker-kqtzb", addresses(targets), List.of()));
   }
 
   @ParameterizedTest
   @MethodSource("routes")
   void readsFromEndpointsWhatItWroteThere(List<Reach> targets) {
-    assertThat(BrokerService.reached(BrokerService.endpoints("demo", targets))).isEqualTo(targets);
-    assertThat(ServiceAddresses.of(BrokerService.endpoints("demo", targets)))
-        .isEqualTo(new ServiceAddresses("rabbitmq-service", addresses(targets), List.of()));
+    assertThat(BrokerService.reached(BrokerService.endpoints("demo", "broker-kqtzb", targets)))
+        .isEqualTo(targets);
+    assertThat(ServiceAddresses.of(BrokerService.endpoints("demo", "broker-kqtzb", targets)))
+        .isEqualTo(new ServiceAddresses("broker-kqtzb", addresses(targets), List.of()));
   }
 
   @Test
   void anAddressThatIsNotReadyIsNoRoute() {
     var notReady =
-        new EndpointsBuilder(BrokerService.endpoints("demo", List.of(BROKER)))
+        new EndpointsBuilder(BrokerService.endpoints("demo", "broker-kqtzb", List.of(BROKER)))
             .editFirstSubset()
             .withAddresses(List.of())
             .addNewNotReadyAddress()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,53 @@ class PodHealthTest {
     assertThat(PodHealth.hopeless(pod, 1)).isEmpty();
     assertThat(PodHealth.hopeless(pod, 2))
         .contains("pod job-wq-1-x Pending, ImagePullBackOff: Back-off pulling image \"x\"");
+  }
+
+  @Test
+  void whatIsKilledForMemoryAgainAndAgainIsSaidToBe() {
+    assertThat(PodHealth.failsAgainAndAgain(killed("OOMKilled", "")))
+        .contains(
+            "the container of pod rabbitmq-0 ended again and again, last with exit code 137, killed"
+                + " for want of memory (limit 96Mi)");
+    assertThat(
+            PodHealth.failsAgainAndAgain(
+                killed(
+                    "OOMKilled",
+                    "LimitRanger plugin set: cpu, memory request for container rabbitmq; memory limit"
+                        + " for container rabbitmq")))
+        .hasValueSatisfying(text -> assertThat(text).endsWith("(limit 96Mi, set by a LimitRange)"));
+    assertThat(PodHealth.failsAgainAndAgain(killed("Error", "")))
+        .contains("the container of pod rabbitmq-0 ended again and again, last with exit code 137");
+  }
+
+  private static Pod killed(String reason, String limitRanger) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("rabbitmq-0")
+        .addToAnnotations("kubernetes.io/limit-ranger", limitRanger)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("rabbitmq")
+        .withNewResources()
+        .addToLimits("memory", new Quantity("96Mi"))
+        .endResources()
+        .endContainer()
+        .endSpec()
+        .withNewStatus()
+        .withPhase("Running")
+        .addNewContainerStatus()
+        .withName("rabbitmq")
+        .withRestartCount(2)
+        .withNewState()
+        .withNewTerminated()
+        .withReason(reason)
+        .withExitCode(137)
+        .endTerminated()
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   private static Pod waiting(String reason, String message) {

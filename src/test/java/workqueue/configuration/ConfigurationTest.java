@@ -104,6 +104,10 @@ class ConfigurationTest {
     given.put("wq.worker.args", "[--at, $(BROKER_HOST)]");
     given.put("wq.worker.secrets", "{broker: {password: $(BROKER_PASSWORD)}}");
     given.put("wq.worker.vhost", "jobs");
+    given.put("wq.worker.host", "rabbit");
+    given.put("wq.queue.exchange", "orders");
+    given.put("wq.queue.exchange-type", "topic");
+    given.put("wq.queue.routing-key", "order.new");
     given.put("wq.worker.objects", manifest.toString());
     given.put("wq.queue.name", "hello");
     given.put("wq.queue.durable", "false");
@@ -156,8 +160,14 @@ class ConfigurationTest {
                             Rule.TAKES_ONE_ITEM, "takes two, on purpose",
                             Rule.KEEPS_SECRETS, "not yet")),
                     Set.of(Rule.RUNS_UNPRIVILEGED),
-                    new QueueContract(Optional.of("hello"), false, true),
-                    Optional.of(new BuiltInLogin("guest", "guest", "jobs"))),
+                    new QueueContract(
+                        Optional.of("hello"),
+                        false,
+                        true,
+                        Optional.of(
+                            new QueueContract.Feed("orders", "topic", Optional.of("order.new")))),
+                    Optional.of(new WorkerLogin("guest", "guest", "jobs")),
+                    Optional.of("rabbit")),
                 new CostChoice(
                     Optional.of(folder.resolve("new.json")),
                     Optional.of(baseline),

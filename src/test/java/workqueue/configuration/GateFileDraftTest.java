@@ -44,7 +44,7 @@ class GateFileDraftTest {
             Configuration.from(Map.of("wq.gate.file", file.toString()), AvailableImages.PINNED)
                 .contract()
                 .queue())
-        .isEqualTo(new QueueContract(Optional.of("hello"), false, true));
+        .isEqualTo(new QueueContract(Optional.of("hello"), false, true, Optional.empty()));
   }
 
   @Test

@@ -102,8 +102,9 @@ class GateFileTest {
     assertThat(worker.poison()).contains("rotten");
     assertThat(worker.known()).contains(Map.of(Rule.KEEPS_SECRETS, "it is being fixed, soon"));
     assertThat(worker.required()).containsExactly(Rule.RUNS_UNPRIVILEGED);
-    assertThat(worker.queue()).isEqualTo(new QueueContract(Optional.of("hello"), false, true));
-    assertThat(worker.login()).contains(new BuiltInLogin("guest", "guest", "jobs"));
+    assertThat(worker.queue())
+        .isEqualTo(new QueueContract(Optional.of("hello"), false, true, Optional.empty()));
+    assertThat(worker.login()).contains(new WorkerLogin("guest", "guest", "jobs"));
   }
 
   @Test
@@ -139,7 +140,10 @@ class GateFileTest {
   @Test
   void wantsValues() {
     refused("image:", ": image has no value.");
-    refused("queue: hello", ": queue has keys of its own: name, durable, declaredBy, arguments.");
+    refused(
+        "queue: hello",
+        ": queue has keys of its own: name, durable, declaredBy, exchange,"
+            + " exchangeType, routingKey, arguments.");
     refused("- image", ": the file holds no keys; it begins with image: or context:, for example.");
   }
 

@@ -9,6 +9,7 @@ import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.LoginAsked;
 import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.RefusedByBroker;
 
@@ -46,7 +47,16 @@ class SuggestionTest {
         Source.WIRE,
         new RefusedByBroker(
             "to-pod-0", 0, 530, "NOT_ALLOWED - access to vhost '/' refused for user 'worker'"));
-    assertThat(of(told)).containsExactly("broker: {user: worker, vhost: /}");
+    assertThat(of(told)).containsExactly("broker: {user: worker}");
+  }
+
+  @Test
+  void namesTheUserAndTheNameThatItHasBuiltIn() {
+    HistoryBuilder told = begun();
+    told.add(Source.WIRE, new LoginAsked("to-pod-0", "app", false));
+    told.add(Source.WIRE, new RefusedByBroker("to-pod-0", 0, 403, "ACCESS_REFUSED"));
+    told.prints("pod-0", "dial tcp: lookup rabbit on 10.43.0.10:53: no such host");
+    assertThat(of(told)).containsExactly("broker: {user: app, host: rabbit}");
   }
 
   @Test

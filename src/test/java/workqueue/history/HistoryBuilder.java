@@ -48,7 +48,7 @@ import workqueue.history.WorkerEvent.LogLine;
 public final class HistoryBuilder {
   public static final String QUEUE = "job1";
   public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
-  static final String WORKER = "c";
+  public static final String WORKER = "c";
 
   private final TestClock clock = new TestClock(START);
   private final Recorder recorder = new Recorder(clock);

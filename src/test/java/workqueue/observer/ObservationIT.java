@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.Items;
+import workqueue.broker.Broker;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Engine;
 import workqueue.cluster.RunLock;
@@ -101,7 +102,7 @@ class ObservationIT {
                 .start();
         ScenarioNamespace namespace =
             ScenarioNamespace.open(cluster.client(), "observer.whole", RUN, PATIENCE);
-        var broker = shared.open(cluster, namespace);
+        var broker = shared.openAsGuest(cluster, namespace, Broker.SERVICE);
         Observation observation =
             Observation.open(cluster.client(), namespace.name(), recorder, PATIENCE)) {
       BrokerWatch depths = new BrokerWatch(broker, recorder).counting();

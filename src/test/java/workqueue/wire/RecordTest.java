@@ -43,6 +43,7 @@ import workqueue.history.WireEvent.ConsumerCancelled;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.LoginAsked;
 import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.PublishingBlocked;
@@ -103,12 +104,30 @@ class RecordTest {
 
       assertThat(recorded(pair))
           .containsExactly(
+              new LoginAsked(name, "guest", null),
               new SessionOpened(name, "/demo", 7, 131072, 60, "test"),
               new CloseAsked(name, 0, true, 200, "bye"));
       assertThat(tapped.awaitEvent(ConnectionEnded.class).event())
           .isEqualTo(new ConnectionEnded(name, End.CLOSED, true, ""));
       assertThat(HistoryFile.toText(tapped.history())).doesNotContain(Frames.PASSWORD);
     }
+  }
+
+  @Test
+  void whetherAPasswordIsOneThatWorkersWereGiven() throws IOException {
+    tapped.recorder.secrets().keep("another-password");
+    try (Pair pair = tapped.pair()) {
+      client(pair, PROTOCOL, startOk());
+      tapped.awaitEvent(LoginAsked.class);
+    }
+    tapped.recorder.secrets().keep(Frames.PASSWORD);
+    try (Pair pair = tapped.pair()) {
+      client(pair, PROTOCOL, startOk());
+      assertThat(tapped.awaitEvents(LoginAsked.class, 2))
+          .extracting(each -> each.event().user(), each -> each.event().passwordGiven())
+          .containsExactly(tuple("guest", false), tuple("guest", true));
+    }
+    assertThat(HistoryFile.toText(tapped.history())).doesNotContain(Frames.PASSWORD);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import workqueue.Secrets;
 import workqueue.history.Payload;
 import workqueue.history.WireEvent;
 import workqueue.history.WireEvent.Acked;
@@ -213,7 +214,7 @@ class TransparencyProperties {
     Random cuts = new Random(seed);
 
     List<String> read = new ArrayList<>();
-    Speaker speaker = new ClientSpeaker(new Session("-"));
+    Speaker speaker = new ClientSpeaker(new Session("-", new Secrets()));
     FrameReader reader = new FrameReader(speaker);
     ByteBuf in = Unpooled.buffer();
     byte[] all = script.all();
@@ -231,7 +232,7 @@ class TransparencyProperties {
 
   @Property(tries = 2000)
   void noBytesBreakTheReader(@ForAll byte[] bytes, @ForAll boolean client) {
-    Session session = new Session("-");
+    Session session = new Session("-", new Secrets());
     Speaker speaker = client ? new ClientSpeaker(session) : new BrokerSpeaker(session);
     FrameReader reader = new FrameReader(speaker);
     ByteBuf in = Unpooled.wrappedBuffer(client ? join(PROTOCOL, bytes) : bytes);
@@ -244,7 +245,7 @@ class TransparencyProperties {
   @Property(tries = 2000)
   void noArgumentsBreakTheSpeakers(@ForAll long seed) {
     Random random = new Random(seed);
-    Session session = new Session("-");
+    Session session = new Session("-", new Secrets());
     int[] classes = {10, 20, 50, 60, 85};
     for (Speaker speaker : List.of(new ClientSpeaker(session), new BrokerSpeaker(session))) {
       FrameReader reader = new FrameReader(speaker);

@@ -3,6 +3,7 @@ package workqueue.checker.claim;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Counted;
+import workqueue.checker.diagnosis.CorruptedItems;
 import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.ledger.ItemNames;
 import workqueue.checker.ledger.Ledger;
@@ -22,11 +23,11 @@ record AltersNothing(ItemNames items) implements Statement {
   @Override
   public Conclusion judge(Picture picture) {
     Ledger ledger = Ledger.of(picture);
-    ItemClaims.Tally tally = new ItemClaims.Tally(ledger, items);
+    ItemClaims.Tally tally = new ItemClaims.Tally(picture, items);
     List<String> strange =
         ledger.strangers().stream()
             .filter(each -> each.place() == Place.WORK)
-            .map(each -> "\"" + each.seen() + "\" by " + each.pod())
+            .map(each -> CorruptedItems.words(each) + " by " + each.pod())
             .toList();
     if (!strange.isEmpty()) {
       return Conclusion.invalid(

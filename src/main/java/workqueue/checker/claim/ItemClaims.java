@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import workqueue.Counted;
 import workqueue.Item;
+import workqueue.checker.diagnosis.CorruptedItems;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.Finding.Role;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.checker.diagnosis.Gone;
 import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.ledger.ItemNames;
 import workqueue.checker.ledger.Ledger;
@@ -33,8 +35,8 @@ final class ItemClaims {
 
   static Conclusion processed(Picture picture, String words, ItemNames items, boolean once) {
     Ledger ledger = Ledger.of(picture);
-    Tally tally = new Tally(ledger, items);
-    List<Finding> findings = findings(ledger, tally, once);
+    Tally tally = new Tally(picture, items);
+    List<Finding> findings = findings(picture, tally, once);
     boolean certainlyMissing =
         !tally.missing.isEmpty() && ledger.evidenceComplete() && !beingWorkedOn(picture, tally);
     int left = left(picture, tally);
@@ -111,7 +113,9 @@ final class ItemClaims {
     return tally.queues.isEmpty() ? "" : " for queue " + String.join(", ", tally.queues);
   }
 
-  static List<Finding> findings(Ledger ledger, Tally tally, boolean once) {
+  static List<Finding> findings(Picture picture, Tally tally, boolean once) {
+    Ledger ledger = Ledger.of(picture);
+    Gone gone = tally.gone;
     List<Finding> findings = new ArrayList<>();
     if (!tally.leftOver.isEmpty()) {
       findings.add(
@@ -121,7 +125,9 @@ final class ItemClaims {
               tally.leftOver));
     }
     List<LedgerEntry> lost =
-        tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
+        tally.unworked.stream()
+            .filter(entry -> entry.leftOver() == Sighting.NOT && !tally.isAltered(entry))
+            .toList();
     if (!lost.isEmpty() && ledger.evidenceComplete()) {
       findings.add(
           finding(
@@ -136,15 +142,21 @@ final class ItemClaims {
               Counted.were(tally.repeatedEntries.size(), "item") + " processed more than once",
               tally.repeatedEntries));
     }
-    if (once && !tally.strange.isEmpty()) {
+    if (!gone.altered().isEmpty()) {
+      findings.add(CorruptedItems.finding(picture, gone));
+    }
+    List<Ledger.Stranger> strange =
+        ledger.strangers().stream().filter(each -> !gone.shownInstead().contains(each)).toList();
+    if (once && tally.strange.size() > gone.shownInstead().size()) {
       findings.add(
           new Finding(
               FindingCode.UNEXPECTED_ITEMS,
               Role.ROOT,
-              Counted.were(tally.strange.size(), "item") + " processed that nobody published",
+              Counted.were(tally.strange.size() - gone.shownInstead().size(), "item")
+                  + " processed that nobody published",
               List.of(),
-              ledger.strangers().stream().map(Ledger.Stranger::pod).distinct().toList(),
-              ledger.strangers().stream().map(Ledger.Stranger::seq).toList()));
+              strange.stream().map(Ledger.Stranger::pod).distinct().toList(),
+              strange.stream().map(Ledger.Stranger::seq).toList()));
     }
     return findings;
   }
@@ -179,7 +191,11 @@ final class ItemClaims {
     final List<LedgerEntry> repeatedEntries = new ArrayList<>();
     int processed;
 
-    Tally(Ledger ledger, ItemNames items) {
+    final Gone gone;
+
+    Tally(Picture picture, ItemNames items) {
+      Ledger ledger = Ledger.of(picture);
+      gone = Gone.in(picture);
       for (Map.Entry<ItemNames.Name, Optional<LedgerEntry>> each : items.in(ledger).entrySet()) {
         if (each.getValue().isEmpty()) {
           untold.add("that " + each.getKey() + " was published");
@@ -191,7 +207,7 @@ final class ItemClaims {
         if (stranger.place() != Place.WORK) {
           continue;
         }
-        strange.add("\"" + stranger.seen() + "\" by " + stranger.pod());
+        strange.add(CorruptedItems.words(stranger) + " by " + stranger.pod());
       }
     }
 
@@ -202,18 +218,27 @@ final class ItemClaims {
       if (still > 0) {
         parts.add(Counted.are(still, "item") + " left in the queue");
       }
-      if (!unworked.isEmpty()) {
+      long unseen = unworked.stream().filter(entry -> !isAltered(entry)).count();
+      if (unseen > 0) {
         parts.add(
-            Counted.were(unworked.size(), "item")
+            Counted.were(unseen, "item")
                 + (certainlyMissing ? " processed by no pod" : " not seen to be processed"));
       }
       if (once && !repeated.isEmpty()) {
         parts.add(Counted.were(repeated.size(), "item") + " processed more than once");
       }
-      if (once && !strange.isEmpty()) {
-        parts.add(Counted.were(strange.size(), "payload") + " processed that nobody published");
+      if (!gone.altered().isEmpty()) {
+        parts.add(Counted.were(gone.altered().size(), "item") + " processed as something else");
+      }
+      int unexpected = strange.size() - gone.shownInstead().size();
+      if (once && unexpected > 0) {
+        parts.add(Counted.were(unexpected, "payload") + " processed that nobody published");
       }
       return String.join(", ", parts);
+    }
+
+    boolean isAltered(LedgerEntry entry) {
+      return gone.altered().contains(entry);
     }
 
     int published(String queue) {

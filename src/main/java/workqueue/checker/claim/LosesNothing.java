@@ -21,7 +21,7 @@ record LosesNothing(ItemNames items) implements Statement {
   @Override
   public Conclusion judge(Picture picture) {
     Ledger ledger = Ledger.of(picture);
-    ItemClaims.Tally tally = new ItemClaims.Tally(ledger, items);
+    ItemClaims.Tally tally = new ItemClaims.Tally(picture, items);
     List<LedgerEntry> gone =
         tally.unworked.stream().filter(entry -> entry.leftOver() == Sighting.NOT).toList();
     Explanation why =
@@ -39,7 +39,7 @@ record LosesNothing(ItemNames items) implements Statement {
           why.missing(gone.stream().map(LedgerEntry::asItem).toList())
               .remedy(Remedies.logs(picture))
               .text(),
-          ItemClaims.findings(ledger, tally, false));
+          ItemClaims.findings(picture, tally, false));
     }
     boolean allAccounted =
         tally.untold.isEmpty() && tally.processed + tally.leftOver.size() == items.size();

@@ -3,10 +3,10 @@ package workqueue.checker.claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.checker.view.PolicySelection;
 import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.Recorded;
 
@@ -80,8 +80,8 @@ final class NetworkChecks {
     Lets through = Lets.NO;
     for (Map<String, Object> policy : policies) {
       Map<?, ?> spec = NamespaceChecks.map(policy, "spec");
-      if (!types(spec).contains(type)
-          || !matches(NamespaceChecks.map(spec, "podSelector"), selected)) {
+      if (!PolicySelection.types(spec).contains(type)
+          || !PolicySelection.matches(NamespaceChecks.map(spec, "podSelector"), selected)) {
         continue;
       }
       closed.add(String.valueOf(policy.get("name")));
@@ -112,14 +112,6 @@ final class NetworkChecks {
                               type.equals("Ingress") ? "in" : "out"))
                   .asInferred();
         });
-  }
-
-  /** Where it does not say, a policy is about what comes in, and out if it has rules for that. */
-  private static List<String> types(Map<?, ?> spec) {
-    if (spec.get("policyTypes") instanceof List<?> types) {
-      return types.stream().map(String::valueOf).toList();
-    }
-    return spec.containsKey("egress") ? List.of("Ingress", "Egress") : List.of("Ingress");
   }
 
   private static Lets lets(
@@ -171,34 +163,11 @@ final class NetworkChecks {
       }
       boolean here =
           !one.containsKey("namespaceSelector")
-              || matches(NamespaceChecks.map(one, "namespaceSelector"), namespace);
-      if (here && matches(NamespaceChecks.map(one, "podSelector"), peer)) {
+              || PolicySelection.matches(NamespaceChecks.map(one, "namespaceSelector"), namespace);
+      if (here && PolicySelection.matches(NamespaceChecks.map(one, "podSelector"), peer)) {
         return Lets.YES;
       }
     }
     return best;
-  }
-
-  /** Whether a selector of labels, which selects all if it is empty, selects these. */
-  private static boolean matches(Map<?, ?> selector, Map<?, ?> labels) {
-    for (Map.Entry<?, ?> each : NamespaceChecks.map(selector, "matchLabels").entrySet()) {
-      if (!Objects.equals(labels.get(each.getKey()), each.getValue())) {
-        return false;
-      }
-    }
-    return !(selector.get("matchExpressions") instanceof List<?> expressions)
-        || expressions.stream().allMatch(each -> matchesExpression((Map<?, ?>) each, labels));
-  }
-
-  private static boolean matchesExpression(Map<?, ?> expression, Map<?, ?> labels) {
-    Object value = labels.get(expression.get("key"));
-    List<?> values = expression.get("values") instanceof List<?> list ? list : List.of();
-    return switch (String.valueOf(expression.get("operator"))) {
-      case "In" -> value != null && values.contains(value);
-      case "NotIn" -> value == null || !values.contains(value);
-      case "Exists" -> value != null;
-      case "DoesNotExist" -> value == null;
-      default -> false;
-    };
   }
 }

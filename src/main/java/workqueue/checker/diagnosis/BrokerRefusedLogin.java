@@ -15,8 +15,10 @@ final class BrokerRefusedLogin extends Cause {
         Scope.BROKER,
         """
         The user does not exist, its password is another, or it may not use the virtual host. `guest` may log in from the broker's own
-        machine only, unless the broker is told otherwise.
+        machine only, unless the broker is told otherwise. Where the wire shows that workers log in otherwise than they were given it, that is
+        said: their login is built in.
         """,
+        Remedy.by(Who.AUTHOR, "take user and password from BROKER_URL"),
         Remedy.by(Who.JOB, "correct the Secret or the URL that the workers get"),
         Remedy.by(Who.BROKER, "create the user, or set its password"));
   }

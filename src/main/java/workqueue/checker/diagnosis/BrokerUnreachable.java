@@ -4,6 +4,8 @@ import static workqueue.checker.diagnosis.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.diagnosis.FindingCode.HEARTBEAT_MISSED;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.diagnosis.FindingCode.OUT_OF_MEMORY;
+import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class BrokerUnreachable extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(SERVICE_NOT_RESOLVED, SERVICE_WITHOUT_ENDPOINTS);
+    return List.of(OUT_OF_MEMORY, TRAFFIC_BLOCKED, SERVICE_NOT_RESOLVED, SERVICE_WITHOUT_ENDPOINTS);
   }
 
   @Override
@@ -52,9 +54,11 @@ final class BrokerUnreachable extends Cause {
         Troubled.last(picture, Try.CONNECT, Outcome.REFUSED, Outcome.NO_ANSWER)
             .or(() -> Troubled.last(picture, Try.LOG_IN, Outcome.REFUSED, Outcome.NO_ANSWER));
     Set<String> answered = answered(seen);
+    List<FailedRuns.Run> noService = ServiceNotResolved.toNoService(seen);
     List<FailedRuns.Run> failed =
         seen.runs().standing(BROKER_UNREACHABLE).stream()
             .filter(run -> !answered.contains(run.attempt().pod.ref.name()))
+            .filter(run -> !noService.contains(run))
             .toList();
     List<Recorded<ConnectionEnded>> silent = silent(picture);
     if (probe.isEmpty() && failed.isEmpty() && silent.isEmpty()) {
@@ -63,7 +67,7 @@ final class BrokerUnreachable extends Cause {
     String how =
         probe.isEmpty() && failed.isEmpty()
             ? "the broker went silent on " + Counted.of(silent.size(), "connection")
-            : "the broker cannot be reached";
+            : "the broker cannot be reached" + otherwise(picture, failed);
     Suspicion suspicion =
         Troubled.proven(
             Suspicion.of(BROKER_UNREACHABLE, how)
@@ -73,6 +77,17 @@ final class BrokerUnreachable extends Cause {
     List<Long> proof = new ArrayList<>(suspicion.evidence());
     silent.forEach(each -> proof.add(each.seq()));
     return List.of(suspicion.proof(proof));
+  }
+
+  /** The name that workers use instead of the one that they were given, if their logs tell. */
+  private static String otherwise(Picture picture, List<FailedRuns.Run> failed) {
+    return new NotAsGiven(picture)
+        .name(failed.stream().map(FailedRuns.Run::said).toList())
+        .map(
+            name ->
+                ": workers connect to %s, and were given %s"
+                    .formatted(name, String.join(", ", Troubled.hosts(picture))))
+        .orElse("");
   }
 
   /** The pods that the broker told something: who got an answer has reached it. */

@@ -1,5 +1,6 @@
 package workqueue.checker.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +43,7 @@ public final class Causes {
           new DroppedByBroker(),
           new ServiceNotResolved(),
           new ServiceWithoutEndpoints(),
+          new TrafficBlocked(),
           new UrlMalformed(),
           new ImageNotPullable(),
           new CommandNotRunnable(),
@@ -78,6 +80,7 @@ public final class Causes {
   private static final List<Cause> ALL =
       Stream.of(OF_JOBS, FoundByCheck.all(), OF_WORKERS)
           .flatMap(each -> each.stream().map(Cause.class::cast))
+          .sorted(Comparator.comparing(Cause::code))
           .toList();
   private static final Map<FindingCode, Cause> BY_CODE =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Cause::code, each -> each));

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import workqueue.Counted;
 import workqueue.checker.ledger.Ledger;
+import workqueue.checker.view.Picture;
 
 /** Workers show items other than they were published. */
-final class CorruptedItems extends Cause {
+public final class CorruptedItems extends Cause {
 
   CorruptedItems() {
     super(
@@ -26,21 +27,36 @@ final class CorruptedItems extends Cause {
   @Override
   List<Suspicion> in(Examination seen) {
     Gone gone = seen.gone();
+    return gone.altered().isEmpty() ? List.of() : List.of(in(seen.picture(), gone));
+  }
+
+  /** What to say of items that are altered, of which there is one at least. */
+  public static Finding finding(Picture picture, Gone gone) {
+    return in(picture, gone).asRoot();
+  }
+
+  /** The same before it is known to be a cause. */
+  private static Suspicion in(Picture picture, Gone gone) {
     List<Ledger.Stranger> shown = gone.shownInstead();
-    return shown.isEmpty()
-        ? List.of()
-        : List.of(
-            Suspicion.of(
-                    CORRUPTED_ITEMS,
-                    Counted.were(shown.size(), "item")
-                        + " altered on the way: workers read "
-                        + shown.stream()
-                            .limit(3)
-                            .map(each -> "\"" + each.seen() + "\"")
-                            .collect(Collectors.joining(", ")))
-                .items(gone.altered())
-                .pods(shown.stream().map(Ledger.Stranger::pod).toList())
-                .proof(shown.stream().map(Ledger.Stranger::seq).toList())
-                .remedy(Remedies.logs(seen.picture())));
+    return Suspicion.of(
+            CORRUPTED_ITEMS,
+            Counted.were(shown.size(), "item")
+                + " altered on the way: workers read "
+                + shown.stream()
+                    .limit(3)
+                    .map(CorruptedItems::words)
+                    .collect(Collectors.joining(", ")))
+        .items(gone.altered())
+        .pods(shown.stream().map(Ledger.Stranger::pod).toList())
+        .proof(shown.stream().map(Ledger.Stranger::seq).toList())
+        .remedy(Remedies.logs(picture));
+  }
+
+  /** What was shown, and what of, where that is known. */
+  public static String words(Ledger.Stranger shown) {
+    return "\""
+        + shown.seen()
+        + "\""
+        + (shown.given() == null ? "" : " of \"" + shown.given().preview() + "\"");
   }
 }

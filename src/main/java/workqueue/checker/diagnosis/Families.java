@@ -34,6 +34,7 @@ import static workqueue.checker.diagnosis.FindingCode.SANDBOX_NOT_CREATED;
 import static workqueue.checker.diagnosis.FindingCode.SCHEDULER_INACTIVE;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
+import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 import static workqueue.checker.diagnosis.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.diagnosis.FindingCode.URL_MALFORMED;
 import static workqueue.checker.diagnosis.FindingCode.VHOST_MISSING;
@@ -48,6 +49,7 @@ import java.util.List;
 final class Families {
   static final List<FindingCode> NO_BROKER =
       List.of(
+          TRAFFIC_BLOCKED,
           SERVICE_NOT_RESOLVED,
           SERVICE_WITHOUT_ENDPOINTS,
           BROKER_REFUSED_LOGIN,

@@ -67,12 +67,6 @@ final class FoundByCheck extends Cause {
                   + " image, the command, the numbers of a Job, its deadline or its variables.",
               by(Who.CLUSTER, "exempt the namespace from the webhook that does it")),
           found(
-              TRAFFIC_BLOCKED,
-              Scope.BROKER,
-              "Connections from the worker's pods to the broker's pod are dropped; before any are"
-                  + " opened that is predicted from the NetworkPolicies.",
-              by(Who.CLUSTER, "let port 5672 through between the pods")),
-          found(
               NO_CLUSTER_IP,
               Scope.BROKER,
               "The broker's Service was made and has no cluster IP, as if it were headless.",

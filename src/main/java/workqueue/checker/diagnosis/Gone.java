@@ -1,6 +1,7 @@
 package workqueue.checker.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import workqueue.checker.view.Picture;
  * @param lost the others
  * @param unexpected messages that nobody published, and that are no altered items
  */
-record Gone(
+public record Gone(
     List<LedgerEntry> altered,
     List<Ledger.Stranger> shownInstead,
     Map<DroppingRule, List<LedgerEntry>> dropped,
@@ -32,7 +33,7 @@ record Gone(
     List<Ledger.Stranger> unexpected,
     Set<Long> withoutWork) {
 
-  static Gone in(Picture picture) {
+  public static Gone in(Picture picture) {
     Ledger ledger = Ledger.of(picture);
     List<LedgerEntry> all =
         ledger.evidenceComplete()
@@ -43,8 +44,12 @@ record Gone(
                 .toList()
             : List.of();
     List<Ledger.Stranger> strange =
-        ledger.strangers().stream().filter(each -> each.place() == Place.WORK).toList();
+        ledger.strangers().stream()
+            .filter(each -> each.place() == Place.WORK)
+            .sorted(Comparator.comparing(each -> each.given() == null))
+            .toList();
     int altered = Math.min(all.size(), strange.size());
+    all = givenFirst(all, strange);
     List<LedgerEntry> gone = all.subList(altered, all.size());
     Map<DroppingRule, List<LedgerEntry>> dropped = new LinkedHashMap<>();
     List<LedgerEntry> lost = new ArrayList<>();
@@ -63,6 +68,19 @@ record Gone(
         lost,
         unexpected,
         gone.stream().map(LedgerEntry::publishedSeq).collect(Collectors.toSet()));
+  }
+
+  /** Those that the wire saw given to workers who showed something else before all others. */
+  private static List<LedgerEntry> givenFirst(
+      List<LedgerEntry> gone, List<Ledger.Stranger> strange) {
+    Set<Long> given =
+        strange.stream()
+            .filter(each -> each.given() != null)
+            .map(each -> each.given().publishedSeq())
+            .collect(Collectors.toSet());
+    return gone.stream()
+        .sorted(Comparator.comparing(each -> !given.contains(each.publishedSeq())))
+        .toList();
   }
 
   /** Whether it was dropped or lost, so that a success for it would have been none. */

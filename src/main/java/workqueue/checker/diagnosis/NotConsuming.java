@@ -2,6 +2,7 @@ package workqueue.checker.diagnosis;
 
 import static workqueue.checker.diagnosis.FindingCode.NODE_LOST;
 import static workqueue.checker.diagnosis.FindingCode.NOT_CONSUMING;
+import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class NotConsuming extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(NODE_LOST);
+    return List.of(NODE_LOST, TRAFFIC_BLOCKED);
   }
 
   @Override

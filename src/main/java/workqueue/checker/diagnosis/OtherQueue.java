@@ -52,12 +52,7 @@ final class OtherQueue extends Cause {
                 .flatMap(pod -> picture.connections().consumersOf(pod.ref.name()).stream())
                 .map(Recorded::seq)
                 .toList())
-        .remedy(
-            "kubectl get job "
-                + job.ref.name()
-                + " -n "
-                + job.ref.namespace()
-                + " -o jsonpath='{.spec.template.spec.containers[*].env}'");
+        .remedy(Remedies.environment(job.ref));
   }
 
   /** The queue that the pod consumes from; empty if it is the one it was given, or none is seen. */

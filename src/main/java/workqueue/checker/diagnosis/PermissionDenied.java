@@ -13,8 +13,9 @@ final class PermissionDenied extends Cause {
         Scope.JOB,
         """
         The user may log in and lacks one of the rights to configure, write or read on the queue or exchange that the worker uses, or on the
-        virtual host.
+        virtual host. Where that is not the user or the virtual host that the workers were given, it is said: it is built in.
         """,
+        Remedy.by(Who.AUTHOR, "take user and virtual host from BROKER_URL"),
         Remedy.by(Who.BROKER, "grant the right that the reply names"));
   }
 

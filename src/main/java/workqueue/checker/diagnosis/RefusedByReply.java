@@ -43,11 +43,19 @@ final class RefusedByReply {
       List<Recorded<RefusedByBroker>> replies,
       List<FailedRuns.Run> failed,
       String said) {
+    NotAsGiven notAsGiven = new NotAsGiven(picture);
+    Optional<Recorded<RefusedByBroker>> differing =
+        replies.stream().filter(each -> notAsGiven.words(each.event()).isPresent()).findFirst();
+    String message =
+        refusal == Refusal.LOGIN
+            ? refusal.message()
+            : refusal.message() + " (" + said.strip() + ")";
     return Suspicion.of(
             refusal.code(),
-            refusal == Refusal.LOGIN
-                ? refusal.message()
-                : refusal.message() + " (" + said.strip() + ")")
+            differing
+                .flatMap(each -> notAsGiven.words(each.event()))
+                .map(words -> message + ": " + words)
+                .orElse(message))
         .pods(
             Stream.concat(
                     replies.stream()
@@ -55,11 +63,13 @@ final class RefusedByReply {
                     failed.stream().map(run -> run.attempt().pod.ref.name()))
                 .toList())
         .proof(
-            Stream.concat(
+            Stream.of(
                     replies.stream().map(Recorded::seq),
-                    failed.stream().flatMap(run -> run.proof().stream()))
+                    failed.stream().flatMap(run -> run.proof().stream()),
+                    differing.stream().flatMap(each -> notAsGiven.proof(each.event()).stream()))
+                .flatMap(each -> each)
                 .toList())
-        .remedy(refusal.remedy());
+        .remedy(differing.isPresent() ? Remedies.environment(picture) : refusal.remedy());
   }
 
   /** The replies after which their pod got no further, by what they refuse. */

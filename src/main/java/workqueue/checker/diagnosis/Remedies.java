@@ -55,6 +55,20 @@ public final class Remedies {
         + queue;
   }
 
+  /** The environment of the workers of the first Job, if there is one. */
+  static String environment(Picture picture) {
+    return picture.jobs().stream().findFirst().map(job -> environment(job.ref)).orElse(JOBS);
+  }
+
+  /** What the Job's workers are given in their environment. */
+  static String environment(JobRef job) {
+    return "kubectl get job "
+        + job.name()
+        + " -n "
+        + job.namespace()
+        + " -o jsonpath='{.spec.template.spec.containers[*].env}'";
+  }
+
   public static String logs(JobRef job) {
     return "kubectl logs -n "
         + job.namespace()

@@ -21,6 +21,11 @@ final class ServiceWithoutEndpoints extends Cause {
   }
 
   @Override
+  public List<FindingCode> followsFrom() {
+    return List.of(FindingCode.OUT_OF_MEMORY);
+  }
+
+  @Override
   List<Suspicion> in(Examination seen) {
     if (!Troubled.isLookedAt(seen)) {
       return List.of();

@@ -13,8 +13,9 @@ final class VhostMissing extends Cause {
         Scope.JOB,
         """
         The path of the broker's URL names a virtual host that the broker does not have. An empty path is the virtual host `/` for some
-        clients and one without a name for others.
+        clients and one without a name for others. Where the workers were given another, that is said: it is built in.
         """,
+        Remedy.by(Who.AUTHOR, "take the virtual host from BROKER_URL"),
         Remedy.by(Who.BROKER, "create the virtual host"),
         Remedy.by(Who.JOB, "correct the path of BROKER_URL"));
   }

@@ -31,8 +31,21 @@ public record Ledger(
    *
    * @param seen what the evidence calls it
    * @param pod the pod's name, empty if not known
+   * @param given the item that the wire saw its pod being given, and no other; null where that is
+   *     not known
    */
-  public record Stranger(long seq, Place place, String seen, String pod, int attempt) {}
+  public record Stranger(long seq, Place place, String seen, String pod, int attempt, Given given) {
+    Stranger(long seq, Place place, String seen, String pod, int attempt) {
+      this(seq, place, seen, pod, attempt, null);
+    }
+  }
+
+  /**
+   * What a pod was given.
+   *
+   * @param publishedSeq the event that shows that the item was published
+   */
+  public record Given(long publishedSeq, String preview) {}
 
   public Ledger {
     entries = List.copyOf(entries);

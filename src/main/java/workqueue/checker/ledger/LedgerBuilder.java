@@ -3,6 +3,7 @@ package workqueue.checker.ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +115,12 @@ final class LedgerBuilder {
               () -> slot.infer("its payload cannot be told by the declared evidence"));
     }
     Map<String, List<LedgerEntry.Work>> pieces = new LinkedHashMap<>();
+    Map<String, Set<Slot>> given = givenToPods();
     for (EvidenceReader.Piece piece : reader.pieces()) {
-      if (byKey.containsKey(piece.key())) {
+      Set<Slot> its = given.getOrDefault(piece.work().pod(), Set.of());
+      // Part of an item may be the whole of another one, which its pod was never given.
+      boolean ofAnother = !its.isEmpty() && its.stream().noneMatch(slot -> isKey(slot, piece));
+      if (byKey.containsKey(piece.key()) && !ofAnother) {
         pieces.computeIfAbsent(piece.key(), any -> new ArrayList<>()).add(piece.work());
       } else {
         strangers.add(
@@ -124,10 +129,34 @@ final class LedgerBuilder {
                 Place.WORK,
                 piece.key(),
                 piece.work().pod(),
-                piece.work().attempt()));
+                piece.work().attempt(),
+                its.size() == 1 ? its.iterator().next().given() : null));
       }
     }
     pieces.forEach((key, works) -> share(byKey.get(key), works));
+  }
+
+  private boolean isKey(Slot slot, EvidenceReader.Piece piece) {
+    return reader.key(slot.published.event().payload()).filter(piece.key()::equals).isPresent();
+  }
+
+  /**
+   * The items that each pod was given, where the wire saw all that any pod was; no pods where it
+   * did not, or where one of those items was not published by the harness.
+   */
+  private Map<String, Set<Slot>> givenToPods() {
+    boolean all =
+        wire.whole()
+            && wire.all().stream().noneMatch(handed -> handed.pod.isEmpty())
+            && strangers.isEmpty();
+    Map<String, Set<Slot>> given = new HashMap<>();
+    if (all) {
+      for (Slot slot : slots) {
+        slot.handed.forEach(
+            each -> given.computeIfAbsent(each.pod, any -> new LinkedHashSet<>()).add(slot));
+      }
+    }
+    return given;
   }
 
   /** Gives each of the equal items a whole run first; broken-off and further runs after that. */
@@ -277,6 +306,10 @@ final class LedgerBuilder {
 
     String digest() {
       return published.event().payload().digest();
+    }
+
+    Ledger.Given given() {
+      return new Ledger.Given(published.seq(), published.event().payload().preview());
     }
 
     /** Whether it was delivered and went back. */

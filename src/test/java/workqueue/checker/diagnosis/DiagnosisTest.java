@@ -58,17 +58,22 @@ import static workqueue.checker.diagnosis.Situations.givenUp;
 import static workqueue.checker.diagnosis.Situations.moreCompletions;
 import static workqueue.checker.diagnosis.Situations.waitingFor;
 import static workqueue.checker.diagnosis.Situations.workOff;
+import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
+import workqueue.Items;
+import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.Asked;
 import workqueue.history.BrokerEvent.BrokerAlarm;
@@ -79,7 +84,9 @@ import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.LimitsGiven;
 import workqueue.history.ClusterEvent.NodeState;
+import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.QuotaState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Condition;
@@ -87,6 +94,7 @@ import workqueue.history.Environment;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.StoodIn;
 import workqueue.history.HarnessEvent.Try;
 import workqueue.history.Header;
 import workqueue.history.History;
@@ -94,6 +102,7 @@ import workqueue.history.HistoryBuilder;
 import workqueue.history.JobRef;
 import workqueue.history.JobSpec;
 import workqueue.history.Payload;
+import workqueue.history.PodRef;
 import workqueue.history.Source;
 import workqueue.history.Termination;
 import workqueue.history.WireEvent.Acked;
@@ -290,6 +299,39 @@ class DiagnosisTest {
     assertThat(diagnose(told).finding(CORRUPTED_ITEMS).orElseThrow().message())
         .isEqualTo("1 item was altered on the way: workers read \"MELON\"");
     none(HistoryBuilder.soundRun(FRUIT), CORRUPTED_ITEMS);
+  }
+
+  /** Pods on the wire, each of which shows this part of the item that it was given. */
+  private static HistoryBuilder showing(List<Item> items, UnaryOperator<String> part) {
+    HistoryBuilder told = new HistoryBuilder().publish(items).job(items.size(), 1);
+    for (int i = 0; i < items.size(); i++) {
+      String pod = "pod-" + i;
+      Item item = items.get(i);
+      told.starts(pod).jobStatus().connects(pod).delivers(pod, item, false);
+      told.works(pod, Item.of(item.id(), part.apply(item.preview()))).acks(pod);
+      told.disconnects(pod).succeeds(pod);
+    }
+    return told.jobCompletes().ends(0, 0, 0);
+  }
+
+  @Test
+  void corruptedToWhatAnotherItemIs() {
+    List<Item> items = Items.ofTutorial(17);
+    HistoryBuilder told = showing(items, text -> text.replaceAll("-.*", ""));
+    onlyRoot(told, CORRUPTED_ITEMS);
+    none(told, DUPLICATED_ITEMS);
+    none(told, LOST_ITEMS);
+    Finding finding = diagnose(told).finding(CORRUPTED_ITEMS).orElseThrow();
+    assertThat(finding.message())
+        .isEqualTo(
+            "9 items were altered on the way: workers read \"apple\" of \"apple-2\", \"banana\" of"
+                + " \"banana-2\", \"cherry\" of \"cherry-2\"");
+    assertThat(finding.items()).hasSize(9).doesNotContain(items.get(0));
+  }
+
+  @Test
+  void whatEachPodShowsOfWhatItWasGivenIsNotCorrupted() {
+    onlyRoot(showing(Items.ofTutorial(17), text -> text), ALL_PROCESSED);
   }
 
   @Test
@@ -670,6 +712,25 @@ class DiagnosisTest {
         .isEqualTo(
             "workers look a name up that has no address, and Service rabbitmq-service of their"
                 + " BROKER_URL is there: they use another name, or the cluster's DNS does not answer");
+    for (String named :
+        List.of(
+            "dial tcp: lookup rabbit on 10.43.0.10:53: no such host",
+            "Error: getaddrinfo ENOTFOUND rabbit",
+            "java.net.UnknownHostException: rabbit",
+            "opening socket to rabbit:5672")) {
+      HistoryBuilder toItsOwn = crashing(1, named).service(true);
+      onlyRoot(toItsOwn, SERVICE_NOT_RESOLVED);
+      assertThat(diagnose(toItsOwn).finding(SERVICE_NOT_RESOLVED).orElseThrow().message())
+          .isEqualTo(
+              "workers look up rabbit, which has no address, and were given rabbitmq-service");
+    }
+    // Where nobody listens at an address of their own, a name is not to blame.
+    HistoryBuilder local = crashing(1, "opening socket to localhost:5672").service(true);
+    onlyRoot(local, BROKER_UNREACHABLE);
+    assertThat(diagnose(local).finding(BROKER_UNREACHABLE).orElseThrow().message())
+        .isEqualTo(
+            "the broker cannot be reached: workers connect to localhost, and were given"
+                + " rabbitmq-service");
     consequence(crashing(1, silent).service(false), BROKER_UNREACHABLE, SERVICE_NOT_RESOLVED);
     none(crashing(1, silent).service(true), SERVICE_NOT_RESOLVED);
     none(
@@ -796,6 +857,134 @@ class DiagnosisTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus();
     onlyRoot(told.restarts("pod-0", 137, "OOMKilled"), OUT_OF_MEMORY);
     none(deliveredNotAcked(), OUT_OF_MEMORY);
+  }
+
+  @Test
+  void outOfMemoryByALimitOfTheNamespace() {
+    assertThat(killed(Map.of("memory", "32Mi"), "small"))
+        .isEqualTo(
+            "1 run of Job demo/job-wq-1 was killed for want of memory: the limit of 32Mi was set by"
+                + " LimitRange small, not by its manifest");
+    assertThat(killed(Map.of("memory", "32Mi"), ""))
+        .endsWith("the limit of 32Mi was set by a LimitRange, not by its manifest");
+    // That of another resource kills nobody.
+    assertThat(killed(Map.of("cpu", "1"), "small")).endsWith("killed for want of memory");
+  }
+
+  private static String killed(Map<String, String> limits, String limitRange) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.add(
+        Source.PODS, new LimitsGiven(told.ref("pod-0"), HistoryBuilder.WORKER, limits, limitRange));
+    told.restarts("pod-0", 137, "OOMKilled");
+    onlyRoot(told, OUT_OF_MEMORY);
+    return diagnose(told).finding(OUT_OF_MEMORY).orElseThrow().message();
+  }
+
+  /** What a pod with the workers' labels saw: an address of the name, of any name, and a way. */
+  private static HistoryBuilder stoodIn(
+      Outcome name, Outcome anyName, Outcome way, String... policies) {
+    HistoryBuilder told = crashing(1, "opening socket to rabbitmq-service:5672").service(true);
+    told.add(Source.PROBES, new StoodIn("wq-stand-in", Map.of("app", "jobs")));
+    told.add(
+        Source.PROBES,
+        new ObjectsRead(
+            "NetworkPolicy",
+            "",
+            200,
+            "",
+            Arrays.stream(policies).map(DiagnosisTest::policy).toList()));
+    told.add(Source.PROBES, new Probe(Try.LOOK_UP, "rabbitmq-service", "wq-stand-in", name, ""));
+    told.add(
+        Source.PROBES, new Probe(Try.LOOK_UP, "kubernetes.default", "wq-stand-in", anyName, ""));
+    told.add(
+        Source.PROBES, new Probe(Try.CONNECT, "rabbitmq-service:5672", "wq-stand-in", way, ""));
+    return told.depth(8, 0, 0);
+  }
+
+  /** One that selects pods of an application for what goes out. */
+  private static Map<String, Object> policy(String application) {
+    return Map.of(
+        "name",
+        "of-" + application,
+        "spec",
+        Map.of(
+            "podSelector",
+            Map.of("matchLabels", Map.of("app", application)),
+            "policyTypes",
+            List.of("Egress")));
+  }
+
+  @Test
+  void trafficBlocked() {
+    HistoryBuilder told = stoodIn(Outcome.OK, Outcome.OK, Outcome.NO_ANSWER, "jobs");
+    onlyRoot(told, TRAFFIC_BLOCKED);
+    consequence(told, BROKER_UNREACHABLE, TRAFFIC_BLOCKED);
+    assertThat(diagnose(told).finding(TRAFFIC_BLOCKED).orElseThrow().message())
+        .isEqualTo(
+            "pods with the workers' labels do not reach rabbitmq-service:5672, while the broker"
+                + " answers from elsewhere: NetworkPolicy of-jobs selects them");
+    HistoryBuilder noNames =
+        stoodIn(Outcome.NOT_FOUND, Outcome.NOT_FOUND, Outcome.NO_ANSWER, "jobs");
+    onlyRoot(noNames, TRAFFIC_BLOCKED);
+    consequence(noNames, SERVICE_NOT_RESOLVED, TRAFFIC_BLOCKED);
+    assertThat(diagnose(noNames).finding(TRAFFIC_BLOCKED).orElseThrow().message())
+        .startsWith("pods with the workers' labels find no address of rabbitmq-service");
+  }
+
+  @Test
+  void noTrafficIsBlockedByAPolicyThatSelectsOthersOrByNone() {
+    none(stoodIn(Outcome.OK, Outcome.OK, Outcome.NO_ANSWER, "other"), TRAFFIC_BLOCKED);
+    none(stoodIn(Outcome.OK, Outcome.OK, Outcome.NO_ANSWER), TRAFFIC_BLOCKED);
+    none(stoodIn(Outcome.OK, Outcome.OK, Outcome.REFUSED, "jobs"), TRAFFIC_BLOCKED);
+    none(stoodIn(Outcome.OK, Outcome.OK, Outcome.OK, "jobs"), TRAFFIC_BLOCKED);
+    onlyRoot(stoodIn(Outcome.OK, Outcome.OK, Outcome.NO_ANSWER), BROKER_UNREACHABLE);
+  }
+
+  @Test
+  void theClustersDnsIsDown() {
+    HistoryBuilder told = stoodIn(Outcome.NOT_FOUND, Outcome.NOT_FOUND, Outcome.OK);
+    onlyRoot(told, SERVICE_NOT_RESOLVED);
+    assertThat(diagnose(told).finding(SERVICE_NOT_RESOLVED).orElseThrow().message())
+        .isEqualTo(
+            "the cluster's DNS does not answer: in a pod with the workers' labels neither"
+                + " rabbitmq-service nor kubernetes.default has an address");
+  }
+
+  private static HistoryBuilder brokerEnds(String reason) {
+    HistoryBuilder told = crashing(1, "socket error: connection refused").service(true);
+    PodRef broker = new PodRef("demo", "rabbitmq-0", "uid-of-the-broker");
+    told.add(
+        Source.PODS,
+        new PodState(broker, "", "Running", "", "", "node-1", "10.42.0.3", false, null, List.of()));
+    return told.add(
+        Source.PODS,
+        new ContainerState(
+            broker,
+            "rabbitmq",
+            Running.TERMINATED,
+            reason,
+            "",
+            137,
+            told.history().events().get(0).at(),
+            told.history().events().get(0).at(),
+            1,
+            null));
+  }
+
+  @Test
+  void outOfMemoryOfTheBroker() {
+    onlyRoot(brokerEnds("OOMKilled"), OUT_OF_MEMORY);
+    assertThat(diagnose(brokerEnds("OOMKilled")).finding(OUT_OF_MEMORY).orElseThrow().message())
+        .isEqualTo("pod rabbitmq-0, which is none of a Job, was killed for want of memory");
+    consequence(brokerEnds("OOMKilled"), BROKER_UNREACHABLE, OUT_OF_MEMORY);
+    onlyRoot(brokerEnds("Error"), BROKER_UNREACHABLE);
+  }
+
+  @Test
+  void aWorkerOutOfMemoryDoesNotTakeTheBrokerWithIt() {
+    HistoryBuilder told = crashing(1, "socket error: connection refused").service(true);
+    told.starts("pod-9").restarts("pod-9", 137, "OOMKilled");
+    assertThat(diagnose(told).roots()).contains(OUT_OF_MEMORY, BROKER_UNREACHABLE);
   }
 
   @Test

@@ -21,6 +21,7 @@ import static workqueue.checker.diagnosis.FindingCode.WORKER_FAILED;
 import static workqueue.checker.diagnosis.Situations.FRUIT;
 import static workqueue.checker.diagnosis.Situations.begun;
 import static workqueue.checker.diagnosis.Situations.givenUp;
+import static workqueue.checker.diagnosis.FindingCode.BROKER_REFUSED_LOGIN;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.LimitsAsked;
+import workqueue.history.WireEvent.LoginAsked;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.SessionOpened;
 
@@ -97,9 +99,54 @@ class RefusedByReplyTest {
 
   @Test
   void quotesTheBroker() {
-    String text = "ACCESS_REFUSED - read access to queue 'job1' in vhost '/' refused for user 'w'";
+    String text =
+        "ACCESS_REFUSED - read access to queue 'job1' in vhost '/' refused for user 'guest'";
     assertThat(diagnose(refused(1, 403, text)).finding(PERMISSION_DENIED).orElseThrow().message())
         .isEqualTo("the workers' user lacks a right (" + text + ")");
+  }
+
+  private static HistoryBuilder loggedIn(String user, Boolean given, int code, String text) {
+    HistoryBuilder told = begun().starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    told.add(Source.WIRE, new LoginAsked("to-pod-0", user, given));
+    told.add(Source.WIRE, new RefusedByBroker("to-pod-0", 0, code, text));
+    return told.failsPod("pod-0", 1, "Error").jobFails("BackoffLimitExceeded").ends(8, 0, 0);
+  }
+
+  private static String message(HistoryBuilder told, FindingCode code) {
+    onlyRoot(told, code);
+    return diagnose(told).finding(code).orElseThrow().message();
+  }
+
+  @Test
+  void namesALoginThatIsBuiltIn() {
+    String refused = "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN.";
+    String words = "the broker refuses the workers' user or password";
+    assertThat(message(loggedIn("app", false, 403, refused), BROKER_REFUSED_LOGIN))
+        .isEqualTo(words + ": they log in as app, and were given user guest");
+    assertThat(message(loggedIn("guest", false, 403, refused), BROKER_REFUSED_LOGIN))
+        .isEqualTo(
+            words
+                + ": they log in as guest, as they were given it, with a password that they were not"
+                + " given");
+    // Who was given it, or where nobody knows, is not said to have it built in.
+    assertThat(message(loggedIn("guest", true, 403, refused), BROKER_REFUSED_LOGIN))
+        .isEqualTo(words);
+    assertThat(message(loggedIn("guest", null, 403, refused), BROKER_REFUSED_LOGIN))
+        .isEqualTo(words);
+  }
+
+  @Test
+  void namesAVirtualHostThatIsBuiltIn() {
+    String missing = "NOT_ALLOWED - vhost batch not found";
+    assertThat(message(loggedIn("guest", true, 530, missing), VHOST_MISSING))
+        .endsWith("(" + missing + "): they ask for virtual host batch, and were given /");
+    String given = "NOT_ALLOWED - vhost / not found";
+    assertThat(message(loggedIn("guest", true, 530, given), VHOST_MISSING))
+        .endsWith("(" + given + ")");
+    String refused = "NOT_ALLOWED - access to vhost '/' refused for user 'app'";
+    assertThat(message(loggedIn("app", false, 530, refused), PERMISSION_DENIED))
+        .endsWith("(" + refused + "): they log in as app, and were given user guest");
   }
 
   @Test
