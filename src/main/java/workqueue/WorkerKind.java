@@ -9,8 +9,11 @@ import java.util.Optional;
 public enum WorkerKind {
   /** One item a pod: the Job's completions are the number of items. */
   ONE,
+
   /** Item after item until the queue is empty: the Job has no completions. */
-  DRAIN;
+  DRAIN,
+  /** Item after item for ever: it is no Job, but a Deployment. */
+  SERVE;
 
   /** The name that parameters use, for example {@code drain}. */
   public String id() {

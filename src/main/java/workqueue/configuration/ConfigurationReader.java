@@ -307,6 +307,11 @@ final class ConfigurationReader {
           "wq.worker.kind=drain and wq.worker.empty=waits contradict each other: a worker that drains"
               + " its queue ends where it is empty.");
     }
+    if (kind == WorkerKind.SERVE && "ends".equals(given.get(Parameter.WORKER_EMPTY.key()))) {
+      mistakes.add(
+          "wq.worker.kind=serve and wq.worker.empty=ends contradict each other: a worker that serves"
+              + " waits for the next item.");
+    }
     return new WorkerContract(
         command,
         args,
@@ -341,8 +346,8 @@ final class ConfigurationReader {
     Optional<String> type = value(Parameter.QUEUE_EXCHANGE_TYPE, ContractReader::exchangeType);
     if (exchange.isEmpty() && key.isPresent()) {
       mistakes.add(
-          "%s is missing: %s is about an exchange that feeds the queue."
-              .formatted(named(Parameter.QUEUE_EXCHANGE), named(Parameter.QUEUE_ROUTING_KEY)));
+          "%s is given without an exchange that feeds the queue: give %s as well."
+              .formatted(named(Parameter.QUEUE_ROUTING_KEY), Parameter.QUEUE_EXCHANGE.key()));
     }
     return exchange.map(name -> new QueueContract.Feed(name, type.orElse("direct"), key));
   }

@@ -96,7 +96,11 @@ public interface Stand {
 
   /** The Job for as many items, as the kind of worker wants it. */
   default JobDefinition sized(JobDefinition spec, int items) {
-    return kind() == WorkerKind.ONE ? spec.completions(items) : spec.withoutCompletions();
+    return switch (kind()) {
+      case ONE -> spec.completions(items);
+      case DRAIN -> spec.withoutCompletions();
+      case SERVE -> spec.serving();
+    };
   }
 
   /** The claim that the Job is complete after as many items. */

@@ -61,7 +61,11 @@ public final class Trials {
         };
     return stand -> {
       stand.tapsTheWire();
-      return withOutput(trial, stand);
+      List<Claim> claims = withOutput(trial, stand);
+      if (rule != Rule.WAITS_ON_EMPTY_QUEUE) {
+        stand.workload().stopServing();
+      }
+      return claims;
     };
   }
 

@@ -83,14 +83,29 @@ record GateContract(
           because(
               payloads.size() == PayloadKind.values().length,
               "wq.gate.payloads declares all kinds of payloads");
+
+      case FAILURE_IS_NOT_SUCCESS ->
+          because(serves(), "no pod of a worker that serves succeeds (wq.worker.kind=serve)");
+      case SURVIVES_POISON_ITEM ->
+          because(
+              serves(),
+              "of a worker that serves it is not tried: it may take the item again for ever"
+                  + " (wq.worker.kind=serve)");
       case FAILS_ON_MISSING_QUEUE ->
-          because(
+          because(serves(), "a Deployment starts its pods again for ever (wq.worker.kind=serve)")
+              .or(
+                  () ->
+                      because(
               queue.declaredByWorker(),
-              "the worker declares its queue itself (wq.queue.declared-by=worker)");
+              "the worker declares its queue itself (wq.queue.declared-by=worker)"));
       case FAILS_ON_WRONG_PASSWORD ->
-          because(
-              loginBuiltIn,
-              "the worker has its login built in (wq.worker.user, .password or .vhost is given)");
+          because(serves(), "a Deployment starts its pods again for ever (wq.worker.kind=serve)")
+              .or(
+                  () ->
+                      because(
+                          loginBuiltIn,
+                          "the worker has its login built in (wq.worker.user, .password or .vhost is"
+                              + " given)"));
       case SURVIVES_BROKER_RESTART ->
           because(
               !queue.durable(),
@@ -103,12 +118,12 @@ record GateContract(
               .or(() -> whyNotTried(Rule.BASELINE));
       case TAKES_ONE_ITEM, BASELINE ->
           because(
-              kind == WorkerKind.DRAIN,
-              "it is about workers of one item a pod (wq.worker.kind=drain)");
+              kind != WorkerKind.ONE,
+              "it is about workers of one item a pod (wq.worker.kind=" + kind.id() + ")");
       case BOUNDS_ITS_PREFETCH ->
           because(
               kind == WorkerKind.ONE,
-              "it is about workers that drain their queue (wq.worker.kind=one)");
+              "it is about workers that go on to the next item (wq.worker.kind=one)");
       case ENDS_ON_EMPTY_QUEUE ->
           because(
               emptyQueue == EmptyQueue.WAITS,
@@ -119,6 +134,10 @@ record GateContract(
               "the worker is declared to end on an empty queue (wq.worker.empty=ends)");
       default -> Optional.empty();
     };
+  }
+
+  private boolean serves() {
+    return kind == WorkerKind.SERVE;
   }
 
   private static Optional<String> because(boolean so, String reason) {

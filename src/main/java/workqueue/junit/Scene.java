@@ -1,7 +1,9 @@
 package workqueue.junit;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +42,7 @@ import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
+import workqueue.observer.Deployments;
 import workqueue.observer.ImageSizes;
 import workqueue.observer.RecordedPublisher;
 import workqueue.observer.StandIn;
@@ -338,6 +341,12 @@ final class Scene implements Surroundings, Site {
   /** Sets how long to wait at most for the end of a Job. */
   void endsWithin(Duration limit) {
     end = limit;
+  }
+
+
+  @Override
+  public void deployed(Job workers, String replicaSet, Instant created, boolean over) {
+    new Deployments(recorder()).are(workers, replicaSet, created, over);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,32 @@ final class JobMapping {
         status.getReady(),
         status.getTerminating(),
         status.getConditions().stream().map(JobMapping::condition).toList());
+  }
+
+
+  /**
+   * A Deployment whose pods are as this Job would have them, in the words of a Job: Kubernetes knows
+   * no end of it, and so it is over when the harness has stopped it.
+   *
+   * @param uid of the ReplicaSet that makes its pods
+   * @param over whether it was stopped, which it is once its queue is empty
+   */
+  static JobState serving(Job job, String uid, Instant created, boolean over) {
+    Integer parallelism = job.getSpec().getParallelism();
+    return new JobState(
+        new JobRef(job.getMetadata().getNamespace(), job.getMetadata().getName(), uid),
+        spec(job),
+        1,
+        created,
+        created,
+        over ? 0 : or(parallelism, 1),
+        0,
+        0,
+        null,
+        null,
+        over
+            ? List.of(new Condition("Complete", "True", "Served", "stopped by the harness", created))
+            : List.of());
   }
 
   private static JobSpec spec(Job job) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import workqueue.history.ClusterEvent;
 import workqueue.history.ClusterEvent.Kind;
 import workqueue.history.ClusterEvent.PodState;
@@ -18,6 +19,8 @@ import workqueue.history.Termination;
 
 /** What a pod's object says, as events. */
 final class PodMapping {
+  private static final Set<String> OWNERS = Set.of("Job", "ReplicaSet");
+
   private PodMapping() {}
 
   static PodRef ref(Pod pod) {
@@ -25,10 +28,10 @@ final class PodMapping {
         pod.getMetadata().getNamespace(), pod.getMetadata().getName(), pod.getMetadata().getUid());
   }
 
-  /** The uid of the Job that owns it; empty if none does. */
+  /** The uid of the Job that owns it, or of a Deployment's ReplicaSet; empty if none does. */
   static String jobUid(Pod pod) {
     return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> "Job".equals(owner.getKind()))
+        .filter(owner -> OWNERS.contains(owner.getKind()))
         .map(owner -> owner.getUid())
         .findFirst()
         .orElse("");

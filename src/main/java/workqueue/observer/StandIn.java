@@ -79,19 +79,16 @@ public final class StandIn {
     recorder.record(Source.PROBES, new StoodIn(NAME, labels));
     String target = broker.host() + ":" + broker.port();
     try {
-      client
-          .resource(pod(labels, broker, address(client, broker), image))
-          .inNamespace(namespace.name())
-          .create();
+
+      Pod pod = namespace.create(pod(labels, broker, address(client, broker), image));
       String said =
           patience.await("pod " + NAME + " to look for the broker", LIMIT, BETWEEN, this::ended);
       said.lines().forEach(line -> record(line.split(" ", 4)));
+      namespace.delete(pod, Optional.of(Duration.ZERO));
     } catch (KubernetesClientException | WaitedInVain trouble) {
       recorder.record(
           Source.PROBES,
           new Probe(Try.CONNECT, target, NAME, Outcome.NOT_TRIED, trouble.getMessage()));
-    } finally {
-      client.pods().inNamespace(namespace.name()).withName(NAME).withGracePeriod(0).delete();
     }
   }
 

@@ -5,14 +5,18 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class JobDefinition {
   private static final long NOBODY = 65_534;
+  private static final String ALWAYS = "Always";
 
   private final Job job;
 
@@ -194,6 +199,41 @@ public final class JobDefinition {
   /** A Job that is complete once a pod has succeeded and all others have ended. */
   public JobDefinition withoutCompletions() {
     return with(job -> job.editSpec().withCompletions(null).endSpec());
+  }
+
+
+  /** Its pods as those of a Deployment, which are restarted whatever they end with. */
+  public JobDefinition serving() {
+    return withoutCompletions().restartPolicy(ALWAYS);
+  }
+
+  /** Whether it can be no Job: those do not restart what succeeded. */
+  public boolean serves() {
+    return ALWAYS.equals(job.getSpec().getTemplate().getSpec().getRestartPolicy());
+  }
+
+  /** The Deployment of that name; its pods have the label that those of a Job have. */
+  public Deployment toDeployment() {
+    Integer parallelism = job.getSpec().getParallelism();
+    Map<String, String> labels = Map.of("job-name", name());
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(name())
+        .withNamespace(job.getMetadata().getNamespace())
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(parallelism == null ? 1 : parallelism)
+        .withNewSelector()
+        .withMatchLabels(labels)
+        .endSelector()
+        .withTemplate(
+            new PodTemplateSpecBuilder(job.getSpec().getTemplate())
+                .editOrNewMetadata()
+                .addToLabels(labels)
+                .endMetadata()
+                .build())
+        .endSpec()
+        .build();
   }
 
   /** Another number of pods that may run at once. */

@@ -1,6 +1,8 @@
 package workqueue.workload;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,14 @@ public interface Surroundings {
 
   /** Records something that was seen of the broker. */
   void saw(BrokerEvent event);
+
+
+  /**
+   * Records a Deployment of workers, which was made or stopped.
+   *
+   * @param replicaSet the uid of what makes its pods
+   */
+  void deployed(Job workers, String replicaSet, Instant created, boolean over);
 
   /**
    * Waits until the Job is over or can not complete by itself any more.

@@ -34,6 +34,7 @@ public final class Workload {
 
   private final Surroundings place;
   private final List<RunningJob> jobs = new ArrayList<>();
+  private final List<RunningDeployment> deployments = new ArrayList<>();
 
   public Workload(Surroundings place) {
     this.place = place;
@@ -90,10 +91,19 @@ public final class Workload {
     place.watch(queue);
     JobDefinition definition =
         change.apply(place.job().name("job-wq-" + (jobs.size() + 1)).environment("QUEUE", queue));
-    place.namespace().create(definition.toJob());
+    if (definition.serves()) {
+      deployments.add(RunningDeployment.start(place, definition, queue));
+    } else {
+      place.namespace().create(definition.toJob());
+    }
     RunningJob job = new RunningJob(place, definition.name(), definition.completions());
     jobs.add(job);
     return job;
+  }
+
+  /** Stops the Deployments whose queues are empty; others are left as they are, to be looked at. */
+  public void stopServing() {
+    deployments.forEach(RunningDeployment::stopIfServed);
   }
 
   /** The kinds of volumes that Jobs can mount data from. */

@@ -157,7 +157,7 @@ class GateFileTest {
   @Test
   void namesTheKeyOfAWrongValue() {
     refused("empty: wait", ", empty=wait: allowed are waits and ends. Did you mean waits?");
-    refused("kind: drian", ", kind=drian: allowed are one and drain. Did you mean drain?");
+    refused("kind: drian", ", kind=drian: allowed are one, drain and serve. Did you mean drain?");
     refused(
         "known: [{rule: keeps-secrets}]",
         ", known=[{rule: keeps-secrets}]: the reason of keeps-secrets is missing, as in [{rule:"
@@ -196,6 +196,45 @@ class GateFileTest {
                 + " drains its queue ends where it is empty.");
     assertThat(read("kind: drain").contract().emptyQueue())
         .isEqualTo(WorkerContract.EmptyQueue.ENDS);
+    assertThatThrownBy(() -> read("kind: serve\nempty: ends"))
+        .hasMessageEndingWith(
+            "wq.worker.kind=serve and wq.worker.empty=ends contradict each other: a worker that"
+                + " serves waits for the next item.");
+    assertThat(read("kind: serve").contract().emptyQueue())
+        .isEqualTo(WorkerContract.EmptyQueue.WAITS);
+  }
+
+  @Test
+  void readsWhatFeedsTheQueueAndHowTheBrokerIsCalled() {
+    WorkerContract worker =
+        read("queue: {exchange: shop, exchangeType: topic, routingKey: order.new}\n"
+                + "broker: {host: rabbit}")
+            .contract();
+    assertThat(worker.queue().feed())
+        .contains(new QueueContract.Feed("shop", "topic", Optional.of("order.new")));
+    assertThat(worker.host()).contains("rabbit");
+    assertThat(worker.login()).isEmpty();
+    assertThat(read("queue: {exchange: shop}").contract().queue().feed().orElseThrow().key("q"))
+        .isEqualTo("q");
+  }
+
+  @Test
+  void wantsAnExchangeThatThereCanBeAndANameOfAService() {
+    refused(
+        "queue: {routingKey: order.new}",
+        ", queue.routingKey is given without an exchange that feeds the queue: give"
+            + " wq.queue.exchange as well.");
+    refused(
+        "queue: {exchange: shop, exchangeType: topc}",
+        ", queue.exchangeType=topc: allowed are direct, fanout and topic. Did you mean topic?");
+    refused(
+        "queue: {exchange: shop, routingKey: 'order.*'}",
+        ", queue.routingKey=order.*: allowed is a routing key that items are published with, up to 255"
+            + " characters, without * and #.");
+    refused(
+        "broker: {host: rabbit.other}",
+        ", broker.host=rabbit.other: allowed is the name of a Service, for example rabbitmq: each trial"
+            + " makes it in its own namespace.");
   }
 
   @Test

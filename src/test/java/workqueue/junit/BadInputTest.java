@@ -66,7 +66,7 @@ class BadInputTest {
                 + " the address in DOCKER_HOST.")
         .containsEntry(
             "gate.bounds-its-prefetch",
-            "it is about workers that drain their queue (wq.worker.kind=one)");
+            "it is about workers that go on to the next item (wq.worker.kind=one)");
   }
 
   @Test

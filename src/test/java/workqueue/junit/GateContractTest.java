@@ -2,6 +2,7 @@ package workqueue.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,13 +77,37 @@ class GateContractTest {
     GateContract one = contract(Map.of());
     assertThat(one.whyNotJudged("gate.takes-one-item")).isEmpty();
     assertThat(one.whyNotJudged("gate.bounds-its-prefetch"))
-        .contains("it is about workers that drain their queue (wq.worker.kind=one)");
+        .contains("it is about workers that go on to the next item (wq.worker.kind=one)");
     GateContract drain = contract(Map.of("wq.worker.kind", "drain"));
     assertThat(drain.whyNotJudged("gate.bounds-its-prefetch")).isEmpty();
     assertThat(drain.whyNotJudged("gate.ends-on-empty-queue")).isEmpty();
     assertThat(drain.whyNotJudged("gate.waits-on-empty-queue")).isPresent();
     assertThat(drain.whyNotJudged("gate.takes-one-item"))
         .contains("it is about workers of one item a pod (wq.worker.kind=drain)");
+    GateContract serve = contract(Map.of("wq.worker.kind", "serve"));
+    for (String applies :
+        List.of(
+            "bounds-its-prefetch",
+            "acks-after-success",
+            "stops-in-grace",
+            "waits-on-empty-queue",
+            "survives-late-broker",
+            "survives-broker-restart",
+            "processes-exactly-once")) {
+      assertThat(serve.whyNotJudged("gate." + applies)).as(applies).isEmpty();
+    }
+    for (String doesNot :
+        List.of(
+            "takes-one-item",
+
+            "failure-is-not-success",
+            "survives-poison-item",
+            "fails-on-missing-queue",
+            "fails-on-wrong-password",
+            "baseline")) {
+      assertThat(serve.whyNotJudged("gate." + doesNot))
+          .hasValueSatisfying(why -> assertThat(why).endsWith("(wq.worker.kind=serve)"));
+    }
   }
 
   @Test

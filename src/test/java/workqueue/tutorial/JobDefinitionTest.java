@@ -35,6 +35,22 @@ class JobDefinitionTest {
         .containsExactly(entry("job-name", documented.name()));
   }
 
+
+  @Test
+  void servesAsADeploymentThatRestartsItsPods() {
+    assertThat(documented.serves()).isFalse();
+    JobDefinition serving = documented.parallelism(3).serving();
+    assertThat(serving.serves()).isTrue();
+    var spec = serving.toDeployment().getSpec();
+    assertThat(spec.getReplicas()).isEqualTo(3);
+    assertThat(spec.getTemplate().getSpec().getRestartPolicy()).isEqualTo("Always");
+    assertThat(spec.getTemplate().getMetadata().getLabels())
+        .containsAllEntriesOf(spec.getSelector().getMatchLabels())
+        .containsEntry("job-name", documented.name());
+    assertThat(spec.getTemplate().getSpec().getContainers())
+        .isEqualTo(serving.toJob().getSpec().getTemplate().getSpec().getContainers());
+  }
+
   @Test
   void asksForNoPrivileges() {
     var context = worker(documented.unprivileged().toJob()).getSecurityContext();

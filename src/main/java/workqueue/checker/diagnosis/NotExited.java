@@ -115,7 +115,7 @@ final class NotExited extends Cause {
   /** What the pod's worker has settled, if it runs and works on nothing else. */
   static Optional<Settled> of(Picture picture, JobView job, PodView pod) {
     Optional<Attempt> running = pod.attempts().stream().filter(Attempt::running).findFirst();
-    if (!pod.active() || running.isEmpty()) {
+    if (!pod.active() || running.isEmpty() || job.serves()) {
       return Optional.empty();
     }
     return picture.connections().seen()

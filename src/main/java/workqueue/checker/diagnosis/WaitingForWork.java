@@ -75,18 +75,22 @@ final class WaitingForWork extends Cause {
 
   private static Suspicion of(WaitingProof proof) {
     JobView job = proof.job();
-    int lacking = job.state().spec().completions() - job.state().succeeded();
+    String idle =
+        Counted.of(proof.idle().size(), "pod")
+            + " of "
+            + job
+            + " idle on empty queue "
+            + job.queue();
+    int lacking = job.serves() ? 1 : job.state().spec().completions() - job.state().succeeded();
     return Suspicion.of(
             WAITING_FOR_WORK,
-            Counted.of(proof.idle().size(), "pod")
-                + " of "
-                + job
-                + " idle on empty queue "
-                + job.queue()
-                + ", and it wants "
-                + Counted.more(lacking, "success")
-                + " of "
-                + job.state().spec().completions())
+            job.serves()
+                ? idle
+                : idle
+                    + ", and it wants "
+                    + Counted.more(lacking, "success")
+                    + " of "
+                    + job.state().spec().completions())
         .pods(proof.idle().stream().map(pod -> pod.ref.name()).toList())
         .proof(job.last().seq(), proof.from().seq(), proof.to().seq())
         .remedy(

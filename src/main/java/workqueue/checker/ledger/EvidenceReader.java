@@ -111,6 +111,7 @@ public final class EvidenceReader {
               .attempt(line.container(), line.attempt())
               .end()
               .map(Termination::exitCode)
+              .filter(any -> !wasStopped(line.pod().name()))
               .orElse(null);
       pieces.add(
           new Piece(
@@ -118,6 +119,13 @@ public final class EvidenceReader {
               new LedgerEntry.Work(each.seq(), line.pod().name(), line.attempt(), exitCode)));
     }
     return pieces;
+  }
+
+
+  /** Whether it is a pod of a Deployment that was scaled down: its exit code tells nothing. */
+  private boolean wasStopped(String name) {
+    return picture.jobs().stream().anyMatch(job -> job.serves() && job.hasPod(name))
+        && picture.podNamed(name).flatMap(PodView::deletionSeenAt).isPresent();
   }
 
   /** As the item is called that it names, as it is or quoted; itself if it names none. */

@@ -89,7 +89,7 @@ public final class ItemEvidence {
   private static boolean hasItsJob(Picture picture, PodView pod) {
     return picture.jobs().stream()
         .filter(job -> job.pods.contains(pod))
-        .noneMatch(job -> job.deleted().isPresent() || isLetGo(job, pod));
+        .noneMatch(job -> job.deleted().isPresent() || job.serves() || isLetGo(job, pod));
   }
 
   private static boolean isLetGo(JobView job, PodView pod) {

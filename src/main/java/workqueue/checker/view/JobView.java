@@ -114,6 +114,11 @@ public final class JobView {
     return podNames.contains(name);
   }
 
+  /** Whether it is a Deployment, whose pods are never over by themselves. */
+  public boolean serves() {
+    return state().spec().restartPolicy().equals("Always");
+  }
+
   public String queue() {
     return state().spec().queue();
   }
@@ -128,6 +133,6 @@ public final class JobView {
 
   @Override
   public String toString() {
-    return "Job " + ref;
+    return (serves() ? "Deployment " : "Job ") + ref;
   }
 }

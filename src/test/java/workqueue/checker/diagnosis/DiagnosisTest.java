@@ -59,6 +59,7 @@ import static workqueue.checker.diagnosis.Situations.moreCompletions;
 import static workqueue.checker.diagnosis.Situations.waitingFor;
 import static workqueue.checker.diagnosis.Situations.workOff;
 import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
+import static workqueue.checker.diagnosis.FindingCode.NOT_EXITED;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.time.Instant;
@@ -451,6 +452,48 @@ class DiagnosisTest {
     assertThat(finding.remedy())
         .isEqualTo(
             "for i in $(seq 2); do amqp-publish --url=$BROKER_URL -r job1 -p -b item-$i; done");
+  }
+
+
+  /** Two pods of a Deployment that share the items, and one of which says nothing about its end. */
+  private static HistoryBuilder serving() {
+    HistoryBuilder told =
+        new HistoryBuilder()
+            .publish(FRUIT)
+            .job(
+                JobSpec.of(1, 2)
+                    .withCompletions(null)
+                    .withRestartPolicy("Always")
+                    .withQueue(HistoryBuilder.QUEUE)
+                    .withBrokerUrl("amqp://guest:guest@rabbitmq-service:5672"));
+    for (String pod : List.of("pod-0", "pod-1")) {
+      told.starts(pod).connects(pod);
+    }
+    for (Item item : FRUIT) {
+      String pod = "pod-" + item.id() % 2;
+      told.delivers(pod, item, false).works(pod, item).acks(pod);
+    }
+    return told.jobIs(2, 0);
+  }
+
+  @Test
+  void aDeploymentThatHasServedItsQueueWaitsForWork() {
+    HistoryBuilder told = serving().depth(0, 0, 2).after(11).depth(0, 0, 2);
+    onlyRoot(told, WAITING_FOR_WORK);
+    none(told, NOT_EXITED);
+    none(told, ACKED_BUT_NOT_REPORTED);
+    assertThat(diagnose(told).finding(WAITING_FOR_WORK).orElseThrow().message())
+        .isEqualTo("2 pods of Deployment demo/job-wq-1 idle on empty queue job1");
+  }
+
+  @Test
+  void aDeploymentIsStoppedByTheHarness() {
+    HistoryBuilder told = serving();
+    for (String pod : List.of("pod-0", "pod-1")) {
+      told.deletes(pod).disconnects(pod).exits(pod, 143, "Error").gone(pod);
+    }
+    told.jobIs(0, 0, Condition.of("Complete", "True", "Served", "")).ends(0, 0, 0);
+    onlyRoot(told, ALL_PROCESSED);
   }
 
   @Test

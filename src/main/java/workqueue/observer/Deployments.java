@@ -1,0 +1,25 @@
+package workqueue.observer;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import workqueue.history.Recorder;
+import workqueue.history.Source;
+
+/** Records Deployments of workers in the words of Jobs, so that they are judged as those are. */
+public final class Deployments {
+  private final Recorder recorder;
+
+  public Deployments(Recorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /**
+   * A Deployment was made, or stopped.
+   *
+   * @param job what its pods are like
+   * @param replicaSet the uid of what makes them
+   */
+  public void are(Job job, String replicaSet, Instant created, boolean over) {
+    recorder.record(Source.JOBS, JobMapping.serving(job, replicaSet, created, over));
+  }
+}
