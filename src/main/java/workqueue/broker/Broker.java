@@ -80,7 +80,6 @@ public interface Broker extends AutoCloseable {
     return Depth.UNKNOWN;
   }
 
-
   /**
    * Lets workers in by a password of their own as well, as long as this is open.
    *

@@ -79,7 +79,10 @@ final class BrokerTrials {
     String own = stand.ownLogin();
     String refused = stand.refusedLogin();
     String first =
-        awaited(stand.run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1).environment(URL, own)));
+        awaited(
+            stand.run(
+                stand.queue(),
+                spec -> stand.sized(spec, items.size()).parallelism(1).environment(URL, own)));
     awaited(
         stand.run(
             stand.queue(),

@@ -73,7 +73,6 @@ public interface Stand {
   /** Reads what is left in a queue, message by message, when nobody works on it any more. */
   void readWhatIsLeft(String queue);
 
-
   /** The broker for workers, with a password that is looked for in all that they print. */
   String ownLogin();
 

@@ -96,8 +96,8 @@ record GateContract(
               .or(
                   () ->
                       because(
-              queue.declaredByWorker(),
-              "the worker declares its queue itself (wq.queue.declared-by=worker)"));
+                          queue.declaredByWorker(),
+                          "the worker declares its queue itself (wq.queue.declared-by=worker)"));
       case FAILS_ON_WRONG_PASSWORD ->
           because(serves(), "a Deployment starts its pods again for ever (wq.worker.kind=serve)")
               .or(

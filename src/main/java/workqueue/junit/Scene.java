@@ -17,9 +17,9 @@ import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.broker.Broker;
 import workqueue.broker.ContainerBroker;
-import workqueue.checker.diagnosis.FindingCode;
 import workqueue.broker.Passwords;
 import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.ImageFacts;
@@ -276,7 +276,6 @@ final class Scene implements Surroundings, Site {
     scenario.recording().recorder().record(Source.BROKER, event);
   }
 
-
   /**
    * The broker for workers, with a password that is looked for in all that they print: a trial's is
    * one already, where the broker is beside the cluster.
@@ -342,7 +341,6 @@ final class Scene implements Surroundings, Site {
   void endsWithin(Duration limit) {
     end = limit;
   }
-
 
   @Override
   public void deployed(Job workers, String replicaSet, Instant created, boolean over) {

@@ -87,7 +87,6 @@ abstract class SceneStand implements Stand {
     return queue;
   }
 
-
   @Override
   public String ownLogin() {
     return scene.ownLogin();

@@ -47,10 +47,9 @@ final class JobMapping {
         status.getConditions().stream().map(JobMapping::condition).toList());
   }
 
-
   /**
-   * A Deployment whose pods are as this Job would have them, in the words of a Job: Kubernetes knows
-   * no end of it, and so it is over when the harness has stopped it.
+   * A Deployment whose pods are as this Job would have them, in the words of a Job: Kubernetes
+   * knows no end of it, and so it is over when the harness has stopped it.
    *
    * @param uid of the ReplicaSet that makes its pods
    * @param over whether it was stopped, which it is once its queue is empty
@@ -69,7 +68,8 @@ final class JobMapping {
         null,
         null,
         over
-            ? List.of(new Condition("Complete", "True", "Served", "stopped by the harness", created))
+            ? List.of(
+                new Condition("Complete", "True", "Served", "stopped by the harness", created))
             : List.of());
   }
 

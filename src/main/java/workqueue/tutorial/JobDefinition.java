@@ -201,7 +201,6 @@ public final class JobDefinition {
     return with(job -> job.editSpec().withCompletions(null).endSpec());
   }
 
-
   /** Its pods as those of a Deployment, which are restarted whatever they end with. */
   public JobDefinition serving() {
     return withoutCompletions().restartPolicy(ALWAYS);

@@ -25,11 +25,7 @@ final class RunningDeployment {
   private final Instant created;
 
   private RunningDeployment(
-      Surroundings place,
-      JobDefinition workers,
-      String queue,
-      String replicaSet,
-      Instant created) {
+      Surroundings place, JobDefinition workers, String queue, String replicaSet, Instant created) {
     this.place = place;
     this.workers = workers;
     this.queue = queue;

@@ -61,7 +61,6 @@ public interface Surroundings {
   /** Records something that was seen of the broker. */
   void saw(BrokerEvent event);
 
-
   /**
    * Records a Deployment of workers, which was made or stopped.
    *

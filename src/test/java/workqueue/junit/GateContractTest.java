@@ -99,7 +99,6 @@ class GateContractTest {
     for (String doesNot :
         List.of(
             "takes-one-item",
-
             "failure-is-not-success",
             "survives-poison-item",
             "fails-on-missing-queue",

@@ -35,7 +35,6 @@ class JobDefinitionTest {
         .containsExactly(entry("job-name", documented.name()));
   }
 
-
   @Test
   void servesAsADeploymentThatRestartsItsPods() {
     assertThat(documented.serves()).isFalse();

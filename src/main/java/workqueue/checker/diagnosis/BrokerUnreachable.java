@@ -2,9 +2,9 @@ package workqueue.checker.diagnosis;
 
 import static workqueue.checker.diagnosis.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.diagnosis.FindingCode.HEARTBEAT_MISSED;
+import static workqueue.checker.diagnosis.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_NOT_RESOLVED;
 import static workqueue.checker.diagnosis.FindingCode.SERVICE_WITHOUT_ENDPOINTS;
-import static workqueue.checker.diagnosis.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 
 import java.util.ArrayList;

@@ -35,8 +35,7 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
             .filter(pod -> NotExited.of(picture, job, pod).isEmpty())
             .toList();
     boolean allRun = job.pods.stream().filter(PodView::active).allMatch(PodView::runs);
-    boolean lacks =
-        job.serves() || (completions != null && job.state().succeeded() < completions);
+    boolean lacks = job.serves() || (completions != null && job.state().succeeded() < completions);
     if (!lacks || idle.isEmpty() || !allRun) {
       return Optional.empty();
     }

@@ -121,7 +121,6 @@ public final class EvidenceReader {
     return pieces;
   }
 
-
   /** Whether it is a pod of a Deployment that was scaled down: its exit code tells nothing. */
   private boolean wasStopped(String name) {
     return picture.jobs().stream().anyMatch(job -> job.serves() && job.hasPod(name))

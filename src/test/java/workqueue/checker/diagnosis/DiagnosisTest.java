@@ -29,6 +29,7 @@ import static workqueue.checker.diagnosis.FindingCode.LEFTOVER_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.LOST_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.NODE_LOST;
 import static workqueue.checker.diagnosis.FindingCode.NODE_PRESSURE;
+import static workqueue.checker.diagnosis.FindingCode.NOT_EXITED;
 import static workqueue.checker.diagnosis.FindingCode.NO_WORKERS;
 import static workqueue.checker.diagnosis.FindingCode.OUT_OF_MEMORY;
 import static workqueue.checker.diagnosis.FindingCode.QUEUE_MISSING;
@@ -42,6 +43,7 @@ import static workqueue.checker.diagnosis.FindingCode.STILL_WORKING;
 import static workqueue.checker.diagnosis.FindingCode.STUCK_TERMINATING;
 import static workqueue.checker.diagnosis.FindingCode.SUSPENDED;
 import static workqueue.checker.diagnosis.FindingCode.TAKEN_OVER;
+import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
 import static workqueue.checker.diagnosis.FindingCode.UNEXPECTED_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.UNSCHEDULABLE;
 import static workqueue.checker.diagnosis.FindingCode.VANISHED;
@@ -58,8 +60,6 @@ import static workqueue.checker.diagnosis.Situations.givenUp;
 import static workqueue.checker.diagnosis.Situations.moreCompletions;
 import static workqueue.checker.diagnosis.Situations.waitingFor;
 import static workqueue.checker.diagnosis.Situations.workOff;
-import static workqueue.checker.diagnosis.FindingCode.TRAFFIC_BLOCKED;
-import static workqueue.checker.diagnosis.FindingCode.NOT_EXITED;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
 import java.time.Instant;
@@ -69,11 +69,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
+import workqueue.Items;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
-import workqueue.Items;
 import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.Asked;
@@ -453,7 +453,6 @@ class DiagnosisTest {
         .isEqualTo(
             "for i in $(seq 2); do amqp-publish --url=$BROKER_URL -r job1 -p -b item-$i; done");
   }
-
 
   /** Two pods of a Deployment that share the items, and one of which says nothing about its end. */
   private static HistoryBuilder serving() {

@@ -7,6 +7,7 @@ import static workqueue.checker.diagnosis.Diagnosed.none;
 import static workqueue.checker.diagnosis.Diagnosed.onlyRoot;
 import static workqueue.checker.diagnosis.FindingCode.ACK_TIMED_OUT;
 import static workqueue.checker.diagnosis.FindingCode.BACKOFF_LIMIT_EXCEEDED;
+import static workqueue.checker.diagnosis.FindingCode.BROKER_REFUSED_LOGIN;
 import static workqueue.checker.diagnosis.FindingCode.BROKER_UNREACHABLE;
 import static workqueue.checker.diagnosis.FindingCode.CONNECTION_LIMIT;
 import static workqueue.checker.diagnosis.FindingCode.HEARTBEAT_MISSED;
@@ -21,7 +22,6 @@ import static workqueue.checker.diagnosis.FindingCode.WORKER_FAILED;
 import static workqueue.checker.diagnosis.Situations.FRUIT;
 import static workqueue.checker.diagnosis.Situations.begun;
 import static workqueue.checker.diagnosis.Situations.givenUp;
-import static workqueue.checker.diagnosis.FindingCode.BROKER_REFUSED_LOGIN;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
