@@ -37,6 +37,8 @@ import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.Gap;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.StepEnd;
+import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent;
@@ -53,6 +55,7 @@ final class Drawing {
   /** More pods or items than these have no lane each: they are counted over time instead. */
   static final int MOST_LANES = 1_000;
 
+  private static final String STEPS = "steps";
   private static final String STRUCK = "struck";
   private static final String PODS = "pods";
   private static final String ITEMS = "items";
@@ -88,6 +91,7 @@ final class Drawing {
           .put(each.event().container(), each.event().kind());
     }
     this.podLanes = pods().size() <= MOST_LANES;
+    lanes.section(STEPS, "Documented steps");
     lanes.section(STRUCK, "Faults and holds");
     lanes.section(PODS, "Pods");
     lanes.section(ITEMS, "Items");
@@ -108,6 +112,7 @@ final class Drawing {
   }
 
   private Timeline timeline() {
+    steps();
     jobs();
     queues();
     podStates();
@@ -139,6 +144,32 @@ final class Drawing {
   /** Milliseconds, to the tenth: finer than anything is told apart by. */
   private double at(Instant when) {
     return Math.max(0, Math.round(Duration.between(from, when).toNanos() / 100_000.0) / 10.0);
+  }
+
+  /** A step is recorded at its end; those of one walk follow each other. */
+  private void steps() {
+    for (Recorded<StepEnded> each : history.all(StepEnded.class)) {
+      StepEnded step = each.event();
+      String came =
+          switch (step.end()) {
+            case SHOWN -> "shown";
+            case NOT_SHOWN -> "not-shown";
+            case NOT_DONE -> "not-done";
+            case NOT_RUN -> "not-run";
+          };
+      Lanes.Lane lane = lanes.lane(STEPS, "steps");
+      String text =
+          step.step()
+              + ": "
+              + came.replace('-', ' ')
+              + (step.message().isEmpty() ? "" : ", " + step.message());
+      double ended = at(each.at());
+      lane.span(
+          Math.max(0, ended - step.seconds() * 1_000), ended, "step-" + came, text, each.seq());
+      if (step.end() == StepEnd.NOT_SHOWN || step.end() == StepEnd.NOT_DONE) {
+        lane.mark(ended, "step-" + came, text, each.seq());
+      }
+    }
   }
 
   // --- what struck

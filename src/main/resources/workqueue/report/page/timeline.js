@@ -17,6 +17,8 @@ const MARKS = {
   warning: { say: "warning of Kubernetes", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
   event: { say: "event of Kubernetes", colour: "#7a8691", path: "M6 3A3 3 0 1 1 5.99 3Z" },
   gone: { say: "object gone", colour: "#7a8691", path: "M5 0L7 0L7 12L5 12Z" },
+  "step-not-shown": { say: "step failed", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
+  "step-not-done": { say: "step could not be done", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
   request: { say: "request answered", colour: "#0072b2", path: "M6 3A3 3 0 1 1 5.99 3Z" },
   "request-failed": { say: "request refused, or not answered", colour: "#d55e00", path: "M6 0L12 6L6 12L0 6ZM6 3L3 6L6 9L9 6Z" },
   "probe-ok": { say: "probe succeeds", colour: "#009e73", path: "M6 1A5 5 0 1 1 5.99 1Z" },
@@ -25,6 +27,9 @@ const MARKS = {
 
 /** States: a colour, and whether it is hatched; what each is is written into it where there is room. */
 const STATES = {
+  "step-shown": { colour: "#009e73", say: "step shown" },
+  "step-not-shown": { colour: "#d55e00", say: "step failed" },
+  "step-not-done": { colour: "#e69f00", hatched: true, say: "step could not be done" },
   fault: { colour: "#d55e00", say: "fault" },
   held: { colour: "#e69f00", hatched: true, say: "held back" },
   pending: { colour: "#9aa5b0", thin: true, say: "Pending" },
@@ -452,6 +457,9 @@ function spanWords(item) {
   const { say } = STATES[item.state] ?? STATES.unknown;
   if (item.state === "container-terminated-failed" || item.state === "container-waiting") {
     return item.text.slice(item.text.indexOf(": ") + 2).split(",", 1)[0];
+  }
+  if (item.state.startsWith("step-")) {
+    return item.text.split(":", 1)[0];
   }
   if (item.state === "unacked") {
     return item.text.split(" holds ", 1)[0];

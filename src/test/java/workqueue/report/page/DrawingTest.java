@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.history.Environment;
 import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent.StepEnd;
+import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
@@ -102,6 +104,34 @@ class DrawingTest {
             tuple("ready", "item 0 \"apple\" is in the queue"),
             tuple("off", "item 0 \"apple\" was worked on, and is not in the queue in the end"));
     assertThat(apple.spans().get(1).from()).isEqualTo(firstMark(apple, "worked").at());
+  }
+
+  @Test
+  void showsTheStepsOfAWalk() {
+    Timeline told =
+        Drawing.of(
+            new HistoryBuilder()
+                .after(3)
+                .publish("apple")
+                .after(5)
+                .add(
+                    Source.HARNESS, new StepEnded("start-service", StepEnd.SHOWN, 2, List.of(), ""))
+                .after(4)
+                .add(
+                    Source.HARNESS,
+                    new StepEnded("start-broker", StepEnd.NOT_SHOWN, 4, List.of(), "no login"))
+                .add(Source.HARNESS, new StepEnded("push-image", StepEnd.NOT_RUN, 0, List.of(), ""))
+                .history());
+    Timeline.Lane steps = lane(told, "steps", "steps");
+    assertThat(steps.spans())
+        .extracting(Timeline.Span::state, Timeline.Span::text)
+        .containsExactly(
+            tuple("step-shown", "start-service: shown"),
+            tuple("step-not-shown", "start-broker: not shown, no login"));
+    assertThat(steps.spans().get(0).to() - steps.spans().get(0).from()).isEqualTo(2_000);
+    assertThat(steps.marks())
+        .extracting(Timeline.Mark::kind, Timeline.Mark::text)
+        .containsExactly(tuple("step-not-shown", "start-broker: not shown, no login"));
   }
 
   @Test
