@@ -426,10 +426,17 @@ class FaultIT {
         .orElse(-1);
   }
 
+  /** Where the broker counts what is held among what waits: what waits while nobody can hold. */
   private static int ready(History history, String queue) {
     return history
-        .last(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
-        .map(each -> each.event().ready())
+        .last(
+            QueueDepth.class,
+            each ->
+                each.queue().equals(queue)
+                    && ((each.ready() != null)
+                        || ((each.total() != null) && each.consumers().equals(0))))
+        .map(Recorded::event)
+        .map(each -> each.ready() != null ? each.ready() : each.total())
         .orElse(-1);
   }
 

@@ -54,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import workqueue.checker.claim.Claim;
+import workqueue.configuration.BrokerUrl;
 import workqueue.fault.Faults;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.Evidence;
@@ -313,7 +314,7 @@ class OutcomeIT {
         .run(
             queue,
             spec ->
-                spec.environment("BROKER_URL", "amqp://guest:wrong@rabbitmq-service:5672")
+                spec.environment("BROKER_URL", url(spec).as("guest", "wrong").withPassword())
                     .backoffLimit(2))
         .awaitComplete();
 
@@ -344,7 +345,9 @@ class OutcomeIT {
         .run(
             queue,
             spec ->
-                spec.environment("BROKER_URL", "amqp://guest:guest@no-such-service:5672")
+                spec.environment(
+                        "BROKER_URL",
+                        url(spec).at("no-such-service", BrokerUrl.DEFAULT_PORT).withPassword())
                     .backoffLimit(2))
         .awaitComplete();
 
@@ -745,6 +748,10 @@ class OutcomeIT {
     job.awaitComplete();
 
     recording.judge(expecting(UNKNOWN, jobCompletesWith(8)), diagnosedAs(VANISHED));
+  }
+
+  private static BrokerUrl url(JobDefinition spec) {
+    return BrokerUrl.parse(spec.environment("BROKER_URL").orElseThrow());
   }
 
   /** What the documented Job does with as many completions as items, whatever else is set. */

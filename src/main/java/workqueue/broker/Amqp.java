@@ -14,6 +14,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
@@ -43,27 +47,46 @@ public final class Amqp {
   private static final int ANSWER_MILLIS = 10_000;
   private static final Duration CONFIRM = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
+  // Not of AMQP 0-9-1 itself, but what Qpid's brokers answer.
+  private static final int INVALID_ARGUMENT = 542;
+  // The JDK's words for an answer that is no TLS.
+  private static final String NO_TLS = "Unsupported or unrecognized SSL message";
   // The client's words for the four numbers of the greeting with which a broker offers another
   // AMQP.
   private static final Pattern OTHER_VERSION =
       Pattern.compile("server sent signature (\\d+),(\\d+),(\\d+),(\\d+)");
 
   private final BrokerUrl url;
-  private final boolean countsHeld;
+  private final Authorities authorities;
+  private final Optional<Known> known;
   private final Patience patience;
 
   /** For looks, which have limits of their own. */
   public Amqp(BrokerUrl url) {
-    this(url, false, new Patience(1, Progress.NONE));
+    this(url, Authorities.usual());
   }
 
   /**
-   * @param countsHeld whether the broker counts what consumers hold among what waits in a queue
+   * The same.
+   *
+   * @param authorities whom a broker behind TLS must have its certificate from
+   */
+  public Amqp(BrokerUrl url, Authorities authorities) {
+    this(url, authorities, Optional.empty(), new Patience(1, Progress.NONE));
+  }
+
+  Amqp(BrokerUrl url, Optional<Known> known, Patience patience) {
+    this(url, Authorities.usual(), known, patience);
+  }
+
+  /**
+   * @param known what was {@link #learn() learnt} of the broker
    * @param patience with a broker that is to confirm what is published
    */
-  Amqp(BrokerUrl url, boolean countsHeld, Patience patience) {
+  Amqp(BrokerUrl url, Authorities authorities, Optional<Known> known, Patience patience) {
     this.url = url;
-    this.countsHeld = countsHeld;
+    this.authorities = authorities;
+    this.known = known;
     this.patience = patience;
   }
 
@@ -76,6 +99,8 @@ public final class Amqp {
     UNREACHABLE,
     LOGIN,
     VHOST,
+    /** Its certificate is not trusted, or is another's. */
+    CERTIFICATE,
     NO_AMQP,
     /** It speaks another AMQP than 0-9-1. */
     OTHER_AMQP
@@ -94,8 +119,8 @@ public final class Amqp {
     }
 
     /**
-     * What it says to who waits until the broker lets one in: one that refuses the login or speaks
-     * another AMQP has started, and will not come to let it in.
+     * What it says to who waits until the broker lets one in: one that refuses the login, speaks
+     * another AMQP or is not trusted has started, and will not come to let it in.
      *
      * @param found if it succeeded
      */
@@ -106,6 +131,7 @@ public final class Amqp {
       return switch (refusal.get()) {
         case LOGIN -> Sight.hopeless("the login is refused: " + detail);
         case OTHER_AMQP -> Sight.hopeless("it speaks " + detail + " only");
+        case CERTIFICATE -> Sight.hopeless("its certificate is not trusted: " + detail);
         case UNREACHABLE, VHOST, NO_AMQP -> Sight.notYet(detail);
       };
     }
@@ -115,8 +141,9 @@ public final class Amqp {
    * What is to be known of a broker before it is used.
    *
    * @param countsHeld whether it counts what consumers hold among what waits in a queue
+   * @param comparesQueues whether it refuses to declare a queue otherwise than it is
    */
-  record Known(ServerIdentity identity, boolean countsHeld) {}
+  record Known(ServerIdentity identity, boolean countsHeld, boolean comparesQueues) {}
 
   /** Logs in and out again. */
   public Login logIn() {
@@ -161,6 +188,12 @@ public final class Amqp {
               Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or correct the vhost in \
               -Dwq.broker=<URL>."""
                   .formatted(url, url.vhost(), url.user(), login.detail());
+          case CERTIFICATE ->
+              """
+              The broker %s shows a certificate that is not trusted: %s
+              Remedy: name the file with the certificate of its authority by -Dwq.broker.ca=<PEM>, and in \
+              -Dwq.broker=<URL> the host that the certificate is for."""
+                  .formatted(url, login.detail());
           case NO_AMQP ->
               """
               What listens at %s does not speak AMQP 0-9-1: %s
@@ -176,7 +209,35 @@ public final class Amqp {
    */
   Known learn() {
     ServerIdentity identity = requireLogin();
-    return new Known(identity, !identity.isRabbitMq() && learnsWhetherHeldIsCounted());
+    return identity.isRabbitMq()
+        ? new Known(identity, false, true)
+        : new Known(identity, learnsWhetherHeldIsCounted(), learnsWhetherQueuesAreCompared());
+  }
+
+  /** Declares a queue of its own otherwise than it is; it is gone with the connection. */
+  private boolean learnsWhetherQueuesAreCompared() {
+    return inChannel(
+        "declare a queue of its own",
+        channel -> {
+          String queue = channel.queueDeclare().getQueue();
+          try {
+            channel.queueDeclare(queue, true, true, true, Map.of());
+            return false;
+          } catch (IOException refused) {
+            if (replyCode(refused) == 0) {
+              throw refused;
+            }
+            return true;
+          }
+        });
+  }
+
+  /**
+   * Whether the broker refuses to declare a queue otherwise than it is, so that declaring it again
+   * shows how it is.
+   */
+  public boolean comparesQueues() {
+    return known.map(Known::comparesQueues).orElse(false);
   }
 
   /**
@@ -199,6 +260,33 @@ public final class Amqp {
         });
   }
 
+  /**
+   * Makes sure that the login may declare a queue of this name, which is not there yet: it is
+   * declared, and gone with the connection.
+   *
+   * @throws EnvironmentTrouble if it may not, with what to do
+   */
+  public void requireMayDeclare(String queue) {
+    inChannel(
+        "declare queue " + queue,
+        channel -> {
+          try {
+            return channel.queueDeclare(queue, false, true, true, Map.of());
+          } catch (IOException refused) {
+            if (replyCode(refused) == AMQP.ACCESS_REFUSED) {
+              throw new EnvironmentTrouble(
+                  """
+                  User "%s" of the broker %s may not declare queue "%s": %s
+                  Remedy: let it, on RabbitMQ by rabbitmqctl set_permissions -p %s %s '.*' '.*' '.*', or \
+                  name a user that may in -Dwq.broker=<URL>."""
+                      .formatted(url.user(), url, queue, words(refused), url.vhost(), url.user()),
+                  refused);
+            }
+            throw refused;
+          }
+        });
+  }
+
   /** Declares a durable queue; harmless if it is there. */
   public void declare(String queue) {
     declare(queue, true, Map.of());
@@ -208,12 +296,24 @@ public final class Amqp {
    * Declares a queue with arguments; harmless if it is there with the same ones.
    *
    * @param durable whether it outlives the broker
-   * @throws EnvironmentTrouble if the broker takes none with these arguments
+   * @throws UnsupportedByBroker if the broker does not know these arguments
+   * @throws EnvironmentTrouble if it takes none with these arguments for another reason
    */
   public void declare(String queue, boolean durable, Map<String, Object> arguments) {
     inChannel(
         "declare queue " + queue + (arguments.isEmpty() ? "" : " with " + arguments),
-        channel -> channel.queueDeclare(queue, durable, false, false, arguments));
+        channel -> {
+          try {
+            return channel.queueDeclare(queue, durable, false, false, arguments);
+          } catch (IOException refused) {
+            if (replyCode(refused) == INVALID_ARGUMENT) {
+              throw new UnsupportedByBroker(
+                  ServerIdentity.of(channel.getConnection().getServerProperties()),
+                  "takes no queue with %s: %s".formatted(arguments, words(refused)));
+            }
+            throw refused;
+          }
+        });
   }
 
   /** Binds a queue to an exchange, which is declared durable unless it is the broker's own. */
@@ -291,7 +391,7 @@ public final class Amqp {
         }
         AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(queue);
         return Optional.of(
-            countsHeld
+            known.map(Known::countsHeld).orElse(false)
                 ? Depth.ofAll(answer.getMessageCount(), answer.getConsumerCount())
                 : new Depth(answer.getMessageCount(), Depth.UNKNOWN, answer.getConsumerCount()));
       } catch (IOException | TimeoutException | ShutdownSignalException failure) {
@@ -464,7 +564,8 @@ public final class Amqp {
     factory.setChannelRpcTimeout((int) CONFIRM.toMillis());
     if (url.tls()) {
       try {
-        factory.useSslProtocol();
+        factory.useSslProtocol(authorities.context());
+        factory.enableHostnameVerification();
       } catch (GeneralSecurityException noTls) {
         throw new IOException("This JVM speaks no TLS", noTls);
       }
@@ -483,6 +584,9 @@ public final class Amqp {
         || words(refused).toLowerCase(Locale.ROOT).contains("authentication failed")) {
       return Refusal.LOGIN;
     }
+    if (causes(refused).anyMatch(Amqp::isOfCertificate)) {
+      return Refusal.CERTIFICATE;
+    }
     int code = replyCode(refused);
     if (code == AMQP.NOT_ALLOWED || code == AMQP.ACCESS_REFUSED || code == NOT_FOUND) {
       return Refusal.VHOST;
@@ -495,9 +599,19 @@ public final class Amqp {
         : Refusal.UNREACHABLE;
   }
 
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause);
+  }
+
+  private static boolean isOfCertificate(Throwable failure) {
+    return failure instanceof CertificateException
+        || failure instanceof CertPathBuilderException
+        || failure instanceof CertPathValidatorException;
+  }
+
   /** The AMQP that a broker answered the greeting of 0-9-1 with; it closes the connection then. */
   private static Optional<String> otherVersion(Throwable refused) {
-    return Stream.iterate(refused, each -> each != null, Throwable::getCause)
+    return causes(refused)
         .map(each -> OTHER_VERSION.matcher(String.valueOf(each.getMessage())))
         .filter(Matcher::find)
         .findFirst()
@@ -539,6 +653,12 @@ public final class Amqp {
     Optional<String> other = otherVersion(root);
     if (other.isPresent()) {
       return other.get();
+    }
+    if (root instanceof CertPathBuilderException) {
+      return "no authority that is trusted here has issued it";
+    }
+    if (root instanceof SSLException && String.valueOf(root.getMessage()).contains(NO_TLS)) {
+      return "it does not speak TLS";
     }
     if (root instanceof EOFException) {
       return "it closed the connection without a word";

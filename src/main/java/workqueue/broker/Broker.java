@@ -1,5 +1,6 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,16 @@ public interface Broker extends AutoCloseable {
   /** The Service that leads pods to it. */
   default String service() {
     return forPods().host();
+  }
+
+  /** Whether pods reach it through the Service {@link #SERVICE}. */
+  default boolean isBehindService() {
+    return true;
+  }
+
+  /** What pods need besides {@link #forPods()} to reach it: nothing, unless the broker says so. */
+  default PodSpec reachedBy(PodSpec pod) {
+    return pod;
   }
 
   /**

@@ -2,12 +2,15 @@ package workqueue.broker;
 
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.stream.Stream;
+import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster.Reach;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ServiceAddresses;
@@ -18,28 +21,64 @@ import workqueue.configuration.BrokerUrl;
  * hand, or its Endpoints where the API has no slices.
  */
 public final class BrokerService {
+  private static final String IPV6 = "IPv6";
+  private static final int UNPROCESSABLE = 422;
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 
   private BrokerService() {}
 
+  /**
+   * Makes the Service.
+   *
+   * @throws EnvironmentTrouble if the target has an IPv6 address and the cluster has none
+   */
   static void lead(ScenarioNamespace namespace, String service, Reach target) {
-    namespace
-        .client()
-        .resource(
-            new ServiceBuilder()
-                .withNewMetadata()
-                .withName(service)
-                .withNamespace(namespace.name())
-                .endMetadata()
-                .withNewSpec()
-                .addNewPort()
-                .withPort(BrokerUrl.DEFAULT_PORT)
-                .withNewTargetPort(target.port())
-                .endPort()
-                .endSpec()
-                .build())
-        .create();
+    try {
+      namespace.client().resource(service(namespace.name(), service, target)).create();
+    } catch (KubernetesClientException refused) {
+      if (isIpv6(target) && (refused.getCode() == UNPROCESSABLE)) {
+        throw new EnvironmentTrouble(
+            withoutIpv6(target, refused.getStatus().getMessage()), refused);
+      }
+      throw refused;
+    }
     route(namespace, service, List.of(target));
+  }
+
+  static String withoutIpv6(Reach target, String words) {
+    return """
+        The broker's address %s is of IPv6, and the cluster gives its Services none, so that its pods \
+        would not reach it: %s
+        Remedy: give an IPv4 address of the broker in -Dwq.broker=<URL>, or a cluster that has IPv6."""
+        .formatted(target.ip(), words);
+  }
+
+  static Service service(String namespace, String name, Reach target) {
+    ServiceBuilder service =
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewSpec()
+            .addNewPort()
+            .withPort(BrokerUrl.DEFAULT_PORT)
+            .withNewTargetPort(target.port())
+            .endPort()
+            .endSpec();
+    // Others have the cluster's family, whichever that is.
+    return isIpv6(target)
+        ? service
+            .editSpec()
+            .withIpFamilies(IPV6)
+            .withIpFamilyPolicy("SingleStack")
+            .endSpec()
+            .build()
+        : service.build();
+  }
+
+  private static boolean isIpv6(Reach target) {
+    return target.ip().indexOf(':') >= 0;
   }
 
   /** Has it lead to where the broker is now, unless it was redirected meanwhile. */
@@ -77,7 +116,20 @@ public final class BrokerService {
   public static void route(ScenarioNamespace namespace, String service, List<Reach> targets) {
     KubernetesClient client = namespace.client();
     if (ServiceAddresses.areInSlices(client)) {
-      client.resource(slice(namespace.name(), service, targets)).createOr(each -> each.update());
+      EndpointSlice slice = slice(namespace.name(), service, targets);
+      EndpointSlice there =
+          client
+              .discovery()
+              .v1()
+              .endpointSlices()
+              .inNamespace(namespace.name())
+              .withName(service)
+              .get();
+      if ((there != null) && targets.isEmpty()) {
+        // Its family cannot be changed, not even where it leads nowhere.
+        slice.setAddressType(there.getAddressType());
+      }
+      client.resource(slice).createOr(each -> each.update());
     } else {
       client
           .resource(endpoints(namespace.name(), service, targets))
@@ -113,8 +165,7 @@ public final class BrokerService {
             .addToLabels(ServiceAddresses.SERVICE_LABEL, service)
             .addToLabels(MANAGED_BY, "work-queue")
             .endMetadata()
-            // It cannot be changed later, and Services have one family unless they ask for two.
-            .withAddressType("IPv4");
+            .withAddressType(targets.stream().anyMatch(BrokerService::isIpv6) ? IPV6 : "IPv4");
     ports(targets).forEach(port -> slice.addNewPort().withName("").withPort(port).endPort());
     targets.forEach(
         target ->

@@ -129,7 +129,7 @@ public final class ContainerBroker implements AutoCloseable {
       throw trouble;
     }
     try {
-      known = new Amqp(address(ONLY_VHOST), false, patience).learn();
+      known = new Amqp(address(ONLY_VHOST), Optional.empty(), patience).learn();
       if (known.identity().isRabbitMq()) {
         StandingControl control = control();
         control.begin();
@@ -293,7 +293,11 @@ public final class ContainerBroker implements AutoCloseable {
         });
   }
 
-  /** Closes all connections, also those whose other ends are gone. */
+  /**
+   * Closes all connections, also those whose other ends are gone.
+   *
+   * @throws UnsupportedByBroker if it is not {@link #isManaged() managed}
+   */
   public void dropConnections(String reason) {
     requireAdministration("close connections").dropConnections(reason);
   }
@@ -312,12 +316,16 @@ public final class ContainerBroker implements AutoCloseable {
   }
 
   private Administration requireAdministration(String what) {
-    return administration.orElseThrow(() -> new EnvironmentTrouble(cannot(identity(), what)));
+    return administration.orElseThrow(() -> unmanaged(identity(), what));
   }
 
-  static String cannot(ServerIdentity broker, String what) {
-    return "%s has no management by which the harness could %s.%nRemedy: run this scenario on RabbitMQ."
-        .formatted(broker, what);
+  static UnsupportedByBroker unmanaged(ServerIdentity broker, String what) {
+    return new UnsupportedByBroker(broker, "has no management by which the harness could " + what);
+  }
+
+  /** Whether it has a management: what is said to need one fails where it has none. */
+  public boolean isManaged() {
+    return administration.isPresent();
   }
 
   @Override
@@ -391,7 +399,7 @@ public final class ContainerBroker implements AutoCloseable {
     public Amqp amqp() {
       BrokerUrl guest = address(vhost);
       return new Amqp(
-          makesLogins() ? guest.as(HARNESS, password) : guest, known.countsHeld(), patience);
+          makesLogins() ? guest.as(HARNESS, password) : guest, Optional.of(known), patience);
     }
 
     @Override

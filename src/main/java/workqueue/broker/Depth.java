@@ -23,6 +23,11 @@ public record Depth(long ready, long unacked, long consumers, long total) {
     return new Depth(each, each, consumers, total);
   }
 
+  /** Whether so many messages wait, and there is no consumer that could hold any. */
+  public boolean isOfIdle(long messages) {
+    return (consumers == 0) && ((total == UNKNOWN ? ready : total) == messages);
+  }
+
   @Override
   public String toString() {
     if (ready == UNKNOWN && total != UNKNOWN) {

@@ -1,9 +1,12 @@
 package workqueue.broker;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -16,8 +19,11 @@ import workqueue.waiting.Patience;
 
 /**
  * A broker that exists, by its URL: in its vhost nothing is touched but the documented queues,
- * which must not be there before and are gone afterwards, and, on another than RabbitMQ, a queue
- * that is gone with its connection.
+ * which must not be there before and are gone afterwards, and queues of the harness' own that are
+ * gone with their connections.
+ *
+ * <p>Workers reach it through the Service of the documented name; with TLS by the host of the URL,
+ * which its certificate is for.
  */
 public final class ExistingBroker implements Broker {
   private static final List<String> QUEUES = List.of("foo", "job1");
@@ -26,24 +32,45 @@ public final class ExistingBroker implements Broker {
   private final Set<String> exchanges = ConcurrentHashMap.newKeySet();
   private final BrokerUrl url;
   private final String service;
+  private final Authorities authorities;
+  private final String address;
   private final Amqp.Known known;
   private final Patience patience;
 
   /**
    * Logs in, then leads the Service of this name, in the namespace, to the broker.
    *
-   * @throws EnvironmentTrouble if the broker does not let one in
+   * @param authorities whom it must have its certificate from, with TLS
+   * @throws EnvironmentTrouble if it cannot be used, as {@link #require} says it
    */
   public ExistingBroker(
-      BrokerUrl url, ScenarioNamespace namespace, String service, Patience patience) {
+      BrokerUrl url,
+      Authorities authorities,
+      ScenarioNamespace namespace,
+      String service,
+      Patience patience) {
     this.service = service;
     this.patience = patience;
     this.url = url;
-    Amqp login = new Amqp(url, false, patience);
+    this.authorities = authorities;
+    require(url, authorities);
+    this.known = new Amqp(url, authorities, Optional.empty(), patience).learn();
+    this.address = resolved(url.host());
+    BrokerService.lead(namespace, service, new Reach(address, url.port()));
+    authorities.pem().ifPresent(pem -> AuthorityFile.give(namespace, pem));
+  }
+
+  /**
+   * Makes sure that the broker can be used.
+   *
+   * @throws EnvironmentTrouble if it does not let one in, has one of the documented queues already,
+   *     or lets nobody of this login declare them
+   */
+  public static void require(BrokerUrl url, Authorities authorities) {
+    Amqp login = new Amqp(url, authorities);
     login.requireLogin();
-    QUEUES.forEach(this::requireAbsent);
-    this.known = login.learn();
-    BrokerService.lead(namespace, service, new Reach(resolved(url.host()), url.port()));
+    QUEUES.forEach(queue -> requireAbsent(login, queue));
+    QUEUES.forEach(login::requireMayDeclare);
   }
 
   @Override
@@ -53,12 +80,40 @@ public final class ExistingBroker implements Broker {
 
   @Override
   public Amqp amqp() {
-    return new Amqp(url, known.countsHeld(), patience);
+    return new Amqp(url, authorities, Optional.of(known), patience);
   }
 
   @Override
   public BrokerUrl forPods() {
-    return url.at(service, BrokerUrl.DEFAULT_PORT);
+    return isBehindService() ? url.at(service, BrokerUrl.DEFAULT_PORT) : url;
+  }
+
+  @Override
+  public boolean isBehindService() {
+    return !url.tls();
+  }
+
+  @Override
+  public String service() {
+    return service;
+  }
+
+  /** With TLS: the host's address, which the cluster's DNS need not know, and the authorities. */
+  @Override
+  public PodSpec reachedBy(PodSpec pod) {
+    if (isBehindService()) {
+      return pod;
+    }
+    PodSpec reaching =
+        url.host().equals(address)
+            ? pod
+            : new PodSpecBuilder(pod)
+                .addNewHostAlias()
+                .withIp(address)
+                .withHostnames(url.host())
+                .endHostAlias()
+                .build();
+    return authorities.file().isPresent() ? AuthorityFile.mountedIn(reaching) : reaching;
   }
 
   /**
@@ -69,7 +124,7 @@ public final class ExistingBroker implements Broker {
   @Override
   public void declare(String queue, boolean durable, Map<String, Object> arguments) {
     if (!QUEUES.contains(queue) && !declared.contains(queue)) {
-      requireAbsent(queue);
+      requireAbsent(amqp(), queue);
     }
     declared.add(queue);
     amqp().declare(queue, durable, arguments);
@@ -93,14 +148,14 @@ public final class ExistingBroker implements Broker {
         .forEach(amqp()::delete);
   }
 
-  private void requireAbsent(String queue) {
-    if (new Amqp(url).peek(queue).isPresent()) {
+  private static void requireAbsent(Amqp login, String queue) {
+    if (login.peek(queue).isPresent()) {
       throw new EnvironmentTrouble(
           """
           The broker %s has a queue "%s" already, and the harness would declare and empty \
           one of that name.
           Remedy: name a vhost without it in -Dwq.broker=<URL>, or delete the queue."""
-              .formatted(url, queue));
+              .formatted(login.url(), queue));
     }
   }
 

@@ -3,6 +3,7 @@ package workqueue.broker;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,14 +172,15 @@ public final class InClusterBroker implements Broker {
       ScenarioNamespace namespace,
       boolean entered,
       Patience patience) {
-    namespace.create(manifests.service(edition));
+    Service service = manifests.service(edition);
+    namespace.create(service);
     namespace.create(manifests.broker(edition, image, "IfNotPresent"));
     String pod =
         patience.await(
             "the broker's pod to be Ready",
             POD,
             BETWEEN,
-            () -> ready(namespace, edition.selector()));
+            () -> ready(namespace, service.getSpec().getSelector()));
     InClusterBroker broker = new InClusterBroker(namespace, pod, entered, patience);
     broker.awaitAnswer();
     return broker;
@@ -226,7 +228,7 @@ public final class InClusterBroker implements Broker {
   public Amqp amqp() {
     return new Amqp(
         new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"),
-        known != null && known.countsHeld(),
+        Optional.ofNullable(known),
         patience);
   }
 

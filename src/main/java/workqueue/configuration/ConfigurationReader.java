@@ -1,9 +1,13 @@
 package workqueue.configuration;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +55,10 @@ final class ConfigurationReader {
     Images images = value(Parameter.KUBERNETES, this::images).orElseGet(available::newest);
     String clusterImage = value(Parameter.CLUSTER_IMAGE, this::image).orElse(images.cluster());
     int nodes = wholeNumber(Parameter.CLUSTER_NODES, 1, MOST_NODES);
-    Optional<BrokerChoice> broker = value(Parameter.BROKER, this::broker);
+    Optional<BrokerChoice> broker =
+        trusting(
+            value(Parameter.BROKER, this::broker),
+            value(Parameter.BROKER_CA, ConfigurationReader::certificates));
     String brokerImage = value(Parameter.BROKER_IMAGE, this::image).orElse(images.broker());
     WorkerChoice worker = worker();
     Optional<Duration> seconds = value(Parameter.WORKER_SECONDS, this::duration);
@@ -262,6 +269,36 @@ final class ConfigurationReader {
             .formatted(
                 BrokerUrlParser.FORM,
                 Nearest.of(text, List.of("container", "in-cluster", "amqp://"))));
+  }
+
+  /** The broker with the authorities that it has its certificate from. */
+  private Optional<BrokerChoice> trusting(
+      Optional<BrokerChoice> broker, Optional<Path> authorities) {
+    if (authorities.isEmpty()) {
+      return broker;
+    }
+    if (broker.orElse(null) instanceof BrokerChoice.Url url && url.address().tls()) {
+      return Optional.of(new BrokerChoice.Url(url.address(), authorities));
+    }
+    mistakes.add(
+        "wq.broker.ca is for a broker that is reached by TLS: give its amqps:// URL in wq.broker, or"
+            + " leave wq.broker.ca out.");
+    return broker;
+  }
+
+  private static Path certificates(String text) {
+    Path file = existing(text);
+    if (Files.isDirectory(file)) {
+      throw new Mistake("this is a folder; allowed is a file of certificates in PEM.");
+    }
+    try (InputStream pem = Files.newInputStream(file)) {
+      if (!CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+        return file;
+      }
+    } catch (IOException | CertificateException unreadable) {
+      throw new Mistake("the file holds no certificates in PEM: " + unreadable.getMessage() + ".");
+    }
+    throw new Mistake("the file holds no certificate.");
   }
 
   private String image(String text) {

@@ -18,6 +18,10 @@ public enum Parameter {
   CLUSTER_NODES("wq.cluster.nodes", "1", "nodes of the throwaway cluster, 1 to 5"),
   BROKER("wq.broker", "", "container, in-cluster, or the amqp:// URL of a broker that exists"),
   BROKER_IMAGE("wq.broker.image", "", "image of the broker, with the management plugin"),
+  BROKER_CA(
+      "wq.broker.ca",
+      "",
+      "a PEM file: whom the broker of an amqps:// URL has its certificate from"),
   WORKER_IMAGE("wq.worker.image", "", "a worker image that exists"),
   WORKER_CONTEXT("wq.worker.context", "", "a folder with the Dockerfile of the worker"),
   WORKER_COMMAND(

@@ -172,10 +172,20 @@ public final class BrokerFaults {
 
   /**
    * Closes all connections to it, also those whose other ends are gone: what their clients held
-   * returns to its queue.
+   * returns to its queue. Those of workers to a broker without management are reset on the wire.
    */
   public Fault dropConnections() {
     ContainerBroker broker = own();
+    if (!broker.isManaged()) {
+      return strikes.once(
+          Kind.DROP_CONNECTIONS,
+          BROKER,
+          "all connections of workers, on the wire",
+          () -> {
+            site.tap().resetAll();
+            return "their sockets are reset";
+          });
+    }
     return strikes.once(
         Kind.DROP_CONNECTIONS,
         BROKER,

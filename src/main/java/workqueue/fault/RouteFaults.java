@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import workqueue.EnvironmentTrouble;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerService;
 import workqueue.broker.InClusterBroker;
@@ -76,8 +77,19 @@ public final class RouteFaults {
         .build();
   }
 
+  static String pastTheService() {
+    return """
+        Workers reach the broker by its own host, as its certificate is for that: what becomes of \
+        Service %s is nothing to them.
+        Remedy: run without wq.broker, or on a broker without TLS."""
+        .formatted(Broker.SERVICE);
+  }
+
   private Fault change(Kind kind, String shown, UnaryOperator<List<Reach>> route) {
     // The broker makes the Service when it is first asked for.
+    if (!site.broker().isBehindService()) {
+      throw new EnvironmentTrouble(pastTheService());
+    }
     String service = site.broker().service();
     List<Reach> whole = BrokerService.route(site.namespace(), service);
     return strikes.lasting(

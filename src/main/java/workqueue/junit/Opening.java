@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import workqueue.broker.Authorities;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerService;
 import workqueue.broker.ContainerBroker;
@@ -124,7 +125,12 @@ final class Opening {
   private Broker broker(
       BrokerChoice choice, Cluster cluster, ScenarioNamespace namespace, Patience patience) {
     if (choice instanceof BrokerChoice.Url url) {
-      return new ExistingBroker(url.address(), namespace, scenario.service(), patience);
+      return new ExistingBroker(
+          url.address(),
+          new Authorities(url.authorities()),
+          namespace,
+          scenario.service(),
+          patience);
     }
     Run run = scenario.shared();
     return InClusterBroker.start(

@@ -29,8 +29,9 @@ import org.testcontainers.containers.Network;
 import workqueue.EnvironmentTrouble;
 import workqueue.ResourceStack;
 import workqueue.Rule;
-import workqueue.broker.Amqp;
+import workqueue.broker.Authorities;
 import workqueue.broker.ContainerBroker;
+import workqueue.broker.ExistingBroker;
 import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
@@ -351,9 +352,9 @@ final class Run implements AutoCloseable {
 
   private Cluster startCluster(Supplier<List<String>> needed) {
     Configuration wanted = configuration();
-    // A broker that lets nobody in is told before anything is started for it.
+    // A broker that cannot be used is told before anything is started for it.
     if (wanted.broker().orElse(null) instanceof BrokerChoice.Url broker) {
-      new Amqp(broker.address()).requireLogin();
+      ExistingBroker.require(broker.address(), new Authorities(broker.authorities()));
     }
     if (!wanted.cluster().exists()) {
       return throwaway().start(wanted.clusterNodes(), needed);

@@ -11,6 +11,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.ResourceStack;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
+import workqueue.broker.UnsupportedByBroker;
 import workqueue.checker.claim.ClaimsNotJudged;
 import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Cluster;
@@ -133,7 +134,7 @@ final class ScenarioRun {
       failure = takeDown(failure);
       report(failure, Duration.ofNanos(System.nanoTime() - start));
     }
-    if (failure instanceof NotTried) {
+    if (failure instanceof NotTried || failure instanceof UnsupportedByBroker) {
       undecided = failure.getMessage();
       narration(0).says("Not tried: " + undecided);
       return null;
@@ -151,8 +152,8 @@ final class ScenarioRun {
       run.report().notJudged(scenario.id(), kept.why());
       return;
     }
-    if (failure instanceof NotTried untried) {
-      run.report().notTried(scenario.id(), untried.getMessage());
+    if (failure instanceof NotTried || failure instanceof UnsupportedByBroker) {
+      run.report().notTried(scenario.id(), failure.getMessage());
       return;
     }
     if (failure != null) {

@@ -119,6 +119,9 @@ final class Scene implements Surroundings, Site {
    */
   @Override
   public WireTap tap() {
+    if (broker().forPods().tls()) {
+      throw new EnvironmentTrouble(encrypted(broker().forPods()));
+    }
     return opened()
         .tap()
         .orElseThrow(
@@ -129,6 +132,14 @@ final class Scene implements Surroundings, Site {
                     before a broker in a container, and pods must reach it.
                     Remedy: run without wq.broker; if a firewall on this machine drops what comes \
                     from containers, let it pass."""));
+  }
+
+  static String encrypted(BrokerUrl broker) {
+    return """
+        The wire between workers and the broker %s cannot be watched: it is encrypted, so that a tap \
+        would see nothing of what passes.
+        Remedy: run without wq.broker, or on a broker without TLS."""
+        .formatted(broker);
   }
 
   /** What was recorded so far. */
@@ -181,6 +192,7 @@ final class Scene implements Surroundings, Site {
         .image(opened().image())
         .pullPolicy("IfNotPresent")
         .environment("BROKER_URL", broker().forPods().withPassword())
+        .pods(broker()::reachedBy)
         .environment("WORKER_SECONDS", Double.toString(work.toMillis() / 1000.0));
   }
 

@@ -529,6 +529,17 @@ public final class JobDefinition {
                 .endSpec());
   }
 
+  /** With a change of what all its pods have. */
+  public JobDefinition pods(UnaryOperator<PodSpec> change) {
+    return with(
+        job ->
+            job.editSpec()
+                .editTemplate()
+                .withSpec(change.apply(this.job.getSpec().getTemplate().getSpec()))
+                .endTemplate()
+                .endSpec());
+  }
+
   /** Any other change. */
   public JobDefinition with(UnaryOperator<JobBuilder> change) {
     return new JobDefinition(change.apply(new JobBuilder(job)).build());

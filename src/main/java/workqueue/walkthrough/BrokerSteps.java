@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Amqp;
+import workqueue.broker.Authorities;
 import workqueue.broker.Broker;
 import workqueue.broker.BrokerFacts;
 import workqueue.broker.Depth;
@@ -19,7 +21,6 @@ import workqueue.cluster.PodHealth;
 import workqueue.cluster.Right;
 import workqueue.configuration.BrokerChoice;
 import workqueue.tutorial.Adaptation;
-import workqueue.tutorial.Edition;
 import workqueue.tutorial.Step;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
@@ -95,8 +96,9 @@ final class BrokerSteps implements AutoCloseable {
             : Adaptation.namespace(stage.namespace().name()));
     if (choice instanceof BrokerChoice.InCluster) {
       notes.adapted(Adaptation.client("kubectl create", "create by the API"));
+      stage.manifests().otherBroker().map(Adaptation::otherBroker).ifPresent(notes::adapted);
       Service service =
-          new ServiceBuilder(stage.manifests().service(stage.edition()))
+          new ServiceBuilder(documented())
               .editMetadata()
               .withNamespace(stage.namespace().name())
               .endMetadata()
@@ -121,15 +123,26 @@ final class BrokerSteps implements AutoCloseable {
     clusterIp = String.valueOf(service.getSpec().getClusterIP());
     Expect.that(clusterIp.matches("[0-9a-f.:]+"), "the Service to have a cluster IP", clusterIp);
     if (choice instanceof BrokerChoice.InCluster) {
-      Edition edition = stage.edition();
-      Expect.equal("The Service's selector", edition.selector(), service.getSpec().getSelector());
+      Expect.equal(
+          "The Service's selector",
+          documented().getSpec().getSelector(),
+          service.getSpec().getSelector());
       Expect.equal("The Service's port", 5672, service.getSpec().getPorts().get(0).getPort());
     }
   }
 
+  private Service documented() {
+    return stage.manifests().service(stage.edition());
+  }
+
   private Broker outside() {
     return choice instanceof BrokerChoice.Url url
-        ? new ExistingBroker(url.address(), stage.namespace(), Broker.SERVICE, steps.patience())
+        ? new ExistingBroker(
+            url.address(),
+            new Authorities(url.authorities()),
+            stage.namespace(),
+            Broker.SERVICE,
+            steps.patience())
         : stage
             .containerBroker()
             .get()
@@ -170,12 +183,15 @@ final class BrokerSteps implements AutoCloseable {
     notes.adapted(Adaptation.brokerImage(image, "IfNotPresent"));
     HasMetadata workload = stage.manifests().broker(stage.edition(), image, "IfNotPresent");
     stage.namespace().create(workload);
+    Map<String, String> labels = documented().getSpec().getSelector();
     return patience.await(
         "the broker's pod to be Ready",
         POD,
         () -> {
           List<Pod> pods =
-              stage.watch().pods().getStore().list().stream().filter(this::isBroker).toList();
+              stage.watch().pods().getStore().list().stream()
+                  .filter(each -> isBroker(each, labels))
+                  .toList();
           if (pods.isEmpty()) {
             return Sight.<Pod>notYet("no pod");
           }
@@ -191,12 +207,9 @@ final class BrokerSteps implements AutoCloseable {
         });
   }
 
-  private boolean isBroker(Pod pod) {
+  private static boolean isBroker(Pod pod, Map<String, String> labels) {
     return pod.getMetadata().getLabels() != null
-        && pod.getMetadata()
-            .getLabels()
-            .entrySet()
-            .containsAll(stage.edition().selector().entrySet());
+        && pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet());
   }
 
   private Sight<Amqp.Login> login() {

@@ -96,7 +96,7 @@ final class JobSteps {
     String url = brokerSteps.broker().forPods().withPassword();
     String documented = environment(definition.toJob()).get("BROKER_URL");
     if (!url.equals(documented)) {
-      definition = definition.environment("BROKER_URL", url);
+      definition = definition.environment("BROKER_URL", url).pods(brokerSteps.broker()::reachedBy);
       notes.adapted(new Adaptation("BROKER_URL " + documented, "BROKER_URL " + url, "wq.broker"));
     }
     wanted

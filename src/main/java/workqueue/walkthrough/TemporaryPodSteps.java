@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import workqueue.Counted;
 import workqueue.EnvironmentTrouble;
 import workqueue.Item;
 import workqueue.broker.Broker;
@@ -61,7 +62,7 @@ final class TemporaryPodSteps {
     steps.run(Step.INSTALL_TOOLS, typed(this::installTools));
     steps.run(Step.LOOK_UP_SERVICE, typed(notes -> lookUpService()));
     steps.run(Step.DISCOVER_BY_ENVIRONMENT, typed(notes -> discoverByEnvironment()));
-    steps.run(Step.DECLARE_QUEUE, typed(notes -> declare(brokerUrl(), TRIAL_QUEUE)));
+    steps.run(Step.DECLARE_QUEUE, typed(notes -> declare(notes, brokerUrl(), TRIAL_QUEUE)));
     steps.run(Step.PUBLISH_MESSAGE, typed(notes -> publishMessage()));
     steps.run(Step.CONSUME_MESSAGE, typed(notes -> consumeMessage()));
     steps.run(Step.DECLARE_BY_ADDRESS, typed(this::declareByAddress));
@@ -97,7 +98,7 @@ final class TemporaryPodSteps {
       brokerSteps.broker().amqp().declare(JOB_QUEUE);
       return;
     }
-    declare(brokerUrl(), JOB_QUEUE);
+    declare(notes, brokerUrl(), JOB_QUEUE);
   }
 
   private void start(StepRunner.Notes notes) {
@@ -122,6 +123,7 @@ final class TemporaryPodSteps {
             .endContainer()
             .endSpec()
             .build();
+    pod.setSpec(brokerSteps.broker().reachedBy(pod.getSpec()));
     stage.namespace().create(pod);
     Pod running =
         steps
@@ -236,7 +238,7 @@ final class TemporaryPodSteps {
         outcome.output().strip());
   }
 
-  private void declare(String url, String queue) {
+  private void declare(StepRunner.Notes notes, String url, String queue) {
     PodShell.Outcome outcome =
         shell.sh(
             "BROKER_URL="
@@ -247,13 +249,23 @@ final class TemporaryPodSteps {
             COMMAND);
     Expect.that(outcome.code() == 0, "amqp-declare-queue to exit 0", outcome.gist());
     Expect.equal("What amqp-declare-queue prints", queue, outcome.output().strip());
-    // Declaring a queue with other properties than it has is refused, so this proves it durable.
-    brokerSteps.broker().amqp().declare(queue);
+    Broker broker = brokerSteps.broker();
+    // Where declaring a queue with other properties than it has is refused this proves it durable.
+    broker.amqp().declare(queue);
+    if (!broker.amqp().comparesQueues()) {
+      notes.adapted(
+          new Adaptation(
+              "the queue is durable",
+              "the queue is there",
+              broker.facts().identity()
+                  + " takes a queue that is declared otherwise than it is, so that nothing shows how"
+                  + " it is"));
+    }
   }
 
   private void publishMessage() {
     publish(TRIAL_QUEUE, "Hello");
-    awaitDepth(TRIAL_QUEUE, new Depth(1, Depth.UNKNOWN, 0));
+    awaitDepth(TRIAL_QUEUE, 1);
   }
 
   private void publish(String queue, String body) {
@@ -282,7 +294,7 @@ final class TemporaryPodSteps {
     Expect.that(outcome.code() == 0, "amqp-consume to exit 0", outcome.gist());
     Expect.equal("What amqp-consume prints", "Hello", outcome.output().strip());
     // The command has ended: with no consumer left, a message that it had not acked would be back.
-    awaitDepth(TRIAL_QUEUE, new Depth(0, Depth.UNKNOWN, 0));
+    awaitDepth(TRIAL_QUEUE, 0);
   }
 
   private void fillQueue(StepRunner.Notes notes) {
@@ -298,11 +310,18 @@ final class TemporaryPodSteps {
     } else {
       publishByTyping();
     }
-    awaitDepth(JOB_QUEUE, new Depth(items.size(), Depth.UNKNOWN, 0));
+    awaitDepth(JOB_QUEUE, items.size());
     long persistent = brokerSteps.broker().persistent(JOB_QUEUE);
     if (persistent != Depth.UNKNOWN) {
       Expect.equal(
           "The persistent messages in queue " + JOB_QUEUE, (long) items.size(), persistent);
+    } else if (!brokerSteps.broker().facts().identity().isRabbitMq()) {
+      notes.adapted(
+          new Adaptation(
+              Counted.of(items.size(), "persistent message") + " are ready",
+              Counted.of(items.size(), "message") + " are ready",
+              brokerSteps.broker().facts().identity()
+                  + " does not tell which of its messages are persistent"));
     }
   }
 
@@ -328,11 +347,12 @@ final class TemporaryPodSteps {
   }
 
   /** What a command did is seen a moment after it: publishing is not confirmed. */
-  private void awaitDepth(String queue, Depth wanted) {
+  private void awaitDepth(String queue, int messages) {
     steps
         .patience()
         .await(
-            "queue " + queue + " to hold " + wanted,
+            "queue %s to hold %s, and to have no consumer"
+                .formatted(queue, Counted.of(messages, "message")),
             SETTLE,
             Duration.ofMillis(100),
             () -> {
@@ -340,8 +360,8 @@ final class TemporaryPodSteps {
               if (seen.isEmpty()) {
                 return Sight.<Depth>hopeless("there is no such queue");
               }
-              return seen.get().equals(wanted)
-                  ? Sight.found(wanted)
+              return seen.get().isOfIdle(messages)
+                  ? Sight.found(seen.get())
                   : Sight.<Depth>notYet(seen.get().toString());
             });
   }
@@ -358,7 +378,14 @@ final class TemporaryPodSteps {
       url = urlBy("[$RABBITMQ_SERVICE_SERVICE_HOST]");
       notes.adapted(new Adaptation(documented, url, "an IPv6 address stands in brackets in a URL"));
     }
-    declare(url, TRIAL_QUEUE);
+    if (!brokerSteps.broker().isBehindService()) {
+      notes.adapted(
+          new Adaptation(
+              "the Service's address from the environment",
+              "the broker's own host",
+              "the broker's certificate is for that"));
+    }
+    declare(notes, url, TRIAL_QUEUE);
   }
 
   private String urlBy(String host) {

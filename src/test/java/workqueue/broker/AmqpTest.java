@@ -3,11 +3,14 @@ package workqueue.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
@@ -58,5 +61,78 @@ class AmqpTest {
           assertThat(login.detail()).isEqualTo("AMQP 0-10");
           assertThat(login.identity()).isEmpty();
         });
+  }
+
+  private static ScriptedBroker answeringDeclarations(String product, Method answer)
+      throws IOException {
+    return new ScriptedBroker(
+        Map.of("product", product, "version", "1"),
+        method -> method instanceof AMQImpl.Queue.Declare ? answer : null);
+  }
+
+  private static BrokerUrl url(ScriptedBroker broker) {
+    return new BrokerUrl(false, "ann", "s3cret", "127.0.0.1", broker.port(), "v/1");
+  }
+
+  @Test
+  void aLoginThatMayNotDeclareIsTold() throws Exception {
+    try (ScriptedBroker broker =
+        answeringDeclarations(
+            "RabbitMQ",
+            new AMQImpl.Channel.Close(
+                403,
+                "ACCESS_REFUSED - configure access to queue 'job1' in vhost 'v/1' refused for user"
+                    + " 'ann'",
+                50,
+                10))) {
+      assertThatThrownBy(() -> new Amqp(url(broker)).requireMayDeclare("job1"))
+          .isInstanceOf(EnvironmentTrouble.class)
+          .hasMessage(
+              """
+              User "ann" of the broker amqp://ann:***@127.0.0.1:%d/v%%2F1 may not declare queue \
+              "job1": ACCESS_REFUSED - configure access to queue 'job1' in vhost 'v/1' refused for user \
+              'ann'
+              Remedy: let it, on RabbitMQ by rabbitmqctl set_permissions -p v/1 ann '.*' '.*' '.*', or \
+              name a user that may in -Dwq.broker=<URL>."""
+                  .formatted(broker.port()));
+    }
+  }
+
+  @Test
+  void aLoginThatMayDeclareIsTakenAsItIs() throws Exception {
+    try (ScriptedBroker broker =
+        answeringDeclarations("RabbitMQ", new AMQImpl.Queue.DeclareOk("job1", 0, 0))) {
+      new Amqp(url(broker)).requireMayDeclare("job1");
+    }
+  }
+
+  @Test
+  void argumentsThatABrokerDoesNotKnowKeepAScenarioFromIt() throws Exception {
+    try (ScriptedBroker broker =
+        answeringDeclarations(
+            "Broker",
+            new AMQImpl.Connection.Close(542, "Unsupported queue declare argument(s)", 50, 10))) {
+      assertThatThrownBy(
+              () -> new Amqp(url(broker)).declare("job1", true, Map.of("x-queue-type", "quorum")))
+          .isInstanceOf(UnsupportedByBroker.class)
+          .hasMessage(
+              """
+              Broker 1 takes no queue with {x-queue-type=quorum}: Unsupported queue declare argument(s).
+              Remedy: run this scenario on RabbitMQ.""");
+    }
+  }
+
+  @Test
+  void argumentsThatRabbitMqRefusesAreAMistake() throws Exception {
+    try (ScriptedBroker broker =
+        answeringDeclarations(
+            "RabbitMQ", new AMQImpl.Channel.Close(406, "PRECONDITION_FAILED - no", 50, 10))) {
+      assertThatThrownBy(
+              () -> new Amqp(url(broker)).declare("job1", true, Map.of("x-queue-type", "no")))
+          .isExactlyInstanceOf(EnvironmentTrouble.class)
+          .hasMessage(
+              "Could not declare queue job1 with {x-queue-type=no} on %s: PRECONDITION_FAILED - no"
+                  .formatted(url(broker)));
+    }
   }
 }

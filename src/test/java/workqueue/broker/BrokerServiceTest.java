@@ -50,6 +50,30 @@ class BrokerServiceTest {
     assertThat(BrokerService.reached(notReady)).isEmpty();
   }
 
+  @Test
+  void leadsToAnAddressByItsFamily() {
+    Reach sixth = new Reach("fd00::6", BROKER.port());
+    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(sixth)).getAddressType()).isEqualTo("IPv6");
+    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(BROKER)).getAddressType()).isEqualTo("IPv4");
+    assertThat(BrokerService.reached(BrokerService.slice("demo", "broker-kqtzb", List.of(sixth))))
+        .containsExactly(sixth);
+    assertThat(BrokerService.service("demo", "broker-kqtzb", sixth).getSpec().getIpFamilies())
+        .containsExactly("IPv6");
+    assertThat(BrokerService.service("demo", "broker-kqtzb", BROKER).getSpec().getIpFamilies()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatTheClusterDoesNotReachIsTold() {
+    assertThat(
+            BrokerService.withoutIpv6(
+                new Reach("fd00::6", 5672), "spec.ipFamilies[0]: Invalid value: \"IPv6\""))
+        .isEqualTo(
+            """
+            The broker's address fd00::6 is of IPv6, and the cluster gives its Services none, so that \
+            its pods would not reach it: spec.ipFamilies[0]: Invalid value: "IPv6"
+            Remedy: give an IPv4 address of the broker in -Dwq.broker=<URL>, or a cluster that has IPv6.""");
+  }
+
   private static List<String> addresses(List<Reach> targets) {
     return targets.stream().map(Reach::ip).toList();
   }

@@ -38,8 +38,8 @@ class ServerIdentityTest {
   @Test
   void saysWhatCannotBeDoneWithoutItsManagement() {
     ServerIdentity other = new ServerIdentity("Broker", "1", List.of());
-    assertThat(ContainerBroker.cannot(other, "close connections"))
-        .isEqualTo(
+    assertThat(ContainerBroker.unmanaged(other, "close connections"))
+        .hasMessage(
             """
             Broker 1 has no management by which the harness could close connections.
             Remedy: run this scenario on RabbitMQ.""");
@@ -56,5 +56,14 @@ class ServerIdentityTest {
     assertThat(Depth.ofAll(3, 1)).isEqualTo(new Depth(Depth.UNKNOWN, Depth.UNKNOWN, 1, 3));
     assertThat(Depth.ofAll(3, 1)).hasToString("3 ready or unacked, 1 consumers");
     assertThat(Depth.ofAll(0, 2)).isEqualTo(new Depth(0, 0, 2, 0));
+  }
+
+  @Test
+  void ofAQueueWithoutConsumersAllWaits() {
+    assertThat(Depth.ofAll(3, 0).isOfIdle(3)).isTrue();
+    assertThat(Depth.ofAll(3, 0).isOfIdle(2)).isFalse();
+    assertThat(Depth.ofAll(3, 1).isOfIdle(3)).isFalse();
+    assertThat(new Depth(3, Depth.UNKNOWN, 0).isOfIdle(3)).isTrue();
+    assertThat(new Depth(3, Depth.UNKNOWN, 1).isOfIdle(3)).isFalse();
   }
 }

@@ -626,6 +626,41 @@ class ConfigurationTest {
   }
 
   @Test
+  void wantsTheAuthoritiesOfABrokerBehindTls() throws IOException {
+    assertMistake(
+        "wq.broker.ca",
+        "no/such.pem",
+        "there is no such file or folder; it is looked up from "
+            + Path.of("").toAbsolutePath()
+            + ".");
+    assertMistake(
+        "wq.broker.ca",
+        folder.toString(),
+        "this is a folder; allowed is a file of certificates in PEM.");
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    assertMistake("wq.broker.ca", empty.toString(), "the file holds no certificate.");
+    Path key = Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nMA==\n");
+    assertThatThrownBy(() -> read("wq.broker.ca", key.toString()))
+        .hasMessageStartingWith(
+            FIRST_LINE + "  1. wq.broker.ca=" + key + ": the file holds no certificates in PEM: ");
+  }
+
+  @Test
+  void takesAuthoritiesWithTlsOnly() {
+    Path pem = Path.of("src/test/resources/tls/authority.pem");
+    assertThat(read(Map.of("wq.broker", "amqps://h", "wq.broker.ca", pem.toString())).broker())
+        .contains(new BrokerChoice.Url(BrokerUrl.parse("amqps://h"), Optional.of(pem)));
+    for (String broker : List.of("amqp://h", "container")) {
+      assertThatThrownBy(() -> read(Map.of("wq.broker", broker, "wq.broker.ca", pem.toString())))
+          .isInstanceOf(EnvironmentTrouble.class)
+          .hasMessage(
+              FIRST_LINE
+                  + "  1. wq.broker.ca is for a broker that is reached by TLS: give its amqps:// URL"
+                  + " in wq.broker, or leave wq.broker.ca out.");
+    }
+  }
+
+  @Test
   void showsNoControlCharacters() {
     assertMistake(
         "wq.keep",

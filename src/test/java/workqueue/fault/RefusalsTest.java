@@ -40,6 +40,16 @@ class RefusalsTest {
   }
 
   @Test
+  void aServiceThatWorkersDoNotUse() {
+    assertThat(RouteFaults.pastTheService())
+        .isEqualTo(
+            """
+            Workers reach the broker by its own host, as its certificate is for that: what becomes of \
+            Service rabbitmq-service is nothing to them.
+            Remedy: run without wq.broker, or on a broker without TLS.""");
+  }
+
+  @Test
   void nodesThatAreNotThere() {
     assertThat(NodeFaults.noAgent())
         .isEqualTo(
