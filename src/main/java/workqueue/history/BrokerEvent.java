@@ -85,6 +85,11 @@ public sealed interface BrokerEvent extends Event {
       this(queue, exists, ready, unacked, consumers, asked, sampledAt, null);
     }
 
+    /** The same where it is known how many are held besides those that wait. */
+    public QueueDepth besidesWhich(int held) {
+      return new QueueDepth(queue, exists, ready, held, consumers, asked, sampledAt, total);
+    }
+
     /** The same where it is known how many are held. */
     public QueueDepth ofWhichAreHeld(int held) {
       int unacked = Math.min(held, total);

@@ -14,6 +14,7 @@ import workqueue.broker.InClusterBroker;
 import workqueue.broker.Passwords;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Cluster.Reach;
+import workqueue.cluster.ExistingCluster;
 import workqueue.cluster.Right;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
@@ -77,9 +78,10 @@ final class Opening {
     recording.recorder().secrets().keep(broker.forPods().password());
     Observation observation =
         scenario.opened(Observation.open(namespace, recording.recorder(), patience));
-    // What other brokers do not tell of their queues the wire does.
+    // What a broker does not tell of its queues the wire does.
+    boolean tells = (beside == null) || beside.identity().isRabbitMq();
     Optional<WireTap> tap =
-        beside != null && (tapped || !beside.identity().isRabbitMq())
+        ((beside != null) && (tapped || !tells)) || isTappedByUrl(choice, cluster, broker)
             ? tap(cluster, namespace, broker)
             : Optional.empty();
     scenario.ranOn(cluster.facts(), Optional.of(broker.facts()), image, worker.digest());
@@ -91,6 +93,13 @@ final class Opening {
     }
     return new Opened(
         cluster, namespace, broker, ownBroker, tap, observation, depths, image, patience);
+  }
+
+  /** Not where pods may not reach this JVM: their way to the broker is left as it is then. */
+  private static boolean isTappedByUrl(BrokerChoice choice, Cluster cluster, Broker broker) {
+    return (choice instanceof BrokerChoice.Url)
+        && !(cluster instanceof ExistingCluster)
+        && broker.isBehindService();
   }
 
   /** The worker's image if the engine holds it; what is wrong with it is told by who needs it. */

@@ -129,7 +129,7 @@ final class Scene implements Surroundings, Site {
                 new EnvironmentTrouble(
                     """
                     The wire between workers and broker cannot be watched: the tap is in this JVM, \
-                    before a broker in a container, and pods must reach it.
+                    before a broker outside the cluster, and pods must reach it.
                     Remedy: run without wq.broker; if a firewall on this machine drops what comes \
                     from containers, let it pass."""));
   }

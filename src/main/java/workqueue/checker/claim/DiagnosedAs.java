@@ -5,6 +5,8 @@ import java.util.List;
 import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.ledger.Ledger;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.QueueView;
+import workqueue.history.BrokerEvent.ItemPublished;
 
 /** The causes that the diagnosis finds are exactly these. */
 record DiagnosedAs(List<String> codes) implements Statement {
@@ -29,6 +31,7 @@ record DiagnosedAs(List<String> codes) implements Statement {
     if (roots.isEmpty()) {
       unseen.addAll(Ledger.of(picture).unreadEvidence());
       unseen.addAll(Ledger.of(picture).doubts());
+      unseen.addAll(depthsUnknown(picture));
     }
     Explanation why =
         Explanation.of(
@@ -45,5 +48,16 @@ record DiagnosedAs(List<String> codes) implements Statement {
     boolean blind =
         roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty());
     return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
+  }
+
+  /** Queues of which nobody told how much is held, as it is with many a broker by its URL. */
+  private static List<String> depthsUnknown(Picture picture) {
+    return picture.history.all(ItemPublished.class).stream()
+        .map(each -> each.event().queue())
+        .distinct()
+        .map(picture::queue)
+        .filter(QueueView::neverToldWhatIsHeld)
+        .map(queue -> "how many messages consumers hold of queue " + queue.name)
+        .toList();
   }
 }

@@ -29,7 +29,7 @@ final class FailedRuns {
                   + ".{0,20} (uri|url|port)\\b|net/url: |amqp scheme|port could not be cast"
                   + "|invalid percent-encod|invalid url escape|port out of range"),
           FindingCode.QUEUE_MISSING,
-          words("not_found - no queue|queue: '.{0,255}' not found"),
+          words("not_found - no queue|no such queue|queue: '.{0,255}' not found"),
           FindingCode.BROKER_UNREACHABLE,
           words(
               "socket error|connection refused|econnrefused|no route to host|request timed out"

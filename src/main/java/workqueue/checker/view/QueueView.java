@@ -13,6 +13,9 @@ import workqueue.history.Recorded;
 
 /** A queue in its last known state; a sample older than what could have changed it is stale. */
 public final class QueueView {
+  /** How the environment calls a broker that the harness was given by its URL. */
+  private static final String EXISTING = "existing";
+
   public final String name;
   private final Picture picture;
   private final List<Recorded<QueueDepth>> samples;
@@ -44,14 +47,30 @@ public final class QueueView {
         .toList();
   }
 
-  /** What a broker counts in one number is divided by what the wire shows to be held. */
+  /**
+   * What a broker counts in one number is divided by what the wire shows to be held; and what it
+   * does not tell of at all, as many a broker by its URL, the wire tells.
+   */
   private static Recorded<QueueDepth> divided(Picture picture, Recorded<QueueDepth> sample) {
     QueueDepth depth = sample.event();
-    if (depth.total() == null || depth.ready() != null || !WireView.of(picture).sawAllConsumers()) {
+    boolean together = (depth.total() != null) && (depth.ready() == null);
+    if (!(together || isHalf(picture, depth)) || !WireView.of(picture).sawAllConsumers()) {
       return sample;
     }
     int held = WireView.of(picture).heldOf(depth.queue(), depth.sampledAt());
-    return new Recorded<>(sample.seq(), sample.at(), sample.source(), depth.ofWhichAreHeld(held));
+    return new Recorded<>(
+        sample.seq(),
+        sample.at(),
+        sample.source(),
+        together ? depth.ofWhichAreHeld(held) : depth.besidesWhich(held));
+  }
+
+  /** A stranger that consumes past the tap would hold something as well. */
+  private static boolean isHalf(Picture picture, QueueDepth depth) {
+    return picture.history.header().environment().broker().kind().equals(EXISTING)
+        && (depth.ready() != null)
+        && (depth.unacked() == null)
+        && Integer.valueOf(0).equals(depth.consumers());
   }
 
   public List<Recorded<QueueDepth>> samples() {
@@ -80,6 +99,12 @@ public final class QueueView {
   public Optional<Integer> total() {
     return ready.flatMap(
         waiting -> unacked.map(held -> waiting.event().ready() + held.event().unacked()));
+  }
+
+  /** Whether it was looked at, and no look told how many messages are held. */
+  public boolean neverToldWhatIsHeld() {
+    return samples.stream().anyMatch(each -> each.event().exists())
+        && samples.stream().allMatch(each -> each.event().unacked() == null);
   }
 
   /** What was left in it, message by message, if that was read. */

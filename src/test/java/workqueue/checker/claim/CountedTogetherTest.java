@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.view.Picture;
 import workqueue.history.BrokerEvent.Asked;
 import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.Environment;
 import workqueue.history.HarnessEvent.TapPlaced;
+import workqueue.history.Header;
+import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
 
@@ -85,5 +89,58 @@ class CountedTogetherTest {
     HistoryBuilder told = counts(begun(true).jobFails("BackoffLimitExceeded"), 2).finalState();
     assertThat(Claims.leavesOver(HistoryBuilder.QUEUE, 2).judge(told.history()).verdict())
         .isEqualTo(Verdict.VALID);
+  }
+
+  private static History onBrokerByUrl(HistoryBuilder told) {
+    Environment there =
+        new Environment(null, new Environment.Broker("existing", "4.0.5", "RabbitMQ"), null);
+    History recorded = told.history();
+    Header header = recorded.header();
+    return new History(
+        new Header(
+            header.scenario(),
+            header.startedAt(),
+            there,
+            header.evidence(),
+            header.patienceSeconds(),
+            header.claims()),
+        recorded.events());
+  }
+
+  private static HistoryBuilder workedOff(boolean tapped) {
+    HistoryBuilder told = begun(tapped);
+    for (Item item : ITEMS) {
+      String pod = "pod-" + item.id();
+      told.starts(pod).connects(pod).delivers(pod, item, false).acks(pod);
+    }
+    return told.depthByAmqp(0, 0).finalState();
+  }
+
+  @Test
+  void whatABrokerByItsUrlDoesNotTellTheWireDoes() {
+    QueueDepth depth =
+        new Picture(onBrokerByUrl(workedOff(true)))
+            .queue(HistoryBuilder.QUEUE)
+            .last()
+            .orElseThrow()
+            .event();
+    assertThat(depth.ready()).isZero();
+    assertThat(depth.unacked()).isZero();
+  }
+
+  @Test
+  void withoutTheWireNoDiagnosisOfSuchABrokerIsNotAWrongOne() {
+    HistoryBuilder told = begun(false).starts("pod-0").jobStatus();
+    History recorded = onBrokerByUrl(told.depthByAmqp(0, 0).finalState());
+    Conclusion concluded = Claims.diagnosedAs(FindingCode.ALL_PROCESSED).judge(recorded);
+    assertThat(concluded.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(concluded.explanation())
+        .isEqualTo(
+            """
+            diagnosed as ALL_PROCESSED: outcome.told has no root
+              expected:   root ALL_PROCESSED
+              actual:     no root
+              missing:    ALL_PROCESSED
+              not seen:   how many messages consumers hold of queue job1""");
   }
 }

@@ -724,6 +724,10 @@ class DiagnosisTest {
             "basic.consume: server channel error 404, message: NOT_FOUND - no queue 'job1' in"
                 + " vhost '/'"),
         QUEUE_MISSING);
+    // So says Apache Qpid Broker-J.
+    onlyRoot(
+        crashing(1, "basic.consume: server channel error 404, message: No such queue, 'job1'"),
+        QUEUE_MISSING);
     onlyRoot(begun().starts("pod-0").jobStatus().queueMissing(), QUEUE_MISSING);
     none(
         new HistoryBuilder().queueMissing().publish(FRUIT).depth(8, 0, 0).job(8, 2), QUEUE_MISSING);
