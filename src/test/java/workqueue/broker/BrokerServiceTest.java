@@ -53,13 +53,16 @@ class BrokerServiceTest {
   @Test
   void leadsToAnAddressByItsFamily() {
     Reach sixth = new Reach("fd00::6", BROKER.port());
-    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(sixth)).getAddressType()).isEqualTo("IPv6");
-    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(BROKER)).getAddressType()).isEqualTo("IPv4");
+    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(sixth)).getAddressType())
+        .isEqualTo("IPv6");
+    assertThat(BrokerService.slice("demo", "broker-kqtzb", List.of(BROKER)).getAddressType())
+        .isEqualTo("IPv4");
     assertThat(BrokerService.reached(BrokerService.slice("demo", "broker-kqtzb", List.of(sixth))))
         .containsExactly(sixth);
     assertThat(BrokerService.service("demo", "broker-kqtzb", sixth).getSpec().getIpFamilies())
         .containsExactly("IPv6");
-    assertThat(BrokerService.service("demo", "broker-kqtzb", BROKER).getSpec().getIpFamilies()).isEmpty();
+    assertThat(BrokerService.service("demo", "broker-kqtzb", BROKER).getSpec().getIpFamilies())
+        .isEmpty();
   }
 
   @Test
