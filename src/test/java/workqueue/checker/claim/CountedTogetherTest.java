@@ -130,7 +130,8 @@ class CountedTogetherTest {
 
   @Test
   void withoutTheWireNoDiagnosisOfSuchABrokerIsNotAWrongOne() {
-    HistoryBuilder told = begun(false).starts("pod-0").jobStatus();
+    HistoryBuilder told = begun(false).starts("pod-0").succeeds("pod-0");
+    told.starts("pod-1").succeeds("pod-1").jobCompletes();
     History recorded = onBrokerByUrl(told.depthByAmqp(0, 0).finalState());
     Conclusion concluded = Claims.diagnosedAs(FindingCode.ALL_PROCESSED).judge(recorded);
     assertThat(concluded.verdict()).isEqualTo(Verdict.UNKNOWN);
