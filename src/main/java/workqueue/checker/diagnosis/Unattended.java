@@ -12,6 +12,7 @@ import workqueue.checker.view.PodView;
 import workqueue.history.ClusterEvent.KubernetesEvent;
 import workqueue.history.JobSpec;
 import workqueue.history.Recorded;
+import workqueue.history.Source;
 
 /**
  * That a Job's controller does not do its work: it has not taken the Job up, or does not count pods
@@ -25,6 +26,10 @@ record Unattended(JobView job, boolean neverTaken, List<Long> proof) {
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
   private static final int MOST_DOUBLINGS = 5;
 
+  // Without its API server a controller loses its lease and ends: it is started again, with a
+  // back-off, and waits until the lease of 15 s has run out (kube-controller-manager's defaults).
+  private static final Duration ELECTION = Duration.ofMinutes(1);
+
   /** The Jobs that are neither over nor gone. */
   static Stream<JobView> jobs(Picture picture) {
     return picture.jobs().stream().filter(job -> !job.state().over() && job.deleted().isEmpty());
@@ -37,6 +42,10 @@ record Unattended(JobView job, boolean neverTaken, List<Long> proof) {
       return Optional.empty();
     }
     Instant now = picture.now();
+    if (picture.history.gaps(Source.JOBS, Source.PODS).stream()
+        .anyMatch(gap -> now.isBefore(gap.event().to().plus(ELECTION)))) {
+      return Optional.empty();
+    }
     boolean neverTaken =
         job.state().startedAt() == null
             && job.pods.isEmpty()

@@ -1365,6 +1365,15 @@ class DiagnosisTest {
   }
 
   @Test
+  void aControllerHasTimeToBeElectedOnceTheApiServerIsBack() {
+    HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().gap(Source.JOBS);
+    told.after(1).works("pod-3", FRUIT.get(3)).exits("pod-3", 0, "Completed");
+    told.podIs("pod-3", "Succeeded").after(30).depth(4, 0, 0);
+    none(told, CONTROLLER_INACTIVE);
+    onlyRoot(told.after(35).depth(4, 0, 0), CONTROLLER_INACTIVE);
+  }
+
+  @Test
   void aJobThatIsLeftToAnotherControllerSaysNothingOfKubernetesOwn() {
     HistoryBuilder told = new HistoryBuilder().publish(FRUIT);
     told.add(Source.JOBS, notTakenUp("example.com/nobody")).after(11).depth(8, 0, 0);
