@@ -12,7 +12,7 @@ public enum WorkerKind {
 
   /** Item after item until the queue is empty: the Job has no completions. */
   DRAIN,
-  /** Item after item for ever: it is no Job, but a Deployment. */
+  /** Item after item, forever: it is no Job, but a Deployment. */
   SERVE;
 
   /** The name that parameters use, for example {@code drain}. */

@@ -23,9 +23,6 @@ record RegistryLogin(String user, String password) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HELPER_SECONDS = 20;
 
-  /** What a helper calls the user of a token. */
-  static final String TOKEN = "<token>";
-
   /** Where Docker keeps logins: {@code DOCKER_CONFIG}, or {@code ~/.docker}. */
   static Path usualFolder(Map<String, String> environment) {
     String named = environment.getOrDefault("DOCKER_CONFIG", "");
@@ -59,7 +56,7 @@ record RegistryLogin(String user, String password) {
       return JSON.readTree(file.toFile());
     } catch (IOException damaged) {
       throw new EnvironmentTrouble(
-          "%s is no JSON with logins for registries.%nRemedy: docker login writes it anew."
+          "%s is no JSON with logins for registries.%nRemedy: docker login writes a new one."
               .formatted(file),
           damaged);
     }

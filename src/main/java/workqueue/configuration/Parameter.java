@@ -36,7 +36,9 @@ public enum Parameter {
   WORKER_CONTAINER("wq.worker.container", "", "which container of the Job's pods is the worker"),
   WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),
   WORKER_KIND(
-      "wq.worker.kind", "one", "one: an item a pod; drain: until the queue is empty; serve: ever"),
+      "wq.worker.kind",
+      "one",
+      "one: an item a pod; drain: until the queue is empty; serve: forever"),
   WORKER_EMPTY("wq.worker.empty", "waits", "waits or ends: what it does on an empty queue"),
   WORKER_USER("wq.worker.user", "", "the broker's user that the worker has built in"),
   WORKER_PASSWORD("wq.worker.password", "", "the password that it has built in"),

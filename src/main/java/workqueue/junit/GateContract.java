@@ -89,17 +89,17 @@ record GateContract(
       case SURVIVES_POISON_ITEM ->
           because(
               serves(),
-              "of a worker that serves it is not tried: it may take the item again for ever"
+              "of a worker that serves it is not tried: it may take the item again forever"
                   + " (wq.worker.kind=serve)");
       case FAILS_ON_MISSING_QUEUE ->
-          because(serves(), "a Deployment starts its pods again for ever (wq.worker.kind=serve)")
+          because(serves(), "a Deployment starts its pods again forever (wq.worker.kind=serve)")
               .or(
                   () ->
                       because(
                           queue.declaredByWorker(),
                           "the worker declares its queue itself (wq.queue.declared-by=worker)"));
       case FAILS_ON_WRONG_PASSWORD ->
-          because(serves(), "a Deployment starts its pods again for ever (wq.worker.kind=serve)")
+          because(serves(), "a Deployment starts its pods again forever (wq.worker.kind=serve)")
               .or(
                   () ->
                       because(
