@@ -36,6 +36,7 @@ final class Link {
   private boolean silent;
   private boolean told;
   private boolean over;
+  private boolean reset;
 
   Link(WireTap tap, Holds holds, String name, SocketChannel client) {
     this.tap = tap;
@@ -126,7 +127,7 @@ final class Link {
 
   private void join(SocketChannel connected) {
     if (over) {
-      connected.close();
+      close(connected, reset);
       return;
     }
     broker = connected;
@@ -200,11 +201,13 @@ final class Link {
     }
   }
 
-  private void close(boolean reset) {
+  private void close(boolean byReset) {
     if (over) {
       return;
     }
     over = true;
+    // The connection to the broker may still be on its way.
+    reset = byReset;
     fromClient.drop();
     fromBroker.drop();
     close(client, reset);

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +188,36 @@ class WireTapTest {
       tapped.tap.resetAll();
       assertReset(next.client());
       assertReset(next.broker());
+    }
+  }
+
+  @Test
+  void resettingEndsAConnectionToTheBrokerThatIsStillOnItsWay() throws IOException {
+    CountDownLatch known = new CountDownLatch(1);
+    try (WireTap tap =
+            WireTap.open(
+                () -> {
+                  awaitBriefly(known);
+                  return (InetSocketAddress) tapped.broker.getLocalSocketAddress();
+                },
+                tapped.recorder);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), tap.port())) {
+      tapped.awaitEvents(ConnectionOpened.class, 1);
+      tap.resetAll();
+      assertReset(client);
+      known.countDown();
+      try (Socket late = tapped.broker.accept()) {
+        assertReset(late);
+      }
+    }
+  }
+
+  private static void awaitBriefly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Tapped.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
     }
   }
 
