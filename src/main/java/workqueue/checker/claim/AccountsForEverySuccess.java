@@ -1,7 +1,6 @@
 package workqueue.checker.claim;
 
 import java.util.List;
-import java.util.Optional;
 import workqueue.Counted;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.Finding.Role;
@@ -10,11 +9,9 @@ import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.ledger.Sums;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.QueueView;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** No more pods of the Job succeeded than items were acked on its queue. */
-record AccountsForEverySuccess(String job) implements Statement {
+record AccountsForEverySuccess(String job) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " accounts for every success with an ack";
@@ -71,10 +68,5 @@ record AccountsForEverySuccess(String job) implements Statement {
               : Conclusion.unknown(
                   Explanation.of(words() + ": the sources disagree").unseen(sums.disagreements()));
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

@@ -2,17 +2,14 @@ package workqueue.checker.claim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import workqueue.Counted;
 import workqueue.checker.view.JobView;
 import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.KubernetesEvent;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 import workqueue.history.Source;
 
 /** Each pod was announced by an event of its own; can be told of fewer than ten pods. */
-record AnnouncesEachPod(String job) implements Statement {
+record AnnouncesEachPod(String job) implements JobStatement {
   private static final int ANNOUNCED_SINGLY = 10;
 
   @Override
@@ -72,11 +69,6 @@ record AnnouncesEachPod(String job) implements Statement {
           }
           return Conclusion.valid();
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 
   private static List<String> announced(Picture picture, JobView job) {

@@ -1,12 +1,9 @@
 package workqueue.checker.claim;
 
-import java.util.Optional;
 import workqueue.checker.view.Picture;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** The Job is Complete, and this many of its pods succeeded. */
-record JobCompletesWith(String job, int succeeded) implements Statement {
+record JobCompletesWith(String job, int succeeded) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " completes with " + succeeded;
@@ -20,10 +17,5 @@ record JobCompletesWith(String job, int succeeded) implements Statement {
         job,
         "Complete with " + succeeded + " succeeded",
         state -> state.complete() && state.succeeded() == succeeded);
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

@@ -1,14 +1,11 @@
 package workqueue.checker.claim;
 
-import java.util.Optional;
 import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.JobState;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** The Job has the condition Failed for this reason, for example BackoffLimitExceeded. */
-record JobFailsWith(String job, String reason) implements Statement {
+record JobFailsWith(String job, String reason) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " fails with " + reason;
@@ -38,10 +35,5 @@ record JobFailsWith(String job, String reason) implements Statement {
               ? Conclusion.invalid(why.remedy(Remedies.describe(job.ref)))
               : JobClaims.notOver(picture, words(), job, why);
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

@@ -1,14 +1,11 @@
 package workqueue.checker.claim;
 
-import java.util.Optional;
 import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.JobState;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** The Job is not Complete, and there is proof that it cannot become so by itself. */
-record JobNeverCompletes(String job) implements Statement {
+record JobNeverCompletes(String job) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " never completes";
@@ -36,10 +33,5 @@ record JobNeverCompletes(String job) implements Statement {
                       .expected("proof that it cannot complete")
                       .actual(JobClaims.describe(state)));
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,12 +14,10 @@ import workqueue.checker.ledger.Ledger;
 import workqueue.checker.ledger.LedgerEntry;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
-import workqueue.history.Event;
 import workqueue.history.Evidence;
-import workqueue.history.Recorded;
 
 /** Each pod of the Job that succeeded finished one item, and none finished more. */
-record OneItemPerPod(String job) implements Statement {
+record OneItemPerPod(String job) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " processes one item per pod";
@@ -84,11 +81,6 @@ record OneItemPerPod(String job) implements Statement {
           }
           return Conclusion.valid();
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 
   /** The items that each pod finished, by its evidence and its acks. */

@@ -1,7 +1,6 @@
 package workqueue.checker.claim;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.Counted;
@@ -9,11 +8,9 @@ import workqueue.checker.ledger.Ledger;
 import workqueue.checker.ledger.LedgerEntry;
 import workqueue.checker.view.DataView.Reading;
 import workqueue.checker.view.Picture;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** Each item names a part of the data that the Job's pods mount, and is read as it was given. */
-record ReadsItsParts(String job) implements Statement {
+record ReadsItsParts(String job) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " reads the part of its data that each item names";
@@ -52,10 +49,5 @@ record ReadsItsParts(String job) implements Statement {
                   words(), Counted.of(items.size(), "part") + " read", unread, data)
               : Conclusion.valid();
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

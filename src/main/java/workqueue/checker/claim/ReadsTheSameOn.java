@@ -1,7 +1,6 @@
 package workqueue.checker.claim;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -9,11 +8,9 @@ import workqueue.Counted;
 import workqueue.checker.view.DataView;
 import workqueue.checker.view.DataView.Reading;
 import workqueue.checker.view.Picture;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** The Job's pods read the same data on at least so many nodes. */
-record ReadsTheSameOn(String job, int nodes) implements Statement {
+record ReadsTheSameOn(String job, int nodes) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " reads the same data on " + Counted.of(nodes, "node");
@@ -50,11 +47,6 @@ record ReadsTheSameOn(String job, int nodes) implements Statement {
                   words(), "each file read on " + Counted.of(nodes, "node"), seenOnFew, data)
               : Conclusion.valid();
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 
   private static Set<String> nodesThatRead(DataView data, String file) {

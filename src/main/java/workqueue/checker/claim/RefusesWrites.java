@@ -1,7 +1,6 @@
 package workqueue.checker.claim;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.Counted;
@@ -9,11 +8,9 @@ import workqueue.checker.view.DataView;
 import workqueue.checker.view.DataView.Reading;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /** Where the Job's pods mount their data nothing can be written. */
-record RefusesWrites(String job) implements Statement {
+record RefusesWrites(String job) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " mounts its data read-only";
@@ -56,10 +53,5 @@ record RefusesWrites(String job) implements Statement {
               ? DataClaims.unknown(words(), "a write tried by each pod", untried, data)
               : Conclusion.valid();
         });
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }

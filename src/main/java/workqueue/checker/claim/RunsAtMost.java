@@ -1,15 +1,12 @@
 package workqueue.checker.claim;
 
-import java.util.Optional;
 import workqueue.checker.view.Picture;
-import workqueue.history.Event;
-import workqueue.history.Recorded;
 
 /**
  * Never more than this many pods of the Job ran at once; refuted only by what is certain, as
  * Kubernetes gives times in whole seconds. A pod on its way out beside its replacement is legal.
  */
-record RunsAtMost(String job, int pods) implements Statement {
+record RunsAtMost(String job, int pods) implements JobStatement {
   @Override
   public String words() {
     return JobClaims.named(job) + " runs at most " + pods + " at once";
@@ -19,10 +16,5 @@ record RunsAtMost(String job, int pods) implements Statement {
   public Conclusion judge(Picture picture) {
     return JobClaims.onJob(
         picture, words(), job, job -> Overlap.judge(picture, words(), job, pods));
-  }
-
-  @Override
-  public Optional<? extends Recorded<? extends Event>> decidedBy(Picture picture) {
-    return JobClaims.end(picture, job);
   }
 }
