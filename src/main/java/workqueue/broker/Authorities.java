@@ -1,18 +1,13 @@
 package workqueue.broker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import workqueue.EnvironmentTrouble;
+import workqueue.TrustedCertificates;
 
 /**
  * Those whose word is taken that a broker is who it says it is: the authorities of a file, or those
@@ -28,23 +23,9 @@ public record Authorities(Optional<Path> file) {
   }
 
   SSLContext context() throws GeneralSecurityException, IOException {
-    if (file.isEmpty()) {
-      return SSLContext.getDefault();
-    }
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (InputStream pem = Files.newInputStream(file.get())) {
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        trusted.setCertificateEntry("authority " + number++, each);
-      }
-    }
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), new SecureRandom());
-    return context;
+    return file.isEmpty()
+        ? SSLContext.getDefault()
+        : new TrustedCertificates().with(TrustedCertificates.in(file.get())).context();
   }
 
   /** The file's content, for those who have to trust the same; empty for the JVM's. */

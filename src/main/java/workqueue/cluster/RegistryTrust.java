@@ -1,13 +1,10 @@
 package workqueue.cluster;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import workqueue.EnvironmentTrouble;
+import workqueue.TrustedCertificates;
 
 /** Whom a registry's certificate may be signed by: whom Java trusts, and whom Docker is told to. */
 final class RegistryTrust {
@@ -31,23 +29,14 @@ final class RegistryTrust {
    */
   static SSLContext of(Path folder, String registry) {
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (X509Certificate each : javas()) {
-        store.setCertificateEntry("java " + each.getSerialNumber() + each.hashCode(), each);
-      }
+      TrustedCertificates trusted = new TrustedCertificates().with(javas());
       Path own = folder.resolve(registry);
       if (Files.isDirectory(own)) {
         for (Path each : authorities(own)) {
-          add(store, each);
+          trusted.with(TrustedCertificates.in(each));
         }
       }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
+      return trusted.context();
     } catch (GeneralSecurityException | IOException unusable) {
       throw new EnvironmentTrouble(
           "What Docker trusts the registry %s by cannot be read in %s: %s"
@@ -59,15 +48,6 @@ final class RegistryTrust {
   private static List<Path> authorities(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(each -> each.toString().endsWith(".crt")).sorted().toList();
-    }
-  }
-
-  private static void add(KeyStore store, Path file) throws GeneralSecurityException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry(file + " " + number++, each);
-      }
     }
   }
 

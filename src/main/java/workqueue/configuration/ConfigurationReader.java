@@ -1,13 +1,11 @@
 package workqueue.configuration;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
+import workqueue.TrustedCertificates;
 import workqueue.WorkerKind;
 
 /** Reads a configuration, going on after a mistake so that all of them are told at once. */
@@ -291,8 +290,8 @@ final class ConfigurationReader {
     if (Files.isDirectory(file)) {
       throw new Mistake("this is a folder; allowed is a file of certificates in PEM.");
     }
-    try (InputStream pem = Files.newInputStream(file)) {
-      if (!CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+    try {
+      if (!TrustedCertificates.in(file).isEmpty()) {
         return file;
       }
     } catch (IOException | CertificateException unreadable) {

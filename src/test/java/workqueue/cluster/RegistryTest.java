@@ -8,24 +8,20 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.EnvironmentTrouble;
+import workqueue.SelfSigned;
 
 class RegistryTest {
   @ParameterizedTest
@@ -145,13 +141,10 @@ class RegistryTest {
 
   @Test
   void trustsTheAuthorityThatDockerIsToldToTrust() throws Exception {
-    Path store = folder.resolve("registry.p12");
-    keytool(
-        "-genkeypair -alias r -keyalg EC -dname CN=localhost -ext SAN=dns:localhost -keystore "
-            + store);
+    SelfSigned own = SelfSigned.at("dns:localhost", folder);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls(store)));
+    server.setHttpsConfigurator(new HttpsConfigurator(own.context()));
     try {
       String name =
           started(
@@ -164,35 +157,12 @@ class RegistryTest {
           .hasMessageEndingWith(
               "put the authority that signed it into /etc/docker/certs.d/" + name + "/ca.crt");
       Path trusted = Files.createDirectories(folder.resolve("certs.d").resolve(name));
-      keytool(
-          "-exportcert -rfc -alias r -keystore " + store + " -file " + trusted.resolve("ca.crt"));
+      Files.writeString(trusted.resolve("ca.crt"), own.pem());
       logIn(name, "ann", "secret");
       assertThat(registry(name).tags("w")).containsExactly("1", "2");
     } finally {
       server.stop(0);
     }
-  }
-
-  private static void keytool(String arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of((arguments + " -storepass changeit").split(" ", -1)));
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-  }
-
-  private static SSLContext tls(Path file) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   @Test

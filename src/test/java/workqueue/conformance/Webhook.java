@@ -8,25 +8,20 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import workqueue.SelfSigned;
 
 /** Admission webhooks of this JVM, which an API server asks over HTTPS. */
 final class Webhook implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -71,7 +66,9 @@ final class Webhook implements AutoCloseable {
    * @param folder for its key
    */
   void start(String address, Path folder) throws Exception {
-    server.setHttpsConfigurator(new HttpsConfigurator(tls(address, folder)));
+    SelfSigned own = SelfSigned.at("ip:" + address, folder);
+    certificate = Base64.getEncoder().encodeToString(own.pem().getBytes(StandardCharsets.UTF_8));
+    server.setHttpsConfigurator(new HttpsConfigurator(own.context()));
     server.createContext("/", this::answer);
     server.start();
   }
@@ -126,47 +123,6 @@ final class Webhook implements AutoCloseable {
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
-  }
-
-  private SSLContext tls(String address, Path folder) throws Exception {
-    Path file = folder.resolve("webhook.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD),
-                "-alias",
-                "webhook",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + address,
-                "-ext",
-                "SAN=ip:" + address)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (keytool.waitFor() != 0) {
-      throw new IllegalStateException(said);
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    String pem =
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(store.getCertificate("webhook").getEncoded())
-            + "\n-----END CERTIFICATE-----\n";
-    certificate = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   @Override
