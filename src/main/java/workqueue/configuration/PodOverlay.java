@@ -58,11 +58,20 @@ public record PodOverlay(Map<String, Object> patch) {
         "metadata.", OF_METADATA, map("metadata", patch.getOrDefault("metadata", Map.of())));
     Map<String, Object> spec = map(SPEC, patch.getOrDefault(SPEC, Map.of()));
     requireAmong("spec.", OF_SPEC, spec);
+    for (String list : ADDED) {
+      if (!(spec.getOrDefault(list, List.of()) instanceof List<?>)) {
+        throw new Mistake("spec." + list + " is a list.");
+      }
+    }
     for (Map<String, Object> each : containers(spec)) {
       requireAmong("spec.containers[].", OF_CONTAINER, each);
-      if (Boolean.TRUE.equals(
-          map("securityContext", each.getOrDefault("securityContext", Map.of()))
-              .get("privileged"))) {
+      if (each.containsKey(NAME) && !(each.get(NAME) instanceof String)) {
+        throw new Mistake("a name in spec.containers is a container's, or is left out for all.");
+      }
+      Object privileged =
+          map("securityContext", each.getOrDefault("securityContext", Map.of())).get("privileged");
+      // Of a text the API makes what it says.
+      if ("true".equalsIgnoreCase(String.valueOf(privileged))) {
         throw new Mistake("a guest's pods are never privileged.");
       }
     }
