@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import workqueue.Counted;
 import workqueue.broker.Broker;
 import workqueue.broker.Depth;
@@ -13,6 +14,7 @@ import workqueue.history.BrokerEvent.Alarm;
 import workqueue.history.BrokerEvent.Asked;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.BrokerCounters;
+import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorder;
@@ -69,19 +71,23 @@ public final class BrokerWatch {
    * lists them; changes are recorded.
    */
   public Sampling samplingConsumers(String queue) {
-    return new ConsumerSampling(
-            queue,
-            recorder,
-            () ->
-                broker
-                    .consumers(queue)
-                    .map(all -> all.stream().map(BrokerWatch::consumer).toList()))
-        .start();
+    AtomicReference<List<Consumer>> last = new AtomicReference<>(List.of());
+    return new EachSecond("queue-consumers", () -> sampleConsumers(queue, last)).start();
+  }
+
+  /** Who is listed is evidence; who is not is none, so that a look in vain says nothing. */
+  private void sampleConsumers(String queue, AtomicReference<List<Consumer>> last) {
+    Instant from = recorder.now();
+    broker
+        .consumers(queue)
+        .map(all -> all.stream().map(BrokerWatch::consumer).toList())
+        .filter(now -> !now.equals(last.getAndSet(now)))
+        .ifPresent(now -> recorder.record(Source.BROKER, new QueueConsumers(queue, now, from)));
   }
 
   /** Samples the broker's alarms each second until what is returned is closed. */
   public Sampling samplingAlarms() {
-    return new AlarmSampling(this::sampleAlarms).start();
+    return new EachSecond("broker-alarms", this::sampleAlarms).start();
   }
 
   /** Records an alarm that was raised since the last look, or is over. */
@@ -216,9 +222,9 @@ public final class BrokerWatch {
     }
   }
 
-  private static workqueue.history.BrokerEvent.Consumer consumer(QueueFigures.Consumer each) {
+  private static Consumer consumer(QueueFigures.Consumer each) {
     // Pods behind a throwaway node share its address: which pod it is can not be told from it.
-    return new workqueue.history.BrokerEvent.Consumer(
+    return new Consumer(
         each.tag(), each.channel(), each.prefetch(), each.acks(), null, each.peer(), "");
   }
 

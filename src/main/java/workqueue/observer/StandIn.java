@@ -79,12 +79,15 @@ public final class StandIn {
     recorder.record(Source.PROBES, new StoodIn(NAME, labels));
     String target = broker.host() + ":" + broker.port();
     try {
-
       Pod pod = namespace.create(pod(labels, broker, address(client, broker), image));
-      String said =
-          patience.await("pod " + NAME + " to look for the broker", LIMIT, BETWEEN, this::ended);
-      said.lines().forEach(line -> record(line.split(" ", 4)));
-      namespace.delete(pod, Optional.of(Duration.ZERO));
+      try {
+        patience
+            .await("pod " + NAME + " to look for the broker", LIMIT, BETWEEN, this::ended)
+            .lines()
+            .forEach(line -> record(line.split(" ", 4)));
+      } finally {
+        namespace.delete(pod, Optional.of(Duration.ZERO));
+      }
     } catch (KubernetesClientException | WaitedInVain trouble) {
       recorder.record(
           Source.PROBES,

@@ -5,21 +5,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at a broker's alarms each second, until it is closed. */
-final class AlarmSampling implements BrokerWatch.Sampling {
+/**
+ * Looks at something of a broker each second, until it is closed. That the broker is away is told
+ * by those who look at its queues.
+ */
+final class EachSecond implements BrokerWatch.Sampling {
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   private final Runnable look;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(AlarmSampling::thread);
+  private final ScheduledExecutorService clock;
 
-  AlarmSampling(Runnable look) {
+  /**
+   * @param what is looked at, for the name of the thread
+   */
+  EachSecond(String what, Runnable look) {
     this.look = look;
+    this.clock = Executors.newSingleThreadScheduledExecutor(work -> thread(what, work));
   }
 
   // The future fails with the task, and the task catches what can fail.
   @SuppressWarnings("FutureReturnValueIgnored")
-  AlarmSampling start() {
+  EachSecond start() {
     clock.scheduleWithFixedDelay(this::sample, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
@@ -28,7 +34,7 @@ final class AlarmSampling implements BrokerWatch.Sampling {
     try {
       look.run();
     } catch (RuntimeException away) {
-      // That the broker is away is told by those who look at its queues.
+      // It may be seen the next time.
     }
   }
 
@@ -40,8 +46,8 @@ final class AlarmSampling implements BrokerWatch.Sampling {
     }
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "broker-alarms");
+  private static Thread thread(String what, Runnable work) {
+    Thread thread = new Thread(work, what);
     thread.setDaemon(true);
     return thread;
   }
