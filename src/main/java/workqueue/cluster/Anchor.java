@@ -1,9 +1,7 @@
 package workqueue.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +42,7 @@ public final class Anchor {
 
   /** Where it lies. */
   public static String path(String namespace) {
-    return "/api/v1/namespaces/" + namespace + "/configmaps/" + NAME;
+    return ApiPath.of("v1", "ConfigMap", namespace) + "/" + NAME;
   }
 
   /**
@@ -55,9 +53,9 @@ public final class Anchor {
    */
   public static String made(Guest guest, String namespace, String run, Answer answer) {
     if (answer.isGood()) {
-      return read(answer.body()).at(UID).asText();
+      return answer.json().at(UID).asText();
     }
-    JsonNode there = read(guest.get(path(namespace)).body());
+    JsonNode there = guest.get(path(namespace)).json();
     if (there.at("/data/run").asText().equals(run)) {
       return there.at(UID).asText();
     }
@@ -69,7 +67,8 @@ public final class Anchor {
               .formatted(namespace, NAME, there.at("/data/run").asText("?")));
     }
     throw new EnvironmentTrouble(
-        "ConfigMap %s cannot be made in namespace %s: %s".formatted(NAME, namespace, said(answer)));
+        "ConfigMap %s cannot be made in namespace %s: %s"
+            .formatted(NAME, namespace, answer.said()));
   }
 
   /** Where the lists are that show what there is of the kinds that a guest makes. */
@@ -94,28 +93,14 @@ public final class Anchor {
           guest.get(list.getValue() + "?limit=500&labelSelector=" + RunLock.LABEL + "%3D" + run);
       if (!answer.isGood()) {
         throw new EnvironmentTrouble(
-            "What is left in namespace %s cannot be listed: %s".formatted(namespace, said(answer)));
+            "What is left in namespace %s cannot be listed: %s"
+                .formatted(namespace, answer.said()));
       }
-      read(answer.body())
+      answer
+          .json()
           .path("items")
           .forEach(each -> left.add(list.getKey() + " " + each.at("/metadata/name").asText()));
     }
     return left;
-  }
-
-  static String said(Answer answer) {
-    String message = read(answer.body()).path("message").asText();
-    return message.isEmpty()
-        ? answer.body().strip().lines().findFirst().orElse("no answer")
-        : message;
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      JsonNode node = JSON.readTree(json);
-      return node == null ? MissingNode.getInstance() : node;
-    } catch (JsonProcessingException other) {
-      return MissingNode.getInstance();
-    }
   }
 }

@@ -9,14 +9,16 @@ import java.util.regex.Pattern;
 
 /** What a guest has made and not yet removed; removed is what was made last first. */
 public final class Belongings {
-  private final Set<String> uids = ConcurrentHashMap.newKeySet();
-  private final Set<String> names = ConcurrentHashMap.newKeySet();
-  private final Deque<Entry> objects = new ArrayDeque<>();
-
+  /** The codes of HTTP by which the API says that an object, of this uid, is not there. */
   static final Set<Integer> GONE = Set.of(404, 409);
+
   // What controllers append: a number, or what the API makes up, of letters that spell no word.
   private static final Pattern OFFSPRING =
       Pattern.compile("-(\\d+|(\\d+-|[a-z0-9]{6,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5})");
+
+  private final Set<String> uids = ConcurrentHashMap.newKeySet();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private final Deque<Entry> objects = new ArrayDeque<>();
 
   private record Entry(String path, String uid) {}
 

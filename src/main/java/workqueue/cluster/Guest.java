@@ -1,5 +1,6 @@
 package workqueue.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,6 +73,17 @@ public final class Guest implements AutoCloseable {
 
     public boolean isGood() {
       return code.isPresent() && code.get() / 100 == 2;
+    }
+
+    /** The object that came; nothing, if none did. */
+    public JsonNode json() {
+      return ApiJson.read(body);
+    }
+
+    /** What one that is no good says: a Status' message, or else its first words. */
+    public String said() {
+      String message = json().path("message").asText();
+      return message.isEmpty() ? body.strip().lines().findFirst().orElse("no answer") : message;
     }
   }
 

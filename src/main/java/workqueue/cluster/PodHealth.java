@@ -7,10 +7,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +24,6 @@ public final class PodHealth {
       Pattern.compile(
           "not found|no such file or directory|permission denied|exec format error"
               + "|couldn't find key|runAsNonRoot");
-  private static final String LIMIT_RANGER = "kubernetes.io/limit-ranger";
   private static final String MOUNT = "error mounting";
 
   private PodHealth() {}
@@ -138,14 +135,7 @@ public final class PodHealth {
 
   /** How much it may have, and whether that is by its own manifest. */
   private static String limit(Pod pod, String container) {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    boolean byRange =
-        annotations != null
-            && Arrays.stream(annotations.getOrDefault(LIMIT_RANGER, "").split(";", -1))
-                .anyMatch(
-                    each ->
-                        each.contains("memory")
-                            && each.endsWith(" limit for container " + container));
+    boolean byRange = GivenLimits.of(pod).getOrDefault(container, List.of()).contains("memory");
     return pod.getSpec().getContainers().stream()
         .filter(each -> each.getName().equals(container) && each.getResources() != null)
         .map(each -> each.getResources().getLimits().get("memory"))

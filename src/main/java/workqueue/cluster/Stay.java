@@ -199,7 +199,7 @@ public final class Stay {
     }
     throw new EnvironmentTrouble(
         "%s %s in namespace %s cannot be deleted: %s"
-            .formatted(object.getKind(), metadata.getName(), namespace, Anchor.said(answer)));
+            .formatted(object.getKind(), metadata.getName(), namespace, answer.said()));
   }
 
   /** Removes all of it, and waits until it is gone; safe to call again. */

@@ -70,9 +70,9 @@ final class Discovery {
     List<String> missing = new ArrayList<>();
     for (String root : List.of("/api", "/apis")) {
       Answer answer = guest.get(root, WHOLE);
-      JsonNode list = Mapping.read(answer.body());
+      JsonNode list = answer.json();
       if (!answer.isGood()) {
-        missing.add(root + " does not answer: " + Mapping.message(answer.body()));
+        missing.add(root + " does not answer: " + answer.said());
       } else if (list.path("kind").asText().equals("APIGroupDiscoveryList")) {
         list.path("items").forEach(this::whole);
       } else {
@@ -139,7 +139,7 @@ final class Discovery {
         answer.isGood()
             ? ""
             : answer.code().map(code -> "it answers " + code).orElseGet(answer::body),
-        verbs(groupVersion, Mapping.read(answer.body()).path("resources"), "name"));
+        verbs(groupVersion, answer.json().path("resources"), "name"));
   }
 
   private void record(

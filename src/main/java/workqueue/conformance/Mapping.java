@@ -1,42 +1,25 @@
 package workqueue.conformance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import workqueue.cluster.ApiJson;
 
-/** The API's JSON, and what of it is recorded. */
+/** What of the API's objects is recorded. */
 final class Mapping {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> LABELS = Set.of("kubernetes.io/os", "kubernetes.io/arch");
 
   private Mapping() {}
 
-  /** What it holds; nothing, if it is no JSON. */
-  static JsonNode read(String json) {
-    try {
-      JsonNode node = JSON.readTree(json);
-      return node == null ? MissingNode.getInstance() : node;
-    } catch (JsonProcessingException other) {
-      return MissingNode.getInstance();
-    }
-  }
-
   static JsonNode of(HasMetadata object) {
-    return read(Serialization.asJson(object));
-  }
-
-  /** What an answer that is no good says: a Status' message, or else its first words. */
-  static String message(String body) {
-    String message = read(body).path("message").asText();
-    return message.isEmpty() ? body.strip().lines().findFirst().orElse("no answer") : message;
+    return ApiJson.read(Serialization.asJson(object));
   }
 
   static Map<String, Object> namespace(JsonNode object) {

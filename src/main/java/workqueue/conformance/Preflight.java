@@ -97,7 +97,7 @@ final class Preflight {
             .put("kind", "SelfSubjectReview");
     Answer answer =
         guest.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", review.toString());
-    String user = Mapping.read(answer.body()).at("/status/userInfo/username").asText();
+    String user = answer.json().at("/status/userInfo/username").asText();
     if (!user.isEmpty()) {
       recorder.record(Source.API, new GuestNamed(user));
     }
@@ -124,7 +124,7 @@ final class Preflight {
             name,
             answer.code().orElse(null),
             why(answer, right),
-            answer.isGood() ? List.of(facts.apply(Mapping.read(answer.body()))) : List.of()));
+            answer.isGood() ? List.of(facts.apply(answer.json())) : List.of()));
   }
 
   private void readAll(
@@ -154,7 +154,7 @@ final class Preflight {
       String kind, String path, Right right, Function<JsonNode, Map<String, Object>> facts) {
     Answer answer = guest.get(path + "?limit=500");
     List<Map<String, Object>> objects = new ArrayList<>();
-    Mapping.read(answer.body()).path("items").forEach(each -> objects.add(facts.apply(each)));
+    answer.json().path("items").forEach(each -> objects.add(facts.apply(each)));
     recorder.record(
         Source.API,
         new ObjectsRead(kind, "", answer.code().orElse(null), why(answer, right), objects));
@@ -165,9 +165,7 @@ final class Preflight {
     if (answer.isGood()) {
       return "";
     }
-    return answer.code().filter(code -> code == 403).isPresent()
-        ? MAY_NOT + right
-        : Mapping.message(answer.body());
+    return answer.code().filter(code -> code == 403).isPresent() ? MAY_NOT + right : answer.said();
   }
 
   /** Sends a pod as documented, and where it is refused for something known, with that besides. */
@@ -206,7 +204,7 @@ final class Preflight {
         guest.post(
             ApiPath.of(object.getApiVersion(), object.getKind(), namespace) + "?dryRun=All",
             sent.toString());
-    JsonNode returned = Mapping.read(answer.body());
+    JsonNode returned = answer.json();
     return answer.isGood()
         ? record(
             part,
@@ -221,7 +219,7 @@ final class Preflight {
             adapted,
             answer.code().orElse(null),
             returned.path("reason").asText(),
-            Mapping.message(answer.body()),
+            answer.said(),
             List.of(),
             Map.of());
   }

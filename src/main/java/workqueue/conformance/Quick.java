@@ -20,6 +20,7 @@ import workqueue.EnvironmentTrouble;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.claim.ClusterChecks;
 import workqueue.cluster.Anchor;
+import workqueue.cluster.ApiJson;
 import workqueue.cluster.ApiPath;
 import workqueue.cluster.Belongings;
 import workqueue.cluster.Guest;
@@ -138,7 +139,7 @@ final class Quick {
 
   private void run(String anchor) {
     Answer service = make(parts.service(), anchor);
-    String clusterIp = Mapping.read(service.body()).at("/spec/clusterIP").asText();
+    String clusterIp = service.json().at("/spec/clusterIP").asText();
     if (!service.isGood() || !make(parts.broker(), anchor).isGood()) {
       return;
     }
@@ -179,7 +180,7 @@ final class Quick {
     String path =
         ApiPath.of(owned.path("apiVersion").asText(), owned.path("kind").asText(), namespace);
     Answer answer = guest.post(path, owned.toString());
-    JsonNode returned = Mapping.read(answer.body());
+    JsonNode returned = answer.json();
     String name = owned.at("/metadata/name").asText();
     String uid = answer.isGood() ? returned.at("/metadata/uid").asText() : "";
     if (!uid.isEmpty()) {
@@ -197,7 +198,7 @@ final class Quick {
             name,
             uid,
             answer.code().orElse(null),
-            answer.isGood() ? "" : Mapping.message(answer.body()),
+            answer.isGood() ? "" : answer.said(),
             facts));
     return answer;
   }
@@ -285,7 +286,7 @@ final class Quick {
   }
 
   private void fact(String pod, String line) {
-    JsonNode fact = Mapping.read(line);
+    JsonNode fact = ApiJson.read(line);
     try {
       recorder.record(
           Source.PROBES,
@@ -344,8 +345,7 @@ final class Quick {
   private void inventory(String when) {
     Map<String, String> digests = new TreeMap<>();
     for (Map.Entry<String, String> list : Anchor.lists(namespace).entrySet()) {
-      for (JsonNode each :
-          Mapping.read(guest.get(list.getValue() + "?limit=500").body()).path("items")) {
+      for (JsonNode each : guest.get(list.getValue() + "?limit=500").json().path("items")) {
         if (!each.at("/metadata/labels/" + RunLock.LABEL).asText().equals(parts.run())) {
           digests.put(
               list.getKey()

@@ -56,9 +56,9 @@ final class Rights {
       return Optional.of(true);
     }
     Answer answer = guest.post(REVIEWS + "selfsubjectaccessreviews", review(right, where));
-    JsonNode allowed = Mapping.read(answer.body()).at("/status/allowed");
+    JsonNode allowed = answer.json().at("/status/allowed");
     if (!answer.isGood() || !allowed.isBoolean()) {
-      record(right, needed, null, "whether it may is not told: " + Mapping.message(answer.body()));
+      record(right, needed, null, "whether it may is not told: " + answer.said());
       return Optional.empty();
     }
     record(right, needed, allowed.asBoolean(), "by a review");
@@ -84,7 +84,9 @@ final class Rights {
       ObjectNode review = object("SelfSubjectRulesReview");
       review.putObject("spec").put("namespace", namespace);
       rules =
-          Mapping.read(guest.post(REVIEWS + "selfsubjectrulesreviews", review.toString()).body())
+          guest
+              .post(REVIEWS + "selfsubjectrulesreviews", review.toString())
+              .json()
               .at("/status/resourceRules");
     }
     for (JsonNode rule : rules) {

@@ -118,10 +118,10 @@ final class Session implements AutoCloseable {
   private String version(Config config, Kubeconfig kubeconfig) {
     try {
       Answer answer = guest.get("/version");
-      JsonNode told = Mapping.read(answer.body()).path("gitVersion");
+      JsonNode told = answer.json().path("gitVersion");
       if (!answer.isGood() || !told.isTextual()) {
         throw kubeconfig.explain(
-            config.getMasterUrl(), answer.code(), Mapping.message(answer.body()), answer.failure());
+            config.getMasterUrl(), answer.code(), answer.said(), answer.failure());
       }
       return told.asText();
     } catch (RuntimeException failure) {

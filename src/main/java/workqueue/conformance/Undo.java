@@ -41,12 +41,12 @@ final class Undo {
       if (answer.code().filter(code -> code == 404).isPresent()) {
         return List.of("Nothing is left in namespace " + namespace + ".");
       }
-      JsonNode anchor = Mapping.read(answer.body());
+      JsonNode anchor = answer.json();
       String run = anchor.at("/data/run").asText();
       if (!answer.isGood()) {
         throw new EnvironmentTrouble(
             "ConfigMap %s in namespace %s cannot be read: %s"
-                .formatted(Anchor.NAME, namespace, Mapping.message(answer.body())));
+                .formatted(Anchor.NAME, namespace, answer.said()));
       }
       if (run.isEmpty() || !run.equals(anchor.at("/metadata/labels/" + RunLock.LABEL).asText())) {
         throw new EnvironmentTrouble(
@@ -63,11 +63,7 @@ final class Undo {
       if (!removed.isGood()) {
         throw new EnvironmentTrouble(
             "%s%nIt cannot be removed: %s%nRemedy: kubectl delete configmap -n %s %s"
-                .formatted(
-                    String.join("\n", told),
-                    Mapping.message(removed.body()),
-                    namespace,
-                    Anchor.NAME));
+                .formatted(String.join("\n", told), removed.said(), namespace, Anchor.NAME));
       }
       try {
         patience.await(

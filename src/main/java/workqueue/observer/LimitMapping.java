@@ -12,14 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import workqueue.cluster.GivenLimits;
 import workqueue.history.ClusterEvent.LimitsGiven;
 
-/** The limits that a LimitRange gave a pod, as the annotation tells that Kubernetes leaves. */
+/** The limits that LimitRanges gave a pod, with their amounts. */
 final class LimitMapping {
-  private static final String ANNOTATION = "kubernetes.io/limit-ranger";
-  private static final String PREFIX = "LimitRanger plugin set: ";
-  private static final String LIMIT_FOR = " limit for ";
-
   private LimitMapping() {}
 
   /**
@@ -28,30 +25,24 @@ final class LimitMapping {
    * @param client is asked for the LimitRanges; it need not be allowed to list them
    */
   static List<LimitsGiven> of(Pod pod, KubernetesClient client) {
-    return told(pod).contains(LIMIT_FOR)
-        ? of(pod, ranges(client, pod.getMetadata().getNamespace()))
-        : List.of();
-  }
-
-  private static String told(Pod pod) {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
-    return annotations == null ? "" : annotations.getOrDefault(ANNOTATION, "");
+    return GivenLimits.of(pod).isEmpty()
+        ? List.of()
+        : of(pod, ranges(client, pod.getMetadata().getNamespace()));
   }
 
   static List<LimitsGiven> of(Pod pod, List<LimitRange> ranges) {
-    List<LimitsGiven> given = new ArrayList<>();
-    for (String part : told(pod).replace(PREFIX, "").split("; ", -1)) {
-      int at = part.indexOf(LIMIT_FOR);
-      if (at > 0) {
-        String container = part.substring(part.lastIndexOf(' ') + 1);
-        Map<String, String> limits = limits(pod, container, part.substring(0, at).split(", ", -1));
-        given.add(new LimitsGiven(PodMapping.ref(pod), container, limits, name(ranges, limits)));
-      }
-    }
-    return given;
+    List<LimitsGiven> all = new ArrayList<>();
+    GivenLimits.of(pod)
+        .forEach(
+            (container, resources) -> {
+              Map<String, String> limits = limits(pod, container, resources);
+              all.add(
+                  new LimitsGiven(PodMapping.ref(pod), container, limits, name(ranges, limits)));
+            });
+    return all;
   }
 
-  private static Map<String, String> limits(Pod pod, String container, String... resources) {
+  private static Map<String, String> limits(Pod pod, String container, List<String> resources) {
     Map<String, String> limits = new LinkedHashMap<>();
     Stream.concat(
             pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import workqueue.cluster.ApiJson;
 import workqueue.history.ApiEvent.Difference;
 
 class ComparisonTest {
@@ -57,6 +58,6 @@ class ComparisonTest {
   }
 
   private static JsonNode json(String text) {
-    return Mapping.read(text.replace('\'', '"'));
+    return ApiJson.read(text.replace('\'', '"'));
   }
 }
