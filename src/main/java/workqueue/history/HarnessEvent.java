@@ -249,13 +249,20 @@ public sealed interface HarnessEvent extends Event {
   /**
    * Something that a step did otherwise than documented.
    *
+   * @param documented what the documentation says
+   * @param done what was done instead
    * @param why why it differs, in a few words
    */
   record Deviation(String documented, String done, String why) {
     public Deviation {
-      documented = Text.required("documented", documented);
-      done = Text.required("done", done);
-      why = Text.required("why", why);
+      documented = Text.clean(documented);
+      done = Text.clean(done);
+      why = Text.clean(why);
+      if (documented.isBlank() || done.isBlank() || why.isBlank()) {
+        throw new IllegalArgumentException(
+            "A deviation says what is documented, what was done and why, not \"%s\", \"%s\", \"%s\"."
+                .formatted(documented, done, why));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.UUID;
 import workqueue.Redaction;
+import workqueue.history.HarnessEvent.Deviation;
 
 /** Runs steps as Allure's steps; outside an Allure test it only runs them. */
 public final class AllureSteps {
@@ -33,7 +34,7 @@ public final class AllureSteps {
   @FunctionalInterface
   public interface Step {
     /** Notes a deviation from the documented step, as parameters of Allure's step. */
-    void adapted(Adapted adapted);
+    void adapted(Deviation adapted);
   }
 
   /**
@@ -76,7 +77,7 @@ public final class AllureSteps {
   }
 
   /** Two parameters a deviation, numbered where there are several. */
-  private static void note(io.qameta.allure.model.StepResult step, Adapted adapted) {
+  private static void note(io.qameta.allure.model.StepResult step, Deviation adapted) {
     int before = step.getParameters().size() / 2;
     String number = before == 0 ? "" : " " + (before + 1);
     step.getParameters().add(parameter("documented" + number, adapted.documented()));

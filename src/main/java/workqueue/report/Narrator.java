@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import workqueue.Redaction;
+import workqueue.history.HarnessEvent.Deviation;
 
 /**
  * Prints what happens line by line, for a person at a terminal and for a CI log alike.
@@ -197,7 +198,7 @@ public final class Narrator implements Narration {
     }
   }
 
-  private static String adapted(List<Adapted> deviations) {
+  private static String adapted(List<Deviation> deviations) {
     return deviations.isEmpty()
         ? ""
         : deviations.stream()

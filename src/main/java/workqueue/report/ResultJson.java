@@ -17,6 +17,7 @@ import workqueue.Item;
 import workqueue.Redaction;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.diagnosis.Finding;
+import workqueue.history.HarnessEvent.Deviation;
 
 /**
  * Writes a result as JSON: fixed order, passwords taken out, absent parts left out.
@@ -276,17 +277,17 @@ final class ResultJson {
     }
   }
 
-  private void adapted(Adapted adapted) throws IOException {
+  private void adapted(Deviation adapted) throws IOException {
     text("documented", adapted.documented());
     text("done", adapted.done());
     text("why", adapted.why());
   }
 
-  private static Adapted joined(List<Adapted> several) {
-    return new Adapted(
-        several.stream().map(Adapted::documented).collect(Collectors.joining("; ")),
-        several.stream().map(Adapted::done).collect(Collectors.joining("; ")),
-        several.stream().map(Adapted::why).distinct().collect(Collectors.joining("; ")));
+  private static Deviation joined(List<Deviation> several) {
+    return new Deviation(
+        several.stream().map(Deviation::documented).collect(Collectors.joining("; ")),
+        several.stream().map(Deviation::done).collect(Collectors.joining("; ")),
+        several.stream().map(Deviation::why).distinct().collect(Collectors.joining("; ")));
   }
 
   private void text(String name, String value) throws IOException {

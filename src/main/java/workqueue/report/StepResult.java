@@ -2,6 +2,7 @@ package workqueue.report;
 
 import java.util.List;
 import java.util.Objects;
+import workqueue.history.HarnessEvent.Deviation;
 import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.History;
 
@@ -14,7 +15,7 @@ import workqueue.history.History;
  * @param message why it failed, or was not run although none before it failed; null otherwise
  */
 public record StepResult(
-    String id, Status status, double seconds, List<Adapted> adapted, String message) {
+    String id, Status status, double seconds, List<Deviation> adapted, String message) {
 
   /** How a step ended. */
   public enum Status {
@@ -68,9 +69,7 @@ public record StepResult(
         event.step(),
         status,
         event.seconds(),
-        event.deviations().stream()
-            .map(each -> new Adapted(each.documented(), each.done(), each.why()))
-            .toList(),
+        event.deviations(),
         event.message().isEmpty() ? null : event.message());
   }
 
@@ -80,19 +79,19 @@ public record StepResult(
   }
 
   /** A step that was done, and whose check held. */
-  public static StepResult passed(String id, double seconds, List<Adapted> adapted) {
+  public static StepResult passed(String id, double seconds, List<Deviation> adapted) {
     return new StepResult(id, Status.PASSED, seconds, adapted, null);
   }
 
   /** A step that failed with this message. */
   public static StepResult failed(
-      String id, double seconds, List<Adapted> adapted, String message) {
+      String id, double seconds, List<Deviation> adapted, String message) {
     return new StepResult(id, Status.FAILED, seconds, adapted, message);
   }
 
   /** A step that failed with the message of what was thrown, or its type if it has none. */
   public static StepResult failed(
-      String id, double seconds, List<Adapted> adapted, Throwable cause) {
+      String id, double seconds, List<Deviation> adapted, Throwable cause) {
     return failed(id, seconds, adapted, Messages.of(cause));
   }
 

@@ -13,7 +13,6 @@ import workqueue.history.HarnessEvent.StepEnd;
 import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
-import workqueue.report.Adapted;
 import workqueue.report.AllureSteps;
 import workqueue.report.ScenarioNarration;
 import workqueue.report.StepResult;
@@ -57,11 +56,11 @@ final class StepRunner {
 
   /** What a step has to say beside what comes of it. */
   static final class Notes {
-    private final List<Adaptation> adapted = new ArrayList<>();
+    private final List<Deviation> deviations = new ArrayList<>();
 
     /** Labels something that was done otherwise than documented. */
     void adapted(Adaptation adaptation) {
-      adapted.add(adaptation);
+      deviations.add(new Deviation(adaptation.documented(), adaptation.done(), adaptation.why()));
     }
   }
 
@@ -107,9 +106,7 @@ final class StepRunner {
             try {
               body.run(notes);
             } finally {
-              notes.adapted.forEach(
-                  each ->
-                      reported.adapted(new Adapted(each.documented(), each.done(), each.why())));
+              notes.deviations.forEach(reported::adapted);
             }
           });
       end = StepEnd.SHOWN;
@@ -121,12 +118,8 @@ final class StepRunner {
       end = failure instanceof AssertionError ? StepEnd.NOT_SHOWN : StepEnd.NOT_DONE;
       message = Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getName());
     }
-    List<Deviation> deviations =
-        notes.adapted.stream()
-            .map(each -> new Deviation(each.documented(), each.done(), each.why()))
-            .toList();
     return new StepEnded(
-        step.id(), end, end == StepEnd.NOT_RUN ? 0 : seconds(start), deviations, message);
+        step.id(), end, end == StepEnd.NOT_RUN ? 0 : seconds(start), notes.deviations, message);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.HarnessEvent.Deviation;
 
 class NarratorTest {
   @TempDir Path reports;
@@ -44,7 +45,7 @@ class NarratorTest {
         StepResult.passed(
             "start-broker",
             66.06,
-            List.of(new Adapted("rabbitmq", "localhost/rabbitmq", "no registry answers"))));
+            List.of(new Deviation("rabbitmq", "localhost/rabbitmq", "no registry answers"))));
     classic.ends(3, StepResult.notRun("start-temporary-pod"));
     assertThat(printed())
         .isEqualTo(
@@ -67,7 +68,7 @@ class NarratorTest {
         StepResult.failed(
             "install-tools",
             3.2,
-            List.of(Results.PYTHON, new Adapted("dnsutils", "bind9-dnsutils", "renamed")),
+            List.of(Results.PYTHON, new Deviation("dnsutils", "bind9-dnsutils", "renamed")),
             "apt-get update failed: rc 100\n\n  E: amqp://u:p@h\n"));
     assertThat(printed())
         .isEqualTo(

@@ -22,6 +22,7 @@ import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.HarnessEvent.Deviation;
 
 class ResultFileTest {
   @TempDir Path folder;
@@ -235,7 +236,7 @@ class ResultFileTest {
             1,
             List.of(
                 Results.PYTHON,
-                new Adapted("dnsutils", "bind9-dnsutils", "no such package any more")));
+                new Deviation("dnsutils", "bind9-dnsutils", "no such package any more")));
     assertThat(write(Results.outcome().steps(List.of(step)).build()))
         .contains(
             """

@@ -8,6 +8,7 @@ import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.HarnessEvent.Deviation;
 
 /** Results that tests of this package share. */
 final class Results {
@@ -19,7 +20,7 @@ final class Results {
           "0.1.0",
           "4bb87b3-dirty");
 
-  static final Adapted PYTHON = new Adapted("python", "python3", "no such package any more");
+  static final Deviation PYTHON = new Deviation("python", "python3", "no such package any more");
 
   private Results() {}
 

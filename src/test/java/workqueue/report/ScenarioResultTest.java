@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
+import workqueue.history.HarnessEvent.Deviation;
 
 class ScenarioResultTest {
   private static final Judgement SURPRISE =
@@ -87,7 +88,7 @@ class ScenarioResultTest {
         .hasMessage("The broker's kind is not known.");
     assertThatThrownBy(() -> new EnvironmentInfo.Worker("", null))
         .hasMessage("The worker's image is not known.");
-    assertThatThrownBy(() -> new Adapted("python", "", "gone"))
+    assertThatThrownBy(() -> new Deviation("python", "", "gone"))
         .hasMessage(
             "A deviation says what is documented, what was done and why, not \"python\", \"\","
                 + " \"gone\".");

@@ -22,13 +22,13 @@ import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Event;
 import workqueue.history.HarnessEvent;
+import workqueue.history.HarnessEvent.Deviation;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.HistoryFile;
 import workqueue.history.Recorded;
-import workqueue.report.Adapted;
 import workqueue.report.EnvironmentInfo;
 import workqueue.report.RunInfo;
 import workqueue.report.RunReport;
@@ -100,7 +100,7 @@ final class Runs {
                         "start-service",
                         0.2,
                         List.of(
-                            new Adapted(
+                            new Deviation(
                                 "namespace default",
                                 "namespace wq-walkthrough",
                                 "each scenario has a namespace of its own"))),
