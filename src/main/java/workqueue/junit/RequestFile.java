@@ -36,7 +36,7 @@ final class RequestFile implements Consumer<Exchange>, AutoCloseable {
         JSON.createObjectNode()
             .put("at", exchange.sentAt().toString())
             .put("method", exchange.method())
-            .put("path", exchange.path())
+            .put("path", withoutCommand(exchange.path()))
             .put("dryRun", exchange.dryRun())
             .put("millis", exchange.millis());
     exchange.code().ifPresent(code -> line.put("code", code));
@@ -46,11 +46,18 @@ final class RequestFile implements Consumer<Exchange>, AutoCloseable {
     try {
       writer.write(JSON.writeValueAsString(line));
       writer.write('\n');
+      // A run that is killed leaves what it sent until then.
+      writer.flush();
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** What is run in a pod may name a password. */
+  private static String withoutCommand(String path) {
+    return path.replaceFirst("/exec\\?.*", "/exec");
   }
 
   @Override

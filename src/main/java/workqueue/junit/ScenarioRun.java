@@ -134,7 +134,7 @@ final class ScenarioRun {
       failure = takeDown(failure);
       report(failure, Duration.ofNanos(System.nanoTime() - start));
     }
-    if (failure instanceof NotTried || failure instanceof UnsupportedByBroker) {
+    if (isNotTried(failure)) {
       undecided = failure.getMessage();
       narration(0).says("Not tried: " + undecided);
       return null;
@@ -152,7 +152,7 @@ final class ScenarioRun {
       run.report().notJudged(scenario.id(), kept.why());
       return;
     }
-    if (failure instanceof NotTried || failure instanceof UnsupportedByBroker) {
+    if (isNotTried(failure)) {
       run.report().notTried(scenario.id(), failure.getMessage());
       return;
     }
@@ -165,6 +165,11 @@ final class ScenarioRun {
     ScenarioResult told = result.seconds(took.toMillis() / 1000.0).build();
     run.ended(told);
     new AllureScenario().ends(told, run.reports());
+  }
+
+  /** Whether it says that there was nothing to be tried, which is no fault of anything. */
+  private static boolean isNotTried(Throwable failure) {
+    return failure instanceof NotTried || failure instanceof UnsupportedByBroker;
   }
 
   ScenarioDefinition definition() {
