@@ -273,7 +273,7 @@ class WireTapIT {
             new CloseAsked(connection, 0, true, 200, "OK"));
     assertThat(all(ConnectionEnded.class))
         .containsExactly(new ConnectionEnded(connection, End.CLOSED, true, ""));
-    assertThat(all(LoginAsked.class)).containsExactly(new LoginAsked(connection, "guest"));
+    assertThat(all(LoginAsked.class)).containsExactly(new LoginAsked(connection, "guest", null));
     assertThat(HistoryFile.toText(history()).replace("\"user\":\"guest\"", ""))
         .doesNotContain("guest");
   }
