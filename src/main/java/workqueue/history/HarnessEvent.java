@@ -267,6 +267,37 @@ public sealed interface HarnessEvent extends Event {
   }
 
   /**
+   * A step compared what it saw with what is documented.
+   *
+   * @param what what is compared, or what must be seen
+   * @param expected what is documented, without its passwords; null where {@code what} says it
+   * @param actual what was seen, without its passwords
+   * @param holds whether they were the same while they still had their passwords
+   */
+  record StepChecked(String step, String what, String expected, String actual, boolean holds)
+      implements HarnessEvent {
+    public StepChecked {
+      step = Text.required("step", step);
+      what = Text.required("what", what);
+      expected = expected == null ? null : Text.clean(expected);
+      actual = Text.clean(actual);
+    }
+
+    /** Whether what was seen is what is documented. */
+    public boolean passes() {
+      return holds && (expected == null || expected.equals(actual));
+    }
+
+    /** The sentence for one that does not pass. */
+    public String failure() {
+      return expected == null
+          ? "Expected %s.%nSeen: %s".formatted(what, actual)
+          : "%s is not as documented.%nExpected: %s%nActual:   %s"
+              .formatted(what, expected, actual);
+    }
+  }
+
+  /**
    * A documented step is over.
    *
    * @param step its id, for example start-broker

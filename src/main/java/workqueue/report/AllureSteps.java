@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.UUID;
 import workqueue.Redaction;
 import workqueue.history.HarnessEvent.Deviation;
+import workqueue.history.HarnessEvent.StepChecked;
 
 /** Runs steps as Allure's steps; outside an Allure test it only runs them. */
 public final class AllureSteps {
@@ -31,10 +32,48 @@ public final class AllureSteps {
   }
 
   /** The step while it runs. */
-  @FunctionalInterface
   public interface Step {
     /** Notes a deviation from the documented step, as parameters of Allure's step. */
     void adapted(Deviation adapted);
+
+    /** Notes what was compared with what is documented, as a step of Allure's step. */
+    void checked(StepChecked check);
+  }
+
+  /** A step that nobody reads of. */
+  private static final class Unreported implements Step {
+    @Override
+    public void adapted(Deviation adapted) {}
+
+    @Override
+    public void checked(StepChecked check) {}
+  }
+
+  /** A step of Allure's. */
+  private final class Reported implements Step {
+    private final String id;
+
+    private Reported(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public void adapted(Deviation adapted) {
+      allure.updateStep(id, step -> note(step, adapted));
+    }
+
+    @Override
+    public void checked(StepChecked check) {
+      String its = UUID.randomUUID().toString();
+      allure.startStep(
+          id, its, named(check.what()).setStatus(check.passes() ? Status.PASSED : Status.FAILED));
+      if (check.expected() != null) {
+        allure.updateStep(
+            its, step -> step.getParameters().add(parameter("expected", check.expected())));
+      }
+      allure.updateStep(its, step -> step.getParameters().add(parameter("actual", check.actual())));
+      allure.stopStep(its);
+    }
   }
 
   /**
@@ -43,13 +82,13 @@ public final class AllureSteps {
    */
   public <E extends Exception> void run(String title, Body<E> body) throws E {
     if (allure.getCurrentTestCaseOrStep().isEmpty()) {
-      body.run(adapted -> {});
+      body.run(new Unreported());
       return;
     }
     String id = UUID.randomUUID().toString();
     allure.startStep(id, named(title));
     try {
-      body.run(adapted -> allure.updateStep(id, step -> note(step, adapted)));
+      body.run(new Reported(id));
       allure.updateStep(id, step -> step.setStatus(Status.PASSED));
     } catch (Throwable thrown) {
       Status status =

@@ -119,15 +119,15 @@ final class BrokerSteps implements AutoCloseable {
             .inNamespace(stage.namespace().name())
             .withName(Broker.SERVICE)
             .get();
-    Expect.that(service != null, "a Service " + Broker.SERVICE, "none");
+    steps.expect(service != null, "a Service " + Broker.SERVICE, "none");
     clusterIp = String.valueOf(service.getSpec().getClusterIP());
-    Expect.that(clusterIp.matches("[0-9a-f.:]+"), "the Service to have a cluster IP", clusterIp);
+    steps.expect(clusterIp.matches("[0-9a-f.:]+"), "the Service to have a cluster IP", clusterIp);
     if (choice instanceof BrokerChoice.InCluster) {
-      Expect.equal(
+      steps.expectEqual(
           "The Service's selector",
           documented().getSpec().getSelector(),
           service.getSpec().getSelector());
-      Expect.equal("The Service's port", 5672, service.getSpec().getPorts().get(0).getPort());
+      steps.expectEqual("The Service's port", 5672, service.getSpec().getPorts().get(0).getPort());
     }
   }
 

@@ -90,9 +90,9 @@ final class ImageSteps implements AutoCloseable {
     }
     sources = FolderCopy.of(stage.fixtures().workerContext());
     Path program = sources.root().resolve(stage.fixtures().workerProgram().getFileName());
-    Expect.that(Files.exists(program), "the worker's program", "no " + program.getFileName());
+    steps.expect(Files.exists(program), "the worker's program", "no " + program.getFileName());
     WorkerImage.setExecutable(program, true);
-    Expect.that(Files.isExecutable(program), "the program to be executable", program);
+    steps.expect(Files.isExecutable(program), "the program to be executable", program);
   }
 
   private void build(StepRunner.Notes notes) {
@@ -113,7 +113,7 @@ final class ImageSteps implements AutoCloseable {
     built = WorkerImage.build(stage.engine(), sources.root(), arguments, labels(run), name);
     if (choice instanceof WorkerChoice.Tutorial) {
       String command = String.join(" ", built.command());
-      Expect.that(
+      steps.expect(
           command.contains("/usr/bin/amqp-consume") && command.endsWith("-c 1 /worker.py"),
           "the image's command to be amqp-consume … -c 1 /worker.py",
           command);
@@ -136,18 +136,19 @@ final class ImageSteps implements AutoCloseable {
     notes.adapted(Adaptation.registry(registry.name(repository())));
     built.tag(registry.name(repository()), TAG);
     reference = registry.name(repository()) + ":" + TAG;
-    Expect.equal("The image that the tag means", built.id(), stage.engine().imageId(reference));
+    steps.expectEqual(
+        "The image that the tag means", built.id(), stage.engine().imageId(reference));
   }
 
   private void push() {
     Registry registry = registry();
     registry.push(stage.engine(), reference);
     List<String> tags = registry.tags(repository());
-    Expect.that(tags.contains(TAG), "the registry to list the tag " + TAG, tags);
+    steps.expect(tags.contains(TAG), "the registry to list the tag " + TAG, tags);
     digest = registry.manifestDigest(repository(), TAG);
     // An engine names an image after its configuration or, with newer stores, after its manifest.
     List<String> held = List.of(registry.configurationDigest(repository(), TAG), digest);
-    Expect.that(held.contains(built.id()), "the registry to hold image " + built.id(), held);
+    steps.expect(held.contains(built.id()), "the registry to hold image " + built.id(), held);
   }
 
   private String repository() {

@@ -111,7 +111,8 @@ final class JobSteps {
             });
     try {
       Job accepted = stage.client().resource(definition.toJob()).dryRun().create();
-      Expect.equal("The image of the Job", image.reference(), new JobDefinition(accepted).image());
+      steps.expectEqual(
+          "The image of the Job", image.reference(), new JobDefinition(accepted).image());
     } catch (KubernetesClientException refused) {
       throw new StepFailed(
           """
@@ -147,7 +148,7 @@ final class JobSteps {
               .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
               .map(status -> status.getImageID().replaceAll(".*@", ""))
               .collect(Collectors.toSet());
-      Expect.equal("The image that the pods pulled", Set.of(image.digest()), ran);
+      steps.expectEqual("The image that the pods pulled", Set.of(image.digest()), ran);
     }
   }
 
@@ -214,25 +215,25 @@ final class JobSteps {
         Adaptation.client(Step.DESCRIBE_JOB.documented(stage.edition()), "read from the API"));
     Job job = job().orElseThrow(() -> new StepFailed("The Job is gone."));
     int completions = stage.configuration().completions();
-    Expect.equal(
+    steps.expectEqual(
         "The Job's parallelism",
         stage.configuration().parallelism(),
         job.getSpec().getParallelism());
-    Expect.equal("The Job's completions", completions, job.getSpec().getCompletions());
-    Expect.equal(
+    steps.expectEqual("The Job's completions", completions, job.getSpec().getCompletions());
+    steps.expectEqual(
         "The Job's pods (active, succeeded, failed)",
         List.of(0, completions, 0),
         List.of(
             count(job.getStatus().getActive()),
             count(job.getStatus().getSucceeded()),
             count(job.getStatus().getFailed())));
-    Expect.equal(
+    steps.expectEqual(
         "The environment of the Job's template", environment(definition.toJob()), environment(job));
     Set<String> names =
         pods().stream()
             .map(pod -> pod.getMetadata().getName())
             .collect(Collectors.toCollection(TreeSet::new));
-    Expect.equal("The number of the Job's pods", completions, names.size());
+    steps.expectEqual("The number of the Job's pods", completions, names.size());
     if (completions <= MOST_EVENTS) {
       awaitAnnounced(names).ifPresent(notes::adapted);
     }

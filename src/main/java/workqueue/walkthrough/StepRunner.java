@@ -4,11 +4,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import workqueue.EnvironmentTrouble;
 import workqueue.history.HarnessEvent.Deviation;
+import workqueue.history.HarnessEvent.StepChecked;
 import workqueue.history.HarnessEvent.StepEnd;
 import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.Recorder;
@@ -39,6 +43,8 @@ final class StepRunner {
   private final Patience patience;
   private final Recorder recorder;
   private int walked;
+  private String running = "";
+  private AllureSteps.Step reported;
   private Throwable failure;
 
   StepRunner(Edition edition, ScenarioNarration narration, Recorder recorder, Patience patience) {
@@ -69,6 +75,42 @@ final class StepRunner {
     return patience;
   }
 
+  /**
+   * Compares what the step that runs shows with what is documented, and records both.
+   *
+   * @throws StepFailed if they differ
+   */
+  void expectEqual(String what, Object expected, Object actual) {
+    check(
+        new StepChecked(
+            running, what, words(expected), words(actual), Objects.equals(expected, actual)));
+  }
+
+  /**
+   * Records whether the step that runs shows what it must.
+   *
+   * @throws StepFailed if it does not hold
+   */
+  void expect(boolean holds, String what, Object seen) {
+    check(new StepChecked(running, what, null, words(seen), holds));
+  }
+
+  /** The same words for the same content. */
+  private static String words(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new TreeMap<>(map).toString();
+    }
+    return value instanceof Set<?> set ? new TreeSet<>(set).toString() : String.valueOf(value);
+  }
+
+  private void check(StepChecked check) {
+    recorder.record(Source.HARNESS, check);
+    reported.checked(check);
+    if (!check.passes()) {
+      throw new StepFailed(check.failure());
+    }
+  }
+
   /** Runs the next step, unless one before it failed. */
   void run(Step step, Body body) {
     int number = walked + 1;
@@ -97,16 +139,18 @@ final class StepRunner {
     narration.begins(number, step.id(), step.title());
     long start = System.nanoTime();
     Notes notes = new Notes();
+    running = step.id();
     StepEnd end;
     String message = "";
     try {
       allure.run(
           title(number, step),
-          reported -> {
+          report -> {
+            reported = report;
             try {
               body.run(notes);
             } finally {
-              notes.deviations.forEach(reported::adapted);
+              notes.deviations.forEach(report::adapted);
             }
           });
       end = StepEnd.SHOWN;

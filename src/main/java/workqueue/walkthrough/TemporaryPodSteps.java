@@ -133,7 +133,7 @@ final class TemporaryPodSteps {
                 START,
                 () ->
                     stage.watch().pod(POD).map(this::sight).orElseGet(() -> Sight.notYet("none")));
-    Expect.that(
+    steps.expect(
         running.getMetadata().getOwnerReferences().stream()
             .noneMatch(owner -> Boolean.TRUE.equals(owner.getController())),
         "a bare pod",
@@ -186,7 +186,7 @@ final class TemporaryPodSteps {
   }
 
   private void requireTools() {
-    Expect.equal("What is on the temporary pod's PATH", TOOLS, tools());
+    steps.expectEqual("What is on the temporary pod's PATH", TOOLS, tools());
   }
 
   private List<String> tools() {
@@ -214,25 +214,25 @@ final class TemporaryPodSteps {
           Remedy: see whether the cluster's pods reach the package archive and resolve its name."""
               .formatted(line, stage.namespace().name(), POD, outcome.gist()));
     }
-    Expect.that(outcome.code() == 0, "\"" + line + "\" to exit 0", outcome.gist());
+    steps.expect(outcome.code() == 0, "\"" + line + "\" to exit 0", outcome.gist());
   }
 
   private void lookUpService() {
     PodShell.Outcome outcome = shell.sh("nslookup " + Broker.SERVICE, COMMAND);
     Matcher answer = ANSWER.matcher(outcome.output());
-    Expect.that(answer.find(), "nslookup to find the Service", outcome.gist());
+    steps.expect(answer.find(), "nslookup to find the Service", outcome.gist());
     String prefix = Broker.SERVICE + "." + stage.namespace().name() + ".svc.";
-    Expect.that(
+    steps.expect(
         answer.group("name").startsWith(prefix),
         "a name that begins with " + prefix,
         answer.group("name"));
-    Expect.equal(
+    steps.expectEqual(
         "The address of " + Broker.SERVICE, brokerSteps.clusterIp(), answer.group("address"));
   }
 
   private void discoverByEnvironment() {
     PodShell.Outcome outcome = shell.sh("env | grep RABBIT | grep HOST", COMMAND);
-    Expect.equal(
+    steps.expectEqual(
         "The Service in the environment",
         "RABBITMQ_SERVICE_SERVICE_HOST=" + brokerSteps.clusterIp(),
         outcome.output().strip());
@@ -247,8 +247,8 @@ final class TemporaryPodSteps {
                 + queue
                 + " -d",
             COMMAND);
-    Expect.that(outcome.code() == 0, "amqp-declare-queue to exit 0", outcome.gist());
-    Expect.equal("What amqp-declare-queue prints", queue, outcome.output().strip());
+    steps.expect(outcome.code() == 0, "amqp-declare-queue to exit 0", outcome.gist());
+    steps.expectEqual("What amqp-declare-queue prints", queue, outcome.output().strip());
     Broker broker = brokerSteps.broker();
     // Where declaring a queue with other properties than it has is refused this proves it durable.
     broker.amqp().declare(queue);
@@ -278,8 +278,8 @@ final class TemporaryPodSteps {
                 + " -p -b "
                 + body,
             COMMAND);
-    Expect.that(outcome.code() == 0, "amqp-publish to exit 0", outcome.gist());
-    Expect.equal("What amqp-publish prints", "", outcome.output() + outcome.errors());
+    steps.expect(outcome.code() == 0, "amqp-publish to exit 0", outcome.gist());
+    steps.expectEqual("What amqp-publish prints", "", outcome.output() + outcome.errors());
   }
 
   private void consumeMessage() {
@@ -291,8 +291,8 @@ final class TemporaryPodSteps {
                 + TRIAL_QUEUE
                 + " -c 1 cat && echo",
             COMMAND);
-    Expect.that(outcome.code() == 0, "amqp-consume to exit 0", outcome.gist());
-    Expect.equal("What amqp-consume prints", "Hello", outcome.output().strip());
+    steps.expect(outcome.code() == 0, "amqp-consume to exit 0", outcome.gist());
+    steps.expectEqual("What amqp-consume prints", "Hello", outcome.output().strip());
     // The command has ended: with no consumer left, a message that it had not acked would be back.
     awaitDepth(TRIAL_QUEUE, 0);
   }
@@ -313,7 +313,7 @@ final class TemporaryPodSteps {
     awaitDepth(JOB_QUEUE, items.size());
     long persistent = brokerSteps.broker().persistent(JOB_QUEUE);
     if (persistent != Depth.UNKNOWN) {
-      Expect.equal(
+      steps.expectEqual(
           "The persistent messages in queue " + JOB_QUEUE, (long) items.size(), persistent);
     } else if (!brokerSteps.broker().facts().identity().isRabbitMq()) {
       notes.adapted(
@@ -341,7 +341,7 @@ final class TemporaryPodSteps {
                 + JOB_QUEUE
                 + " -p -b $f || exit; done",
             INSTALL);
-    Expect.that(outcome.code() == 0, "each amqp-publish to exit 0", outcome.gist());
+    steps.expect(outcome.code() == 0, "each amqp-publish to exit 0", outcome.gist());
     RecordedPublisher publisher = publisher();
     items.forEach(item -> publisher.published(JOB_QUEUE, item));
   }

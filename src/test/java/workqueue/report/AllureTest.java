@@ -35,6 +35,7 @@ import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.HarnessEvent.StepChecked;
 
 class AllureTest {
   /** Keeps in memory what Allure would write. */
@@ -98,6 +99,33 @@ class AllureTest {
         .isEqualTo("amqp://u:***@h is wrong");
     assertThat(test.getSteps().get(2).getStatusDetails().getTrace())
         .startsWith("java.lang.AssertionError: amqp://u:***@h is wrong\n\tat ");
+  }
+
+  @Test
+  void tellsWhatAStepComparedWithWhatIsDocumented() {
+    StepChecked port = new StepChecked("start-service", "The port", "5672", "5671", false);
+    StepChecked queue =
+        new StepChecked("declare-queue", "it to exit 0", null, "amqp://u:p@h foo", true);
+    TestResult test =
+        inATest(
+            () ->
+                steps.run(
+                    "start-service",
+                    step -> {
+                      step.checked(queue);
+                      step.checked(port);
+                    }));
+    assertThat(test.getSteps().get(0).getSteps())
+        .extracting(StepResult::getName, StepResult::getStatus)
+        .containsExactly(tuple("it to exit 0", Status.PASSED), tuple("The port", Status.FAILED));
+    assertThat(test.getSteps().get(0).getSteps())
+        .flatExtracting(StepResult::getParameters)
+        .extracting(Parameter::getName, Parameter::getValue)
+        .containsExactly(
+            tuple("actual", "amqp://u:***@h foo"),
+            tuple("expected", "5672"),
+            tuple("actual", "5671"));
+    assertThat(test.getSteps().get(0).getSteps()).allMatch(step -> step.getStop() != null);
   }
 
   @Test
@@ -314,6 +342,7 @@ class AllureTest {
         "start-service",
         step -> {
           step.adapted(Results.PYTHON);
+          step.checked(new StepChecked("start-service", "The port", "5672", "5672", true));
           done.add("start-service");
         });
     assertThatThrownBy(() -> steps.run("run-job", step -> fail("wrong"))).hasMessage("wrong");

@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
 import workqueue.history.HarnessEvent.Deviation;
+import workqueue.history.HarnessEvent.StepChecked;
 import workqueue.history.HarnessEvent.StepEnd;
 import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.Header;
@@ -96,6 +99,49 @@ class StepRunnerTest {
         .allSatisfy(each -> assertThat(ended(each).end()).isEqualTo(StepEnd.NOT_RUN));
     assertThat(StepResult.allIn(history())).isEqualTo(told.ends);
     assertThat(steps.failure()).containsInstanceOf(StepFailed.class);
+  }
+
+  @Test
+  void recordsWhatItComparesUntilTheFirstThatDiffers() {
+    walk(
+        Map.of(
+            STEPS.get(1),
+            notes -> {
+              steps.expect(true, "a Service rabbitmq-service", "10.43.0.7");
+              steps.expectEqual("The tools", Set.of("b", "a"), new TreeSet<>(Set.of("a", "b")));
+              steps.expectEqual("The port", 5672, 5671);
+              steps.expectEqual("The queue", "foo", "foo");
+            }));
+
+    String step = STEPS.get(1).id();
+    assertThat(history().all(StepChecked.class))
+        .extracting(each -> (Object) each.event())
+        .containsExactly(
+            new StepChecked(step, "a Service rabbitmq-service", null, "10.43.0.7", true),
+            new StepChecked(step, "The tools", "[a, b]", "[a, b]", true),
+            new StepChecked(step, "The port", "5672", "5671", false));
+    assertThat(ended(STEPS.get(1)).end()).isEqualTo(StepEnd.NOT_SHOWN);
+    assertThat(ended(STEPS.get(1)).message())
+        .isEqualTo(
+            """
+            The port is not as documented.
+            Expected: 5672
+            Actual:   5671""");
+  }
+
+  @Test
+  void passwordsAreComparedAndNotRecorded() {
+    walk(
+        Map.of(
+            STEPS.get(0),
+            notes -> steps.expectEqual("The URL", "amqp://u:one@h", "amqp://u:two@h")));
+
+    assertThat(history().all(StepChecked.class))
+        .extracting(each -> (Object) each.event())
+        .containsExactly(
+            new StepChecked(
+                STEPS.get(0).id(), "The URL", "amqp://u:***@h", "amqp://u:***@h", false));
+    assertThat(ended(STEPS.get(0)).end()).isEqualTo(StepEnd.NOT_SHOWN);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import workqueue.history.HarnessEvent.StepChecked;
 import workqueue.history.HarnessEvent.StepEnd;
 import workqueue.history.HarnessEvent.StepEnded;
 import workqueue.history.HistoryBuilder;
@@ -94,6 +95,34 @@ class StepClaimsTest {
               expected:   3 steps
               actual:     1 of them ended
               missing:    start-broker, run-job""");
+  }
+
+  @Test
+  void whatAStepComparedHasTheLastWord() {
+    HistoryBuilder told = new HistoryBuilder();
+    told.add(
+        Source.HARNESS,
+        new StepChecked("start-service", "The Service's port", "5672", "5671", true));
+    STEPS.forEach(step -> ended(told, step, StepEnd.SHOWN, ""));
+    assertThat(judge(EACH, told).explanation())
+        .isEqualTo(
+            """
+            each of 3 documented steps shows what it must: start-service does not
+              expected:   what is documented
+              actual:     The Service's port is not as documented.
+            Expected: 5672
+            Actual:   5671""");
+  }
+
+  @Test
+  void whatAStepComparedIsAsDocumented() {
+    HistoryBuilder told = new HistoryBuilder();
+    told.add(
+        Source.HARNESS,
+        new StepChecked("start-service", "The Service's port", "5672", "5672", true));
+    told.add(Source.HARNESS, new StepChecked("start-broker", "a login", null, "logged in", true));
+    STEPS.forEach(step -> ended(told, step, StepEnd.SHOWN, ""));
+    assertThat(judge(EACH, told)).isEqualTo(Conclusion.valid());
   }
 
   @Test
