@@ -1,6 +1,7 @@
 package workqueue.gate;
 
 import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.addsNoItems;
 import static workqueue.checker.claim.Claims.altersNothing;
 import static workqueue.checker.claim.Claims.boundsItsPrefetch;
 import static workqueue.checker.claim.Claims.costsNoMore;
@@ -74,7 +75,9 @@ public final class Hindsight {
       case STOPS_IN_GRACE -> List.of(endsInGrace());
       case KEEPS_SECRETS -> List.of(keepsSecrets());
       case PROCESSES_EXACTLY_ONCE ->
-          undisturbed(history) ? List.of(processesEachExactlyOnce(history, queue)) : List.of();
+          undisturbed(history)
+              ? List.of(processesEachExactlyOnce(history, queue), addsNoItems(queue))
+              : List.of(addsNoItems(queue));
       case FITS_THE_NODES -> List.of(pinsItsImage());
       case BASELINE -> ifAsked(history, BaselineGiven.class, queue);
       case AGAINST -> ifAsked(history, RivalGiven.class, queue);

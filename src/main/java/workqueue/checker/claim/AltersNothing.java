@@ -3,12 +3,10 @@ package workqueue.checker.claim;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Counted;
-import workqueue.checker.diagnosis.CorruptedItems;
 import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.ledger.ItemNames;
 import workqueue.checker.ledger.Ledger;
 import workqueue.checker.ledger.LedgerEntry;
-import workqueue.checker.ledger.Place;
 import workqueue.checker.view.Picture;
 import workqueue.history.Evidence;
 
@@ -24,11 +22,7 @@ record AltersNothing(ItemNames items) implements Statement {
   public Conclusion judge(Picture picture) {
     Ledger ledger = Ledger.of(picture);
     ItemClaims.Tally tally = new ItemClaims.Tally(picture, items);
-    List<String> strange =
-        ledger.strangers().stream()
-            .filter(each -> each.place() == Place.WORK)
-            .map(each -> CorruptedItems.words(each) + " by " + each.pod())
-            .toList();
+    List<String> strange = tally.strange;
     if (!strange.isEmpty()) {
       return Conclusion.invalid(
           Explanation.of(

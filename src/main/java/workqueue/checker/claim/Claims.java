@@ -149,6 +149,11 @@ public final class Claims {
     return claim(new AltersNothing(items));
   }
 
+  /** No worker publishes to the queue that the items come from. */
+  public static Claim addsNoItems(String queue) {
+    return claim(new AddsNoItems(queue));
+  }
+
   /** No worker prints a password. */
   public static Claim keepsSecrets() {
     return claim(new KeepsSecrets());

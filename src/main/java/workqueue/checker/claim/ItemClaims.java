@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import workqueue.Counted;
 import workqueue.Item;
 import workqueue.checker.diagnosis.CorruptedItems;
@@ -145,8 +146,7 @@ final class ItemClaims {
     if (!gone.altered().isEmpty()) {
       findings.add(CorruptedItems.finding(picture, gone));
     }
-    List<Ledger.Stranger> strange =
-        ledger.strangers().stream().filter(each -> !gone.shownInstead().contains(each)).toList();
+    List<Ledger.Stranger> strange = gone.unexpected();
     if (once && tally.strange.size() > gone.shownInstead().size()) {
       findings.add(
           new Finding(
@@ -203,12 +203,9 @@ final class ItemClaims {
         }
         add(each.getKey().toString(), each.getValue().get());
       }
-      for (Ledger.Stranger stranger : ledger.strangers()) {
-        if (stranger.place() != Place.WORK) {
-          continue;
-        }
-        strange.add(CorruptedItems.words(stranger) + " by " + stranger.pod());
-      }
+      Stream.concat(gone.shownInstead().stream(), gone.unexpected().stream())
+          .filter(each -> each.place() == Place.WORK)
+          .forEach(each -> strange.add(CorruptedItems.words(each) + " by " + each.pod()));
     }
 
     /** What became of items that should not have, in a clause. */

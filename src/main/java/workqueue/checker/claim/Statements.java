@@ -21,6 +21,7 @@ final class Statements {
   private static final Map<String, Class<? extends Statement>> BY_NAME =
       byName(
           AccountsForEverySuccess.class,
+          AddsNoItems.class,
           All.class,
           AltersNothing.class,
           AnnouncesEachPod.class,

@@ -4,6 +4,7 @@ import static workqueue.checker.diagnosis.FindingCode.ACK_TIMED_OUT;
 import static workqueue.checker.diagnosis.FindingCode.DUPLICATED_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.FALSE_SUCCESS;
 import static workqueue.checker.diagnosis.FindingCode.HEARTBEAT_MISSED;
+import static workqueue.checker.diagnosis.FindingCode.UNEXPECTED_ITEMS;
 
 import java.util.List;
 import workqueue.Counted;
@@ -29,7 +30,7 @@ final class DuplicatedItems extends Cause {
 
   @Override
   public List<FindingCode> followsFrom() {
-    return List.of(FALSE_SUCCESS, HEARTBEAT_MISSED, ACK_TIMED_OUT);
+    return List.of(FALSE_SUCCESS, HEARTBEAT_MISSED, ACK_TIMED_OUT, UNEXPECTED_ITEMS);
   }
 
   @Override

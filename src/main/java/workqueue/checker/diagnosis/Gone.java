@@ -1,10 +1,10 @@
 package workqueue.checker.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.checker.ledger.DroppingRule;
@@ -43,14 +43,27 @@ public record Gone(
                 .filter(entry -> ItemEvidence.tells(picture, entry))
                 .toList()
             : List.of();
+    List<LedgerEntry> altered = new ArrayList<>();
+    List<Ledger.Stranger> shownInstead = new ArrayList<>();
+    for (LedgerEntry entry : all) {
+      shownFor(entry, ledger)
+          .ifPresent(
+              shown -> {
+                altered.add(entry);
+                shownInstead.add(shown);
+              });
+    }
+    List<LedgerEntry> others = new ArrayList<>(all);
+    others.removeAll(altered);
+    // What a worker shows that is known to have been given another item tells of no message.
     List<Ledger.Stranger> strange =
         ledger.strangers().stream()
-            .filter(each -> each.place() == Place.WORK)
-            .sorted(Comparator.comparing(each -> each.given() == null))
+            .filter(each -> each.place() == Place.WORK && each.given() == null)
             .toList();
-    int altered = Math.min(all.size(), strange.size());
-    all = givenFirst(all, strange);
-    List<LedgerEntry> gone = all.subList(altered, all.size());
+    int more = Math.min(others.size(), strange.size());
+    altered.addAll(others.subList(0, more));
+    shownInstead.addAll(strange.subList(0, more));
+    List<LedgerEntry> gone = others.subList(more, others.size());
     Map<DroppingRule, List<LedgerEntry>> dropped = new LinkedHashMap<>();
     List<LedgerEntry> lost = new ArrayList<>();
     for (LedgerEntry entry : gone) {
@@ -59,28 +72,23 @@ public record Gone(
               rule -> dropped.computeIfAbsent(rule, any -> new ArrayList<>()).add(entry),
               () -> lost.add(entry));
     }
-    List<Ledger.Stranger> unexpected = new ArrayList<>(strange.subList(altered, strange.size()));
+    List<Ledger.Stranger> unexpected = new ArrayList<>(strange.subList(more, strange.size()));
     ledger.strangers().stream().filter(each -> each.place() != Place.WORK).forEach(unexpected::add);
     return new Gone(
-        all.subList(0, altered),
-        strange.subList(0, altered),
+        altered,
+        shownInstead,
         dropped,
         lost,
         unexpected,
         gone.stream().map(LedgerEntry::publishedSeq).collect(Collectors.toSet()));
   }
 
-  /** Those that the wire saw given to workers who showed something else before all others. */
-  private static List<LedgerEntry> givenFirst(
-      List<LedgerEntry> gone, List<Ledger.Stranger> strange) {
-    Set<Long> given =
-        strange.stream()
-            .filter(each -> each.given() != null)
-            .map(each -> each.given().publishedSeq())
-            .collect(Collectors.toSet());
-    return gone.stream()
-        .sorted(Comparator.comparing(each -> !given.contains(each.publishedSeq())))
-        .toList();
+  /** What the worker showed that the wire saw being given the item, and no other. */
+  private static Optional<Ledger.Stranger> shownFor(LedgerEntry entry, Ledger ledger) {
+    return ledger.strangers().stream()
+        .filter(each -> each.given() != null)
+        .filter(each -> each.given().publishedSeq() == entry.publishedSeq())
+        .findFirst();
   }
 
   /** Whether it was dropped or lost, so that a success for it would have been none. */

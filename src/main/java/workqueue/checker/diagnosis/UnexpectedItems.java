@@ -8,6 +8,8 @@ import workqueue.Counted;
 import workqueue.checker.ledger.Ledger;
 import workqueue.checker.ledger.Sums;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.PublishedByWorkers;
+import workqueue.history.Recorded;
 
 /** There are messages that the harness did not publish. */
 final class UnexpectedItems extends Cause {
@@ -20,7 +22,9 @@ final class UnexpectedItems extends Cause {
         Somebody else than the harness publishes to the queue: a message lies in it, was delivered, or was worked on that nobody of
         this run published, or the broker counts more messages than were. What a worker altered is `CORRUPTED_ITEMS` instead.
         """,
-        Remedy.by(Who.AUTHOR, "publish results to a queue of their own"),
+        Remedy.by(
+            Who.AUTHOR,
+            "publish results to a queue of their own, and give back an item that is to be tried again (basic.nack with requeue) instead of publishing a copy"),
         Remedy.by(Who.BROKER, "see who else publishes to the queue"));
   }
 
@@ -46,6 +50,17 @@ final class UnexpectedItems extends Cause {
   }
 
   private static Optional<Suspicion> byTheSums(Picture picture, String name) {
+    PublishedByWorkers byWorkers = PublishedByWorkers.of(picture);
+    int put = byWorkers.to(name).size();
+    if (put > 0) {
+      return Optional.of(
+          Suspicion.of(
+                  UNEXPECTED_ITEMS,
+                  Counted.were(put, "message") + " published to queue " + name + " by its workers")
+              .pods(byWorkers.pods(name))
+              .proof(byWorkers.to(name).stream().map(Recorded::seq).toList())
+              .remedy(Remedies.depth(name)));
+    }
     Sums sums = Sums.of(picture, picture.queue(name));
     return sums.foreign() > 0
         ? Optional.of(

@@ -69,16 +69,6 @@ public record Ledger(
             Collectors.groupingBy(LedgerEntry::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** How many messages of the queue the wire saw leave it for good. */
-  int taken(String queue) {
-    return (int)
-        entries.stream()
-            .filter(entry -> entry.queue().equals(queue))
-            .flatMap(entry -> entry.deliveries().stream())
-            .filter(delivery -> delivery.ackSeq() > 0 || !delivery.acks())
-            .count();
-  }
-
   public Optional<LedgerEntry> entry(int item) {
     return entries.stream().filter(each -> each.item() == item).findFirst();
   }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import workqueue.Counted;
 import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.PublishedByWorkers;
 import workqueue.checker.view.QueueView;
 import workqueue.checker.view.WireView;
 import workqueue.history.BrokerEvent.ItemPublished;
@@ -208,12 +209,22 @@ final class LedgerBuilder {
       return;
     }
     Set<Slot> candidates = candidates(published);
-    if (candidates.size() == left) {
+    if (candidates.size() + othersLeft(queue.name, published) == left) {
       for (Slot slot : published) {
         slot.leftOver = candidates.contains(slot) ? Sighting.INFERRED : Sighting.NOT;
         slot.infer("whether it is left over follows from the queue's depth of " + left);
       }
     }
+  }
+
+  /** How many messages that workers put into the queue are there still, where the wire saw all. */
+  private int othersLeft(String queue, List<Slot> published) {
+    if (!wire.whole()) {
+      return 0;
+    }
+    long gone = wire.from(queue).filter(WireView.Handed::isGone).count();
+    long items = those(published, Slot::taken).size();
+    return (int) Math.max(0, PublishedByWorkers.of(picture).to(queue).size() - (gone - items));
   }
 
   /** The items that may be in the queue still, by the best source there is. */
@@ -319,8 +330,7 @@ final class LedgerBuilder {
 
     /** Whether the wire saw it leave the queue for good. */
     boolean taken() {
-      return handed.stream()
-          .anyMatch(each -> each.ackSeq > 0 || each.dropped || !each.delivered.event().acks());
+      return handed.stream().anyMatch(WireView.Handed::isGone);
     }
 
     void infer(String what) {

@@ -7,10 +7,14 @@ import java.util.Optional;
 import workqueue.Counted;
 import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.PublishedByWorkers;
 import workqueue.checker.view.QueueView;
+import workqueue.checker.view.WireView;
+import workqueue.checker.view.WireView.Handed;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.Recorded;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.MessagePublished;
 
 /** Adds up what the sources say of a queue, and compares them. */
 final class SumsBuilder {
@@ -32,14 +36,16 @@ final class SumsBuilder {
     Optional<Recorded<BrokerCounters>> counters = counters();
     int strange =
         (int) ledger.strangers().stream().filter(each -> each.place() != Place.WORK).count();
+    List<Recorded<MessagePublished>> byWorkers = PublishedByWorkers.of(picture).to(queue.name);
     int foreign =
         Math.max(
-            strange, counters.map(each -> (int) each.event().published() - published).orElse(0));
+            Math.max(strange, byWorkers.size()),
+            counters.map(each -> (int) each.event().published() - published).orElse(0));
     Optional<Integer> left = queue.total();
     Optional<Integer> acked = Optional.empty();
     String ackedBy = "";
     if (ledger.wire()) {
-      acked = Optional.of(Ledger.of(picture).taken(queue.name));
+      acked = Optional.of(takenOnTheWire());
       ackedBy = "the wire";
     } else if (counters.isPresent()) {
       BrokerCounters event = counters.get().event();
@@ -58,7 +64,8 @@ final class SumsBuilder {
       acked = Optional.empty();
       ackedBy = "";
     }
-    compare(ledger, counters, published, left);
+    compare(ledger.wire(), counters, published, left);
+    byWorkers.forEach(each -> proof.add(each.seq()));
     queue.jobs().forEach(job -> proof.add(job.last().seq()));
     queue.ready().ifPresent(sample -> proof.add(sample.seq()));
     queue.unacked().ifPresent(sample -> proof.add(sample.seq()));
@@ -72,6 +79,10 @@ final class SumsBuilder {
         left,
         disagreements,
         proof);
+  }
+
+  private int takenOnTheWire() {
+    return (int) WireView.of(picture).from(queue.name).filter(Handed::isTaken).count();
   }
 
   private int mayEndEmptyHanded() {
@@ -113,7 +124,7 @@ final class SumsBuilder {
   }
 
   private void compare(
-      Ledger ledger,
+      boolean wire,
       Optional<Recorded<BrokerCounters>> counters,
       int published,
       Optional<Integer> left) {
@@ -121,14 +132,14 @@ final class SumsBuilder {
       return;
     }
     BrokerCounters event = counters.get().event();
-    if (ledger.wire() && event.acked() > ledger.taken(queue.name)) {
+    if (wire && event.acked() > takenOnTheWire()) {
       disagreements.add(
           "the broker counted "
               + Counted.of(event.acked(), "ack")
               + " on "
               + queue
               + ", the wire saw "
-              + ledger.taken(queue.name));
+              + takenOnTheWire());
     }
     if (left.isPresent() && event.acked() + left.get() > Math.max(published, event.published())) {
       disagreements.add(

@@ -79,6 +79,22 @@ public final class WireView {
       return delivered.event().payload().digest();
     }
 
+    /** Whether it came from the queue, or from one that is not known. */
+    boolean isOf(String queue) {
+      String from = delivered.event().queue();
+      return from.isEmpty() || from.equals(queue);
+    }
+
+    /** Whether its client took it: by an ack, or by a delivery that needs none. */
+    public boolean isTaken() {
+      return ackSeq > 0 || !delivered.event().acks();
+    }
+
+    /** Whether it left its queue for good: taken or dropped. */
+    public boolean isGone() {
+      return isTaken() || dropped;
+    }
+
     /**
      * The event by which it went back to its queue, 0 if it did not; also 0 if it was only pushed
      * ahead.
@@ -95,12 +111,13 @@ public final class WireView {
   /** The deliveries from a queue, by connection. */
   public Map<String, List<Handed>> byConnection(String queue) {
     Map<String, List<Handed>> deliveries = new LinkedHashMap<>();
-    for (Handed handed : all) {
-      Delivered event = handed.delivered.event();
-      if (event.queue().isEmpty() || event.queue().equals(queue)) {
-        deliveries.computeIfAbsent(event.connection(), key -> new ArrayList<>()).add(handed);
-      }
-    }
+    from(queue)
+        .forEach(
+            handed ->
+                deliveries
+                    .computeIfAbsent(
+                        handed.delivered.event().connection(), key -> new ArrayList<>())
+                    .add(handed));
     return deliveries;
   }
 
@@ -127,15 +144,16 @@ public final class WireView {
   /** How many messages of the queue were held at that time: delivered, and not settled yet. */
   public int heldOf(String queue, Instant at) {
     return (int)
-        all.stream()
+        from(queue)
             .filter(handed -> handed.delivered.event().acks())
-            .filter(
-                handed ->
-                    handed.delivered.event().queue().isEmpty()
-                        || handed.delivered.event().queue().equals(queue))
             .filter(handed -> !handed.delivered.at().isAfter(at))
             .filter(handed -> handed.settledSeq == 0 || handed.settledAt.isAfter(at))
             .count();
+  }
+
+  /** The deliveries from the queue. */
+  public Stream<Handed> from(String queue) {
+    return all.stream().filter(handed -> handed.isOf(queue));
   }
 
   /** Whether every frame of every worker passed in sight. */

@@ -110,6 +110,7 @@ class JudgeTest {
             Claims.processesEachAtLeastOnce(FRUIT),
             Claims.losesNothing(FRUIT),
             Claims.altersNothing(FRUIT),
+            Claims.addsNoItems(QUEUE),
             Claims.keepsSecrets(),
             Claims.strikesBetweenAckAndRelease("kill-container"),
             Claims.explainsWhatIsLost(),

@@ -1,0 +1,72 @@
+package workqueue.checker.view;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.MessagePublished;
+import workqueue.history.WireEvent.MessageReturned;
+import workqueue.history.WireEvent.PublishAnswered;
+
+/**
+ * What workers put into queues by the default exchange, as the wire saw it; without what the broker
+ * gave back or did not take. The harness publishes past the wire.
+ */
+public final class PublishedByWorkers {
+  private final Picture picture;
+  private final Map<String, List<Recorded<MessagePublished>>> byQueue = new HashMap<>();
+
+  public static PublishedByWorkers of(Picture picture) {
+    return picture.derived(PublishedByWorkers.class, PublishedByWorkers::new);
+  }
+
+  private PublishedByWorkers(Picture picture) {
+    this.picture = picture;
+    for (Recorded<MessagePublished> each : picture.history.all(MessagePublished.class)) {
+      if (each.event().exchange().isEmpty() && !wasRefused(each)) {
+        byQueue.computeIfAbsent(each.event().queue(), any -> new ArrayList<>()).add(each);
+      }
+    }
+  }
+
+  /** The messages that workers put into the queue, in their order. */
+  public List<Recorded<MessagePublished>> to(String queue) {
+    return byQueue.getOrDefault(queue, List.of());
+  }
+
+  /** The names of the pods that did, as far as they are known. */
+  public List<String> pods(String queue) {
+    return to(queue).stream()
+        .map(each -> picture.connections().podOf(each.event().connection()))
+        .filter(pod -> !pod.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private boolean wasRefused(Recorded<MessagePublished> published) {
+    MessagePublished message = published.event();
+    boolean returned =
+        picture.history.all(MessageReturned.class).stream()
+            .filter(each -> each.seq() > published.seq())
+            .map(Recorded::event)
+            .anyMatch(
+                each ->
+                    each.connection().equals(message.connection())
+                        && each.channel() == message.channel()
+                        && each.queue().equals(message.queue())
+                        && each.payload().equals(message.payload()));
+    return returned
+        || (message.number() > 0
+            && picture.history.all(PublishAnswered.class).stream()
+                .map(Recorded::event)
+                .anyMatch(each -> !each.confirmed() && isAbout(each, message)));
+  }
+
+  private static boolean isAbout(PublishAnswered answer, MessagePublished message) {
+    return answer.connection().equals(message.connection())
+        && answer.channel() == message.channel()
+        && (answer.number() == message.number()
+            || (answer.multiple() && answer.number() > message.number()));
+  }
+}
