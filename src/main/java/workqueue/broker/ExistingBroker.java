@@ -2,6 +2,7 @@ package workqueue.broker;
 
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class ExistingBroker implements Broker {
 
   private static String resolved(String host) {
     try {
-      return InetAddress.getByName(host).getHostAddress();
+      return NetUtil.toAddressString(InetAddress.getByName(host));
     } catch (UnknownHostException unknown) {
       throw new EnvironmentTrouble("There is no host " + host + ".", unknown);
     }

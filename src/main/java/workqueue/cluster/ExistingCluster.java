@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.netty.util.NetUtil;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -249,7 +250,7 @@ public final class ExistingCluster implements Cluster {
             .getGateway();
       }
       socket.connect(new InetSocketAddress(server, Math.max(uri.getPort(), 443)));
-      return socket.getLocalAddress().getHostAddress();
+      return NetUtil.toAddressString(socket.getLocalAddress());
     } catch (UnknownHostException | SocketException unknown) {
       throw new EnvironmentTrouble(
           "This machine's address towards " + apiServer + " cannot be told.", unknown);

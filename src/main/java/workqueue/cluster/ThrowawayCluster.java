@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -267,7 +268,7 @@ public final class ThrowawayCluster implements Cluster {
 
   @Override
   public Optional<String> podBehind(InetSocketAddress peer, int port) {
-    String node = peer.getAddress().getHostAddress();
+    String node = NetUtil.toAddressString(peer.getAddress());
     return Optional.ofNullable(translations.get(node))
         .flatMap(each -> each.podBehind(node, peer.getPort(), port));
   }

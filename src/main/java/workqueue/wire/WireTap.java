@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -120,7 +121,8 @@ public final class WireTap implements AutoCloseable {
     Link link = new Link(this, holds, name, client);
     links.add(link);
     record(
-        new ConnectionOpened(name, peer.getAddress().getHostAddress() + ":" + peer.getPort(), ""));
+        new ConnectionOpened(
+            name, NetUtil.toAddressString(peer.getAddress()) + ":" + peer.getPort(), ""));
     CompletableFuture.runAsync(() -> attribute(name, peer, port), lookUps);
     if (refusing) {
       link.cut(true, "refused by the tap");
