@@ -1,25 +1,46 @@
 package workqueue.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import workqueue.waiting.Patience;
 
-/** Runs commands in a container of a pod, as {@code kubectl exec} does. */
+/**
+ * Runs commands in a container of a pod, its only one unless named, as {@code kubectl exec} does.
+ */
 public final class PodShell {
   private final KubernetesClient client;
   private final String namespace;
   private final String pod;
+  private final Optional<String> container;
   private final Patience patience;
 
   public PodShell(KubernetesClient client, String namespace, String pod, Patience patience) {
+    this(client, namespace, pod, Optional.empty(), patience);
+  }
+
+  private PodShell(
+      KubernetesClient client,
+      String namespace,
+      String pod,
+      Optional<String> container,
+      Patience patience) {
     this.client = client;
     this.namespace = namespace;
     this.pod = pod;
+    this.container = container;
     this.patience = patience;
+  }
+
+  /** The same in the container of this name. */
+  public PodShell inContainer(String name) {
+    return new PodShell(client, namespace, pod, Optional.of(name), patience);
   }
 
   /**
@@ -52,14 +73,9 @@ public final class PodShell {
   public Outcome run(String what, Duration limit, String... command) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    try (ExecWatch exec =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(pod)
-            .writingOutput(output)
-            .writingError(errors)
-            .exec(command)) {
+    PodResource found = client.pods().inNamespace(namespace).withName(pod);
+    ContainerResource in = container.<ContainerResource>map(found::inContainer).orElse(found);
+    try (ExecWatch exec = in.writingOutput(output).writingError(errors).exec(command)) {
       CompletableFuture<Integer> end = exec.exitCode();
       int code =
           patience.await(

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
@@ -11,6 +12,7 @@ import workqueue.cluster.ClusterNode;
 import workqueue.cluster.PodShell;
 import workqueue.cluster.Right;
 import workqueue.history.PodRef;
+import workqueue.tutorial.WorkerContainer;
 import workqueue.waiting.Sight;
 import workqueue.waiting.WaitedInVain;
 
@@ -79,8 +81,7 @@ final class ContainerFaults {
 
   /** Nothing that was killed does. */
   private boolean endedWell(Run run) {
-    return pods.find(run.pod()).stream()
-        .map(pod -> pod.getStatus().getContainerStatuses().get(0))
+    return pods.find(run.pod()).flatMap(pod -> status(pod, run.container())).stream()
         .map(
             status ->
                 status.getRestartCount() > run.attempt()
@@ -93,7 +94,7 @@ final class ContainerFaults {
                     && Integer.valueOf(0).equals(state.getTerminated().getExitCode()));
   }
 
-  /** Kills a pod's first container, in the name of a fault that may be more than that. */
+  /** Kills a pod's worker, in the name of a fault that may be more than that. */
   Fault kill(Kind kind, String target, PodRef pod, Fault.Healing healing) {
     Pod seen = pods.require(pod);
     Run run = running(pod, seen);
@@ -113,9 +114,8 @@ final class ContainerFaults {
 
   private static Run running(PodRef ref, Pod pod) {
     ContainerStatus status =
-        Stream.ofNullable(pod.getStatus().getContainerStatuses())
-            .flatMap(java.util.List::stream)
-            .findFirst()
+        WorkerContainer.in(pod)
+            .flatMap(worker -> status(pod, worker))
             .filter(each -> each.getState() != null && each.getState().getRunning() != null)
             .orElseThrow(() -> new TargetGone(notRunning(ref, pod.getStatus().getPhase())));
     String id = status.getContainerID();
@@ -123,9 +123,16 @@ final class ContainerFaults {
         ref, status.getName(), id.substring(id.indexOf("://") + 3), status.getRestartCount());
   }
 
+  private static Optional<ContainerStatus> status(Pod pod, String container) {
+    return Stream.ofNullable(pod.getStatus().getContainerStatuses())
+        .flatMap(List::stream)
+        .filter(each -> each.getName().equals(container))
+        .findFirst();
+  }
+
   static String notRunning(PodRef pod, String phase) {
     return """
-        Pod %s has no container that could be killed: none of them runs, its phase is %s.
+        Pod %s has no worker that could be killed: its container does not run, its phase is %s.
         Remedy: have the fault strike while the container runs; job.awaitRunning(1) waits for it."""
         .formatted(pod, phase);
   }
@@ -177,6 +184,7 @@ final class ContainerFaults {
   private void killAllInside(Run run, Duration limit) {
     new PodShell(
             site.namespace().client(), run.pod().namespace(), run.pod().name(), site.patience())
+        .inContainer(run.container())
         .sh("kill -9 -1", limit);
   }
 
@@ -191,10 +199,13 @@ final class ContainerFaults {
               if (now.isEmpty()) {
                 return Sight.found("its pod is gone");
               }
-              ContainerStatus status = now.get().getStatus().getContainerStatuses().get(0);
               boolean ended =
-                  status.getRestartCount() > run.attempt()
-                      || status.getState().getTerminated() != null;
+                  status(now.get(), run.container())
+                      .filter(
+                          each ->
+                              each.getRestartCount() > run.attempt()
+                                  || each.getState().getTerminated() != null)
+                      .isPresent();
               return ended
                   ? Sight.found("its kubelet reports its end")
                   : Sight.<String>notYet("its kubelet calls it running");

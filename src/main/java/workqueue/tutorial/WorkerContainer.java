@@ -2,6 +2,7 @@ package workqueue.tutorial;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,18 @@ public final class WorkerContainer {
 
   /** The container's place among the pod's; empty if it is not known which it is. */
   public static Optional<Integer> in(PodTemplateSpec template) {
-    List<Container> containers = template.getSpec().getContainers();
+    return in(template.getMetadata(), template.getSpec().getContainers());
+  }
+
+  /** The name of the worker's container; empty if it is not known which it is. */
+  public static Optional<String> in(Pod pod) {
+    List<Container> containers = pod.getSpec().getContainers();
+    return in(pod.getMetadata(), containers).map(place -> containers.get(place).getName());
+  }
+
+  private static Optional<Integer> in(ObjectMeta metadata, List<Container> containers) {
     Optional<String> named =
-        Optional.ofNullable(template.getMetadata())
+        Optional.ofNullable(metadata)
             .map(ObjectMeta::getAnnotations)
             .map(annotations -> annotations.get(DEFAULT_CONTAINER));
     for (int i = 0; i < containers.size(); i++) {

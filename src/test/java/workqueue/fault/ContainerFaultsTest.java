@@ -26,8 +26,8 @@ class ContainerFaultsTest {
     assertThat(ContainerFaults.notRunning(POD, "Succeeded"))
         .isEqualTo(
             """
-            Pod wq-race/job-wq-1-abcde has no container that could be killed: none of them runs, \
-            its phase is Succeeded.
+            Pod wq-race/job-wq-1-abcde has no worker that could be killed: its container does not \
+            run, its phase is Succeeded.
             Remedy: have the fault strike while the container runs; job.awaitRunning(1) waits for \
             it.""");
     assertThat(PodFaults.gone(POD))
