@@ -78,6 +78,7 @@ final class InterruptionTrials {
         new ArrayList<>(
             List.of(
                 strikesAtWork("delete-pod"), endsInGrace(), stand.content(losesNothing(items))));
+    claims.addAll(stand.addsNoItems());
     if (stand.kind() == WorkerKind.ONE) {
       // One that drains its queue may find it empty before the item is given back, and be right.
       claims.add(stand.content(processesEachAtLeastOnce(items)));

@@ -1,6 +1,7 @@
 package workqueue.gate;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -128,6 +129,11 @@ public interface Stand {
     return evidence().kind() == Evidence.Kind.NONE
         ? Claims.expecting(Verdict.UNKNOWN, claim)
         : claim;
+  }
+
+  /** The claim that workers put no copies into their own queue, where that can be seen. */
+  default List<Claim> addsNoItems() {
+    return seesTheWire() ? List.of(Claims.addsNoItems(queue())) : List.of();
   }
 
   /**

@@ -51,6 +51,9 @@ final class LedgerBuilder {
     slots.forEach(
         slot -> byQueue.computeIfAbsent(slot.queue(), queue -> new ArrayList<>()).add(slot));
     byQueue.forEach((queue, published) -> findLeftOver(picture.queue(queue), published));
+    if (wire.whole()) {
+      slots.stream().filter(this::isThereAsACopy).forEach(Slot::leftAsACopy);
+    }
     slots.forEach(this::findAcked);
     boolean declared = picture.history.header().evidence().kind() != Evidence.Kind.NONE;
     return new Ledger(
@@ -217,6 +220,20 @@ final class LedgerBuilder {
     }
   }
 
+  /**
+   * Whether it was taken and not worked on, and a copy of it that a worker put back was not taken.
+   */
+  private boolean isThereAsACopy(Slot slot) {
+    long copies =
+        PublishedByWorkers.of(picture).to(slot.queue()).stream()
+            .filter(each -> each.event().payload().digest().equals(slot.digest()))
+            .count();
+    return copies > 0
+        && slot.leftOver == Sighting.NOT
+        && slot.work.isEmpty()
+        && slot.handed.stream().filter(WireView.Handed::isGone).count() <= copies;
+  }
+
   /** How many messages that workers put into the queue are there still, where the wire saw all. */
   private int othersLeft(String queue, List<Slot> published) {
     if (!wire.whole()) {
@@ -331,6 +348,11 @@ final class LedgerBuilder {
     /** Whether the wire saw it leave the queue for good. */
     boolean taken() {
       return handed.stream().anyMatch(WireView.Handed::isGone);
+    }
+
+    void leftAsACopy() {
+      leftOver = Sighting.INFERRED;
+      infer("it is left over as the copy that a worker put back");
     }
 
     void infer(String what) {
