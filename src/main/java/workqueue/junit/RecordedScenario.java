@@ -58,6 +58,7 @@ public final class RecordedScenario {
     Judged judged = Blame.judge(history);
     if (judged.notJudged().isPresent()) {
       run.report().notJudged(history.header().scenario(), judged.notJudged().get());
+      new AllureScenario().record(file);
       Assumptions.abort(judged.notJudged().get().reason());
     }
     ended(
@@ -93,6 +94,7 @@ public final class RecordedScenario {
         run.report(),
         fromReports(),
         Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+    new AllureScenario().record(file);
     Judged judged = Judge.judge(again.history());
     if (judged.verdict() != Verdict.VALID) {
       run.failed();

@@ -313,6 +313,11 @@ public final class Recording {
     }
   }
 
+  /** Where the record lies once it is written. */
+  Path path() {
+    return reports.resolve(file(name));
+  }
+
   private static String file(String name) {
     return "histories/" + name + ".ndjson";
   }

@@ -150,10 +150,12 @@ final class ScenarioRun {
   private void report(Throwable failure, Duration took) {
     if (failure instanceof ClaimsNotJudged kept) {
       run.report().notJudged(scenario.id(), kept.why());
+      new AllureScenario().record(recording.path());
       return;
     }
     if (isNotTried(failure)) {
       run.report().notTried(scenario.id(), failure.getMessage());
+      new AllureScenario().record(recording.path());
       return;
     }
     if (failure != null) {

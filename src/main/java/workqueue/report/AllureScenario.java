@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 import workqueue.Redaction;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.diagnosis.Finding;
+import workqueue.history.HistoryFile;
+import workqueue.report.page.TimelinePicture;
 
 /**
  * Tells Allure's present test what its scenario is and what it came to; elsewhere does nothing.
@@ -113,7 +115,39 @@ public final class AllureScenario {
       step("What was found", Status.PASSED, "", result.findings(), List.of());
     }
     if (result.history() != null) {
-      attach(reports.resolve(result.history()));
+      record(reports.resolve(result.history()));
+    }
+  }
+
+  /**
+   * Adds a record: its timeline as a picture, and itself.
+   *
+   * @param history its file; of one that is not there nothing is added
+   */
+  public void record(Path history) {
+    if (allure.getCurrentTestCase().isEmpty() || !Files.exists(history)) {
+      return;
+    }
+    timeline(history);
+    try {
+      allure.addAttachment(
+          history.getFileName().toString(),
+          "application/x-ndjson",
+          ".ndjson",
+          Files.readAllBytes(history));
+    } catch (IOException unreadable) {
+      // It lies where the result says; the report does without it.
+      new Attachments(allure).text("history", "It cannot be read: " + unreadable);
+    }
+  }
+
+  private void timeline(Path history) {
+    Attachments attachments = new Attachments(allure);
+    try {
+      attachments.svg("Timeline", TimelinePicture.of(HistoryFile.read(history)));
+    } catch (RuntimeException trouble) {
+      // What came of the scenario is told all the same.
+      attachments.text("Timeline", "It cannot be drawn: " + trouble.getMessage());
     }
   }
 
@@ -171,22 +205,6 @@ public final class AllureScenario {
       allure.stopStep(below);
     }
     allure.stopStep(id);
-  }
-
-  private void attach(Path history) {
-    if (!Files.exists(history)) {
-      return;
-    }
-    try {
-      allure.addAttachment(
-          history.getFileName().toString(),
-          "application/x-ndjson",
-          ".ndjson",
-          Files.readAllBytes(history));
-    } catch (IOException unreadable) {
-      // It lies where the result says; the report does without it.
-      new Attachments(allure).text("history", "It cannot be read: " + unreadable);
-    }
   }
 
   private static Parameter parameter(String name, String value) {

@@ -5,7 +5,10 @@ import io.qameta.allure.AllureLifecycle;
 import java.nio.charset.StandardCharsets;
 import workqueue.Redaction;
 
-/** Attaches texts to Allure's present test or step, without passwords; elsewhere does nothing. */
+/**
+ * Attaches texts and pictures to Allure's present test or step, without passwords; elsewhere does
+ * nothing.
+ */
 public final class Attachments {
   private final AllureLifecycle allure;
 
@@ -26,6 +29,11 @@ public final class Attachments {
   /** Attaches a log, a listing, or what a tool printed. */
   public void text(String name, String content) {
     attach(name, "text/plain", ".txt", content);
+  }
+
+  /** Attaches a picture. */
+  public void svg(String name, String content) {
+    attach(name, "image/svg+xml", ".svg", content);
   }
 
   private void attach(String name, String type, String extension, String content) {

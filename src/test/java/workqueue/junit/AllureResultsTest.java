@@ -86,9 +86,14 @@ class AllureResultsTest {
           .extracting(Link::getName, Link::getUrl)
           .containsExactly(tuple("the timeline", "../index.html#/" + id));
       assertThat(test.getAttachments())
-          .extracting(Attachment::getName)
-          .containsExactly(id + ".ndjson");
+          .extracting(Attachment::getName, Attachment::getType)
+          .containsExactly(
+              tuple("Timeline", "image/svg+xml"), tuple(id + ".ndjson", "application/x-ndjson"));
       assertThat(results.resolve(test.getAttachments().get(0).getSource()))
+          .hasExtension("svg")
+          .content()
+          .contains("<title>Timeline of " + id + "</title>", "struck: its processes are gone");
+      assertThat(results.resolve(test.getAttachments().get(1).getSource()))
           .content()
           .contains("\"scenario\":\"" + id + "\"");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.AllureResultsWriter;
+import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workqueue.EnvironmentTrouble;
@@ -36,12 +38,15 @@ import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.HarnessEvent.StepChecked;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.HistoryFile;
 
 class AllureTest {
   /** Keeps in memory what Allure would write. */
   private static final class Written implements AllureResultsWriter {
     private final List<TestResult> tests = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> attachments = new ArrayList<>();
+    private final List<String> attachments = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> bySource = new ConcurrentHashMap<>();
 
     @Override
     public void write(TestResult test) {
@@ -54,7 +59,9 @@ class AllureTest {
     @Override
     public void write(String source, InputStream attachment) {
       try {
-        attachments.add(new String(attachment.readAllBytes(), StandardCharsets.UTF_8));
+        String text = new String(attachment.readAllBytes(), StandardCharsets.UTF_8);
+        attachments.add(text);
+        bySource.put(source, text);
       } catch (IOException broken) {
         throw new UncheckedIOException(broken);
       }
@@ -213,8 +220,7 @@ class AllureTest {
   @Test
   void tellsClaimsAsStepsWithWhatWasFound() throws IOException {
     Path history = folder.resolve("histories/outcome.completions-below-items.ndjson");
-    Files.createDirectories(history.getParent());
-    Files.writeString(history, "{}\n");
+    HistoryFile.write(new HistoryBuilder().publish("amqp://u:p@h").history(), history);
     Finding finding =
         new Finding(
             FindingCode.LOST_ITEMS,
@@ -263,10 +269,34 @@ class AllureTest {
         .isEqualTo("NODE_LOST: the node is lost");
     assertThat(test.getAttachments())
         .extracting(each -> each.getName() + " " + each.getType())
-        .containsExactly("outcome.completions-below-items.ndjson application/x-ndjson");
+        .containsExactly(
+            "Timeline image/svg+xml",
+            "outcome.completions-below-items.ndjson application/x-ndjson");
+    assertThat(test.getAttachments().get(0).getSource()).endsWith(".svg");
+    assertThat(written.attachments.get(0))
+        .startsWith("<svg ")
+        .contains("<title>Timeline of outcome.told</title>", ">amqp://u:***@h</text>")
+        .doesNotContain("u:p@h");
     assertThat(test.getLabels())
         .extracting(Label::getName, Label::getValue)
         .containsExactly(tuple("story", "step install-tools"));
+  }
+
+  @Test
+  void saysWhyATimelineIsNotThere() throws IOException {
+    Path damaged = Files.writeString(folder.resolve("damaged.ndjson"), "{}\n");
+    TestResult test =
+        inATest(
+            () -> {
+              scenario.record(damaged);
+              scenario.record(folder.resolve("absent.ndjson"));
+            });
+    assertThat(test.getAttachments())
+        .extracting(each -> each.getName() + " " + each.getType())
+        .containsExactly("Timeline text/plain", "damaged.ndjson application/x-ndjson");
+    assertThat(written.attachments.get(0))
+        .startsWith("It cannot be drawn: ")
+        .contains("damaged.ndjson");
   }
 
   @Test
@@ -286,6 +316,10 @@ class AllureTest {
                           .build(),
                       folder);
                 }
+                Path history = folder.resolve(id + ".ndjson");
+                HistoryFile.write(
+                    new HistoryBuilder().scenario(id).publish("apple").history(), history);
+                scenario.record(history);
                 allure.stopTestCase(id);
                 allure.writeTestCase(id);
               }));
@@ -302,6 +336,11 @@ class AllureTest {
               assertThat(test.getSteps())
                   .hasSize(100)
                   .allMatch(each -> each.getName().startsWith(test.getUuid() + " "));
+              assertThat(test.getAttachments())
+                  .extracting(Attachment::getName)
+                  .containsExactly("Timeline", test.getUuid() + ".ndjson");
+              assertThat(written.bySource.get(test.getAttachments().get(0).getSource()))
+                  .contains("<title>Timeline of " + test.getUuid() + "</title>");
             });
   }
 

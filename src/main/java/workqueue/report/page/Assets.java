@@ -56,7 +56,14 @@ final class Assets {
   static String script() {
     return SCRIPTS.stream()
         .map(Assets::read)
-        .collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})();\n"));
+        .collect(
+            Collectors.joining(
+                "\n", "(() => {\n\"use strict\";\nconst STYLES = " + styles() + ";\n", "})();\n"));
+  }
+
+  /** How marks, states and numbers are drawn, as JSON. */
+  static String styles() {
+    return read("styles.json").strip();
   }
 
   /** The chart library. */

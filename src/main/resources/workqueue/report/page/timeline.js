@@ -1,61 +1,10 @@
 // The timeline: numbers over time above, lanes below, one time axis for all.
 
-/** Shapes of marks, in a box of 12: each is told by its shape as well as by its colour. */
-const MARKS = {
-  published: { say: "published", colour: "#7a8691", path: "M6 1A5 5 0 1 1 5.99 1ZM6 3A3 3 0 1 0 6.01 3Z" },
-  delivered: { say: "delivered", colour: "#0072b2", path: "M1 2L11 2L6 11Z" },
-  pushed: { say: "pushed ahead, untouched", colour: "#7a8691", path: "M0.5 2L11.5 2L6 12ZM3 3.5L6 9L9 3.5Z" },
-  acked: { say: "acked", colour: "#009e73", path: "M0.5 6.5L2.5 4.5L5 7L10 1.5L12 3.5L5 11Z" },
-  returned: { say: "back to the queue", colour: "#d98b00", path: "M11 1L11 8L4 8L4 11L0 6.5L4 2.5L4 5.5L8.5 5.5L8.5 1Z" },
-  worked: { say: "worked on", colour: "#aa4a84", path: "M6 0L12 6L6 12L0 6Z" },
-  fault: { say: "fault strikes", colour: "#d55e00", path: "M7 0L1 7L5 7L4 12L11 4.5L6.5 4.5Z" },
-  healed: { say: "fault healed", colour: "#009e73", path: "M4 0L8 0L8 4L12 4L12 8L8 8L8 12L4 12L4 8L0 8L0 4L4 4Z" },
-  released: { say: "hold released", colour: "#d98b00", path: "M0 1L6 6L0 11ZM6 1L12 6L6 11Z" },
-  "exit-0": { say: "exit 0", colour: "#009e73", path: "M1 1L11 1L11 11L1 11Z" },
-  exit: { say: "exit with a failure", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
-  refused: { say: "refused by the broker", colour: "#d55e00", path: "M0 4L12 4L12 8L0 8Z" },
-  warning: { say: "warning of Kubernetes", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
-  event: { say: "event of Kubernetes", colour: "#7a8691", path: "M6 3A3 3 0 1 1 5.99 3Z" },
-  gone: { say: "object gone", colour: "#7a8691", path: "M5 0L7 0L7 12L5 12Z" },
-  "step-not-shown": { say: "step failed", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
-  "step-not-done": { say: "step could not be done", colour: "#c99a00", path: "M6 0L12 11L0 11Z" },
-  request: { say: "request answered", colour: "#0072b2", path: "M6 3A3 3 0 1 1 5.99 3Z" },
-  "request-failed": { say: "request refused, or not answered", colour: "#d55e00", path: "M6 0L12 6L6 12L0 6ZM6 3L3 6L6 9L9 6Z" },
-  "probe-ok": { say: "probe succeeds", colour: "#009e73", path: "M6 1A5 5 0 1 1 5.99 1Z" },
-  "probe-failed": { say: "probe fails", colour: "#d55e00", path: "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z" },
-};
-
-/** States: a colour, and whether it is hatched; what each is is written into it where there is room. */
-const STATES = {
-  "step-shown": { colour: "#009e73", say: "step shown" },
-  "step-not-shown": { colour: "#d55e00", say: "step failed" },
-  "step-not-done": { colour: "#e69f00", hatched: true, say: "step could not be done" },
-  fault: { colour: "#d55e00", say: "fault" },
-  held: { colour: "#e69f00", hatched: true, say: "held back" },
-  pending: { colour: "#9aa5b0", thin: true, say: "Pending" },
-  running: { colour: "#56b4e9", thin: true, say: "Running" },
-  terminating: { colour: "#cc79a7", thin: true, say: "Terminating" },
-  succeeded: { colour: "#009e73", thin: true, say: "Succeeded" },
-  failed: { colour: "#d55e00", thin: true, say: "Failed" },
-  unknown: { colour: "#e69f00", thin: true, say: "Unknown" },
-  "container-waiting": { colour: "#9aa5b0", hatched: true, say: "waits" },
-  "container-running": { colour: "#0072b2", say: "runs" },
-  "container-terminated-0": { colour: "#009e73", faint: true, say: "exit 0" },
-  "container-terminated-failed": { colour: "#d55e00", faint: true, say: "exit" },
-  ready: { colour: "#9aa5b0", say: "in the queue" },
-  unacked: { colour: "#56b4e9", say: "held by a worker" },
-  left: { colour: "#9aa5b0", say: "left in the queue" },
-  acked: { colour: "#009e73", faint: true, say: "acked" },
-  off: { colour: "#009e73", faint: true, say: "worked on, off the queue" },
-  lost: { colour: "#d55e00", hatched: true, say: "gone, and worked on by no pod" },
-  unseen: { colour: "#9aa5b0", hatched: true, say: "not seen to leave the queue" },
-  endpoints: { colour: "#009e73", say: "endpoints ready" },
-  "no-endpoints": { colour: "#d55e00", hatched: true, say: "no endpoint" },
-  alarm: { colour: "#d55e00", hatched: true, say: "alarm" },
-  "node-ready": { colour: "#009e73", say: "Ready" },
-  "not-ready": { colour: "#d55e00", hatched: true, say: "not Ready" },
-  cordoned: { colour: "#e69f00", say: "cordoned" },
-};
+/**
+ * How things are drawn, here and in the still picture: marks by a shape in a box of 12 as well as by a colour; states by a colour, and whether
+ * it is hatched; numbers over time by a colour and dashes.
+ */
+const { marks: MARKS, states: STATES, series: SERIES } = STYLES;
 
 /** What is never dimmed: without it no proof of a race is understood. */
 const CONTEXT = new Set(["fault", "held", "released", "healed"]);
@@ -65,8 +14,6 @@ const MOST_ROWS = 60;
 const LEFT = 226;
 const RIGHT = 34;
 const CHART = 74;
-const SERIES = ["#0072b2", "#009e73", "#d55e00", "#cc79a7"];
-const DASHES = ["solid", [6, 3], [2, 2], [8, 2, 2, 2]];
 
 /** Draws a timeline into a container; tells of clicks by `chosen(seq)`. */
 class Drawn {
@@ -317,8 +264,8 @@ class Drawn {
 
   numbers({ series, title }, grid) {
     return series.map((each, i) => ({
-      type: "line", step: "end", name: `${title}: ${each.name}`, xAxisIndex: grid, yAxisIndex: grid, symbolSize: 5, color: SERIES[i % SERIES.length],
-      showSymbol: each.steps.length < 400, sampling: "lttb", lineStyle: { width: 2, type: DASHES[i % DASHES.length] },
+      type: "line", step: "end", name: `${title}: ${each.name}`, xAxisIndex: grid, yAxisIndex: grid, symbolSize: 5, color: SERIES[i % SERIES.length].colour,
+      showSymbol: each.steps.length < 400, sampling: "lttb", lineStyle: { width: 2, type: dashes(SERIES[i % SERIES.length]) },
       data: each.steps.map((step) => ({ value: [step.at, step.value], seq: step.seq, text: `${title}: ${each.name} ${step.value}` }))
         .concat(each.steps.length > 0 ? [{ value: [this.timeline.millis, each.steps.at(-1).value], symbol: "none" }] : []),
     }));
@@ -441,6 +388,10 @@ class Drawn {
   description() {
     return `Timeline of ${moment(this.timeline.millis)}. ${this.timeline.sections.map((each) => `${each.title}: ${plural(each.lanes.length, "lane", "lanes")}`).join(". ")}. The events are listed as text below.`;
   }
+}
+
+function dashes({ dash }) {
+  return dash.length === 0 ? "solid" : dash;
 }
 
 /** What decides is drawn over what only illustrates. */

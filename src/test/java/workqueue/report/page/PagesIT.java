@@ -23,6 +23,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.remote.RemoteWebDriver;
+import workqueue.history.History;
 import workqueue.history.HistoryFile;
 
 /** What a person sees on the page, in a real browser. */
@@ -229,6 +230,30 @@ class PagesIT {
     assertThat(one("body").getCssValue("background-color")).isNotEqualTo(light);
     assertThat(text("#theme")).isEqualTo("Light");
     screenshot("race-dark");
+  }
+
+  @Test
+  void hasAStillPictureOnWhichNothingIsCutOff() throws IOException {
+    for (History each : List.of(HistoryFile.read(DrawingTest.RACE), Runs.items(200))) {
+      String scenario = each.header().scenario();
+      Path picture = reports.resolve(scenario + ".html");
+      Files.writeString(
+          picture, "<!doctype html><body data-ready=true>" + TimelinePicture.of(each));
+      open(picture, "");
+      assertThat(texts("svg text")).contains(scenario, "PODS", "ITEMS", "acked", "0 s");
+      assertThat(
+              driver()
+                  .executeScript(
+                      """
+                      const { left, right, bottom } = document.querySelector("svg").getBoundingClientRect();
+                      return [...document.querySelectorAll("svg text")].filter((each) => {
+                        const box = each.getBoundingClientRect();
+                        return box.left < left || box.right > right + 1 || box.bottom > bottom;
+                      }).map((each) => each.textContent);
+                      """))
+          .isEqualTo(List.of());
+      screenshot("still-" + scenario);
+    }
   }
 
   @Test

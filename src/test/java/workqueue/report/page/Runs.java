@@ -187,6 +187,13 @@ final class Runs {
 
   /** A sound run of so many items, each with what the wire, the cluster and the logs tell of it. */
   static Path ofItems(Path reports, int count) {
+    Runs run = new Runs(reports);
+    run.judged("scale.items", count + " items", items(count));
+    return run.page();
+  }
+
+  /** So many items, each processed by a pod of its own. */
+  static History items(int count) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       items.add(Item.of(i, "item " + i));
@@ -207,9 +214,7 @@ final class Runs {
           .disconnects(pod)
           .succeeds(pod);
     }
-    Runs run = new Runs(reports);
-    run.judged("scale.items", count + " items", told.jobCompletes().ends(0, 0, 0).history());
-    return run.page();
+    return told.scenario("scale.items").jobCompletes().ends(0, 0, 0).history();
   }
 
   private void judged(String id, String title, History history) {

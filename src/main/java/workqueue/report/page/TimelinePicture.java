@@ -1,0 +1,936 @@
+package workqueue.report.page;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import workqueue.Counted;
+import workqueue.history.History;
+import workqueue.report.page.PictureRows.Row;
+
+/**
+ * The timeline of a history as a still picture: an SVG that needs nothing else, for where no script
+ * runs. It shows what the page shows at first sight; what it leaves out it says.
+ */
+public final class TimelinePicture {
+  /** How large a picture may be, in bytes; it has less detail rather than more of them. */
+  static final int MOST_BYTES = 100_000;
+
+  private static final DateTimeFormatter STARTED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int WIDTH = 1000;
+  private static final int LEFT = 196;
+  private static final int RIGHT = 18;
+  private static final int PLOT = WIDTH - LEFT - RIGHT;
+  private static final int ROW = 20;
+  private static final int CROWD = 44;
+  private static final int CHART = 44;
+  private static final int MARK = 11;
+  private static final double LETTER = 6.1;
+  private static final int NAME_LETTERS = 29;
+  private static final int TITLE_LETTERS = 90;
+  private static final int CLOSER_LANES = 12;
+  private static final int MOST_STRIKES = 12;
+  private static final int MOST_NOTES = 3;
+  private static final int NOTE_LETTERS = 150;
+  private static final int MOST_TOLD = 12;
+  private static final int TOLD_LETTERS = 125;
+  private static final double SOON_MILLIS = 3_000;
+
+  /** What is drawn first, as it only illustrates what decides. */
+  private static final List<String> BELOW = List.of("worked", "pushed", "event", "published");
+
+  /** What is told in words where it is looked at closely. */
+  private static final Set<String> TOLD =
+      Set.of("acked", "returned", "fault", "healed", "released", "exit", "exit-0", "refused");
+
+  /** What is told of nothing in particular, so that no lane is looked at more closely for it. */
+  private static final Set<String> ORDINARY =
+      Set.of("event", "published", "pushed", "worked", "request", "probe-ok");
+
+  /**
+   * How much is drawn.
+   *
+   * @param lanes how many have a row of their own
+   * @param column how many pixels apart two things are at least that are drawn beside each other
+   * @param charts of how many numbers over time are drawn
+   */
+  private record Detail(int lanes, int column, int charts) {
+    static final List<Detail> LEVELS =
+        List.of(
+            new Detail(40, 2, 6), new Detail(40, 6, 4), new Detail(16, 8, 3), new Detail(0, 8, 2));
+  }
+
+  private final Timeline timeline;
+  private final Detail detail;
+  private final Svg body = new Svg();
+  private final Set<String> marks = new TreeSet<>();
+  private final Set<String> states = new TreeSet<>();
+  private final Set<String> hatches = new TreeSet<>();
+  private double from;
+  private double to;
+
+  private TimelinePicture(Timeline timeline, Detail detail) {
+    this.timeline = timeline;
+    this.detail = detail;
+  }
+
+  /** The picture of a history, as SVG. */
+  public static String of(History history) {
+    return of(history.header().scenario(), Drawing.of(history));
+  }
+
+  static String of(String name, Timeline timeline) {
+    String picture = "";
+    for (Detail each : Detail.LEVELS) {
+      picture = new TimelinePicture(timeline, each).draw(name);
+      if (picture.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+        break;
+      }
+    }
+    return picture;
+  }
+
+  private String draw(String name) {
+    show(0, timeline.millis());
+    words(name, 10, 20, "wq-ink", "font-size", 14, "font-weight", 600);
+    words(
+        "%s from %s UTC".formatted(moment(timeline.millis()), STARTED.format(timeline.from())),
+        WIDTH - RIGHT,
+        20,
+        "wq-faint",
+        "text-anchor",
+        "end");
+    double y = 32;
+    if (timeline.events().isEmpty()) {
+      words("Nothing was recorded.", 10, y + 14, "wq-faint");
+      return whole(name, y + 30);
+    }
+    List<Timeline.Chart> charts =
+        timeline.charts().subList(0, Math.min(detail.charts(), timeline.charts().size()));
+    for (Timeline.Chart each : charts) {
+      y = chart(each, y);
+    }
+    List<Row> rows = PictureRows.of(timeline, detail.lanes());
+    y = panel(rows, y);
+    y = closer(y);
+    show(0, timeline.millis());
+    y = legend(y + 8);
+    for (String each : notes(rows, charts.size())) {
+      words(clipped(each, NOTE_LETTERS), 10, y + 12, "wq-faint");
+      y += 16;
+    }
+    return whole(name, y + 8);
+  }
+
+  /** Has the time axis run from here to there, in milliseconds. */
+  private void show(double start, double end) {
+    from = start;
+    to = Math.max(end, start + 1);
+  }
+
+  private double x(double at) {
+    return LEFT + (Math.min(to, Math.max(from, at)) - from) / (to - from) * PLOT;
+  }
+
+  private boolean isSeen(double at) {
+    return at >= from && at <= to;
+  }
+
+  // --- numbers over time
+
+  private double chart(Timeline.Chart chart, double top) {
+    words(clipped(chart.title(), TITLE_LETTERS), 10, top + 12, "wq-ink", "font-weight", 600);
+    double right = WIDTH - RIGHT;
+    double foot = top + 18 + CHART;
+    int most =
+        chart.series().stream()
+            .flatMap(each -> each.steps().stream())
+            .mapToInt(Timeline.Step::value)
+            .max()
+            .orElse(0);
+    for (int i = chart.series().size() - 1; i >= 0; i--) {
+      String name = chart.series().get(i).name();
+      right -= name.length() * LETTER + 4;
+      words(name, right, top + 12, "wq-ink");
+      right -= 6;
+      line(
+          i, "M%s %sH%s".formatted(Svg.number(right - 24), Svg.number(top + 8), Svg.number(right)));
+      right -= 36;
+    }
+    grid(top + 18, foot);
+    if (most > 0) {
+      words(Integer.toString(most), LEFT - 6, top + 26, "wq-faint", "text-anchor", "end");
+    }
+    words("0", LEFT - 6, foot, "wq-faint", "text-anchor", "end");
+    body.empty(
+        "path",
+        "class",
+        "wq-line",
+        "d",
+        "M%d %sH%d".formatted(LEFT, Svg.number(foot), WIDTH - RIGHT),
+        "stroke",
+        "#d5dbe1");
+    for (int i = chart.series().size() - 1; i >= 0; i--) {
+      String path = steps(chart.series().get(i).steps(), foot, (CHART - 4.0) / Math.max(1, most));
+      if (!path.isEmpty()) {
+        line(i, path);
+      }
+    }
+    return foot + 12;
+  }
+
+  private void line(int series, String path) {
+    List<Styles.OfSeries> styles = Styles.READ.series();
+    Styles.OfSeries style = styles.get(series % styles.size());
+    body.empty(
+        "path",
+        "d",
+        path,
+        "fill",
+        "none",
+        "stroke",
+        style.colour(),
+        "stroke-width",
+        "1.8",
+        "stroke-dasharray",
+        style.dash().isEmpty()
+            ? null
+            : String.join(" ", style.dash().stream().map(String::valueOf).toList()));
+  }
+
+  /** A number over time; of what lies in one column of pixels its reach is drawn. */
+  private String steps(List<Timeline.Step> steps, double foot, double unit) {
+    StringBuilder path = new StringBuilder();
+    double column = Double.NEGATIVE_INFINITY;
+    double least = 0;
+    double most = 0;
+    double now = 0;
+    for (Timeline.Step step : steps) {
+      double x = x(step.at());
+      double y = foot - step.value() * unit;
+      if (path.length() == 0) {
+        path.append("M%s %s".formatted(Svg.number(x), Svg.number(y)));
+        column = x;
+        least = y;
+        most = y;
+      } else if (x - column < detail.column()) {
+        if (y < least || y > most) {
+          path.append("V").append(Svg.number(y));
+          least = Math.min(least, y);
+          most = Math.max(most, y);
+        }
+      } else {
+        // Where a column's reach was drawn, the line goes on from its last value.
+        path.append("V").append(Svg.number(now));
+        path.append("H").append(Svg.number(x)).append("V").append(Svg.number(y));
+        column = x;
+        least = Math.min(now, y);
+        most = Math.max(now, y);
+      }
+      now = y;
+    }
+    return path.length() == 0
+        ? ""
+        : path.append("V").append(Svg.number(now)).append("H").append(WIDTH - RIGHT).toString();
+  }
+
+  // --- lanes
+
+  /** Rows of lanes above a time axis; where the next thing goes. */
+  private double panel(List<Row> rows, double top) {
+    double foot = top;
+    for (Row each : rows) {
+      foot += height(each);
+    }
+    grid(top, foot);
+    for (Timeline.Gap each : timeline.gaps()) {
+      if (each.to() >= from && each.from() <= to) {
+        bar(
+            x(each.from()) - 1,
+            Math.max(4, x(each.to()) - x(each.from())),
+            top,
+            foot - top,
+            "fill",
+            hatched("#5a6772"),
+            "fill-opacity",
+            ".4");
+      }
+    }
+    strikes(top, foot);
+    double y = top;
+    for (Row each : rows) {
+      if (each instanceof Row.Head head) {
+        words(
+            head.title().toUpperCase(Locale.ROOT),
+            10,
+            y + 14,
+            "wq-ink",
+            "font-size",
+            10,
+            "font-weight",
+            600);
+        words(clipped(head.note(), 120), LEFT, y + 14, "wq-faint");
+      } else if (each instanceof Row.Single single) {
+        lane(single.lane(), y);
+      } else if (each instanceof Row.Crowd crowd) {
+        crowd(crowd.lanes(), y, rows);
+      }
+      y += height(each);
+    }
+    axis(foot);
+    return foot + 22;
+  }
+
+  private static double height(Row row) {
+    return row instanceof Row.Crowd ? CROWD : ROW;
+  }
+
+  private void lane(Timeline.Lane lane, double top) {
+    double middle = top + ROW / 2.0;
+    String name = lane.name() + (lane.kind().isEmpty() ? "" : " (" + lane.kind() + ")");
+    words(
+        clipped(name.strip(), NAME_LETTERS), name.startsWith(" ") ? 20 : 10, middle + 4, "wq-ink");
+    List<Timeline.Mark> seen = apart(lane.marks());
+    for (Timeline.Span each : lane.spans()) {
+      if (each.to() >= from && each.from() <= to) {
+        span(each, middle);
+      }
+    }
+    for (Timeline.Span each : lane.spans()) {
+      if (!each.thin() && each.to() >= from && each.from() <= to) {
+        said(each, middle, seen);
+      }
+    }
+    seen.forEach(each -> mark(each.kind(), x(each.at()), middle));
+  }
+
+  private void span(Timeline.Span span, double middle) {
+    boolean held = span.thin() && span.state().equals("held");
+    double width = Math.max(1.5, x(span.to()) - x(span.from()));
+    Styles.OfState style = Styles.READ.state(span.state());
+    states.add(span.state());
+    bar(
+        x(span.from()),
+        width,
+        held ? middle + 6 : span.thin() ? middle - 9.5 : middle - 5.5,
+        span.thin() ? 3 : 11,
+        "fill",
+        style.hatched() ? hatched(style.colour()) : style.colour(),
+        "fill-opacity",
+        style.faint() ? ".2" : null,
+        "stroke",
+        style.hatched() && width > 3 ? style.colour() : null,
+        "stroke-width",
+        style.hatched() && width > 3 ? ".7" : null);
+  }
+
+  /** Writes into a bar what it is, where that has room beside the marks on it. */
+  private void said(Timeline.Span span, double middle, List<Timeline.Mark> seen) {
+    Styles.OfState style = Styles.READ.state(span.state());
+    String words = words(span, style);
+    double place = place(span, words, seen);
+    boolean failed = span.state().equals("container-terminated-failed");
+    if (place < 0 && failed && isSeen(span.from())) {
+      // A code that has no room is written over what follows: it must not be missed.
+      words = words.replaceFirst("^exit ", "").split(" ", 2)[0];
+      place = x(span.from()) + MARK / 2.0 + 3;
+    }
+    if (place < 0 || words.isEmpty()) {
+      return;
+    }
+    if (style.hatched() || style.faint()) {
+      words(words, place, middle + 4, style.hatched() || failed ? "wq-ink wq-halo" : "wq-ink");
+    } else {
+      words(words, place, middle + 4, null, "fill", contrast(style.colour()));
+    }
+  }
+
+  private double place(Timeline.Span span, String words, List<Timeline.Mark> seen) {
+    double width = words.length() * LETTER;
+    double start = x(span.from()) + 7;
+    List<Double> places =
+        seen.stream().map(each -> x(each.at())).sorted(Comparator.naturalOrder()).toList();
+    for (double mark : places) {
+      if (mark + 7 > start && mark - 7 < start + width) {
+        start = mark + 9;
+      }
+    }
+    return start + width + 2 <= x(span.to()) ? start : -1;
+  }
+
+  private static String words(Timeline.Span span, Styles.OfState style) {
+    String text = span.text();
+    if (span.state().startsWith("step-")) {
+      return text.split(":", 2)[0];
+    }
+    return switch (span.state()) {
+      case "container-waiting", "container-terminated-failed" ->
+          text.substring(text.indexOf(": ") + 2).split(",", 2)[0];
+      case "unacked" -> text.split(" holds ", 2)[0];
+      default -> style.say();
+    };
+  }
+
+  /** Black or white, whichever is read better on a colour. */
+  private static String contrast(String colour) {
+    int red = Integer.parseInt(colour.substring(1, 3), 16);
+    int green = Integer.parseInt(colour.substring(3, 5), 16);
+    int blue = Integer.parseInt(colour.substring(5, 7), 16);
+    return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? "#10161c" : "#ffffff";
+  }
+
+  /** Those marks that are seen beside each other, what decides over what illustrates. */
+  private List<Timeline.Mark> apart(List<Timeline.Mark> all) {
+    List<Timeline.Mark> sorted =
+        all.stream()
+            .filter(each -> isSeen(each.at()))
+            .sorted(
+                Comparator.comparing((Timeline.Mark each) -> rank(each.kind()))
+                    .thenComparing(Timeline.Mark::at))
+            .toList();
+    Map<String, Double> last = new LinkedHashMap<>();
+    List<Timeline.Mark> apart = new ArrayList<>();
+    for (Timeline.Mark each : sorted) {
+      double x = x(each.at());
+      Double before = last.get(each.kind());
+      if (before == null || x - before >= detail.column()) {
+        last.put(each.kind(), x);
+        apart.add(each);
+      }
+    }
+    return apart;
+  }
+
+  private static int rank(String kind) {
+    return BELOW.contains(kind) ? BELOW.indexOf(kind) : BELOW.size();
+  }
+
+  private void mark(String kind, double x, double middle) {
+    marks.add(kind);
+    boolean big = kind.equals("fault") || kind.equals("exit");
+    double size = big ? MARK + 2 : MARK;
+    body.empty(
+        "use",
+        "href",
+        "#wq-" + kind,
+        "x",
+        x - size / 2,
+        "y",
+        middle - size / 2,
+        "width",
+        big ? size : null,
+        "height",
+        big ? size : null);
+  }
+
+  // --- lanes that are counted
+
+  private void crowd(List<Timeline.Lane> lanes, double top, List<Row> rows) {
+    boolean phases = lanes.stream().anyMatch(each -> !phases(each).isEmpty());
+    List<List<Timeline.Span>> counted =
+        lanes.stream()
+            .map(each -> phases ? phases(each) : each.spans())
+            .filter(each -> !phases || !each.isEmpty())
+            .toList();
+    int columns = PLOT / detail.column();
+    Map<String, int[]> counts = new LinkedHashMap<>();
+    Styles.READ.states().keySet().forEach(each -> counts.put(each, new int[columns]));
+    for (List<Timeline.Span> spans : counted) {
+      for (Timeline.Span span : spans) {
+        int first = Math.min(columns - 1, column(span.from()));
+        int end = Math.min(columns, Math.max(first + 1, column(span.to())));
+        for (int i = first; i < end; i++) {
+          counts.get(span.state())[i]++;
+        }
+      }
+    }
+    words(
+        counted.size()
+            + (rows.stream().anyMatch(Row.Single.class::isInstance) ? " more" : " in all")
+            + ", by state",
+        10,
+        top + CROWD / 2.0 + 4,
+        "wq-ink");
+    double foot = top + CROWD - 4;
+    double unit = (CROWD - 14.0) / Math.max(1, highest(counts, columns));
+    int[] below = new int[columns];
+    counts.forEach(
+        (state, count) -> {
+          if (Arrays.stream(count).anyMatch(each -> each > 0)) {
+            states.add(state);
+            Styles.OfState style = Styles.READ.state(state);
+            body.empty(
+                "path",
+                "d",
+                stacked(below, count, foot, unit),
+                "fill",
+                style.hatched() ? hatched(style.colour()) : style.colour(),
+                "fill-opacity",
+                style.faint() ? ".35" : null);
+            for (int i = 0; i < columns; i++) {
+              below[i] += count[i];
+            }
+          }
+        });
+    List<Timeline.Mark> notable =
+        lanes.stream()
+            .flatMap(each -> each.marks().stream())
+            .filter(each -> PictureRows.NOTABLE.contains(each.kind()))
+            .toList();
+    apart(notable).forEach(each -> mark(each.kind(), x(each.at()), top + 7));
+  }
+
+  /** The phases of a pod; of anything else there are none. */
+  private static List<Timeline.Span> phases(Timeline.Lane lane) {
+    return lane.spans().stream()
+        .filter(each -> each.thin() && !each.state().equals("held"))
+        .toList();
+  }
+
+  private int column(double at) {
+    return (int) ((x(at) - LEFT) / detail.column());
+  }
+
+  private static int highest(Map<String, int[]> counts, int columns) {
+    int highest = 0;
+    for (int i = 0; i < columns; i++) {
+      int sum = 0;
+      for (int[] each : counts.values()) {
+        sum += each[i];
+      }
+      highest = Math.max(highest, sum);
+    }
+    return highest;
+  }
+
+  /** A band over what is stacked below it: along its upper edge, and back along its lower one. */
+  private String stacked(int[] below, int[] count, double foot, double unit) {
+    StringBuilder path = new StringBuilder();
+    int columns = count.length;
+    path.append("M%d %s".formatted(LEFT, Svg.number(foot - (below[0] + count[0]) * unit)));
+    for (int i = 1; i < columns; i++) {
+      if (below[i] + count[i] != below[i - 1] + count[i - 1]) {
+        path.append("H").append(LEFT + i * detail.column());
+        path.append("V").append(Svg.number(foot - (below[i] + count[i]) * unit));
+      }
+    }
+    path.append("H").append(LEFT + columns * detail.column());
+    path.append("V").append(Svg.number(foot - below[columns - 1] * unit));
+    for (int i = columns - 1; i > 0; i--) {
+      if (below[i] != below[i - 1]) {
+        path.append("H").append(LEFT + i * detail.column());
+        path.append("V").append(Svg.number(foot - below[i - 1] * unit));
+      }
+    }
+    return path.append("H").append(LEFT).append("Z").toString();
+  }
+
+  // --- what struck
+
+  /** Lines through the times at which something struck, with what it was. */
+  private void strikes(double top, double foot) {
+    double free = 0;
+    for (Timeline.Mark each : lastStrikes()) {
+      double x = x(each.at());
+      if (!isSeen(each.at())) {
+        continue;
+      }
+      body.empty(
+          "path",
+          "d",
+          "M%s %sV%s".formatted(Svg.number(x), Svg.number(top), Svg.number(foot)),
+          "stroke",
+          "#d55e00",
+          "stroke-dasharray",
+          "2 2");
+      String kind = each.text().split(" ", 2)[0];
+      double width = kind.length() * LETTER;
+      boolean before = x + width + 4 > WIDTH - RIGHT;
+      double start = before ? x - 4 - width : x + 4;
+      if (start >= free) {
+        words(
+            kind,
+            before ? x - 4 : x + 4,
+            top + 14,
+            "wq-halo",
+            "fill",
+            "#d55e00",
+            "text-anchor",
+            before ? "end" : null);
+        free = start + width + 4;
+      }
+    }
+  }
+
+  /** The last word of each fault. */
+  private List<Timeline.Mark> lastStrikes() {
+    return struck().stream()
+        .flatMap(
+            lane ->
+                lane.marks().stream()
+                    .filter(each -> each.kind().equals("fault"))
+                    .reduce((first, second) -> second)
+                    .stream())
+        .sorted(Comparator.comparing(Timeline.Mark::at))
+        .limit(MOST_STRIKES)
+        .toList();
+  }
+
+  private List<Timeline.Lane> struck() {
+    return timeline.sections().stream()
+        .filter(each -> each.id().equals("struck"))
+        .flatMap(each -> each.lanes().stream())
+        .toList();
+  }
+
+  /** What struck, from nearby, where it is too quick to be seen in the whole. */
+  private double closer(double top) {
+    List<Double> times = new ArrayList<>();
+    for (Timeline.Lane lane : struck()) {
+      lane.marks().forEach(each -> times.add(each.at()));
+      lane.spans().forEach(each -> times.add(each.from()));
+      lane.spans().forEach(each -> times.add(each.to()));
+    }
+    if (times.isEmpty()) {
+      return top;
+    }
+    double first = times.stream().min(Comparator.naturalOrder()).orElseThrow();
+    double last = cameOf(times.stream().max(Comparator.naturalOrder()).orElseThrow());
+    double room = Math.max(300, (last - first) * 0.15);
+    double start = Math.max(0, first - room);
+    double end = Math.min(timeline.millis(), last + room);
+    if (end - start > timeline.millis() / 3) {
+      return top;
+    }
+    show(start, end);
+    words(
+        "When it struck: %s to %s".formatted(moment(start), moment(end)),
+        10,
+        top + 18,
+        "wq-ink",
+        "font-size",
+        12,
+        "font-weight",
+        600);
+    Timeline near =
+        new Timeline(
+            timeline.from(),
+            timeline.millis(),
+            List.of(),
+            timeline.sections().stream().map(this::near).toList(),
+            timeline.gaps(),
+            timeline.events());
+    List<Row> rows =
+        PictureRows.of(near, CLOSER_LANES).stream()
+            .filter(each -> !(each instanceof Row.Crowd))
+            .toList();
+    double y = panel(rows, top + 26);
+    for (String each : inOrder(near)) {
+      words(each, LEFT, y + 12, "wq-ink");
+      y += 16;
+    }
+    return y;
+  }
+
+  /** When what struck was seen to have ended a container, if that was soon. */
+  private double cameOf(double struck) {
+    return timeline.sections().stream()
+        .filter(each -> each.id().equals("pods"))
+        .flatMap(each -> each.lanes().stream())
+        .filter(lane -> lane.marks().stream().anyMatch(each -> each.kind().equals("fault")))
+        .flatMap(lane -> lane.marks().stream())
+        .filter(each -> each.kind().equals("exit") || each.kind().equals("exit-0"))
+        .mapToDouble(Timeline.Mark::at)
+        .filter(each -> each >= struck && each <= struck + SOON_MILLIS)
+        .min()
+        .orElse(struck);
+  }
+
+  /**
+   * What happened on these lanes in words, as two marks may be too close to see which was first.
+   */
+  private List<String> inOrder(Timeline near) {
+    Map<Long, String> told = new LinkedHashMap<>();
+    near.sections().stream()
+        .filter(each -> !each.id().equals("items"))
+        .flatMap(
+            section ->
+                section.lanes().stream()
+                    .flatMap(
+                        lane ->
+                            lane.marks().stream()
+                                .filter(each -> isSeen(each.at()) && TOLD.contains(each.kind()))
+                                .map(mark -> Map.entry(mark, said(section, lane, mark)))))
+        .sorted(
+            Comparator.comparing((Map.Entry<Timeline.Mark, String> each) -> each.getKey().at())
+                .thenComparing(each -> each.getKey().seq()))
+        .forEach(each -> told.putIfAbsent(each.getKey().seq(), each.getValue()));
+    return told.values().stream().limit(MOST_TOLD).toList();
+  }
+
+  private static String said(Timeline.Section section, Timeline.Lane lane, Timeline.Mark mark) {
+    String thing =
+        section.id().equals("pods") && !mark.text().contains(lane.name()) ? lane.name() + " " : "";
+    String what = lane.name().startsWith("hold ") ? lane.name() + " " + mark.text() : mark.text();
+    return clipped("%.3f s  %s%s".formatted(mark.at() / 1000, thing, what), TOLD_LETTERS);
+  }
+
+  /** The lanes of a section on which something of note happens within the window. */
+  private Timeline.Section near(Timeline.Section section) {
+    return new Timeline.Section(
+        section.id(),
+        section.title(),
+        "",
+        section.lanes().stream()
+            .filter(
+                lane ->
+                    lane.marks().stream()
+                            .anyMatch(each -> isSeen(each.at()) && !ORDINARY.contains(each.kind()))
+                        || lane.spans().stream()
+                            .anyMatch(
+                                each ->
+                                    each.state().equals("held")
+                                        && each.to() >= from
+                                        && each.from() <= to))
+            .toList());
+  }
+
+  // --- what is around them
+
+  private double tick() {
+    double tick = 1;
+    while ((to - from) / tick > 9) {
+      String digits = Svg.number(tick);
+      tick *= digits.startsWith("2") ? 2.5 : 2;
+    }
+    return tick;
+  }
+
+  private void grid(double top, double foot) {
+    double tick = tick();
+    StringBuilder path = new StringBuilder();
+    for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
+      path.append("M%s %sV%s".formatted(Svg.number(x(at)), Svg.number(top), Svg.number(foot)));
+    }
+    if (path.length() > 0) {
+      body.empty("path", "class", "wq-line", "d", path, "stroke", "#d5dbe1", "stroke-width", ".6");
+    }
+  }
+
+  private void axis(double top) {
+    double tick = tick();
+    body.empty(
+        "path",
+        "class",
+        "wq-line",
+        "d",
+        "M%d %sH%d".formatted(LEFT, Svg.number(top), WIDTH - RIGHT),
+        "stroke",
+        "#d5dbe1");
+    for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
+      words(
+          new BigDecimal(Svg.number(at)).movePointLeft(3).stripTrailingZeros().toPlainString()
+              + " s",
+          x(at),
+          top + 14,
+          "wq-faint",
+          "text-anchor",
+          "middle");
+    }
+  }
+
+  private double legend(double top) {
+    double y = top;
+    double x = 10;
+    for (Map.Entry<String, Styles.OfMark> each : Styles.READ.marks().entrySet()) {
+      if (marks.contains(each.getKey())) {
+        double width = 18 + each.getValue().say().length() * LETTER + 12;
+        if (x + width > WIDTH) {
+          x = 10;
+          y += 16;
+        }
+        body.empty("use", "href", "#wq-" + each.getKey(), "x", x, "y", y + 2);
+        words(each.getValue().say(), x + 16, y + 12, "wq-faint");
+        x += width;
+      }
+    }
+    if (x > 10) {
+      x = 10;
+      y += 16;
+    }
+    Set<String> told = new TreeSet<>();
+    for (Map.Entry<String, Styles.OfState> each : Styles.READ.states().entrySet()) {
+      Styles.OfState style = each.getValue();
+      if (!states.contains(each.getKey()) || !told.add(style.say() + style.colour())) {
+        continue;
+      }
+      double width = 26 + style.say().length() * LETTER + 12;
+      if (x + width > WIDTH) {
+        x = 10;
+        y += 16;
+      }
+      bar(
+          x,
+          20,
+          style.thin() ? y + 7 : y + 3,
+          style.thin() ? 3 : 10,
+          "fill",
+          style.hatched() ? hatched(style.colour()) : style.colour(),
+          "fill-opacity",
+          style.faint() ? ".2" : null,
+          "stroke",
+          style.hatched() || style.faint() ? style.colour() : null,
+          "stroke-width",
+          style.hatched() || style.faint() ? ".7" : null);
+      words(style.say(), x + 24, y + 12, "wq-faint");
+      x += width;
+    }
+    return y + (x > 10 ? 20 : 4);
+  }
+
+  /** What is to be said of the picture: when nobody looked, and what is left out. */
+  private List<String> notes(List<Row> rows, int charts) {
+    List<String> notes = new ArrayList<>();
+    List<Timeline.Gap> gaps = timeline.gaps();
+    for (Timeline.Gap each : gaps.subList(0, Math.min(MOST_NOTES, gaps.size()))) {
+      notes.add(
+          "Hatched over all lanes: no sight of %s from %s to %s: %s"
+              .formatted(each.lost(), moment(each.from()), moment(each.to()), each.why()));
+    }
+    if (gaps.size() > MOST_NOTES) {
+      notes.add(Counted.more(gaps.size() - MOST_NOTES, "gap") + " are hatched as well.");
+    }
+    int counted =
+        rows.stream()
+            .mapToInt(each -> each instanceof Row.Crowd crowd ? crowd.lanes().size() : 0)
+            .sum();
+    if (counted > 0) {
+      notes.add(
+          Counted.of(counted, "lane")
+              + (counted == 1 ? " is" : " are")
+              + " counted by state: no more than "
+              + detail.lanes()
+              + " have a row each here. The page of the run shows all.");
+    }
+    int left = timeline.charts().size() - charts;
+    if (left > 0) {
+      notes.add(Counted.more(left, "chart") + (left == 1 ? " is" : " are") + " on the page only.");
+    }
+    return notes;
+  }
+
+  private static String moment(double millis) {
+    return "%.1f s".formatted(millis / 1000);
+  }
+
+  private static String clipped(String text, int letters) {
+    return text.codePointCount(0, text.length()) <= letters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+  }
+
+  // --- what it is drawn with
+
+  private void words(String text, double x, double y, String style, Object... attributes) {
+    if (text.isEmpty()) {
+      return;
+    }
+    List<Object> all = new ArrayList<>();
+    all.addAll(Arrays.asList("class", style, "x", x, "y", y));
+    if (style != null && !Arrays.asList(attributes).contains("fill")) {
+      all.addAll(List.of("fill", style.contains("wq-faint") ? "#5a6772" : "#16202a"));
+    }
+    all.addAll(Arrays.asList(attributes));
+    body.text(text, "text", all.toArray());
+  }
+
+  private void bar(double x, double width, double y, double height, Object... attributes) {
+    List<Object> all = new ArrayList<>();
+    all.addAll(List.of("x", x, "y", y, "width", width, "height", height));
+    all.addAll(Arrays.asList(attributes));
+    body.empty("rect", all.toArray());
+  }
+
+  private String hatched(String colour) {
+    hatches.add(colour);
+    return "url(#wq-hatch-" + colour.substring(1) + ")";
+  }
+
+  /** The picture around what was drawn; colours are written twice for readers without styles. */
+  private String whole(String name, double height) {
+    Svg head = new Svg();
+    String size = Svg.number(height);
+    head.begin(
+            "svg",
+            "xmlns",
+            "http://www.w3.org/2000/svg",
+            "width",
+            WIDTH,
+            "height",
+            size,
+            "viewBox",
+            "0 0 " + WIDTH + " " + size,
+            "role",
+            "img",
+            "font-family",
+            "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
+            "font-size",
+            11)
+        .line();
+    head.text("Timeline of " + name, "title");
+    head.text(
+        ".wq-halo{paint-order:stroke;stroke:#fff;stroke-width:3px}"
+            + "@media(prefers-color-scheme:dark){.wq-paper{fill:#12181f}.wq-ink{fill:#e8edf2}"
+            + ".wq-faint{fill:#a3b0bc}.wq-line{stroke:#35424f}.wq-halo,.wq-edge{stroke:#12181f}}",
+        "style");
+    head.begin("defs").line();
+    for (String each : marks) {
+      Styles.OfMark style = Styles.READ.marks().get(each);
+      head.begin(
+          "symbol", "id", "wq-" + each, "viewBox", "-.5 -.5 13 13", "width", MARK, "height", MARK);
+      head.empty(
+          "path",
+          "class",
+          "wq-edge",
+          "d",
+          style.path(),
+          "fill",
+          style.colour(),
+          "stroke",
+          "#fff",
+          "stroke-width",
+          ".7");
+      head.end();
+    }
+    for (String each : hatches) {
+      head.begin(
+          "pattern",
+          "id",
+          "wq-hatch-" + each.substring(1),
+          "width",
+          5,
+          "height",
+          5,
+          "patternUnits",
+          "userSpaceOnUse",
+          "patternTransform",
+          "rotate(-45)");
+      head.empty("path", "d", "M0 2.5H5", "stroke", each, "stroke-width", 2);
+      head.end();
+    }
+    head.end();
+    head.empty("rect", "class", "wq-paper", "width", WIDTH, "height", size, "fill", "#fff");
+    return head.written() + body.written() + "</svg>\n";
+  }
+}
