@@ -41,11 +41,14 @@ public record Right(String verb, String group, String resource, String subresour
 
   /**
    * All that a suite uses where it stays in a namespace that exists, whatever the version: what it
-   * cannot do without, and commands in its own pods.
+   * cannot do without, commands in its own pods, and the Secrets that a worker's Job refers to.
    */
   public static List<Right> ofStay() {
     return Stream.of(
-            ofStay(true).stream(), ofStay(false).stream(), of("", "pods", "exec", "create", "get"))
+            ofStay(true).stream(),
+            ofStay(false).stream(),
+            of("", "pods", "exec", "create", "get"),
+            of("", "secrets", "", "create", "delete"))
         .flatMap(each -> each)
         .distinct()
         .toList();
