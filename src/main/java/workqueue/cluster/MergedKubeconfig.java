@@ -72,6 +72,10 @@ final class MergedKubeconfig {
 
   private static Config read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
+      // As to kubectl, a file that is empty says nothing, and is no error.
+      if (Files.size(file) == 0) {
+        return new Config();
+      }
       Object read = Serialization.unmarshal(in, Config.class);
       if (read instanceof Config config) {
         return config;

@@ -92,6 +92,24 @@ class KubeconfigTest {
   }
 
   @Test
+  void aFileThatIsEmptySaysNothing() throws IOException {
+    Path empty = write("empty", "");
+    Path full =
+        write(
+            "full",
+            """
+            current-context: x
+            clusters: [{name: c, cluster: {server: "https://full:1"}}]
+            contexts: [{name: x, context: {cluster: c}}]
+            """);
+    assertThat(named(empty, full).read(Optional.empty()).getMasterUrl())
+        .isEqualTo("https://full:1/");
+    assertThatThrownBy(() -> named(empty).read(Optional.of("x")))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessageStartingWith("The file " + empty + " is no kubeconfig");
+  }
+
+  @Test
   void tellsOfSeveralFilesHowToReadThemAll() throws IOException {
     Path first = write("a", "current-context: x\n");
     Path second = write("b", "- 1\n- 2\n");
