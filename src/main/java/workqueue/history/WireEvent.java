@@ -192,6 +192,17 @@ public sealed interface WireEvent extends Event {
     }
   }
 
+  /**
+   * A client asked for one message and was told that there is none; recorded once a second of one
+   * that asks more often.
+   */
+  record QueueFoundEmpty(String connection, int channel, String queue) implements WireEvent {
+    public QueueFoundEmpty {
+      connection = Text.required("connection", connection);
+      queue = Text.clean(queue);
+    }
+  }
+
   /** A consumer was cancelled, by its client or by the broker. */
   record ConsumerCancelled(String connection, int channel, String consumer, boolean byBroker)
       implements WireEvent {

@@ -14,6 +14,7 @@ import workqueue.history.WireEvent.MessageReturned;
 import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.PublishingBlocked;
 import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.SessionOpened;
 import workqueue.wire.Session.Consuming;
@@ -82,7 +83,7 @@ final class BrokerSpeaker extends Speaker {
           tell(new ConsumerCancelled(session.connection, channel, shortString(in), true));
       case Method.BASIC_DELIVER -> deliver(channel, in);
       case Method.BASIC_GET_OK -> got(channel, in);
-      case Method.BASIC_GET_EMPTY -> session.channel(channel).getting.poll();
+      case Method.BASIC_GET_EMPTY -> gotNothing(channel);
       case Method.BASIC_RETURN -> {
         int code = in.readUnsignedShort();
         String text = shortString(in);
@@ -155,6 +156,14 @@ final class BrokerSpeaker extends Speaker {
     String queue = asked == null ? "" : asked.queue();
     boolean acks = asked == null || asked.acks();
     whenWhole(channel, payload -> delivered(channel, tag, queue, redelivered, acks, payload));
+  }
+
+  private void gotNothing(int channel) {
+    Conversation conversation = session.channel(channel);
+    Getting asked = conversation.getting.poll();
+    if (asked != null && conversation.isTimeToTellOfNothing()) {
+      tell(new QueueFoundEmpty(session.connection, channel, asked.queue()));
+    }
   }
 
   private Passed delivered(

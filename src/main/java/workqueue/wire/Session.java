@@ -1,5 +1,6 @@
 package workqueue.wire;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,8 @@ import workqueue.history.WireEvent.Delivered;
 
 /** What both sides of a connection have said that later frames refer to; for its loop alone. */
 final class Session {
+  private static final Duration BETWEEN_NOTHINGS = Duration.ofSeconds(1);
+
   final String connection;
   final Secrets secrets;
   private final Map<Integer, Conversation> conversations = new HashMap<>();
@@ -65,9 +68,18 @@ final class Session {
     final Map<String, Consuming> consumers = new HashMap<>();
     private final NavigableMap<Long, Delivered> unacked = new TreeMap<>();
     private String lastQueue = "";
+    private long toldOfNothing = System.nanoTime() - BETWEEN_NOTHINGS.toNanos();
     int prefetch;
     boolean confirms;
     private long published;
+
+    /** Whether the last time that this was asked, and granted, is long enough ago. */
+    boolean isTimeToTellOfNothing() {
+      long now = System.nanoTime();
+      boolean time = now - toldOfNothing >= BETWEEN_NOTHINGS.toNanos();
+      toldOfNothing = time ? now : toldOfNothing;
+      return time;
+    }
 
     /** No name means the queue that was declared last. */
     String queue(String name) {

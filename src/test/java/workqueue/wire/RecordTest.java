@@ -48,6 +48,7 @@ import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.PublishingBlocked;
 import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.SessionOpened;
@@ -188,6 +189,27 @@ class RecordTest {
               new PublishAnswered(name, 1, 2, true, false),
               new PublishingBlocked(name, true, "low on memory"),
               new PublishingBlocked(name, false, ""));
+    }
+  }
+
+  @Test
+  void askingForOneAgainAndAgainIsToldOnceASecond() throws IOException {
+    try (Pair pair = tapped.pair()) {
+      client(
+          pair,
+          PROTOCOL,
+          method(1, new Basic.Get(0, "job1", false)),
+          method(1, new Basic.Get(0, "job1", false)),
+          method(2, new Basic.Get(0, "job2", false)));
+      broker(
+          pair,
+          method(1, new Basic.GetEmpty("")),
+          method(1, new Basic.GetEmpty("")),
+          method(2, new Basic.GetEmpty("")));
+
+      assertThat(recorded(pair))
+          .containsExactly(
+              new QueueFoundEmpty(name(), 1, "job1"), new QueueFoundEmpty(name(), 2, "job2"));
     }
   }
 

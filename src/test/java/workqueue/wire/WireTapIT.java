@@ -57,6 +57,7 @@ import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.MessageReturned;
 import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.QueueDeclared;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.SessionOpened;
@@ -261,6 +262,8 @@ class WireTapIT {
         .containsExactly(
             new Rejected(connection, 1, 2, false, true),
             new Rejected(connection, 1, 4, false, false));
+    assertThat(all(QueueFoundEmpty.class))
+        .containsExactly(new QueueFoundEmpty(connection, 1, "wire-all"));
     assertThat(all(ConsumerCancelled.class))
         .containsExactly(new ConsumerCancelled(connection, 1, "eater", false));
     assertThat(all(RefusedByBroker.class))

@@ -3,6 +3,7 @@ package workqueue.checker.claim;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.checker.diagnosis.Diagnosis;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.ledger.Ledger;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.QueueView;
@@ -45,8 +46,10 @@ record DiagnosedAs(List<String> codes) implements Statement {
             .missing(missing)
             .unexpected(unexpected)
             .unseen(unseen);
+    // Work that is not done yet tells nothing of what it will come to.
+    boolean open = unexpected.equals(List.of(FindingCode.STILL_WORKING.name()));
     boolean blind =
-        roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty());
+        open || (roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty()));
     return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
   }
 

@@ -12,10 +12,12 @@ import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Recorded;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 
 /**
  * The proof that pods wait for work that will never come: their queue was empty, with nothing held,
- * and they ran and nothing changed, for a whole window, while the Job still lacks successes.
+ * and they ran and nothing changed, for a whole window, while the Job still lacks successes. Each
+ * consumes, or is seen on the wire to ask again and again.
  *
  * @param idle the pods that wait
  * @param from the first sample of the window
@@ -47,6 +49,7 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
             .map(Recorded::at)
             .filter(at -> at.isAfter(job.lastChange()))
             .orElse(job.lastChange());
+    int asking = (int) idle.stream().filter(pod -> asks(picture, pod, queue, quietSince)).count();
     Recorded<QueueDepth> first = null;
     Recorded<QueueDepth> last = null;
     Recorded<QueueDepth> held = null;
@@ -55,7 +58,7 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
       if (depth.sampledAt().isBefore(quietSince)) {
         continue;
       }
-      if (!empty(depth, idle.size())) {
+      if (!empty(depth, idle.size() - asking)) {
         first = null;
         held = null;
         continue;
@@ -78,12 +81,23 @@ record WaitingProof(JobView job, List<PodView> idle, Recorded<?> from, Recorded<
     return proven ? Optional.of(new WaitingProof(job, idle, first, last)) : Optional.empty();
   }
 
-  /** Nothing ready, nothing held as far as was asked, and no fewer consumers than pods. */
-  private static boolean empty(QueueDepth depth, int pods) {
+  /** Whether it came back for an item after it was told that there is none. */
+  private static boolean asks(Picture picture, PodView pod, QueueView queue, Instant since) {
+    return picture.history.all(QueueFoundEmpty.class).stream()
+            .filter(each -> each.at().isAfter(since) && each.event().queue().equals(queue.name))
+            .map(each -> picture.connections().podOf(each.event().connection()))
+            .filter(pod.ref.name()::equals)
+            .limit(2)
+            .count()
+        == 2;
+  }
+
+  /** Nothing ready, nothing held as far as was asked, and no fewer consumers than there must be. */
+  private static boolean empty(QueueDepth depth, int wanted) {
     return depth.exists()
         && Integer.valueOf(0).equals(depth.ready())
         && (depth.unacked() == null || depth.unacked() == 0)
-        && (depth.consumers() == null || depth.consumers() >= pods);
+        && (depth.consumers() == null || depth.consumers() >= wanted);
   }
 
   private static Duration between(Recorded<QueueDepth> first, Recorded<QueueDepth> last) {

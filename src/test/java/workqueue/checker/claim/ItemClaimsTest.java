@@ -595,6 +595,21 @@ class ItemClaimsTest {
   }
 
   @Test
+  void workThatIsNotDoneYetIsNoDiagnosis() {
+    comes(
+        Verdict.UNKNOWN,
+        diagnosedAs(FindingCode.WAITING_FOR_WORK),
+        workOff(begun(), 0, 3).starts("pod-3").jobStatus().depth(4, 1, 1).finalState(),
+        """
+        diagnosed as WAITING_FOR_WORK: outcome.told has root STILL_WORKING
+          expected:   root WAITING_FOR_WORK
+          actual:     root STILL_WORKING
+          missing:    WAITING_FOR_WORK
+          unexpected: STILL_WORKING
+        """);
+  }
+
+  @Test
   void whatALogThatNobodyReadMayTellIsNoDiagnosisEither() {
     HistoryBuilder told = workOff(begun(), 0, 7).starts("pod-7").jobStatus().after(1);
     told.exitsUnread("pod-7", 0, "Completed").podIs("pod-7", "Succeeded").jobStatus();

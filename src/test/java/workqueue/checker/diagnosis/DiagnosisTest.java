@@ -112,6 +112,7 @@ import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.history.WireEvent.Released;
 
@@ -493,6 +494,32 @@ class DiagnosisTest {
     }
     told.jobIs(0, 0, Condition.of("Complete", "True", "Served", "")).ends(0, 0, 0);
     onlyRoot(told, ALL_PROCESSED);
+  }
+
+  /** Two pods without a consumer on the empty queue, of which one asks this often. */
+  private static HistoryBuilder asking(int times) {
+    HistoryBuilder told = new HistoryBuilder().depth(0, 0, 0).job(2, 2);
+    told.starts("pod-8").starts("pod-9").jobStatus();
+    for (String pod : List.of("pod-8", "pod-9")) {
+      told.add(Source.WIRE, new ConnectionOpened("to-" + pod, "10.42.0.9", pod));
+    }
+    told.depth(0, 0, 0);
+    for (int i = 0; i < times; i++) {
+      told.after(3).add(Source.WIRE, new QueueFoundEmpty("to-pod-8", 1, QUEUE));
+      told.add(Source.WIRE, new QueueFoundEmpty("to-pod-9", 1, QUEUE));
+    }
+    return told.depth(0, 0, 0).logRead("pod-8").logRead("pod-9").finalState();
+  }
+
+  @Test
+  void waitingForWorkByAskingForIt() {
+    onlyRoot(asking(4), WAITING_FOR_WORK);
+    onlyRoot(asking(3), STILL_WORKING);
+  }
+
+  @Test
+  void askedOnceAndThenSilentIsNotWaiting() {
+    onlyRoot(asking(1).after(12).depth(0, 0, 0).finalState(), STILL_WORKING);
   }
 
   @Test
