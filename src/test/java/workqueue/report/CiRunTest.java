@@ -19,7 +19,7 @@ class CiRunTest {
       #!/usr/bin/env bash
       echo "bootstrap $*" >>"$CALLS"
       [[ $* != --browser || $BROWSER == there ]] || exit 1
-      printf 'newest.cluster.image=a\\noldest.cluster.image=b\\n' >fixtures/images.properties
+      printf 'newest.source=%s\\nnewest.cluster.image=a\\noldest.cluster.image=b\\n' "$SOURCE" >fixtures/images.properties
       """;
   private static final String MAVEN =
       """
@@ -38,6 +38,7 @@ class CiRunTest {
 
   @TempDir Path folder;
   private Path checkout;
+  private String source = "modules";
 
   /** What the script did. */
   private record Said(int code, String out) {
@@ -96,6 +97,27 @@ class CiRunTest {
     assertThat(Files.readAllLines(folder.resolve("calls"))).doesNotContain("mvn -B verify -Ppages");
   }
 
+  @Test
+  void triesWorkersWhoseClientCanBeHad() throws Exception {
+    Said said = run("absent", "pass");
+    assertThat(Files.readAllLines(folder.resolve("calls")))
+        .contains(
+            "mvn -B verify -Dwq.kubernetes=newest -Pworkers"
+                + " -Dwq.scenario=workers.go-one*,workers.go-drain*");
+    assertThat(checkout.resolve("target/ci/workers/result.json")).exists();
+    assertThat(said.rows()).doesNotContain("workers newest not run");
+  }
+
+  @Test
+  void saysThatNoWorkersWereTriedWhereTheirClientCannotBeHad() throws Exception {
+    source = "registry";
+    Said said = run("absent", "pass");
+    assertThat(said.code()).as(said.out()).isZero();
+    assertThat(said.rows()).contains("workers newest not run");
+    assertThat(Files.readAllLines(folder.resolve("calls")))
+        .noneMatch(call -> call.contains("-Pworkers"));
+  }
+
   private Said run(String browser, String pages) throws Exception {
     ProcessBuilder script =
         new ProcessBuilder(checkout.resolve(".ci/run").toString()).redirectErrorStream(true);
@@ -105,6 +127,7 @@ class CiRunTest {
     script.environment().put("RESULT", folder.resolve("result/result.json").toString());
     script.environment().put("BROWSER", browser);
     script.environment().put("PAGES", pages);
+    script.environment().put("SOURCE", source);
     Process process = script.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
