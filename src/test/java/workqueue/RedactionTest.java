@@ -18,6 +18,21 @@ class RedactionTest {
   }
 
   @Test
+  void takesNoMaskForAPassword() {
+    for (String mask :
+        new String[] {"*", "******", "%2A%2A", "xxxxx", "[FILTERED]", "<password>"}) {
+      String masked = "lost \"amqp://u:%s@host:5672/jobs\", amqp://u:%<s@host".formatted(mask);
+      assertThat(Redaction.redact(masked)).isEqualTo(masked);
+    }
+  }
+
+  @Test
+  void hidesAPasswordThatIsLikeAMask() {
+    assertThat(Redaction.redact("amqp://u:**@ss@host amqp://u:xxxxxx@host amqp://u:redacted@host"))
+        .isEqualTo("amqp://u:***@host amqp://u:***@host amqp://u:***@host");
+  }
+
+  @Test
   void leavesTextWithoutPasswordsAlone() {
     assertThat(Redaction.redact("amqp://rabbitmq-service:5672/a@b"))
         .isEqualTo("amqp://rabbitmq-service:5672/a@b");
