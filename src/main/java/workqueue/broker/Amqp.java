@@ -316,13 +316,13 @@ public final class Amqp {
         });
   }
 
-  /** Binds a queue to an exchange, which is declared durable unless it is the broker's own. */
+  /** Binds a queue to an exchange, which is declared unless it is the broker's own. */
   public void bind(String queue, QueueContract.Feed feed) {
     inChannel(
         "bind queue " + queue + " to exchange " + feed.exchange(),
         channel -> {
           if (!feed.exchange().startsWith("amq.")) {
-            channel.exchangeDeclare(feed.exchange(), feed.type(), true);
+            channel.exchangeDeclare(feed.exchange(), feed.type(), feed.durable());
           }
           return channel.queueBind(queue, feed.exchange(), feed.key(queue));
         });

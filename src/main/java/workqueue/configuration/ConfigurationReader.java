@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.PayloadKind;
 import workqueue.TrustedCertificates;
@@ -380,12 +381,22 @@ final class ConfigurationReader {
     Optional<String> exchange = value(Parameter.QUEUE_EXCHANGE, ContractReader::exchange);
     Optional<String> key = value(Parameter.QUEUE_ROUTING_KEY, ContractReader::routingKey);
     Optional<String> type = value(Parameter.QUEUE_EXCHANGE_TYPE, ContractReader::exchangeType);
-    if (exchange.isEmpty() && key.isPresent()) {
-      mistakes.add(
-          "%s is given without an exchange that feeds the queue: give %s as well."
-              .formatted(named(Parameter.QUEUE_ROUTING_KEY), Parameter.QUEUE_EXCHANGE.key()));
+    Optional<Boolean> durable = value(Parameter.QUEUE_EXCHANGE_DURABLE, ContractReader::yesOrNo);
+    if (!given.containsKey(Parameter.QUEUE_EXCHANGE.key())) {
+      Stream.of(
+              Parameter.QUEUE_EXCHANGE_TYPE,
+              Parameter.QUEUE_EXCHANGE_DURABLE,
+              Parameter.QUEUE_ROUTING_KEY)
+          .filter(each -> given.containsKey(each.key()))
+          .filter(each -> !each.defaultText().equals(Optional.of(given.get(each.key()))))
+          .map(
+              each ->
+                  "%s is given without an exchange that feeds the queue: give %s as well."
+                      .formatted(named(each), Parameter.QUEUE_EXCHANGE.key()))
+          .forEach(mistakes::add);
     }
-    return exchange.map(name -> new QueueContract.Feed(name, type.orElse("direct"), key));
+    return exchange.map(
+        name -> new QueueContract.Feed(name, type.orElse("direct"), durable.orElse(true), key));
   }
 
   /** What is not given of a login that is built in is as RabbitMQ has it. */

@@ -50,6 +50,7 @@ final class GateFile {
     QUEUE_DECLARED_BY("queue.declaredBy", Parameter.QUEUE_DECLARED_BY),
     QUEUE_EXCHANGE("queue.exchange", Parameter.QUEUE_EXCHANGE),
     QUEUE_EXCHANGE_TYPE("queue.exchangeType", Parameter.QUEUE_EXCHANGE_TYPE),
+    QUEUE_EXCHANGE_DURABLE("queue.exchangeDurable", Parameter.QUEUE_EXCHANGE_DURABLE),
     QUEUE_ROUTING_KEY("queue.routingKey", Parameter.QUEUE_ROUTING_KEY),
     QUEUE_ARGUMENTS("queue.arguments", Parameter.QUEUE_ARGUMENTS),
     BROKER_USER("broker.user", Parameter.WORKER_USER),

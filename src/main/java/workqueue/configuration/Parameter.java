@@ -50,6 +50,10 @@ public enum Parameter {
   QUEUE_DECLARED_BY("wq.queue.declared-by", "harness", "harness or worker: who declares the queue"),
   QUEUE_EXCHANGE("wq.queue.exchange", "", "the exchange that feeds it; by its name unless given"),
   QUEUE_EXCHANGE_TYPE("wq.queue.exchange-type", "direct", "direct, fanout or topic"),
+  QUEUE_EXCHANGE_DURABLE(
+      "wq.queue.exchange-durable",
+      "true",
+      "true or false: whether the exchange outlives its broker"),
   QUEUE_ROUTING_KEY("wq.queue.routing-key", "", "of its binding; the queue's name unless given"),
   QUEUE_ARGUMENTS("wq.queue.arguments", "", "name=value[,name=value] of the workers' queues"),
   ITEMS("wq.items", "8", "items in the queue"),

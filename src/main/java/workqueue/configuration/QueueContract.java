@@ -20,9 +20,10 @@ public record QueueContract(
    * An exchange that the queue is bound to, and that items are published to.
    *
    * @param type {@code direct}, {@code fanout} or {@code topic}
+   * @param durable whether it outlives its broker
    * @param routingKey of the binding and of the items; absent if it is the queue's name
    */
-  public record Feed(String exchange, String type, Optional<String> routingKey) {
+  public record Feed(String exchange, String type, boolean durable, Optional<String> routingKey) {
     /** The key for a queue. */
     public String key(String queue) {
       return routingKey.orElse(queue);

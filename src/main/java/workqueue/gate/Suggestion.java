@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workqueue.checker.diagnosis.NotAsGiven;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
@@ -27,10 +28,16 @@ public final class Suggestion {
       Pattern.compile(
           "KeyError: '([A-Z][A-Z0-9_]*)'|([A-Z][A-Z0-9_]*):? (?:is )?(?:unset|not set|undefined|required)");
   private static final Pattern NOT_AS_IT_IS =
-      Pattern.compile("inequivalent arg '([^']+)' for queue .*received (?:the value )?'([^']+)'");
+      Pattern.compile(
+          "inequivalent arg '([^']+)' for (queue|exchange) .*received (?:the value )?'([^']+)'");
+  private static final Pattern NO_EXCHANGE = Pattern.compile("no exchange '([^']+)' in vhost");
 
   /** What a queue is declared with, and the file has no key for. */
   private static final Set<String> NO_KEY = Set.of("auto_delete", "exclusive");
+
+  /** The keys of what the exchange that feeds it is declared with. */
+  private static final Map<String, String> OF_EXCHANGE =
+      Map.of("type", "exchangeType", "durable", "exchangeDurable");
 
   /**
    * What a variable's name ends with, and the placeholder that it is likely to mean; in this order.
@@ -91,18 +98,36 @@ public final class Suggestion {
         .or(this::asItDeclaresIt);
   }
 
-  /** The queue that it was given, which it declares otherwise than it is. */
+  /** The queue that it was given, or what feeds it, where it asks for them otherwise than it is. */
   private Optional<String> asItDeclaresIt() {
-    return history.all(RefusedByBroker.class).stream()
-        .map(each -> NOT_AS_IT_IS.matcher(each.event().text()))
-        .filter(Matcher::find)
-        .filter(found -> !NO_KEY.contains(found.group(1)))
+    return replies(NOT_AS_IT_IS)
+        .flatMap(found -> declared(found.group(2), found.group(1), found.group(3)).stream())
         .findFirst()
-        .map(
-            found ->
-                found.group(1).equals("durable")
-                    ? "queue: {durable: %s}".formatted(found.group(2))
-                    : "queue: {arguments: {%s: %s}}".formatted(found.group(1), found.group(2)));
+        .or(
+            () ->
+                replies(NO_EXCHANGE)
+                    .map(found -> "queue: {exchange: %s}".formatted(found.group(1)))
+                    .findFirst());
+  }
+
+  private static Optional<String> declared(String what, String argument, String value) {
+    if (what.equals("exchange")) {
+      return Optional.ofNullable(OF_EXCHANGE.get(argument))
+          .map(key -> "queue: {%s: %s}".formatted(key, value));
+    }
+    return NO_KEY.contains(argument)
+        ? Optional.empty()
+        : Optional.of(
+            argument.equals("durable")
+                ? "queue: {durable: %s}".formatted(value)
+                : "queue: {arguments: {%s: %s}}".formatted(argument, value));
+  }
+
+  /** The replies by which the broker refused something in such words. */
+  private Stream<Matcher> replies(Pattern words) {
+    return history.all(RefusedByBroker.class).stream()
+        .map(each -> words.matcher(each.event().text()))
+        .filter(Matcher::find);
   }
 
   /** A login, a virtual host or a name of the broker that it asks for of its own. */

@@ -107,6 +107,7 @@ class ConfigurationTest {
     given.put("wq.worker.host", "rabbit");
     given.put("wq.queue.exchange", "orders");
     given.put("wq.queue.exchange-type", "topic");
+    given.put("wq.queue.exchange-durable", "false");
     given.put("wq.queue.routing-key", "order.new");
     given.put("wq.worker.objects", manifest.toString());
     given.put("wq.queue.name", "hello");
@@ -165,7 +166,8 @@ class ConfigurationTest {
                         false,
                         true,
                         Optional.of(
-                            new QueueContract.Feed("orders", "topic", Optional.of("order.new")))),
+                            new QueueContract.Feed(
+                                "orders", "topic", false, Optional.of("order.new")))),
                     Optional.of(new WorkerLogin("guest", "guest", "jobs")),
                     Optional.of("rabbit")),
                 new CostChoice(

@@ -143,7 +143,8 @@ class GateFileTest {
     refused(
         "queue: hello",
         ": queue has keys of its own: name, durable, declaredBy, exchange,"
-            + " exchangeType, routingKey, arguments.");
+            + " exchangeType,"
+            + " exchangeDurable, routingKey, arguments.");
     refused("- image", ": the file holds no keys; it begins with image: or context:, for example.");
   }
 
@@ -207,11 +208,12 @@ class GateFileTest {
   @Test
   void readsWhatFeedsTheQueueAndHowTheBrokerIsCalled() {
     WorkerContract worker =
-        read("queue: {exchange: shop, exchangeType: topic, routingKey: order.new}\n"
+        read("queue: {exchange: shop, exchangeType: topic, exchangeDurable: false,"
+                + " routingKey: order.new}\n"
                 + "broker: {host: rabbit}")
             .contract();
     assertThat(worker.queue().feed())
-        .contains(new QueueContract.Feed("shop", "topic", Optional.of("order.new")));
+        .contains(new QueueContract.Feed("shop", "topic", false, Optional.of("order.new")));
     assertThat(worker.host()).contains("rabbit");
     assertThat(worker.login()).isEmpty();
     assertThat(read("queue: {exchange: shop}").contract().queue().feed().orElseThrow().key("q"))
@@ -224,6 +226,13 @@ class GateFileTest {
         "queue: {routingKey: order.new}",
         ", queue.routingKey is given without an exchange that feeds the queue: give"
             + " wq.queue.exchange as well.");
+    refused(
+        "queue: {exchangeType: topic}",
+        ", queue.exchangeType is given without an exchange that feeds the queue: give"
+            + " wq.queue.exchange as well.");
+    refused(
+        "queue: {exchange: shop, exchangeDurable: no way}",
+        ", queue.exchangeDurable=no way: allowed are true and false. Did you mean true?");
     refused(
         "queue: {exchange: shop, exchangeType: topc}",
         ", queue.exchangeType=topc: allowed are direct, fanout and topic. Did you mean topic?");

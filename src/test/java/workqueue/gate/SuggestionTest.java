@@ -79,6 +79,41 @@ class SuggestionTest {
         .containsExactly("queue: {arguments: {x-max-priority: 10}}");
   }
 
+  @Test
+  void namesHowItDeclaresTheExchangeThatFeedsItsQueue() {
+    assertThat(
+            of(
+                refusing(
+                    406,
+                    "PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'shop' in"
+                        + " vhost 'demo': received 'fanout' but current is 'topic'")))
+        .containsExactly("queue: {exchangeType: fanout}");
+    assertThat(
+            of(
+                refusing(
+                    406,
+                    "PRECONDITION_FAILED - inequivalent arg 'durable' for exchange 'shop'"
+                        + " in vhost 'demo': received 'false' but current is 'true'")))
+        .containsExactly("queue: {exchangeDurable: false}");
+    assertThat(
+            of(
+                refusing(
+                    406,
+                    "PRECONDITION_FAILED - inequivalent arg 'auto_delete' for exchange"
+                        + " 'shop' in vhost 'demo': received 'true' but current is 'false'")))
+        .isEmpty();
+  }
+
+  @Test
+  void namesTheExchangeThatItMisses() {
+    assertThat(of(refusing(404, "NOT_FOUND - no exchange 'shop' in vhost 'demo'")))
+        .containsExactly("queue: {exchange: shop}");
+  }
+
+  private static HistoryBuilder refusing(int code, String text) {
+    return begun().add(Source.WIRE, new RefusedByBroker("to-pod-0", 1, code, text));
+  }
+
   private static HistoryBuilder refusing(String what, String why) {
     return begun()
         .add(

@@ -49,7 +49,7 @@ final class RefusedByReply {
     String message =
         refusal == Refusal.LOGIN
             ? refusal.message()
-            : refusal.message() + " (" + said.strip() + ")";
+            : message(refusal, said) + " (" + said.strip() + ")";
     return Suspicion.of(
             refusal.code(),
             differing
@@ -70,6 +70,13 @@ final class RefusedByReply {
                 .flatMap(each -> each)
                 .toList())
         .remedy(differing.isPresent() ? Remedies.environment(picture) : refusal.remedy());
+  }
+
+  /** A queue is meant by all that is refused alike, unless the broker names an exchange. */
+  private static String message(Refusal refusal, String said) {
+    return refusal == Refusal.QUEUE_MISMATCH && said.contains("for exchange ")
+        ? "a worker declares an exchange otherwise than it is"
+        : refusal.message();
   }
 
   /** The replies after which their pod got no further, by what they refuse. */
