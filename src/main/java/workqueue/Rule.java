@@ -24,8 +24,8 @@ public enum Rule {
       "acks only once the work is done: killed in mid-work its item comes back",
       "what was acked before is lost with the worker"),
   FAILURE_IS_NOT_SUCCESS(
-      "does not end in a pod that succeeded while its item was not processed",
-      "the Job counts that pod, is complete, and the item stays in the queue"),
+      "does not pass an item off as processed that was not, by an ack or by a pod that succeeded",
+      "the item is gone, or stays in the queue of a Job that is complete"),
   WAITS_ON_EMPTY_QUEUE(
       "waits where the queue is empty, as it declares",
       "a worker that ends there is counted as a success without an item"),

@@ -48,7 +48,9 @@ class GateIT {
 
   @Scenario(
       value = "gate.failure-is-not-success",
-      title = "The worker does not end in a pod that succeeded while its item was not processed")
+      title =
+          "The worker does not pass an item off as processed that was not, by an ack or by a pod that"
+              + " succeeded")
   void failureIsNotSuccess(Gate gate) {
     gate.holds(Rule.FAILURE_IS_NOT_SUCCESS);
   }

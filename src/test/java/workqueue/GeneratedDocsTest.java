@@ -41,7 +41,8 @@ class GeneratedDocsTest {
         table("selftest.md", "sound", GeneratedDocsTest::sound),
         table("workers.md", "twins", GeneratedDocsTest::twins),
         table("workers.md", "one", () -> RecordedBehaviour.read().table("one")),
-        table("workers.md", "drain", () -> RecordedBehaviour.read().table("drain")));
+        table("workers.md", "drain", () -> RecordedBehaviour.read().table("drain")),
+        table("workers.md", "serve", () -> RecordedBehaviour.read().table("serve")));
   }
 
   private static Arguments table(String file, String name, Supplier<List<String>> rows) {

@@ -83,6 +83,8 @@ final class BrokerTrials {
             stand.run(
                 stand.queue(),
                 spec -> stand.sized(spec, items.size()).parallelism(1).environment(URL, own)));
+    // One that waits for more would be taken for what becomes of the next.
+    stand.workload().stopServing();
     awaited(
         stand.run(
             stand.queue(),

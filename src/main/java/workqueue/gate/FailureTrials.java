@@ -1,27 +1,52 @@
 package workqueue.gate;
 
 import static workqueue.checker.claim.Claims.accountsForEverySuccess;
+import static workqueue.checker.claim.Claims.leavesOver;
 import static workqueue.checker.claim.Claims.losesNothing;
 import static workqueue.checker.claim.Claims.processesEachAtLeastOnce;
 import static workqueue.checker.claim.Claims.someWorkFails;
 import static workqueue.checker.claim.Claims.whether;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.WorkerKind;
 import workqueue.checker.claim.Claim;
+import workqueue.checker.diagnosis.Outlook;
+import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.History;
+import workqueue.history.Recorded;
+import workqueue.history.WireEvent.Acked;
+import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.Rejected;
 import workqueue.tutorial.JobDefinition;
+import workqueue.waiting.Sight;
+import workqueue.workload.RunningJob;
 
 /** What becomes of an item that a worker cannot work on; the empty one unless one is declared. */
 final class FailureTrials {
+  private static final Duration AT_WORK = Duration.ofSeconds(20);
+
   private FailureTrials() {}
 
   static List<Claim> failureIsNotSuccess(Stand stand) {
     List<Item> poison = List.of(poison(stand, 0));
     stand.workload().fill(stand.queue(), poison);
-    stand.run(stand.queue(), spec -> stand.sized(failing(spec), 1)).awaitComplete();
+    RunningJob job = stand.run(stand.queue(), spec -> stand.sized(failing(spec), 1));
     List<Claim> claims = new ArrayList<>(stand.addsNoItems());
+    if (stand.kind() == WorkerKind.SERVE) {
+      stand.await(
+          "the worker to be done with the item", history -> done(history, stand.limit(AT_WORK)));
+      stand.workload().stopAll();
+      claims.add(stand.content(losesNothing(poison)));
+      claims.add(failing(stand, leavesOver(stand.queue(), poison.size())));
+      return claims;
+    }
+    job.awaitComplete();
     claims.addAll(
         List.of(accountsForEverySuccess(), stand.content(losesNothing(poison)), fails(stand)));
     return claims;
@@ -54,9 +79,41 @@ final class FailureTrials {
 
   /** Without a declared poison a worker may well be fine with the empty item. */
   private static Claim fails(Stand stand) {
+    return failing(stand, someWorkFails());
+  }
+
+  private static Claim failing(Stand stand, Claim shown) {
     return stand.poison().isPresent()
-        ? someWorkFails()
-        : whether("the worker fails on the empty item", List.of(someWorkFails()));
+        ? shown
+        : whether("the worker fails on the empty item", List.of(shown));
+  }
+
+  /** It settled the item, or ended with it, or has kept it for a while. */
+  static Sight<Boolean> done(History history, Duration atWork) {
+    boolean settled =
+        !history.all(Acked.class).isEmpty()
+            || !history.all(Rejected.class).isEmpty()
+            || !history.all(Delivered.class, each -> !each.acks()).isEmpty()
+            || history.last(QueueDepth.class).map(each -> isEmpty(each.event())).orElse(false);
+    boolean ended =
+        !history
+            .all(ContainerState.class, each -> each.last() != null || each.exitCode() != null)
+            .isEmpty();
+    return settled || ended || Outlook.of(history).isDecided() || keeps(history, atWork)
+        ? Sight.found(true)
+        : Sight.<Boolean>notYet("it may be at work on it");
+  }
+
+  private static boolean isEmpty(QueueDepth depth) {
+    return Integer.valueOf(0).equals(depth.ready()) && Integer.valueOf(0).equals(depth.unacked());
+  }
+
+  private static boolean keeps(History history, Duration atWork) {
+    return history.all(Delivered.class).stream()
+        .map(Recorded::at)
+        .findFirst()
+        .map(at -> Instant.now().isAfter(at.plus(atWork)))
+        .orElse(false);
   }
 
   private static Item poison(Stand stand, int id) {

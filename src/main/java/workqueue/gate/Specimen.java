@@ -12,6 +12,7 @@ import workqueue.Rule;
 import workqueue.WorkerKind;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.FindingCode;
+import workqueue.configuration.QueueContract;
 import workqueue.history.Evidence;
 import workqueue.tutorial.JobPatch;
 
@@ -64,6 +65,7 @@ public record Specimen(
    * @param queueArguments with which its queue is declared, besides those of the run
    * @param payloads the kinds of items that it declares
    * @param kind how it goes through its queue
+   * @param queue that it is made for
    * @param server what the server of a cluster of its own is told; none where it has none
    * @param limit how long to wait for the Job's end at most
    * @param patience how long a state that may pass by itself is waited for, instead of the run's
@@ -85,6 +87,7 @@ public record Specimen(
       Map<String, Object> queueArguments,
       Set<PayloadKind> payloads,
       WorkerKind kind,
+      QueueContract queue,
       List<String> server,
       Optional<Duration> limit,
       Optional<Duration> patience,
@@ -97,7 +100,8 @@ public record Specimen(
     }
 
     /** Nothing is done to the trial. */
-    public static Setup plain(int items, Set<PayloadKind> payloads, WorkerKind kind) {
+    public static Setup plain(
+        int items, Set<PayloadKind> payloads, WorkerKind kind, QueueContract queue) {
       return new Setup(
           items,
           Optional.empty(),
@@ -114,6 +118,7 @@ public record Specimen(
           Map.of(),
           payloads,
           kind,
+          queue,
           List.of(),
           Optional.empty(),
           Optional.empty(),

@@ -27,6 +27,7 @@ import workqueue.WorkerKind;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.configuration.QueueArguments;
+import workqueue.configuration.QueueContract;
 import workqueue.history.Evidence;
 import workqueue.tutorial.JobPatch;
 
@@ -147,6 +148,7 @@ public final class SpecimenFile {
             queueArguments(),
             optional("payloads").map(this::payloads).orElse(Set.of(PayloadKind.LINE)),
             optional("kind").map(this::kind).orElse(WorkerKind.ONE),
+            QueueContract.ANY,
             optional("server").map(each -> List.of(each.split(" +"))).orElse(List.of()),
             seconds("limitSeconds"),
             seconds("patienceSeconds"),

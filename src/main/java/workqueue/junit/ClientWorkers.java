@@ -166,6 +166,7 @@ public final class ClientWorkers {
         Specimen.Setup.plain(
             rule == Rule.BOUNDS_ITS_PREFETCH ? ITEMS_TO_HOARD : ITEMS,
             contract.payloads(),
-            contract.kind()));
+            contract.kind(),
+            contract.queue()));
   }
 }

@@ -23,6 +23,7 @@ import workqueue.history.Evidence;
  * @param required the rules of advice that it must keep all the same
  * @param queue that it is made for
  * @param loginBuiltIn whether it logs in as it likes
+ * @param deadLetters whether what is rejected goes elsewhere
  * @param kind how it goes through its queue
  */
 record GateContract(
@@ -34,6 +35,7 @@ record GateContract(
     Set<Rule> required,
     QueueContract queue,
     boolean loginBuiltIn,
+    boolean deadLetters,
     WorkerKind kind) {
 
   private static final Map<Rule, String> TUTORIAL =
@@ -60,6 +62,7 @@ record GateContract(
         declared.required(),
         declared.queue(),
         declared.login().isPresent(),
+        configuration.queueArguments().containsKey("x-dead-letter-exchange"),
         declared.kind());
   }
 
@@ -85,7 +88,10 @@ record GateContract(
               "wq.gate.payloads declares all kinds of payloads");
 
       case FAILURE_IS_NOT_SUCCESS ->
-          because(serves(), "no pod of a worker that serves succeeds (wq.worker.kind=serve)");
+          because(
+              serves() && deadLetters,
+              "what a worker that serves rejects goes to a dead letter exchange, where nobody looks"
+                  + " (x-dead-letter-exchange of wq.queue.arguments)");
       case SURVIVES_POISON_ITEM ->
           because(
               serves(),

@@ -43,10 +43,7 @@ final class GateStand extends SceneStand {
     this.contract = contract;
     this.rival = configuration.costs().against();
     this.baseline = baseline;
-    if (!contract.queue().durable()) {
-      scene.declaresTransientQueues();
-    }
-    contract.queue().feed().ifPresent(scene::feedsQueuesBy);
+    scene.declaresQueuesFor(contract.queue());
   }
 
   @Override

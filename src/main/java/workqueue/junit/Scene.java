@@ -224,14 +224,10 @@ final class Scene implements Surroundings, Site {
     return feed;
   }
 
-  /** Has queues bound from now on to an exchange that feeds them. */
-  void feedsQueuesBy(QueueContract.Feed exchange) {
-    feed = Optional.of(exchange);
-  }
-
-  /** Has queues declared from now on that do not outlive their broker. */
-  void declaresTransientQueues() {
-    durableQueues = false;
+  /** Has queues declared from now on, and fed, as a worker is made for. */
+  void declaresQueuesFor(QueueContract queue) {
+    durableQueues = queue.durable();
+    feed = queue.feed();
   }
 
   /** Has queues declared from now on with these arguments besides those of the run. */
@@ -355,8 +351,9 @@ final class Scene implements Surroundings, Site {
   }
 
   @Override
-  public void deployed(Job workers, String replicaSet, Instant created, boolean over) {
-    new Deployments(recorder()).are(workers, replicaSet, created, over);
+  public void deployed(
+      Job workers, String replicaSet, Instant created, int active, boolean served) {
+    new Deployments(recorder()).are(workers, replicaSet, created, active, served);
   }
 
   @Override

@@ -26,11 +26,12 @@ final class SpecimenStand extends SceneStand {
   private Optional<String> lacking = Optional.empty();
 
   SpecimenStand(ScenarioRun scenario, Specimen specimen) {
-    super(scenario.scene(), TrialName.queue());
+    super(scenario.scene(), specimen.setup().queue().name().orElseGet(TrialName::queue));
     this.scenario = scenario;
     this.specimen = specimen;
     scene.counts();
     scene.declaresQueuesWith(specimen.setup().queueArguments());
+    scene.declaresQueuesFor(specimen.setup().queue());
     specimen.setup().limit().ifPresent(scene::endsWithin);
     specimen.setup().patience().ifPresent(scene::isPatientFor);
   }

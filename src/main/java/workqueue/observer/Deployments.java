@@ -18,8 +18,10 @@ public final class Deployments {
    *
    * @param job what its pods are like
    * @param replicaSet the uid of what makes them
+   * @param active how many there are to be
+   * @param served whether it was stopped because its queue is empty
    */
-  public void are(Job job, String replicaSet, Instant created, boolean over) {
-    recorder.record(Source.JOBS, JobMapping.serving(job, replicaSet, created, over));
+  public void are(Job job, String replicaSet, Instant created, int active, boolean served) {
+    recorder.record(Source.JOBS, JobMapping.serving(job, replicaSet, created, active, served));
   }
 }

@@ -52,22 +52,22 @@ final class JobMapping {
    * knows no end of it, and so it is over when the harness has stopped it.
    *
    * @param uid of the ReplicaSet that makes its pods
-   * @param over whether it was stopped, which it is once its queue is empty
+   * @param active how many pods it is to have
+   * @param served whether it was stopped because its queue is empty
    */
-  static JobState serving(Job job, String uid, Instant created, boolean over) {
-    Integer parallelism = job.getSpec().getParallelism();
+  static JobState serving(Job job, String uid, Instant created, int active, boolean served) {
     return new JobState(
         new JobRef(job.getMetadata().getNamespace(), job.getMetadata().getName(), uid),
         spec(job),
         1,
         created,
         created,
-        over ? 0 : or(parallelism, 1),
+        active,
         0,
         0,
         null,
         null,
-        over
+        served
             ? List.of(
                 new Condition("Complete", "True", "Served", "stopped by the harness", created))
             : List.of());

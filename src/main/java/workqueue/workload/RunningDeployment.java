@@ -23,6 +23,7 @@ final class RunningDeployment {
   private final String queue;
   private final String replicaSet;
   private final Instant created;
+  private boolean stopped;
 
   private RunningDeployment(
       Surroundings place, JobDefinition workers, String queue, String replicaSet, Instant created) {
@@ -67,13 +68,20 @@ final class RunningDeployment {
             queue,
             made.getMetadata().getUid(),
             Instant.parse(made.getMetadata().getCreationTimestamp()));
-    running.record(false);
+    running.record(workers.toDeployment().getSpec().getReplicas(), false);
     return running;
   }
 
   /** Stops it if its queue holds nothing any more, and waits until its pods are gone. */
   void stopIfServed() {
-    if (!served()) {
+    if (served()) {
+      stop();
+    }
+  }
+
+  /** Stops it whatever its queue holds, and waits until its pods are gone. */
+  void stop() {
+    if (stopped) {
       return;
     }
     KubernetesClient client = place.namespace().client();
@@ -98,7 +106,8 @@ final class RunningDeployment {
                   ? Sight.found(true)
                   : Sight.<Boolean>notYet(Counted.are(left, "pod") + " there");
             });
-    record(true);
+    stopped = true;
+    record(0, served());
   }
 
   private boolean served() {
@@ -110,7 +119,7 @@ final class RunningDeployment {
     }
   }
 
-  private void record(boolean over) {
-    place.deployed(workers.toJob(), replicaSet, created, over);
+  private void record(int active, boolean served) {
+    place.deployed(workers.toJob(), replicaSet, created, active, served);
   }
 }

@@ -65,8 +65,10 @@ public interface Surroundings {
    * Records a Deployment of workers, which was made or stopped.
    *
    * @param replicaSet the uid of what makes its pods
+   * @param active how many pods it is to have from now on
+   * @param served whether it was stopped because its queue is empty
    */
-  void deployed(Job workers, String replicaSet, Instant created, boolean over);
+  void deployed(Job workers, String replicaSet, Instant created, int active, boolean served);
 
   /**
    * Waits until the Job is over or can not complete by itself any more.

@@ -106,6 +106,11 @@ public final class Workload {
     deployments.forEach(RunningDeployment::stopIfServed);
   }
 
+  /** Stops all Deployments: what their pods hold goes back to its queue. */
+  public void stopAll() {
+    deployments.forEach(RunningDeployment::stop);
+  }
+
   /** The kinds of volumes that Jobs can mount data from. */
   public DataVolumes data() {
     return new DataVolumes(place, this);

@@ -90,6 +90,7 @@ class GateContractTest {
             "bounds-its-prefetch",
             "acks-after-success",
             "stops-in-grace",
+            "failure-is-not-success",
             "waits-on-empty-queue",
             "survives-late-broker",
             "survives-broker-restart",
@@ -99,7 +100,6 @@ class GateContractTest {
     for (String doesNot :
         List.of(
             "takes-one-item",
-            "failure-is-not-success",
             "survives-poison-item",
             "fails-on-missing-queue",
             "fails-on-wrong-password",
@@ -107,6 +107,21 @@ class GateContractTest {
       assertThat(serve.whyNotJudged("gate." + doesNot))
           .hasValueSatisfying(why -> assertThat(why).endsWith("(wq.worker.kind=serve)"));
     }
+  }
+
+  @Test
+  void asksNoServingWorkerForWhatItRejectsWhereThatGoesElsewhere() {
+    String hands = "x-dead-letter-exchange=failed";
+    assertThat(
+            contract(Map.of("wq.worker.kind", "serve", "wq.queue.arguments", hands))
+                .whyNotJudged("gate.failure-is-not-success"))
+        .contains(
+            "what a worker that serves rejects goes to a dead letter exchange, where nobody looks"
+                + " (x-dead-letter-exchange of wq.queue.arguments)");
+    assertThat(
+            contract(Map.of("wq.queue.arguments", hands))
+                .whyNotJudged("gate.failure-is-not-success"))
+        .isEmpty();
   }
 
   @Test
