@@ -2,6 +2,7 @@ package workqueue.checker.diagnosis;
 
 import static workqueue.checker.diagnosis.FindingCode.OTHER_QUEUE;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
@@ -14,6 +15,8 @@ import workqueue.history.WireEvent.ConsumerStarted;
 
 /** Workers that consume, and not from the queue that they were given. */
 final class OtherQueue extends Cause {
+  /** Who consumes from several queues begins with one. */
+  private static final Duration ONE_BY_ONE = Duration.ofSeconds(2);
 
   OtherQueue() {
     super(
@@ -55,7 +58,10 @@ final class OtherQueue extends Cause {
         .remedy(Remedies.environment(job.ref));
   }
 
-  /** The queue that the pod consumes from; empty if it is the one it was given, or none is seen. */
+  /**
+   * The queue that the pod consumes from; empty if it is the one it was given as well, or may be in
+   * a moment, or none is seen.
+   */
   private static Optional<String> other(Picture picture, JobView job, PodView pod) {
     List<Recorded<ConsumerStarted>> consumers = picture.connections().consumersOf(pod.ref.name());
     if (consumers.isEmpty()) {
@@ -65,7 +71,13 @@ final class OtherQueue extends Cause {
     boolean gotAnItem =
         WireView.of(picture).to(pod.ref.name()).stream()
             .anyMatch(each -> each.delivered.event().queue().equals(job.queue()));
-    return onIts || gotAnItem
+    boolean mayFollow =
+        pod.runs()
+            && consumers.stream()
+                .allMatch(
+                    each ->
+                        Duration.between(each.at(), picture.now()).minus(ONE_BY_ONE).isNegative());
+    return onIts || gotAnItem || mayFollow
         ? Optional.empty()
         : consumers.stream().map(each -> each.event().queue()).findFirst();
   }

@@ -378,7 +378,8 @@ class StuckPodsTest {
     HistoryBuilder told = begun().starts("pod-0").jobStatus();
     told.add(Source.WIRE, new ConnectionOpened("x", "10.42.0.9", "pod-0"));
     told.add(Source.WIRE, new ConsumerStarted("x", 1, "hello", "tag", 1, true)).depth(8, 0, 0);
-    onlyRoot(told, OTHER_QUEUE);
+    none(told, OTHER_QUEUE);
+    onlyRoot(told.after(2).depth(8, 0, 0), OTHER_QUEUE);
     assertThat(message(told, OTHER_QUEUE))
         .isEqualTo(
             "queue hello is consumed by 1 pod of Job demo/job-wq-1, which was given queue job1");
