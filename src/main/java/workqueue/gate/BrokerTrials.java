@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.WorkerKind;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -85,15 +86,34 @@ final class BrokerTrials {
                 spec -> stand.sized(spec, items.size()).parallelism(1).environment(URL, own)));
     // One that waits for more would be taken for what becomes of the next.
     stand.workload().stopServing();
-    awaited(
+    RunningJob second =
         stand.run(
             stand.queue(),
             spec ->
-                once(stand, spec)
-                    .backoffLimit(0)
-                    .restartPolicy("Never")
-                    .environment(URL, refused)));
+                once(stand, spec).backoffLimit(0).restartPolicy("Never").environment(URL, refused));
+    if (stand.kind() == WorkerKind.SERVE) {
+      // It may try for ever, and has printed what it prints.
+      Duration tries = stand.limit(TRIES);
+      stand.await("the worker to be refused", history -> refused(history, second.name(), tries));
+    } else {
+      second.awaitComplete();
+    }
     return List.of(stand.completes(first, items.size()), Claims.keepsSecrets());
+  }
+
+  /** Its pod has ended, or has been running for a while. */
+  static Sight<Boolean> refused(History history, String job, Duration tries) {
+    List<Recorded<ContainerState>> runs =
+        history.all(ContainerState.class, each -> each.pod().name().startsWith(job + "-"));
+    Instant now = history.events().get(history.events().size() - 1).at();
+    boolean ended = runs.stream().anyMatch(each -> each.event().exitCode() != null);
+    boolean tried =
+        runs.stream()
+            .filter(each -> each.event().state() == Running.RUNNING)
+            .anyMatch(each -> !Duration.between(each.at(), now).minus(tries).isNegative());
+    return ended || tried
+        ? Sight.found(true)
+        : Sight.<Boolean>notYet("it has not run for long enough");
   }
 
   private static String awaited(RunningJob job) {
