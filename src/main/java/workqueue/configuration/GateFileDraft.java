@@ -74,15 +74,26 @@ public final class GateFileDraft {
     return (Map<String, Object>) content.get(key);
   }
 
-  /** Adds a line such as {@code queue: {name: hello}}; what it says replaces what was declared. */
+  /**
+   * Adds a line such as {@code queue: {name: hello}}; what it says replaces what was declared, but
+   * for what is to be filled in, such as {@code <a value>}.
+   */
   public void add(String line) {
     for (Map.Entry<?, ?> said : ((Map<?, ?>) Flow.read(line)).entrySet()) {
       String key = String.valueOf(said.getKey());
       if (said.getValue() instanceof Map<?, ?> keys) {
-        keys.forEach((name, value) -> group(key).put(String.valueOf(name), value));
+        keys.forEach((name, value) -> put(group(key), String.valueOf(name), value));
       } else {
-        content.put(key, said.getValue());
+        put(content, key, said.getValue());
       }
+    }
+  }
+
+  private static void put(Map<String, Object> into, String key, Object value) {
+    if (String.valueOf(value).startsWith("<")) {
+      into.putIfAbsent(key, value);
+    } else {
+      into.put(key, value);
     }
   }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Outlook;
+import workqueue.checker.diagnosis.ShownKind;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.History;
 import workqueue.waiting.Sight;
@@ -27,6 +27,9 @@ public final class Preflight {
   private static final Duration LONGEST = Duration.ofSeconds(25);
   private static final int FAILURES = 2;
 
+  /** Who is to take one of these, and takes all, is of another kind. */
+  private static final int ITEMS = 3;
+
   private final Duration longest;
   private final String queue;
 
@@ -35,19 +38,20 @@ public final class Preflight {
     this.queue = queue;
   }
 
-  /** Runs the worker on one item, for 25 s at most after it began. */
+  /** Runs the worker where there are several items, for 25 s at most after it began. */
   public static List<Claim> on(Stand stand) {
     stand.tapsTheWire();
-    List<Item> items = Items.ofTutorial(1);
-    stand.workload().fill(stand.queue(), items);
-    stand.run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1));
+    stand.workload().fill(stand.queue(), Items.ofTutorial(ITEMS));
+    stand.run(stand.queue(), spec -> stand.sized(spec, 1).parallelism(1));
     Preflight preflight = new Preflight(stand.limit(LONGEST), stand.queue());
     stand.await("the worker to take an item", preflight::look);
-    return List.of(Claims.takesAnItem(stand.queue()));
+    return List.of(Claims.takesAnItem(stand.queue()), Claims.isOfItsKind());
   }
 
   private Sight<Boolean> look(History history) {
-    if (Outlook.of(history).isDecided() || failures(history) >= FAILURES) {
+    if (Outlook.of(history).isDecided()
+        || failures(history) >= FAILURES
+        || ShownKind.in(history).isPresent()) {
       return Sight.found(true);
     }
     Optional<Instant> began =
@@ -87,6 +91,9 @@ public final class Preflight {
             .collect(Collectors.joining());
     return judged.verdict() == Verdict.VALID || lines.isEmpty()
         ? judged
-        : judged.with(judged.judgements().stream().map(each -> each.explainedBy(lines)).toList());
+        : judged.with(
+            judged.judgements().stream()
+                .map(each -> each.verdict() == Verdict.VALID ? each : each.explainedBy(lines))
+                .toList());
   }
 }

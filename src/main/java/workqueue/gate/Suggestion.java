@@ -1,20 +1,28 @@
 package workqueue.gate;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import workqueue.checker.diagnosis.NotAsGiven;
+import workqueue.checker.diagnosis.ShownKind;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
+import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
+import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WorkerEvent.LogLine;
@@ -24,9 +32,36 @@ import workqueue.history.WorkerEvent.LogLine;
  * wire and its log show that.
  */
 public final class Suggestion {
-  private static final Pattern MISSING =
+  private static final String VARIABLE =
+      "(?!(?:ERROR|FATAL|CRITICAL|WARN|WARNING|INFO|DEBUG)\\b)[A-Z][A-Z0-9_]+";
+
+  /** How languages and their users say that a variable is missing. */
+  private static final List<Pattern> MISSING =
+      Stream.of(
+              "KeyError: '(%s)'",
+              "key not found: \"(%s)\"",
+              "\\b(%s)['\"`]?:? (?:(?:is|must be|was) )?(?:unset|not set|undefined|required|missing|"
+                  + "unbound variable|parameter (?:null or )?not set|not (?:defined|found))",
+              "\\b(%s) must be set",
+              "(?i:missing|required|unset|undefined)(?: [a-z]+){0,3}:? ['\"`$]?(?=[A-Z0-9]+_)(%s)\\b",
+              "variable ['\"`$]?(%s)['\"`]? (?:is )?(?:not|missing|unset)")
+          .map(each -> Pattern.compile(each.formatted(VARIABLE)))
+          .toList();
+
+  /** A part of a program that its image lacks, in the words of its language. */
+  private static final Pattern LACKS =
       Pattern.compile(
-          "KeyError: '([A-Z][A-Z0-9_]*)'|([A-Z][A-Z0-9_]*):? (?:is )?(?:unset|not set|undefined|required)");
+          "No module named '([^']+)'|Cannot find module '([^']+)'|cannot load such file -- (\\S+)"
+              + "|ClassNotFoundException: (\\S+)|Could not find or load main class (\\S+)");
+
+  /** A broker that is looked for where the worker itself is. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "(?:localhost|127\\.0\\.0\\.1|\\[?::1\\]?|'::1', |'127\\.0\\.0\\.1', )[:/]?\\s?567[12]");
+
+  /** Names of the pod itself, which no Service can have. */
+  private static final Set<String> ITSELF = Set.of("localhost", "127.0.0.1", "::1");
+
   private static final Pattern NOT_AS_IT_IS =
       Pattern.compile(
           "inequivalent arg '([^']+)' for (queue|exchange) .*received (?:the value )?'([^']+)'");
@@ -46,6 +81,7 @@ public final class Suggestion {
       List.of(
           Map.entry("URL", "BROKER_URL"),
           Map.entry("URI", "BROKER_URL"),
+          Map.entry("DSN", "BROKER_URL"),
           Map.entry("VHOST", "BROKER_VHOST"),
           Map.entry("HOST", "BROKER_HOST"),
           Map.entry("HOSTNAME", "BROKER_HOST"),
@@ -57,6 +93,9 @@ public final class Suggestion {
           Map.entry("QUEUE", "QUEUE"),
           Map.entry("QUEUE_NAME", "QUEUE"));
 
+  private static final Pattern OF_A_BROKER = Pattern.compile("RABBIT|AMQP|BROKER|MQ|QUEUE|CELERY");
+  private static final String GUEST = "guest";
+
   private final History history;
 
   private Suggestion(History history) {
@@ -67,9 +106,11 @@ public final class Suggestion {
   public static List<String> of(History history) {
     Suggestion suggestion = new Suggestion(history);
     List<String> lines = new ArrayList<>();
+    ShownKind.in(history).map(shown -> "kind: " + shown.kind().id()).ifPresent(lines::add);
     suggestion.queue().ifPresent(lines::add);
     suggestion.broker().ifPresent(lines::add);
     suggestion.environment().ifPresent(lines::add);
+    suggestion.image().ifPresent(lines::add);
     return lines;
   }
 
@@ -85,6 +126,14 @@ public final class Suggestion {
             .stream()
             .map(Recorded::event)
             .findFirst();
+    boolean usesIts =
+        Stream.concat(
+                history.all(ConsumerStarted.class).stream().map(each -> each.event().queue()),
+                history.all(Delivered.class).stream().map(each -> each.event().queue()))
+            .anyMatch(given::contains);
+    if (usesIts) {
+      return asItDeclaresIt();
+    }
     if (declared.isPresent() && !given.contains(declared.get().queue())) {
       return Optional.of(
           "queue: {name: %s, durable: %s, declaredBy: worker}"
@@ -132,7 +181,14 @@ public final class Suggestion {
 
   /** A login, a virtual host or a name of the broker that it asks for of its own. */
   private Optional<String> broker() {
-    Map<String, String> built = NotAsGiven.in(history);
+    Map<String, String> built = new LinkedHashMap<>(NotAsGiven.in(history));
+    if (ITSELF.contains(built.getOrDefault("host", ""))) {
+      built.remove("host");
+    }
+    if (!built.getOrDefault("user", GUEST).equals(GUEST)) {
+      // Only who wrote it knows; that of guest is guest.
+      built.put("password", "<its password>");
+    }
     return built.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -141,28 +197,64 @@ public final class Suggestion {
                 .collect(Collectors.joining(", ", "broker: {", "}")));
   }
 
-  /** Variables that its log misses. */
+  /** Variables that its log misses, or the one that it reads the broker from. */
   private Optional<String> environment() {
-    Set<String> missing = new LinkedHashSet<>();
-    for (Recorded<LogLine> line : history.all(LogLine.class)) {
-      Matcher found = MISSING.matcher(line.event().text());
-      if (found.find()) {
-        missing.add(found.group(1) == null ? found.group(2) : found.group(1));
-      }
+    Set<String> missing =
+        logged().flatMap(line -> missing(line).stream()).collect(toCollection(LinkedHashSet::new));
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          missing.stream()
+              .map(name -> name + ": " + meant(name))
+              .collect(Collectors.joining(", ", "env: {", "}")));
     }
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            missing.stream()
-                .map(name -> name + ": " + meant(name))
-                .collect(Collectors.joining(", ", "env: {", "}")));
+    boolean connected = !history.all(ConnectionOpened.class).isEmpty();
+    boolean atItself =
+        ITSELF.contains(NotAsGiven.in(history).getOrDefault("host", ""))
+            || logged().anyMatch(line -> LOOPBACK.matcher(line).find());
+    return !connected && atItself
+        ? Optional.of("env: {<the variable that it reads>: $(BROKER_URL)}")
+        : Optional.empty();
+  }
+
+  private static Optional<String> missing(String line) {
+    return MISSING.stream()
+        .map(each -> each.matcher(line))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
+  }
+
+  /** What its program lacks, which is in another image, or found by another command. */
+  private Optional<String> image() {
+    return logged()
+        .map(LACKS::matcher)
+        .filter(Matcher::find)
+        .map(
+            found ->
+                IntStream.rangeClosed(1, found.groupCount())
+                    .mapToObj(found::group)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow())
+        .map(part -> "image: <one that has %s>".formatted(part))
+        .findFirst();
+  }
+
+  private Stream<String> logged() {
+    return history.all(LogLine.class).stream().map(each -> each.event().text());
   }
 
   private static String meant(String name) {
     return MEANT.stream()
         .filter(each -> name.endsWith(each.getKey()))
+        .filter(each -> each.getValue().equals("QUEUE") || ofTheBroker(name, each.getKey()))
         .map(each -> "$(" + each.getValue() + ")")
         .findFirst()
         .orElse("<a value>");
+  }
+
+  /** Whether nothing else than a broker can be meant: it is named, or nothing is. */
+  private static boolean ofTheBroker(String name, String ending) {
+    return name.equals(ending) || OF_A_BROKER.matcher(name).find();
   }
 }

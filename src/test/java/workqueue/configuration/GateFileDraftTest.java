@@ -60,6 +60,16 @@ class GateFileDraftTest {
   }
 
   @Test
+  void keepsWhatIsDeclaredWhereSomethingIsToBeFilledIn() {
+    GateFileDraft draft =
+        draft(Map.of("wq.worker.image", "worker:1", "wq.worker.env", "{LEVEL: info}"));
+    draft.add("image: <one that has pika>");
+    draft.add("env: {LEVEL: <a value>, REGION: <a value>}");
+    assertThat(draft.lines())
+        .containsExactly("image: worker:1", "env: {LEVEL: info, REGION: <a value>}");
+  }
+
+  @Test
   void isEmptyWhereNothingIsSaid() {
     assertThat(draft(Map.of("wq.items", "3")).isEmpty()).isTrue();
   }

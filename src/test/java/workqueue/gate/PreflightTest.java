@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
@@ -73,6 +74,27 @@ class PreflightTest {
     assertThat(outcome.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(outcome.judgements().get(0).explanation())
         .endsWith("\n  for work-queue.yaml: queue: {name: hello}");
+  }
+
+  @Test
+  void oneOfAnotherKindIsToldSoAndWhatToWrite() {
+    List<Item> three = Items.ofTutorial(3);
+    HistoryBuilder told = new HistoryBuilder().publish(three).job(1, 1).starts("pod-0");
+    told.jobStatus().connects("pod-0");
+    three.forEach(each -> told.delivers("pod-0", each, false).acks("pod-0"));
+    told.disconnects("pod-0").succeeds("pod-0").jobCompletes().ends(0, 0, 0);
+    History history = told.history();
+    List<Claim> claims = List.of(Claims.takesAnItem(QUEUE), Claims.isOfItsKind());
+    Judged outcome = Preflight.settled(history, Judge.judge(history, claims));
+    assertThat(outcome.judgements().get(0).explanation()).isEmpty();
+    assertThat(outcome.judgements().get(1).explanation())
+        .isEqualTo(
+            """
+            the worker is of its kind: not so
+              expected:   a worker of kind one
+              actual:     a run of pod pod-0 acked 3 items and ended, as workers of kind drain do, \
+            and it was run as one of kind one
+              for work-queue.yaml: kind: drain""");
   }
 
   @Test

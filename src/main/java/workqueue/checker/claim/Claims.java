@@ -178,6 +178,11 @@ public final class Claims {
     return claim(new TakesAnItem(queue));
   }
 
+  /** No run goes through its queue as workers of another kind do, as far as the wire shows it. */
+  public static Claim isOfItsKind() {
+    return claim(new IsOfItsKind());
+  }
+
   /** No consumer of the queue is given an unlimited number of items, or items without acks. */
   public static Claim boundsItsPrefetch(String queue) {
     return claim(new BoundsItsPrefetch(queue));

@@ -37,6 +37,7 @@ final class Statements {
           Follows.class,
           HoldsOneAtATime.class,
           IsForTheNodes.class,
+          IsOfItsKind.class,
           JobCompletes.class,
           JobCompletesWith.class,
           JobFailsWith.class,

@@ -128,6 +128,7 @@ class JudgeTest {
             Claims.measuresCosts(QUEUE),
             Claims.costsNoMore(QUEUE),
             Claims.isForTheNodes(),
+            Claims.isOfItsKind(),
             Claims.weighsAtMost(1024),
             Claims.someWorkFails(),
             Claims.passesCheck("access.rights"),
