@@ -413,6 +413,14 @@ public final class Checks {
             .blames(PODS_COLLECTED)
             .owner(PLATFORM)
             .cost("0 pods, 0 s"),
+        check("speed.pod", Level.INFORMATIONAL)
+            .inQuick()
+            .holds("half of the Job's pods run within 5 s of their creation")
+            .restsOn("creating a Pod for every work item may add a lot of overhead", PAGE)
+            .done("compares when its pods were first seen, and when their workers ran")
+            .blames(SLOW_START)
+            .owner(PLATFORM)
+            .cost("0 pods, 0 s"),
         check("access.logs", Level.REQUIRED)
             .inQuick()
             .holds("the logs of pods can be read")

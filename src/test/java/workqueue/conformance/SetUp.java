@@ -4,7 +4,7 @@ import java.util.List;
 import workqueue.checker.diagnosis.FindingCode;
 
 /**
- * Something that is made of a namespace or a cluster on purpose, and what a preflight must come to
+ * Something that is made of a namespace or a cluster on purpose, and what a check must come to
  * there.
  *
  * @param name a word for it
@@ -13,6 +13,7 @@ import workqueue.checker.diagnosis.FindingCode;
  * @param code by which it must be found; null where all is sound
  * @param newest whether only a Kubernetes of today can be made so
  * @param asAdmin whether it takes more rights than the Role to see
+ * @param proved whether it takes the proof to see, so that a quick check is made and no preflight
  * @param making makes it so, and returns what undoes it outside of the namespace
  */
 record SetUp(
@@ -22,6 +23,7 @@ record SetUp(
     FindingCode code,
     boolean newest,
     boolean asAdmin,
+    boolean proved,
     Making making) {
 
   /** Makes a namespace so. */
@@ -31,21 +33,26 @@ record SetUp(
   }
 
   static SetUp failing(String name, String about, String check, FindingCode code, Making making) {
-    return new SetUp(name, about, check, code, false, false, making);
+    return new SetUp(name, about, check, code, false, false, false, making);
   }
 
   static SetUp sound(String name, String about, Making making) {
-    return new SetUp(name, about, "", null, false, false, making);
+    return new SetUp(name, about, "", null, false, false, false, making);
   }
 
   /** The same, which cannot be made of an old Kubernetes. */
   SetUp ofToday() {
-    return new SetUp(name, about, check, code, true, asAdmin, making);
+    return new SetUp(name, about, check, code, true, asAdmin, proved, making);
   }
 
   /** The same, seen by somebody who may see more. */
   SetUp seenByAdmin() {
-    return new SetUp(name, about, check, code, newest, true, making);
+    return new SetUp(name, about, check, code, newest, true, proved, making);
+  }
+
+  /** The same, which only the proof shows. */
+  SetUp seenByProof() {
+    return new SetUp(name, about, check, code, newest, asAdmin, true, making);
   }
 
   boolean isSound() {

@@ -257,7 +257,14 @@ final class SetUps {
                           .getItems()
                           .forEach(each -> cordon(site, each, false));
                 })
-            .seenByAdmin());
+            .seenByAdmin(),
+        SetUp.failing(
+                "start-delayed",
+                "a webhook has the worker's pods wait for 7 s before they begin",
+                "speed.pod",
+                SLOW_START,
+                site -> waiting(site, 7))
+            .seenByProof());
   }
 
   private static List<SetUp> sound() {
@@ -324,6 +331,11 @@ final class SetUps {
                             Map.of("name", "proxy", "image", "proxy", "restartPolicy", "Always"))))
             .ofToday(),
         SetUp.sound(
+                "start-prepared",
+                "a webhook adds an init container that is done at once",
+                site -> waiting(site, 0))
+            .seenByProof(),
+        SetUp.sound(
             "others-at-work",
             "the namespace is full of somebody else's objects",
             site -> {
@@ -384,6 +396,27 @@ final class SetUps {
         "",
         "pods",
         pod -> isWorker(pod) ? with(unchanged(), path, value) : unchanged());
+  }
+
+  private static Runnable waiting(Site site, int seconds) {
+    return site.webhook(
+        "Mutating",
+        "",
+        "pods",
+        pod ->
+            isWorker(pod)
+                ? with(
+                    unchanged(),
+                    "/spec/initContainers",
+                    List.of(
+                        Map.of(
+                            "name",
+                            "waiting",
+                            "image",
+                            pod.at("/spec/containers/0/image").asText(),
+                            "command",
+                            List.of("sleep", Integer.toString(seconds)))))
+                : unchanged());
   }
 
   private static boolean isWorker(JsonNode pod) {

@@ -1,7 +1,10 @@
 package workqueue.checker.claim;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import workqueue.history.ApiEvent.CleanedUp;
 import workqueue.history.ApiEvent.InventoryTaken;
 import workqueue.history.ApiEvent.ObjectMade;
 import workqueue.history.ApiEvent.ProofStopped;
+import workqueue.history.ClusterEvent;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.EndpointsState;
 import workqueue.history.ClusterEvent.JobState;
@@ -39,6 +43,7 @@ import workqueue.history.WorkerEvent.LogLine;
 final class ProofChecks {
   private static final Pattern NAMED_ITEM = Pattern.compile("Processing (?<item>.*)");
   private static final String SCOUT = "wq-scout";
+  private static final double SOON_SECONDS = 5;
 
   private ProofChecks() {}
 
@@ -615,6 +620,66 @@ final class ProofChecks {
                       end.get().seq()));
         },
         "job.completes");
+  }
+
+  /** By the clock of this machine, as those of API server and nodes have whole seconds only. */
+  static CheckAnswer startsSoon(Visit visit) {
+    return of(visit, any -> started(visit), "job.completes");
+  }
+
+  private static Optional<CheckAnswer> started(Visit visit) {
+    List<Double> seconds = new ArrayList<>();
+    visit.history().all(PodState.class, each -> !each.jobUid().isEmpty()).stream()
+        .collect(
+            Collectors.toMap(
+                each -> each.event().pod(),
+                Recorded::at,
+                (first, later) -> first,
+                LinkedHashMap::new))
+        .forEach(
+            (pod, created) ->
+                began(visit, pod)
+                    .filter(began -> isSeen(visit, created, began))
+                    .ifPresent(
+                        began ->
+                            seconds.add(Duration.between(created, began).toMillis() / 1000.0)));
+    if (seconds.isEmpty()) {
+      return Optional.empty();
+    }
+    Collections.sort(seconds);
+    double median = seconds.get((seconds.size() - 1) / 2);
+    String said =
+        "%.1f s from creation to start in the median of %s, %.1f s at most"
+            .formatted(median, Counted.of(seconds.size(), "pod"), seconds.get(seconds.size() - 1));
+    long seq = job(visit).map(Recorded::seq).orElse(0L);
+    return Optional.of(
+        median > SOON_SECONDS
+            ? CheckAnswer.fails(FindingCode.SLOW_START, said, seq)
+            : CheckAnswer.holds(said, seq));
+  }
+
+  /** When a pod's worker was first seen to run, or must have begun if it was only seen to end. */
+  private static Optional<Instant> began(Visit visit, PodRef pod) {
+    return visit
+        .history()
+        .all(
+            ContainerState.class,
+            each -> each.pod().equals(pod) && each.kind() == ClusterEvent.Kind.ORDINARY)
+        .stream()
+        .filter(each -> each.event().state() != Running.WAITING)
+        .findFirst()
+        .map(
+            each -> {
+              ContainerState state = each.event();
+              return state.startedAt() == null || state.finishedAt() == null
+                  ? each.at()
+                  : each.at().minus(Duration.between(state.startedAt(), state.finishedAt()));
+            });
+  }
+
+  private static boolean isSeen(Visit visit, Instant from, Instant to) {
+    return visit.history().gaps(Source.PODS).stream()
+        .noneMatch(each -> each.event().from().isBefore(to) && each.event().to().isAfter(from));
   }
 
   static CheckAnswer logs(Visit visit) {

@@ -116,6 +116,14 @@ final class FoundByCheck extends Cause {
                   + " with them.",
               by(Who.CLUSTER, "raise `--terminated-pod-gc-threshold`, or exempt the namespace")),
           found(
+              SLOW_START,
+              Scope.JOB,
+              "Half of the Job's pods took more than 5 s from their creation until their worker ran: they"
+                  + " waited for a node, an image, a volume, a sandbox or an init container, and each item"
+                  + " waits as long.",
+              by(Who.CLUSTER, "see what adds to pods, and what the nodes are busy with"),
+              by(Who.JOB, "give each pod several items: the page's fine-grained pattern")),
+          found(
               FOOTPRINT_LEFT,
               Scope.JOB,
               "What a check had made was still there a minute after it was deleted: a finalizer that"

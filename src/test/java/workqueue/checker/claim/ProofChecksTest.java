@@ -6,7 +6,9 @@ import static workqueue.checker.claim.CheckAnswer.Outcome.HOLDS;
 import static workqueue.checker.claim.CheckAnswer.Outcome.NOT_RUN;
 import static workqueue.checker.claim.CheckAnswer.Outcome.UNKNOWN;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -69,11 +71,13 @@ public class ProofChecksTest {
           "job.parallelism-kept",
           "job.each-item-once",
           "job.finished-pods-kept",
+          "speed.pod",
           "access.logs",
           "cleanup.footprint");
 
   private final List<Event> before = new ArrayList<>();
   private final List<Event> after = new ArrayList<>();
+  private final Map<Event, Integer> later = new LinkedHashMap<>();
   private Predicate<Event> kept = event -> true;
 
   ProofChecksTest() {
@@ -342,6 +346,47 @@ public class ProofChecksTest {
   }
 
   @Test
+  void howSoonPodsRunIsTold() {
+    assertThat(answer("speed.pod").said())
+        .isEqualTo("0.0 s from creation to start in the median of 8 pods, 0.0 s at most");
+    for (int i = 0; i < 9; i++) {
+      starts("late-" + i, 6);
+    }
+    fails("speed.pod", FindingCode.SLOW_START);
+    assertThat(answer("speed.pod").said())
+        .isEqualTo("6.0 s from creation to start in the median of 17 pods, 6.0 s at most");
+  }
+
+  @Test
+  void podsThatWereOutOfSightAreNotTimed() {
+    starts("late", 6);
+    Instant start = HistoryBuilder.START;
+    after.add(new Gap(Source.PODS, start, start.plusSeconds(3_600), "the watch was cut"));
+    assertThat(answer("speed.pod").outcome()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aWorkerThatWasOnlySeenToEndBeganSoMuchEarlier() {
+    PodRef pod = new PodRef("demo", "brief", "uid-brief");
+    Instant began = HistoryBuilder.START;
+    kept = event -> !(event instanceof PodState state) || !state.jobUid().equals("job-1");
+    before.add(new PodState(pod, "job-2", "Pending", "", "", "n", "", false, null, List.of()));
+    later.put(
+        new ContainerState(
+            pod, "c", Running.TERMINATED, "Completed", "", 0, began, began.plusSeconds(2), 0, null),
+        8);
+    assertThat(answer("speed.pod").said())
+        .isEqualTo("6.0 s from creation to start in the median of 1 pod, 6.0 s at most");
+  }
+
+  /** A pod whose worker is seen to run so many seconds after it was first seen. */
+  private void starts(String name, int seconds) {
+    PodRef pod = new PodRef("demo", name, "uid-" + name);
+    before.add(new PodState(pod, "job-1", "Pending", "", "", "n", "", false, null, List.of()));
+    later.put(container(pod, Running.RUNNING, "", ""), seconds);
+  }
+
+  @Test
   void logsThatCannotBeReadAreTold() {
     kept = event -> !(event instanceof LogComplete);
     after.add(
@@ -397,6 +442,15 @@ public class ProofChecksTest {
     History job = HistoryBuilder.soundRun(Items.ofTutorial()).history();
     List<Recorded<?>> events = new ArrayList<>();
     before.forEach(each -> add(events, Source.API, each, job.events().get(0)));
+    later.forEach(
+        (event, seconds) -> {
+          Recorded<?> first = job.events().get(0);
+          add(
+              events,
+              Source.PODS,
+              event,
+              new Recorded<>(first.seq(), first.at().plusSeconds(seconds), Source.PODS, event));
+        });
     for (Recorded<?> each : job.events()) {
       add(events, each.source(), each.event(), each);
     }

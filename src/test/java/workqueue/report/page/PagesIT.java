@@ -138,9 +138,9 @@ class PagesIT {
   @Test
   void showsTheChecksOfACluster() throws IOException {
     open(Runs.conformance(reports), "#/");
-    assertThat(text("#banner")).contains("INVALID", "1 of 37 scenarios is wrong, 1 could not be");
+    assertThat(text("#banner")).contains("INVALID", "1 of 38 scenarios is wrong, 1 could not be");
     assertThat(text("#checks"))
-        .contains("34 hold, 2 fail, 1 not seen or not run.", "6 objects made; grade: no.");
+        .contains("35 hold, 2 fail, 1 not seen or not run.", "6 objects made; grade: no.");
     screenshot("conformance-run");
     one("#checks a[href='#/conformance.network.dns']").click();
     ready();
@@ -155,7 +155,7 @@ class PagesIT {
             rabbitmq-service is not 10.43.28.74: Name or service not known
             who can fix it
             platform""");
-    assertThat(texts("#checks tbody tr")).hasSize(37);
+    assertThat(texts("#checks tbody tr")).hasSize(38);
     assertThat(text("#checks tr[aria-current]"))
         .isEqualTo(
             "✗ fails network.dns required SERVICE_NOT_RESOLVED rabbitmq-service is not 10.43.28.74:"
