@@ -1,5 +1,10 @@
 package workqueue.report.page;
 
+import static workqueue.report.page.Canvas.FAINT;
+import static workqueue.report.page.Canvas.HALO;
+import static workqueue.report.page.Canvas.INK;
+import static workqueue.report.page.Canvas.LINE;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -11,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import workqueue.Counted;
+import workqueue.Redaction;
 import workqueue.history.History;
 import workqueue.report.page.PictureRows.Row;
 
@@ -35,7 +42,6 @@ public final class TimelinePicture {
   private static final int ROW = 20;
   private static final int CROWD = 44;
   private static final int CHART = 44;
-  private static final int MARK = 11;
   private static final double LETTER = 6.1;
   private static final int NAME_LETTERS = 29;
   private static final int TITLE_LETTERS = 90;
@@ -43,20 +49,10 @@ public final class TimelinePicture {
   private static final int MOST_STRIKES = 12;
   private static final int MOST_NOTES = 3;
   private static final int NOTE_LETTERS = 150;
-  private static final int MOST_TOLD = 12;
   private static final int TOLD_LETTERS = 125;
-  private static final double SOON_MILLIS = 3_000;
 
   /** What is drawn first, as it only illustrates what decides. */
   private static final List<String> BELOW = List.of("worked", "pushed", "event", "published");
-
-  /** What is told in words where it is looked at closely. */
-  private static final Set<String> TOLD =
-      Set.of("acked", "returned", "fault", "healed", "released", "exit", "exit-0", "refused");
-
-  /** What is told of nothing in particular, so that no lane is looked at more closely for it. */
-  private static final Set<String> ORDINARY =
-      Set.of("event", "published", "pushed", "worked", "request", "probe-ok");
 
   /**
    * How much is drawn.
@@ -73,10 +69,8 @@ public final class TimelinePicture {
 
   private final Timeline timeline;
   private final Detail detail;
-  private final Svg body = new Svg();
-  private final Set<String> marks = new TreeSet<>();
+  private final Canvas canvas = new Canvas();
   private final Set<String> states = new TreeSet<>();
-  private final Set<String> hatches = new TreeSet<>();
   private double from;
   private double to;
 
@@ -103,18 +97,18 @@ public final class TimelinePicture {
 
   private String draw(String name) {
     show(0, timeline.millis());
-    words(name, 10, 20, "wq-ink", "font-size", 14, "font-weight", 600);
-    words(
+    canvas.words(name, 10, 20, INK, "font-size", 14, "font-weight", 600);
+    canvas.words(
         "%s from %s UTC".formatted(moment(timeline.millis()), STARTED.format(timeline.from())),
         WIDTH - RIGHT,
         20,
-        "wq-faint",
+        FAINT,
         "text-anchor",
         "end");
     double y = 32;
     if (timeline.events().isEmpty()) {
-      words("Nothing was recorded.", 10, y + 14, "wq-faint");
-      return whole(name, y + 30);
+      canvas.words("Nothing was recorded.", 10, y + 14, FAINT);
+      return canvas.whole("Timeline of " + name, WIDTH, y + 30);
     }
     List<Timeline.Chart> charts =
         timeline.charts().subList(0, Math.min(detail.charts(), timeline.charts().size()));
@@ -127,10 +121,10 @@ public final class TimelinePicture {
     show(0, timeline.millis());
     y = legend(y + 8);
     for (String each : notes(rows, charts.size())) {
-      words(clipped(each, NOTE_LETTERS), 10, y + 12, "wq-faint");
+      canvas.words(clipped(each, NOTE_LETTERS), 10, y + 12, FAINT);
       y += 16;
     }
-    return whole(name, y + 8);
+    return canvas.whole("Timeline of " + name, WIDTH, y + 8);
   }
 
   /** Has the time axis run from here to there, in milliseconds. */
@@ -150,7 +144,7 @@ public final class TimelinePicture {
   // --- numbers over time
 
   private double chart(Timeline.Chart chart, double top) {
-    words(clipped(chart.title(), TITLE_LETTERS), 10, top + 12, "wq-ink", "font-weight", 600);
+    canvas.words(clipped(chart.title(), TITLE_LETTERS), 10, top + 12, INK, "font-weight", 600);
     double right = WIDTH - RIGHT;
     double foot = top + 18 + CHART;
     int most =
@@ -162,7 +156,7 @@ public final class TimelinePicture {
     for (int i = chart.series().size() - 1; i >= 0; i--) {
       String name = chart.series().get(i).name();
       right -= name.length() * LETTER + 4;
-      words(name, right, top + 12, "wq-ink");
+      canvas.words(name, right, top + 12, INK);
       right -= 6;
       line(
           i, "M%s %sH%s".formatted(Svg.number(right - 24), Svg.number(top + 8), Svg.number(right)));
@@ -170,13 +164,12 @@ public final class TimelinePicture {
     }
     grid(top + 18, foot);
     if (most > 0) {
-      words(Integer.toString(most), LEFT - 6, top + 26, "wq-faint", "text-anchor", "end");
+      canvas.words(Integer.toString(most), LEFT - 6, top + 26, FAINT, "text-anchor", "end");
     }
-    words("0", LEFT - 6, foot, "wq-faint", "text-anchor", "end");
-    body.empty(
-        "path",
+    canvas.words("0", LEFT - 6, foot, FAINT, "text-anchor", "end");
+    canvas.path(
         "class",
-        "wq-line",
+        LINE,
         "d",
         "M%d %sH%d".formatted(LEFT, Svg.number(foot), WIDTH - RIGHT),
         "stroke",
@@ -193,8 +186,7 @@ public final class TimelinePicture {
   private void line(int series, String path) {
     List<Styles.OfSeries> styles = Styles.READ.series();
     Styles.OfSeries style = styles.get(series % styles.size());
-    body.empty(
-        "path",
+    canvas.path(
         "d",
         path,
         "fill",
@@ -256,13 +248,13 @@ public final class TimelinePicture {
     grid(top, foot);
     for (Timeline.Gap each : timeline.gaps()) {
       if (each.to() >= from && each.from() <= to) {
-        bar(
+        canvas.bar(
             x(each.from()) - 1,
             Math.max(4, x(each.to()) - x(each.from())),
             top,
             foot - top,
             "fill",
-            hatched("#5a6772"),
+            canvas.hatched("#5a6772"),
             "fill-opacity",
             ".4");
       }
@@ -271,16 +263,16 @@ public final class TimelinePicture {
     double y = top;
     for (Row each : rows) {
       if (each instanceof Row.Head head) {
-        words(
+        canvas.words(
             head.title().toUpperCase(Locale.ROOT),
             10,
             y + 14,
-            "wq-ink",
+            INK,
             "font-size",
             10,
             "font-weight",
             600);
-        words(clipped(head.note(), 120), LEFT, y + 14, "wq-faint");
+        canvas.words(clipped(head.note(), 120), LEFT, y + 14, FAINT);
       } else if (each instanceof Row.Single single) {
         lane(single.lane(), y);
       } else if (each instanceof Row.Crowd crowd) {
@@ -299,8 +291,8 @@ public final class TimelinePicture {
   private void lane(Timeline.Lane lane, double top) {
     double middle = top + ROW / 2.0;
     String name = lane.name() + (lane.kind().isEmpty() ? "" : " (" + lane.kind() + ")");
-    words(
-        clipped(name.strip(), NAME_LETTERS), name.startsWith(" ") ? 20 : 10, middle + 4, "wq-ink");
+    canvas.words(
+        clipped(name.strip(), NAME_LETTERS), name.startsWith(" ") ? 20 : 10, middle + 4, INK);
     List<Timeline.Mark> seen = apart(lane.marks());
     for (Timeline.Span each : lane.spans()) {
       if (each.to() >= from && each.from() <= to) {
@@ -312,7 +304,7 @@ public final class TimelinePicture {
         said(each, middle, seen);
       }
     }
-    seen.forEach(each -> mark(each.kind(), x(each.at()), middle));
+    seen.forEach(each -> canvas.mark(each.kind(), x(each.at()), middle));
   }
 
   private void span(Timeline.Span span, double middle) {
@@ -320,13 +312,13 @@ public final class TimelinePicture {
     double width = Math.max(1.5, x(span.to()) - x(span.from()));
     Styles.OfState style = Styles.READ.state(span.state());
     states.add(span.state());
-    bar(
+    canvas.bar(
         x(span.from()),
         width,
         held ? middle + 6 : span.thin() ? middle - 9.5 : middle - 5.5,
         span.thin() ? 3 : 11,
         "fill",
-        style.hatched() ? hatched(style.colour()) : style.colour(),
+        style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
         "fill-opacity",
         style.faint() ? ".2" : null,
         "stroke",
@@ -344,15 +336,15 @@ public final class TimelinePicture {
     if (place < 0 && failed && isSeen(span.from())) {
       // A code that has no room is written over what follows: it must not be missed.
       words = words.replaceFirst("^exit ", "").split(" ", 2)[0];
-      place = x(span.from()) + MARK / 2.0 + 3;
+      place = x(span.from()) + Canvas.MARK / 2.0 + 3;
     }
     if (place < 0 || words.isEmpty()) {
       return;
     }
     if (style.hatched() || style.faint()) {
-      words(words, place, middle + 4, style.hatched() || failed ? "wq-ink wq-halo" : "wq-ink");
+      canvas.words(words, place, middle + 4, style.hatched() || failed ? INK + " " + HALO : INK);
     } else {
-      words(words, place, middle + 4, null, "fill", contrast(style.colour()));
+      canvas.words(words, place, middle + 4, null, "fill", contrast(style.colour()));
     }
   }
 
@@ -416,24 +408,6 @@ public final class TimelinePicture {
     return BELOW.contains(kind) ? BELOW.indexOf(kind) : BELOW.size();
   }
 
-  private void mark(String kind, double x, double middle) {
-    marks.add(kind);
-    boolean big = kind.equals("fault") || kind.equals("exit");
-    double size = big ? MARK + 2 : MARK;
-    body.empty(
-        "use",
-        "href",
-        "#wq-" + kind,
-        "x",
-        x - size / 2,
-        "y",
-        middle - size / 2,
-        "width",
-        big ? size : null,
-        "height",
-        big ? size : null);
-  }
-
   // --- lanes that are counted
 
   private void crowd(List<Timeline.Lane> lanes, double top, List<Row> rows) {
@@ -455,13 +429,13 @@ public final class TimelinePicture {
         }
       }
     }
-    words(
+    canvas.words(
         counted.size()
             + (rows.stream().anyMatch(Row.Single.class::isInstance) ? " more" : " in all")
             + ", by state",
         10,
         top + CROWD / 2.0 + 4,
-        "wq-ink");
+        INK);
     double foot = top + CROWD - 4;
     double unit = (CROWD - 14.0) / Math.max(1, highest(counts, columns));
     int[] below = new int[columns];
@@ -470,12 +444,11 @@ public final class TimelinePicture {
           if (Arrays.stream(count).anyMatch(each -> each > 0)) {
             states.add(state);
             Styles.OfState style = Styles.READ.state(state);
-            body.empty(
-                "path",
+            canvas.path(
                 "d",
                 stacked(below, count, foot, unit),
                 "fill",
-                style.hatched() ? hatched(style.colour()) : style.colour(),
+                style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
                 "fill-opacity",
                 style.faint() ? ".35" : null);
             for (int i = 0; i < columns; i++) {
@@ -488,7 +461,7 @@ public final class TimelinePicture {
             .flatMap(each -> each.marks().stream())
             .filter(each -> PictureRows.NOTABLE.contains(each.kind()))
             .toList();
-    apart(notable).forEach(each -> mark(each.kind(), x(each.at()), top + 7));
+    apart(notable).forEach(each -> canvas.mark(each.kind(), x(each.at()), top + 7));
   }
 
   /** The phases of a pod; of anything else there are none. */
@@ -546,8 +519,7 @@ public final class TimelinePicture {
       if (!isSeen(each.at())) {
         continue;
       }
-      body.empty(
-          "path",
+      canvas.path(
           "d",
           "M%s %sV%s".formatted(Svg.number(x), Svg.number(top), Svg.number(foot)),
           "stroke",
@@ -559,11 +531,11 @@ public final class TimelinePicture {
       boolean before = x + width + 4 > WIDTH - RIGHT;
       double start = before ? x - 4 - width : x + 4;
       if (start >= free) {
-        words(
+        canvas.words(
             kind,
             before ? x - 4 : x + 4,
             top + 14,
-            "wq-halo",
+            HALO,
             "fill",
             "#d55e00",
             "text-anchor",
@@ -575,7 +547,7 @@ public final class TimelinePicture {
 
   /** The last word of each fault. */
   private List<Timeline.Mark> lastStrikes() {
-    return struck().stream()
+    return CloserLook.struck(timeline).stream()
         .flatMap(
             lane ->
                 lane.marks().stream()
@@ -587,123 +559,32 @@ public final class TimelinePicture {
         .toList();
   }
 
-  private List<Timeline.Lane> struck() {
-    return timeline.sections().stream()
-        .filter(each -> each.id().equals("struck"))
-        .flatMap(each -> each.lanes().stream())
-        .toList();
-  }
-
   /** What struck, from nearby, where it is too quick to be seen in the whole. */
   private double closer(double top) {
-    List<Double> times = new ArrayList<>();
-    for (Timeline.Lane lane : struck()) {
-      lane.marks().forEach(each -> times.add(each.at()));
-      lane.spans().forEach(each -> times.add(each.from()));
-      lane.spans().forEach(each -> times.add(each.to()));
-    }
-    if (times.isEmpty()) {
+    Optional<CloserLook> look = CloserLook.at(timeline);
+    if (look.isEmpty()) {
       return top;
     }
-    double first = times.stream().min(Comparator.naturalOrder()).orElseThrow();
-    double last = cameOf(times.stream().max(Comparator.naturalOrder()).orElseThrow());
-    double room = Math.max(300, (last - first) * 0.15);
-    double start = Math.max(0, first - room);
-    double end = Math.min(timeline.millis(), last + room);
-    if (end - start > timeline.millis() / 3) {
-      return top;
-    }
-    show(start, end);
-    words(
-        "When it struck: %s to %s".formatted(moment(start), moment(end)),
+    show(look.get().from(), look.get().to());
+    canvas.words(
+        "When it struck: %s to %s".formatted(moment(from), moment(to)),
         10,
         top + 18,
-        "wq-ink",
+        INK,
         "font-size",
         12,
         "font-weight",
         600);
-    Timeline near =
-        new Timeline(
-            timeline.from(),
-            timeline.millis(),
-            List.of(),
-            timeline.sections().stream().map(this::near).toList(),
-            timeline.gaps(),
-            timeline.events());
     List<Row> rows =
-        PictureRows.of(near, CLOSER_LANES).stream()
+        PictureRows.of(look.get().near(), CLOSER_LANES).stream()
             .filter(each -> !(each instanceof Row.Crowd))
             .toList();
     double y = panel(rows, top + 26);
-    for (String each : inOrder(near)) {
-      words(each, LEFT, y + 12, "wq-ink");
+    for (String each : look.get().told()) {
+      canvas.words(clipped(each, TOLD_LETTERS), LEFT, y + 12, INK);
       y += 16;
     }
     return y;
-  }
-
-  /** When what struck was seen to have ended a container, if that was soon. */
-  private double cameOf(double struck) {
-    return timeline.sections().stream()
-        .filter(each -> each.id().equals("pods"))
-        .flatMap(each -> each.lanes().stream())
-        .filter(lane -> lane.marks().stream().anyMatch(each -> each.kind().equals("fault")))
-        .flatMap(lane -> lane.marks().stream())
-        .filter(each -> each.kind().equals("exit") || each.kind().equals("exit-0"))
-        .mapToDouble(Timeline.Mark::at)
-        .filter(each -> each >= struck && each <= struck + SOON_MILLIS)
-        .min()
-        .orElse(struck);
-  }
-
-  /**
-   * What happened on these lanes in words, as two marks may be too close to see which was first.
-   */
-  private List<String> inOrder(Timeline near) {
-    Map<Long, String> told = new LinkedHashMap<>();
-    near.sections().stream()
-        .filter(each -> !each.id().equals("items"))
-        .flatMap(
-            section ->
-                section.lanes().stream()
-                    .flatMap(
-                        lane ->
-                            lane.marks().stream()
-                                .filter(each -> isSeen(each.at()) && TOLD.contains(each.kind()))
-                                .map(mark -> Map.entry(mark, said(section, lane, mark)))))
-        .sorted(
-            Comparator.comparing((Map.Entry<Timeline.Mark, String> each) -> each.getKey().at())
-                .thenComparing(each -> each.getKey().seq()))
-        .forEach(each -> told.putIfAbsent(each.getKey().seq(), each.getValue()));
-    return told.values().stream().limit(MOST_TOLD).toList();
-  }
-
-  private static String said(Timeline.Section section, Timeline.Lane lane, Timeline.Mark mark) {
-    String thing =
-        section.id().equals("pods") && !mark.text().contains(lane.name()) ? lane.name() + " " : "";
-    String what = lane.name().startsWith("hold ") ? lane.name() + " " + mark.text() : mark.text();
-    return clipped("%.3f s  %s%s".formatted(mark.at() / 1000, thing, what), TOLD_LETTERS);
-  }
-
-  /** The lanes of a section on which something of note happens within the window. */
-  private Timeline.Section near(Timeline.Section section) {
-    return new Timeline.Section(
-        section.id(),
-        section.title(),
-        "",
-        section.lanes().stream()
-            .filter(
-                lane ->
-                    lane.marks().stream()
-                            .anyMatch(each -> isSeen(each.at()) && !ORDINARY.contains(each.kind()))
-                        || lane.spans().stream()
-                            .anyMatch(
-                                each ->
-                                    each.state().equals("held")
-                                        && each.to() >= from
-                                        && each.from() <= to))
-            .toList());
   }
 
   // --- what is around them
@@ -724,27 +605,26 @@ public final class TimelinePicture {
       path.append("M%s %sV%s".formatted(Svg.number(x(at)), Svg.number(top), Svg.number(foot)));
     }
     if (path.length() > 0) {
-      body.empty("path", "class", "wq-line", "d", path, "stroke", "#d5dbe1", "stroke-width", ".6");
+      canvas.path("class", LINE, "d", path, "stroke", "#d5dbe1", "stroke-width", ".6");
     }
   }
 
   private void axis(double top) {
     double tick = tick();
-    body.empty(
-        "path",
+    canvas.path(
         "class",
-        "wq-line",
+        LINE,
         "d",
         "M%d %sH%d".formatted(LEFT, Svg.number(top), WIDTH - RIGHT),
         "stroke",
         "#d5dbe1");
     for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
-      words(
+      canvas.words(
           new BigDecimal(Svg.number(at)).movePointLeft(3).stripTrailingZeros().toPlainString()
               + " s",
           x(at),
           top + 14,
-          "wq-faint",
+          FAINT,
           "text-anchor",
           "middle");
     }
@@ -754,14 +634,14 @@ public final class TimelinePicture {
     double y = top;
     double x = 10;
     for (Map.Entry<String, Styles.OfMark> each : Styles.READ.marks().entrySet()) {
-      if (marks.contains(each.getKey())) {
+      if (canvas.marks().contains(each.getKey())) {
         double width = 18 + each.getValue().say().length() * LETTER + 12;
         if (x + width > WIDTH) {
           x = 10;
           y += 16;
         }
-        body.empty("use", "href", "#wq-" + each.getKey(), "x", x, "y", y + 2);
-        words(each.getValue().say(), x + 16, y + 12, "wq-faint");
+        canvas.sample(each.getKey(), x, y + 2);
+        canvas.words(each.getValue().say(), x + 16, y + 12, FAINT);
         x += width;
       }
     }
@@ -780,20 +660,20 @@ public final class TimelinePicture {
         x = 10;
         y += 16;
       }
-      bar(
+      canvas.bar(
           x,
           20,
           style.thin() ? y + 7 : y + 3,
           style.thin() ? 3 : 10,
           "fill",
-          style.hatched() ? hatched(style.colour()) : style.colour(),
+          style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
           "fill-opacity",
           style.faint() ? ".2" : null,
           "stroke",
           style.hatched() || style.faint() ? style.colour() : null,
           "stroke-width",
           style.hatched() || style.faint() ? ".7" : null);
-      words(style.say(), x + 24, y + 12, "wq-faint");
+      canvas.words(style.say(), x + 24, y + 12, FAINT);
       x += width;
     }
     return y + (x > 10 ? 20 : 4);
@@ -831,106 +711,14 @@ public final class TimelinePicture {
   }
 
   private static String moment(double millis) {
-    return "%.1f s".formatted(millis / 1000);
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000);
   }
 
-  private static String clipped(String text, int letters) {
+  /** What has room of a text; a password is gone before it can be cut in two. */
+  private static String clipped(String whole, int letters) {
+    String text = Redaction.redact(whole);
     return text.codePointCount(0, text.length()) <= letters
         ? text
         : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
-  }
-
-  // --- what it is drawn with
-
-  private void words(String text, double x, double y, String style, Object... attributes) {
-    if (text.isEmpty()) {
-      return;
-    }
-    List<Object> all = new ArrayList<>();
-    all.addAll(Arrays.asList("class", style, "x", x, "y", y));
-    if (style != null && !Arrays.asList(attributes).contains("fill")) {
-      all.addAll(List.of("fill", style.contains("wq-faint") ? "#5a6772" : "#16202a"));
-    }
-    all.addAll(Arrays.asList(attributes));
-    body.text(text, "text", all.toArray());
-  }
-
-  private void bar(double x, double width, double y, double height, Object... attributes) {
-    List<Object> all = new ArrayList<>();
-    all.addAll(List.of("x", x, "y", y, "width", width, "height", height));
-    all.addAll(Arrays.asList(attributes));
-    body.empty("rect", all.toArray());
-  }
-
-  private String hatched(String colour) {
-    hatches.add(colour);
-    return "url(#wq-hatch-" + colour.substring(1) + ")";
-  }
-
-  /** The picture around what was drawn; colours are written twice for readers without styles. */
-  private String whole(String name, double height) {
-    Svg head = new Svg();
-    String size = Svg.number(height);
-    head.begin(
-            "svg",
-            "xmlns",
-            "http://www.w3.org/2000/svg",
-            "width",
-            WIDTH,
-            "height",
-            size,
-            "viewBox",
-            "0 0 " + WIDTH + " " + size,
-            "role",
-            "img",
-            "font-family",
-            "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
-            "font-size",
-            11)
-        .line();
-    head.text("Timeline of " + name, "title");
-    head.text(
-        ".wq-halo{paint-order:stroke;stroke:#fff;stroke-width:3px}"
-            + "@media(prefers-color-scheme:dark){.wq-paper{fill:#12181f}.wq-ink{fill:#e8edf2}"
-            + ".wq-faint{fill:#a3b0bc}.wq-line{stroke:#35424f}.wq-halo,.wq-edge{stroke:#12181f}}",
-        "style");
-    head.begin("defs").line();
-    for (String each : marks) {
-      Styles.OfMark style = Styles.READ.marks().get(each);
-      head.begin(
-          "symbol", "id", "wq-" + each, "viewBox", "-.5 -.5 13 13", "width", MARK, "height", MARK);
-      head.empty(
-          "path",
-          "class",
-          "wq-edge",
-          "d",
-          style.path(),
-          "fill",
-          style.colour(),
-          "stroke",
-          "#fff",
-          "stroke-width",
-          ".7");
-      head.end();
-    }
-    for (String each : hatches) {
-      head.begin(
-          "pattern",
-          "id",
-          "wq-hatch-" + each.substring(1),
-          "width",
-          5,
-          "height",
-          5,
-          "patternUnits",
-          "userSpaceOnUse",
-          "patternTransform",
-          "rotate(-45)");
-      head.empty("path", "d", "M0 2.5H5", "stroke", each, "stroke-width", 2);
-      head.end();
-    }
-    head.end();
-    head.empty("rect", "class", "wq-paper", "width", WIDTH, "height", size, "fill", "#fff");
-    return head.written() + body.written() + "</svg>\n";
   }
 }

@@ -78,14 +78,16 @@ class TimelinePictureTest {
                         "</text><script>alert(1)</script>",
                         "]]>&lt;&#0;",
                         "\u0000\u001b[31m\ud800\uffff",
-                        "amqp://u:p@h")
+                        "amqp://u:p@h",
+                        "amqp://user:a-password-of-some-length@host")
                     .job(1, 1)
                     .starts("pod")
                     .history()));
     assertThat(picture.getElementsByTagName("script").getLength()).isZero();
     assertThat(texts(picture))
-        .contains("</text><script>alert(1)</scr…", "]]>&lt;&#0;", "amqp://u:***@h")
-        .noneMatch(each -> each.contains("u:p@h"));
+        .contains(
+            "</text><script>alert(1)</scr…", "]]>&lt;&#0;", "amqp://u:***@h", "amqp://user:***@h…")
+        .noneMatch(each -> each.contains("u:p@h") || each.contains("a-pass"));
   }
 
   @Test
