@@ -35,7 +35,6 @@ final class CostTrials {
   private CostTrials() {}
 
   static List<Claim> alone(Stand stand) {
-    stand.weighs();
     stand.baseline().ifPresent(stand::compares);
     Round tried = new Round(stand, stand.queue(), stand::run, 0);
     List<Claim> rounds = new ArrayList<>();
@@ -49,7 +48,6 @@ final class CostTrials {
   }
 
   static List<Claim> sideBySide(Stand stand) {
-    stand.weighs();
     stand.compares(new RivalGiven(stand.queue(), RIVALS));
     Round tried = new Round(stand, stand.queue(), stand::run, 0);
     Round rival = new Round(stand, RIVALS, stand::runRival, ROUNDS * AT_ONCE);

@@ -25,7 +25,6 @@ final class ItemTrials {
   /** One pod after the other: what the first holds beside its item, all the others lack. */
   static List<Claim> takesOneItem(Stand stand) {
     List<Item> items = Items.ofTutorial(6);
-    stand.counts();
     stand.workload().fill(stand.queue(), items);
     stand
         .run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(1))
@@ -43,7 +42,6 @@ final class ItemTrials {
    */
   static List<Claim> boundsPrefetch(Stand stand) {
     List<Item> items = Items.ofTutorial(stand.atMost(24));
-    stand.counts();
     stand.workload().fill(stand.queue(), items);
     stand
         .run(stand.queue(), spec -> stand.sized(spec, items.size()).parallelism(2))

@@ -40,7 +40,6 @@ public final class Preflight {
 
   /** Runs the worker where there are several items, for 25 s at most after it began. */
   public static List<Claim> on(Stand stand) {
-    stand.tapsTheWire();
     stand.workload().fill(stand.queue(), Items.ofTutorial(ITEMS));
     stand.run(stand.queue(), spec -> stand.sized(spec, 1).parallelism(1));
     Preflight preflight = new Preflight(stand.limit(LONGEST), stand.queue());

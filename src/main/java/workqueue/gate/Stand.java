@@ -45,9 +45,6 @@ public interface Stand {
   /** What the worker cost before, to hold it against that; empty if it is not to be. */
   Optional<BaselineGiven> baseline();
 
-  /** Has recorded from now on what pods use. */
-  void weighs();
-
   /** Records what the worker is to be held against. */
   void compares(HarnessEvent with);
 
@@ -56,11 +53,6 @@ public interface Stand {
 
   /** The limit as it is on this machine. */
   Duration limit(Duration unscaled);
-
-  /**
-   * Has what passes between workers and broker recorded, if pods reach this JVM; to be said first.
-   */
-  void tapsTheWire();
 
   /** Whether what passes between workers and broker is recorded. */
   boolean seesTheWire();
@@ -82,9 +74,6 @@ public interface Stand {
 
   /** Records what this machine's engine tells of the worker's image; false if it has none. */
   boolean inspectsImage();
-
-  /** Has the broker's own counters in the final state. */
-  void counts();
 
   /** How many items to publish where a rule would like as many as these. */
   default int atMost(int items) {

@@ -35,6 +35,16 @@ public final class Trials {
         : Optional.empty();
   }
 
+  /** Whether the rule's trial needs the broker's own counters in the final state. */
+  public static boolean counts(Rule rule) {
+    return rule == Rule.TAKES_ONE_ITEM || rule == Rule.BOUNDS_ITS_PREFETCH;
+  }
+
+  /** Whether the rule's trial needs to know what pods use, which nodes tell. */
+  public static boolean weighs(Rule rule) {
+    return rule == Rule.BASELINE || rule == Rule.AGAINST;
+  }
+
   public static Trial of(Rule rule) {
     Trial trial =
         switch (rule) {
@@ -60,7 +70,6 @@ public final class Trials {
           case AGAINST -> CostTrials::sideBySide;
         };
     return stand -> {
-      stand.tapsTheWire();
       List<Claim> claims = withOutput(trial, stand);
       if (rule != Rule.WAITS_ON_EMPTY_QUEUE) {
         stand.workload().stopServing();

@@ -21,10 +21,18 @@ public final class Chaos {
   private final Faults faults;
   private final long seed;
 
-  Chaos(Recording recording, Faults faults, long seed) {
+  private Chaos(Recording recording, Faults faults, long seed) {
     this.recording = recording;
     this.faults = faults;
     this.seed = seed;
+  }
+
+  /** Those of the scenario's seed. */
+  static Chaos in(ScenarioRun scenario, ScenarioEnvironment environment) {
+    return new Chaos(
+        new Recording(scenario.record(), environment),
+        new Faults(environment),
+        scenario.chaosSeed());
   }
 
   /** The seed of this scenario's schedule. */

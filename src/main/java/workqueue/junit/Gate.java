@@ -18,6 +18,7 @@ import workqueue.gate.Suggestion;
 import workqueue.gate.TrialName;
 import workqueue.gate.Trials;
 import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.History;
 import workqueue.history.Source;
 import workqueue.report.Trait;
@@ -39,11 +40,14 @@ public final class Gate {
    */
   public void preflight() {
     GateContract contract = GateContract.of(scenario.shared().configuration());
-    Recording recording = scenario.recording();
-    recording.shownBy(contract.evidence());
+    ScenarioRecord record = scenario.record();
+    record.shownBy(contract.evidence());
     String queue = contract.queue().name().orElseGet(TrialName::queue);
-    List<Claim> claims = Preflight.on(new GateStand(scenario, contract, queue, Optional.empty()));
-    recording.tell(recording.judgeAtLast(claims, Preflight::settled));
+    ScenarioEnvironment environment = scenario.open(EnvironmentOptions.of(contract.queue()));
+    List<Claim> claims =
+        Preflight.on(
+            new GateStand(scenario.shared(), environment, contract, queue, Optional.empty()));
+    record.tell(new Recording(record, environment).judge(claims, Preflight::settled));
   }
 
   /**
@@ -54,42 +58,45 @@ public final class Gate {
   public void holds(Rule rule) {
     GateStand.declaredJob(scenario.shared().configuration().contract());
     GateContract contract = GateContract.of(scenario.shared().configuration());
-    Recording recording = scenario.recording();
-    recording.shownBy(contract.evidence());
+    ScenarioRecord record = scenario.record();
+    record.shownBy(contract.evidence());
     String queue = contract.queue().name().orElseGet(TrialName::queue);
     GateCosts costs = new GateCosts(scenario, rule, queue);
-    GateStand stand = new GateStand(scenario, contract, queue, costs.baseline());
+    Optional<BaselineGiven> baseline = costs.baseline();
+    ScenarioEnvironment environment = scenario.open(EnvironmentOptions.of(contract.queue(), rule));
+    GateStand stand = new GateStand(scenario.shared(), environment, contract, queue, baseline);
     List<Claim> claims = Trials.of(rule).on(stand);
     List<Claim> expected = asExpected(rule, claims, contract);
-    Run run = scenario.shared();
+    Run run = scenario.run();
     Judged outcome =
-        recording.judgeAtLast(
-            expected,
-            (history, judged) -> {
-              Trials.requireTried(rule, history, expected, judged);
-              if (scenario.scene().namespace().isShared()) {
-                Trials.requireSeen(expected, judged);
-              }
-              return run.blames()
-                  .settle(
-                      rule,
-                      history,
-                      expected,
-                      judged,
-                      other -> contract.holdsTo(other) && run.comes(Trials.scenario(other)),
-                      shifted -> recording.recorder().record(Source.HARNESS, shifted));
-            });
+        new Recording(record, environment)
+            .judge(
+                expected,
+                (history, judged) -> {
+                  Trials.requireTried(rule, history, expected, judged);
+                  if (environment.namespace().isShared()) {
+                    Trials.requireSeen(expected, judged);
+                  }
+                  return run.blames()
+                      .settle(
+                          rule,
+                          history,
+                          expected,
+                          judged,
+                          other -> contract.holdsTo(other) && run.comes(Trials.scenario(other)),
+                          shifted -> record.recorder().record(Source.HARNESS, shifted));
+                });
     costs.report();
-    History written = recording.written();
+    History written = record.written();
     if (rule == Rule.PROCESSES_EXACTLY_ONCE && outcome.verdict() == Verdict.VALID) {
       tellWhatMayBeMissed(written.all(ItemPublished.class).size());
     }
     scenario.result().traits(traits(rule, written, costs.behaviourBefore()));
     if (outcome.verdict() != Verdict.VALID) {
       Suggestion.of(written)
-          .forEach(line -> scenario.narration(0).says("For work-queue.yaml: " + line));
+          .forEach(line -> scenario.narration().says("For work-queue.yaml: " + line));
     }
-    recording.tell(outcome);
+    record.tell(outcome);
     costs.keep();
     outcome.judgements().stream()
         .filter(each -> !each.explanation().isEmpty() && each.notJudged().isEmpty())
@@ -116,7 +123,7 @@ public final class Gate {
   /** A fault that strikes now and then may spare all items of a run. */
   private void tellWhatMayBeMissed(int items) {
     scenario
-        .recording()
+        .record()
         .figure(
             "runs of " + items + " items that a fault of one item in 20 spares",
             100 * Math.pow(1 - ONE_IN_20, items),
@@ -144,6 +151,6 @@ public final class Gate {
           case UNKNOWN -> "not known: ";
           case VALID -> "to be noted: ";
         };
-    scenario.narration(0).says(what + judgement.explanation());
+    scenario.narration().says(what + judgement.explanation());
   }
 }

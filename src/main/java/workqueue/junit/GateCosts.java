@@ -63,7 +63,7 @@ final class GateCosts {
 
   /** How the worker of the baseline behaved, by what that was about; empty if none is given. */
   Map<String, String> behaviourBefore() {
-    Environment here = scenario.recording().header(List.of()).environment();
+    Environment here = scenario.record().header(List.of()).environment();
     return choice
         .baseline()
         .map(file -> BaselineFile.behaviour(BaselineFile.read(file), here))
@@ -72,12 +72,12 @@ final class GateCosts {
 
   /** Reports the medians, and how much of a pod's life is not work. */
   void report() {
-    if (rule != Rule.BASELINE && rule != Rule.AGAINST) {
+    if (!Trials.weighs(rule)) {
       return;
     }
     Measurement costs = measured();
     report(costs, "");
-    History history = scenario.recording().history();
+    History history = scenario.record().history();
     history
         .last(RivalGiven.class)
         .ifPresent(
@@ -86,10 +86,8 @@ final class GateCosts {
     OptionalDouble work = costs.median(Measure.WORK);
     if (pod.isPresent() && work.isPresent()) {
       double besides = pod.getAsDouble() - work.getAsDouble();
-      scenario.recording().figure("a pod besides its work", 1000 * besides, "ms");
-      scenario
-          .recording()
-          .figure("parallelism spent on that", 100 * besides / pod.getAsDouble(), "%");
+      scenario.record().figure("a pod besides its work", 1000 * besides, "ms");
+      scenario.record().figure("parallelism spent on that", 100 * besides / pod.getAsDouble(), "%");
     }
   }
 
@@ -101,7 +99,7 @@ final class GateCosts {
           .ifPresent(
               value ->
                   scenario
-                      .recording()
+                      .record()
                       .figure(
                           measure.words() + whose,
                           time ? 1000 * value : value,
@@ -117,19 +115,19 @@ final class GateCosts {
   }
 
   private void keep(Path file) {
-    Environment here = scenario.recording().header(List.of()).environment();
+    Environment here = scenario.record().header(List.of()).environment();
     BaselineFile.add(
         file,
         new Past(
             here.cluster().version(),
             here.broker().version(),
             here.worker().image(),
-            scenario.shared().id(),
+            scenario.run().id(),
             List.of(measured().asData())));
-    scenario.narration(0).says("What the worker costs was written to " + file + ".");
+    scenario.narration().says("What the worker costs was written to " + file + ".");
   }
 
   private Measurement measured() {
-    return Costs.of(scenario.recording().history(), queue);
+    return Costs.of(scenario.record().history(), queue);
   }
 }

@@ -21,10 +21,10 @@ import workqueue.tutorial.Manifests;
 import workqueue.workload.RunningJob;
 
 /** A scenario in which the worker of the run is tried. */
-final class GateStand extends SceneStand {
+final class GateStand extends ScenarioStand {
   private static final List<String> TOLD = List.of("BROKER_URL", "QUEUE", "WORKER_SECONDS");
 
-  private final Run run;
+  private final SharedEnvironment shared;
   private final Configuration configuration;
   private final GateContract contract;
   private final Optional<String> rival;
@@ -36,14 +36,17 @@ final class GateStand extends SceneStand {
    * @param baseline what the worker is to be held against
    */
   GateStand(
-      ScenarioRun scenario, GateContract contract, String queue, Optional<BaselineGiven> baseline) {
-    super(scenario.scene(), queue);
-    this.run = scenario.shared();
-    this.configuration = run.configuration();
+      SharedEnvironment shared,
+      ScenarioEnvironment environment,
+      GateContract contract,
+      String queue,
+      Optional<BaselineGiven> baseline) {
+    super(environment, queue);
+    this.shared = shared;
+    this.configuration = shared.configuration();
     this.contract = contract;
     this.rival = configuration.costs().against();
     this.baseline = baseline;
-    scene.declaresQueuesFor(contract.queue());
   }
 
   @Override
@@ -54,7 +57,7 @@ final class GateStand extends SceneStand {
   @Override
   public RunningJob runRival(String queue, UnaryOperator<JobDefinition> change) {
     String image =
-        scene.provided(
+        environment.provided(
             rival.orElseThrow(() -> new IllegalStateException("No wq.gate.against is given.")));
     return workload.run(
         queue,
@@ -68,12 +71,7 @@ final class GateStand extends SceneStand {
 
   @Override
   public boolean inspectsImage() {
-    return scene.inspects(run.worker().name());
-  }
-
-  @Override
-  public void counts() {
-    scene.counts();
+    return environment.inspects(shared.workers().worker().name());
   }
 
   @Override
@@ -168,7 +166,7 @@ final class GateStand extends SceneStand {
               data.forEach(
                   (key, value) -> {
                     filled.put(key, here.fill(value));
-                    scene.recorder().secrets().keep(here.fill(value));
+                    environment.recorder().secrets().keep(here.fill(value));
                   });
               workload.secret(name, filled);
             });

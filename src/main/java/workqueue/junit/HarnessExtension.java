@@ -4,21 +4,22 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.conformance.Checks;
-import workqueue.fault.Faults;
 import workqueue.history.HistoryFiles;
-import workqueue.workload.Workload;
 
 /**
  * Runs each scenario {@code wq.repeat} times and gives it what it works with; before the others of
@@ -40,7 +41,7 @@ final class HarnessExtension
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    Run run = Run.of(context);
+    Run run = Runs.of(context);
     return definitions(context.getRequiredTestMethod(), run)
         .filter(run::applies)
         .flatMap(
@@ -52,14 +53,16 @@ final class HarnessExtension
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getDeclaringExecutable().isAnnotationPresent(Precondition.class)
-        && Given.supports(parameter);
+        && Given.has(type(parameter));
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Precondition precondition =
         parameter.getDeclaringExecutable().getAnnotation(Precondition.class);
-    return Given.resolve(parameter, precondition(Run.of(context), precondition, context));
+    // It opens for itself what it needs.
+    return Given.open(precondition(Runs.of(context), precondition, context), List.of())
+        .of(type(parameter));
   }
 
   @Override
@@ -73,13 +76,19 @@ final class HarnessExtension
       invocation.proceed();
       return;
     }
-    Run run = Run.of(context);
+    Run run = Runs.of(context);
     if (!run.applies(ScenarioDefinition.of(precondition))) {
       invocation.skip();
       return;
     }
-    Optional<Throwable> failure =
-        precondition(run, precondition, context).outcome(invocation::proceed);
+    ScenarioRun scenario = precondition(run, precondition, context);
+    try {
+      scenario.begin();
+      invocation.proceed();
+    } catch (Throwable thrown) {
+      scenario.fails(thrown);
+    }
+    Optional<Throwable> failure = scenario.end();
     if (failure.isPresent()) {
       others(context, run)
           .forEach(each -> run.report().notRun(each.id(), notMet(precondition, failure.get())));
@@ -96,8 +105,7 @@ final class HarnessExtension
   /** The one run of a precondition of the class. */
   private static ScenarioRun precondition(
       Run run, Precondition precondition, ExtensionContext context) {
-    return context
-        .getStore(ExtensionContext.Namespace.create(HarnessExtension.class))
+    return store(context)
         .getOrComputeIfAbsent(
             precondition.value(),
             id -> new ScenarioRun(run, ScenarioDefinition.of(precondition), 1),
@@ -111,8 +119,15 @@ final class HarnessExtension
         .filter(run::applies);
   }
 
+  /** How many scenarios there are to be in these methods; empty if that is not known. */
+  static OptionalInt planned(List<Method> methods, Run run) {
+    return methods.isEmpty() || run.readable().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(methods.stream().mapToInt(each -> planned(each, run)).sum());
+  }
+
   /** How often something is judged in this method of a run, as far as that is known beforehand. */
-  static int planned(Method method, Run run) {
+  private static int planned(Method method, Run run) {
     if (method.isAnnotationPresent(RecordedScenarios.class)) {
       return HistoryFiles.of(run.configuration().histories()).size();
     }
@@ -141,8 +156,8 @@ final class HarnessExtension
       return Checks.in(run.conformanceMode()).stream().map(ScenarioDefinition::of);
     }
     return method.isAnnotationPresent(EachWorker.class)
-        ? ClientWorkers.all(run.fixtures()).stream().map(ScenarioDefinition::ofWorker)
-        : Specimens.in(run.fixtures()).stream().map(ScenarioDefinition::of);
+        ? ClientWorkers.all(run.shared().fixtures()).stream().map(ScenarioDefinition::ofWorker)
+        : Specimens.in(run.shared().fixtures()).stream().map(ScenarioDefinition::of);
   }
 
   /** One run of one scenario. */
@@ -156,76 +171,61 @@ final class HarnessExtension
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-      ScenarioRun scenarioRun = new ScenarioRun(run, scenario, repetition);
-      return List.of(new Given(scenarioRun), new Around(scenarioRun));
+      return List.of(new Lifecycle(new ScenarioRun(run, scenario, repetition)));
     }
   }
 
-  /** Resolves the parameters of a scenario's method. */
-  private record Given(ScenarioRun scenario) implements ParameterResolver {
-    private static final Set<Class<?>> GIVEN =
-        Set.of(
-            Walker.class,
-            Workload.class,
-            Faults.class,
-            Wire.class,
-            Chaos.class,
-            CheckedCluster.class,
-            Recording.class,
-            Gate.class,
-            Specimens.class);
+  /**
+   * Begins a scenario, opens the environment that its method asks for, gives the method what it
+   * works with, and ends the scenario, whatever becomes of it.
+   */
+  private record Lifecycle(ScenarioRun scenario)
+      implements BeforeEachCallback,
+          ParameterResolver,
+          TestExecutionExceptionHandler,
+          AfterEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+      try {
+        scenario.begin();
+        List<Class<?>> types = List.of(context.getRequiredTestMethod().getParameterTypes());
+        store(context).put(Given.class, Given.open(scenario, types));
+      } catch (Throwable thrown) {
+        JUnitFailure.raise(scenario.fails(thrown));
+      }
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return supports(parameter);
+      return Given.has(type(parameter));
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return resolve(parameter, scenario);
+      return store(context).get(Given.class, Given.class).of(type(parameter));
     }
 
-    static boolean supports(ParameterContext parameter) {
-      return GIVEN.contains(parameter.getParameter().getType());
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+        throws Exception {
+      JUnitFailure.raise(scenario.fails(thrown));
     }
 
-    static Object resolve(ParameterContext parameter, ScenarioRun scenario) {
-      Class<?> wanted = parameter.getParameter().getType();
-      if (wanted == Walker.class) {
-        return new Walker(scenario);
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+      Optional<Throwable> failure = scenario.end();
+      if (failure.isPresent() && context.getExecutionException().isEmpty()) {
+        JUnitFailure.raise(failure.get());
       }
-      if (wanted == CheckedCluster.class) {
-        return new CheckedCluster(scenario);
-      }
-      if (wanted == Gate.class) {
-        return new Gate(scenario);
-      }
-      if (wanted == Specimens.class) {
-        return new Specimens(scenario);
-      }
-      if (wanted == Faults.class) {
-        return new Faults(scenario.scene());
-      }
-      if (wanted == Wire.class) {
-        return new Wire(scenario.scene());
-      }
-      if (wanted == Chaos.class) {
-        return scenario.chaos();
-      }
-      return wanted == Recording.class ? scenario.recording() : new Workload(scenario.scene());
     }
   }
 
-  /** Reports a scenario, whatever becomes of it. */
-  private record Around(ScenarioRun scenario) implements InvocationInterceptor {
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getStore(ExtensionContext.Namespace.create(HarnessExtension.class));
+  }
 
-    @Override
-    public void interceptTestTemplateMethod(
-        Invocation<Void> invocation,
-        ReflectiveInvocationContext<Method> method,
-        ExtensionContext context)
-        throws Throwable {
-      scenario.run(invocation::proceed);
-    }
+  private static Class<?> type(ParameterContext parameter) {
+    return parameter.getParameter().getType();
   }
 }

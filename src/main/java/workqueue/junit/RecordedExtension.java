@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.EnvironmentTrouble;
@@ -28,7 +29,7 @@ final class RecordedExtension implements TestTemplateInvocationContextProvider {
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    Run run = Run.of(context);
+    Run run = Runs.of(context);
     List<Path> given = run.configuration().histories();
     if (given.isEmpty()) {
       throw new EnvironmentTrouble(
@@ -66,7 +67,14 @@ final class RecordedExtension implements TestTemplateInvocationContextProvider {
     }
   }
 
-  private record Given(RecordedScenario scenario) implements ParameterResolver {
+  private record Given(RecordedScenario scenario)
+      implements ParameterResolver, TestExecutionExceptionHandler {
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+        throws Exception {
+      JUnitFailure.raise(thrown);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -3,7 +3,6 @@ package workqueue.junit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
@@ -35,6 +34,8 @@ public final class RecordedScenario {
    * @throws workqueue.checker.claim.ClaimsRefuted if the record contradicts what the scenario
    *     expects
    * @throws workqueue.checker.claim.ClaimsUndecided if the record is too thin to tell
+   * @throws workqueue.checker.claim.ClaimsNotJudged if something that the scenario is not about
+   *     kept it from being judged
    * @throws UnreadableHistory if the file holds no history
    */
   public void judge() {
@@ -59,7 +60,7 @@ public final class RecordedScenario {
     if (judged.notJudged().isPresent()) {
       run.report().notJudged(history.header().scenario(), judged.notJudged().get());
       new AllureScenario().record(file);
-      Assumptions.abort(judged.notJudged().get().reason());
+      judged.orThrow();
     }
     ended(
         result

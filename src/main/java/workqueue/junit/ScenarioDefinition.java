@@ -78,6 +78,11 @@ record ScenarioDefinition(
         List.of());
   }
 
+  /** Whether it has a cluster of its own. */
+  boolean hasOwnCluster() {
+    return nodes > 0;
+  }
+
   /** Whether it tries a worker on a client library. */
   boolean triesWorker() {
     return id.startsWith(WORKERS);

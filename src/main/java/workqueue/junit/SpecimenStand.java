@@ -20,20 +20,25 @@ import workqueue.workload.RunningJob;
 import workqueue.workload.WorkerImage;
 
 /** A scenario in which a specimen is tried, with fewer items than at the gate. */
-final class SpecimenStand extends SceneStand {
+final class SpecimenStand extends ScenarioStand {
   private final ScenarioRun scenario;
+  private final Recording recording;
   private final Specimen specimen;
-  private Optional<String> lacking = Optional.empty();
+  private final Optional<String> lacking;
 
-  SpecimenStand(ScenarioRun scenario, Specimen specimen) {
-    super(scenario.scene(), specimen.setup().queue().name().orElseGet(TrialName::queue));
+  SpecimenStand(
+      ScenarioRun scenario,
+      ScenarioEnvironment environment,
+      Recording recording,
+      Specimen specimen) {
+    super(environment, specimen.setup().queue().name().orElseGet(TrialName::queue));
     this.scenario = scenario;
+    this.recording = recording;
     this.specimen = specimen;
-    scene.counts();
-    scene.declaresQueuesWith(specimen.setup().queueArguments());
-    scene.declaresQueuesFor(specimen.setup().queue());
-    specimen.setup().limit().ifPresent(scene::endsWithin);
-    specimen.setup().patience().ifPresent(scene::isPatientFor);
+    this.lacking =
+        specimen.setup().timeToLive().isPresent() && !workload.has(JobField.TIME_TO_LIVE)
+            ? Optional.of(JobField.TIME_TO_LIVE.path())
+            : Optional.empty();
   }
 
   /** The field of the API that the specimen needs and the cluster lacks. */
@@ -44,32 +49,29 @@ final class SpecimenStand extends SceneStand {
   @Override
   public RunningJob run(String queue, UnaryOperator<JobDefinition> change) {
     Specimen.Setup setup = specimen.setup();
-    if (setup.timeToLive().isPresent() && !workload.has(JobField.TIME_TO_LIVE)) {
-      lacking = Optional.of(JobField.TIME_TO_LIVE.path());
-    }
     if (setup.stranger()) {
       workload.intrudeOn(queue);
     }
     WorkerImage its = image();
-    scenario.ranOn(
-        scene.cluster().facts(),
-        Optional.of(scene.broker().facts()),
-        scene.provided(its.name()),
+    scenario.ranIn(
+        environment.cluster().facts(),
+        Optional.of(environment.broker().facts()),
+        environment.provided(its.name()),
         its.id());
     setUpBroker(queue);
     make(setup.objects());
     RunningJob job = runOnBench(queue, specimen.command(), change);
     if (setup.deletes()) {
-      scenario.recording().awaitSuccesses(1);
+      recording.awaitSuccesses(1);
       job.delete();
     }
     return job;
   }
 
   private void setUpBroker(String queue) {
-    BrokerUrl given = scene.broker().forPods();
+    BrokerUrl given = environment.broker().forPods();
     for (String command : specimen.setup().broker()) {
-      scene
+      environment
           .broker()
           .control(
               command
@@ -102,7 +104,7 @@ final class SpecimenStand extends SceneStand {
 
   private RunningJob runOnBench(
       String queue, List<String> command, UnaryOperator<JobDefinition> change) {
-    String image = scene.provided(image().name());
+    String image = environment.provided(image().name());
     return workload.run(
         queue, spec -> applied(specimen.setup(), change.apply(spec.image(image)).command(command)));
   }
@@ -142,18 +144,13 @@ final class SpecimenStand extends SceneStand {
 
   @Override
   public boolean inspectsImage() {
-    return scene.inspects(image().name());
+    return environment.inspects(image().name());
   }
 
   /** Most run in one image, and some in one of their own that is made from it. */
   private WorkerImage image() {
-    Run run = scenario.shared();
-    return specimen.context().map(run::image).orElseGet(run::bench);
-  }
-
-  @Override
-  public void counts() {
-    // Always: what a mutant does is told by the broker's own figures too.
+    WorkerImages workers = scenario.shared().workers();
+    return specimen.context().map(workers::of).orElseGet(workers::bench);
   }
 
   @Override

@@ -104,14 +104,17 @@ public final class Specimens {
   }
 
   private SpecimenResult tried(Specimen specimen, UnaryOperator<List<Claim>> expected) {
-    Recording recording = scenario.recording();
-    recording.shownBy(specimen.evidence());
-    SpecimenStand stand = new SpecimenStand(scenario, specimen);
+    ScenarioRecord record = scenario.record();
+    record.shownBy(specimen.evidence());
+    ScenarioEnvironment environment = scenario.open(EnvironmentOptions.of(specimen));
+    Recording recording = new Recording(record, environment);
+    SpecimenStand stand = new SpecimenStand(scenario, environment, recording, specimen);
     List<Claim> claims = Trials.of(specimen.rule()).on(stand);
     Judged outcome =
-        recording.judgeAtLast(
-            stand.lacking().map(field -> without(field, claims)).orElse(expected.apply(claims)));
-    History written = recording.written();
+        recording.judge(
+            stand.lacking().map(field -> without(field, claims)).orElse(expected.apply(claims)),
+            (history, judged) -> judged);
+    History written = record.written();
     SpecimenResult result =
         new SpecimenResult(
             specimen.name(),
@@ -126,7 +129,7 @@ public final class Specimens {
       scenario.result().traits(Gate.traits(specimen.rule(), written, Map.of()));
     }
     requireSame(outcome, Judge.judge(written));
-    recording.tell(outcome);
+    record.tell(outcome);
     return result;
   }
 

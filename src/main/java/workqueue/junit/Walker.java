@@ -38,14 +38,15 @@ public final class Walker {
    * @throws workqueue.EnvironmentTrouble if the environment kept a step from being done
    */
   public void walk(Edition edition) throws Throwable {
-    Configuration configuration = scenario.shared().configuration();
-    Walkthrough walkthrough = walk(edition, configuration, scenario.shared().fixtures());
-    Recording recording = scenario.recording();
+    SharedEnvironment shared = scenario.shared();
+    Configuration configuration = shared.configuration();
+    Walkthrough walkthrough = walk(edition, configuration, shared.fixtures());
+    ScenarioRecord record = scenario.record();
     if (walkthrough.failure().isPresent()) {
-      recording.judge(List.of(Walkthrough.showsEachStep(edition)));
+      record.judge(List.of(Walkthrough.showsEachStep(edition)));
       throw walkthrough.failure().get();
     }
-    recording.judge(Walkthrough.claims(edition, configuration)).orThrow();
+    record.judge(Walkthrough.claims(edition, configuration)).orThrow();
   }
 
   /**
@@ -57,52 +58,54 @@ public final class Walker {
    * @param damage changes a copy of the fixtures
    */
   public void walkBroken(Step expected, BrokerChoice broker, Consumer<Path> damage) {
-    Run run = scenario.shared();
-    try (FolderCopy copy = FolderCopy.of(run.fixtures().root())) {
+    SharedEnvironment shared = scenario.shared();
+    try (FolderCopy copy = FolderCopy.of(shared.fixtures().root())) {
       damage.accept(copy.root());
       Walkthrough walkthrough =
           walk(
               Edition.CURRENT,
-              run.configuration().with(broker, Duration.ZERO),
+              shared.configuration().with(broker, Duration.ZERO),
               new Fixtures(copy.root()));
       if (walkthrough.failure().orElse(null) instanceof EnvironmentTrouble trouble) {
         throw trouble;
       }
       scenario
-          .recording()
+          .record()
           .judge(List.of(Walkthrough.failsOnlyAt(expected, Edition.CURRENT)))
           .orThrow();
     }
   }
 
   private Walkthrough walk(Edition edition, Configuration configuration, Fixtures fixtures) {
-    Run run = scenario.shared();
+    SharedEnvironment shared = scenario.shared();
     ScenarioNarration narration = scenario.narration(edition.steps().size());
-    Patience patience = run.patience(narration::waits);
-    Cluster cluster = run.cluster(() -> images(configuration, run.images(), edition));
+    Patience patience = shared.patience(narration::waits);
+    Cluster cluster = shared.cluster(() -> images(configuration, shared.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
     NamespaceWatch watch = scenario.opened(new NamespaceWatch(namespace));
-    Recording recording = scenario.recording();
+    ScenarioRecord record = scenario.record();
     Observation observation =
-        scenario.opened(Observation.open(namespace, recording.recorder(), patience));
+        scenario.opened(Observation.open(namespace, record.recorder(), patience));
     Stage stage =
         new Stage(
-            run::engine,
+            shared::engine,
             cluster,
             namespace,
             watch,
             observation,
-            recording.header(List.of()),
+            record.header(List.of()),
             configuration,
-            run.images(),
+            shared.images(),
             fixtures,
             edition,
-            run.labels(),
-            run::containerBroker);
+            shared.labels(),
+            shared::containerBroker);
     Walkthrough walkthrough = Walkthrough.walk(stage, narration, patience);
-    scenario.result().steps(StepResult.allIn(recording.history()));
-    scenario.queues(walkthrough.queues());
-    scenario.ranOn(
+    scenario.result().steps(StepResult.allIn(record.history()));
+    if (!walkthrough.queues().isEmpty()) {
+      scenario.attaches("queues.txt", walkthrough.queues());
+    }
+    scenario.ranIn(
         cluster.facts(), walkthrough.broker(), walkthrough.image(), walkthrough.digest());
     return walkthrough;
   }

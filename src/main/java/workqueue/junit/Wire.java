@@ -20,11 +20,10 @@ import workqueue.wire.WireTap;
 public final class Wire {
   private static final Duration SOON = Duration.ofMinutes(2);
 
-  private final Scene scene;
+  private final ScenarioEnvironment environment;
 
-  Wire(Scene scene) {
-    this.scene = scene;
-    scene.tapped();
+  Wire(ScenarioEnvironment environment) {
+    this.environment = environment;
   }
 
   /**
@@ -46,7 +45,7 @@ public final class Wire {
   }
 
   private WireTap tap() {
-    return scene.tap();
+    return environment.tap();
   }
 
   /** From now on, holds the first connection on which this passes, right after it has passed. */
@@ -71,15 +70,15 @@ public final class Wire {
    */
   public Caught await(Hold hold) {
     HeldConnection held =
-        scene.patience().await("a connection to be held " + hold, SOON, hold.taken());
+        environment.patience().await("a connection to be held " + hold, SOON, hold.taken());
     PodRef pod =
-        scene
+        environment
             .patience()
             .await(
                 "the pod of the held connection to be known",
                 SOON,
                 () ->
-                    pod(scene.history(), held.connection())
+                    pod(environment.history(), held.connection())
                         .map(Sight::found)
                         .orElseGet(() -> Sight.notYet("not attributed yet")));
     return new Caught(held, pod);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import workqueue.history.HarnessEvent.DataFound;
 import workqueue.history.HarnessEvent.DataGiven;
+import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 
 /** Data that the pods of Jobs mount, and read for their items. */
@@ -81,13 +82,16 @@ public final class MountedData {
                         .environment("READER", reader)
                         .environment("DATA", PATH)
                         .mounting(volume, PATH, readOnly)));
-    place.notes(new DataGiven(job.name(), volume.getName(), digests));
+    place.recorder().record(Source.HARNESS, new DataGiven(job.name(), volume.getName(), digests));
     return job;
   }
 
   /** Looks at the data as it is where it was put, without the pods. */
   public void lookAgain(RunningJob job) {
-    look.get().forEach((where, digests) -> place.notes(new DataFound(job.name(), where, digests)));
+    look.get()
+        .forEach(
+            (where, digests) ->
+                place.recorder().record(Source.HARNESS, new DataFound(job.name(), where, digests)));
   }
 
   private static String read(Path file) {

@@ -12,10 +12,8 @@ import workqueue.broker.Broker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.QueueContract;
-import workqueue.history.BrokerEvent;
-import workqueue.history.HarnessEvent;
-import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.History;
+import workqueue.history.Recorder;
 import workqueue.tutorial.Fixtures;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Patience;
@@ -37,8 +35,8 @@ public interface Surroundings {
   /** Builds an image for the time of the scenario, and names it as pods do. */
   String built(Path context);
 
-  /** Records what the harness did or found. */
-  void notes(HarnessEvent event);
+  /** Keeps the record of what is done and found. */
+  Recorder recorder();
 
   /** The documented Job with the worker's image, on this broker and in this namespace. */
   JobDefinition job();
@@ -57,9 +55,6 @@ public interface Surroundings {
 
   /** Publishes items and records each. */
   void publish(String queue, Collection<Item> items);
-
-  /** Records something that was seen of the broker. */
-  void saw(BrokerEvent event);
 
   /**
    * Records a Deployment of workers, which was made or stopped.
@@ -80,14 +75,8 @@ public interface Surroundings {
   /** Has something closed after the scenario. */
   void closesLater(AutoCloseable resource);
 
-  /** Records what came of something that was tried. */
-  void tried(Probe probe);
-
   /** Waits until the record shows something. */
   void await(String what, Function<History, Sight<Boolean>> look);
-
-  /** Records a fault that is about to strike. */
-  void injects(String kind, String target);
 
   Patience patience();
 }

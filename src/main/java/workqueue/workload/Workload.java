@@ -21,10 +21,12 @@ import workqueue.Item;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.history.BrokerEvent.OutputSeen;
 import workqueue.history.BrokerEvent.QueueArguments;
+import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
 import workqueue.history.Payload;
+import workqueue.history.Source;
 import workqueue.tutorial.JobDefinition;
 
 /** The work of one scenario: queues that are filled, and Jobs that work on them. */
@@ -57,7 +59,7 @@ public final class Workload {
     if (!arguments.isEmpty()) {
       Map<String, String> shown = new HashMap<>();
       arguments.forEach((name, value) -> shown.put(name, value.toString()));
-      place.saw(new QueueArguments(queue, shown));
+      place.recorder().record(Source.BROKER, new QueueArguments(queue, shown));
     }
     place.watch(queue);
     return queue;
@@ -133,16 +135,27 @@ public final class Workload {
       kept = false;
       detail = "it is refused: " + refused.getMessage();
     }
-    place.tried(
-        new Probe(
-            Try.DRY_RUN, field.path(), "harness", kept ? Outcome.OK : Outcome.NOT_FOUND, detail));
+    place
+        .recorder()
+        .record(
+            Source.PROBES,
+            new Probe(
+                Try.DRY_RUN,
+                field.path(),
+                "harness",
+                kept ? Outcome.OK : Outcome.NOT_FOUND,
+                detail));
     return kept;
   }
 
   /** Has a stranger consume from the queue: it takes one message and keeps it. */
   public void intrudeOn(String queue) {
-    place.injects("foreign-consumer", queue);
+    injects("foreign-consumer", queue);
     place.closesLater(place.broker().amqp().hold(queue, 1));
+  }
+
+  private void injects(String kind, String target) {
+    place.recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
   }
 
   /** Looks at each message that workers have put out into a queue of their own. */
@@ -150,7 +163,7 @@ public final class Workload {
     place.broker().amqp().contents(queue).stream()
         .flatMap(List::stream)
         .map(each -> new OutputSeen(queue, Payload.of(each.item()), ""))
-        .forEach(place::saw);
+        .forEach(each -> place.recorder().record(Source.BROKER, each));
   }
 
   /**
@@ -161,7 +174,7 @@ public final class Workload {
   public void create(Path manifest) {
     ScenarioNamespace namespace = place.namespace();
     List<HasMetadata> made = new ObjectsFile(manifest).create(namespace);
-    place.injects("objects", ObjectsFile.words(made));
+    injects("objects", ObjectsFile.words(made));
     List<HasMetadata> wide =
         made.stream().filter(each -> each.getMetadata().getNamespace() == null).toList();
     if (!wide.isEmpty()) {

@@ -13,16 +13,16 @@ import workqueue.history.Source;
 import workqueue.waiting.Sight;
 import workqueue.workload.Workload;
 
-/** A stand in a scene of its own, whoever is tried there. */
-abstract class SceneStand implements Stand {
-  final Scene scene;
+/** A stand in a scenario's environment, whoever is tried there. */
+abstract class ScenarioStand implements Stand {
+  final ScenarioEnvironment environment;
   final Workload workload;
   private final String queue;
 
-  SceneStand(Scene scene, String queue) {
-    this.scene = scene;
+  ScenarioStand(ScenarioEnvironment environment, String queue) {
+    this.environment = environment;
     this.queue = queue;
-    this.workload = new Workload(scene);
+    this.workload = new Workload(environment);
   }
 
   @Override
@@ -31,44 +31,33 @@ abstract class SceneStand implements Stand {
   }
 
   @Override
-  public void weighs() {
-    scene.tapped();
-    scene.weighs();
-  }
-
-  @Override
   public void compares(HarnessEvent with) {
-    scene.recorder().record(Source.HARNESS, with);
+    environment.recorder().record(Source.HARNESS, with);
   }
 
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
-    scene.await(what, look);
+    environment.await(what, look);
   }
 
   @Override
   public Duration limit(Duration unscaled) {
-    return scene.patience().limit(unscaled);
-  }
-
-  @Override
-  public void tapsTheWire() {
-    scene.tapped();
+    return environment.patience().limit(unscaled);
   }
 
   @Override
   public boolean seesTheWire() {
-    return scene.isTapped();
+    return environment.isTapped();
   }
 
   @Override
   public Faults faults() {
-    return new Faults(scene);
+    return new Faults(environment);
   }
 
   @Override
   public Optional<String> whyNoRestart() {
-    return scene.broker() instanceof InClusterBroker && !scene.cluster().may(Right.EXEC)
+    return environment.broker() instanceof InClusterBroker && !environment.cluster().may(Right.EXEC)
         ? Optional.of(
             "the broker in the cluster is restarted by a command in its pod, and the credentials"
                 + " lack the right "
@@ -78,8 +67,8 @@ abstract class SceneStand implements Stand {
   }
 
   @Override
-  public void readWhatIsLeft(String queue) {
-    scene.readWhatIsLeft(queue);
+  public void readWhatIsLeft(String from) {
+    environment.readWhatIsLeft(from);
   }
 
   @Override
@@ -89,11 +78,11 @@ abstract class SceneStand implements Stand {
 
   @Override
   public String ownLogin() {
-    return scene.ownLogin();
+    return environment.ownLogin();
   }
 
   @Override
   public String refusedLogin() {
-    return scene.refusedLogin();
+    return environment.refusedLogin();
   }
 }

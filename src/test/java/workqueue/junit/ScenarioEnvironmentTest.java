@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import workqueue.configuration.BrokerUrl;
 
-class SceneTest {
+class ScenarioEnvironmentTest {
   @Test
   void whatIsEncryptedCannotBeWatched() {
-    assertThat(Scene.encrypted(BrokerUrl.parse("amqps://ann:s3cret@broker.example")))
+    assertThat(ScenarioEnvironment.encrypted(BrokerUrl.parse("amqps://ann:s3cret@broker.example")))
         .isEqualTo(
             """
             The wire between workers and the broker amqps://ann:***@broker.example:5671 cannot be \

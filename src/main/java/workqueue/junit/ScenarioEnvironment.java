@@ -28,14 +28,11 @@ import workqueue.configuration.BrokerUrl;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.QueueContract;
 import workqueue.fault.Site;
-import workqueue.history.BrokerEvent;
 import workqueue.history.BrokerEvent.QueueContents;
 import workqueue.history.BrokerEvent.Remaining;
 import workqueue.history.ClusterEvent.JobState;
-import workqueue.history.HarnessEvent;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.ImageInspected;
-import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.History;
 import workqueue.history.Payload;
 import workqueue.history.Recorded;
@@ -44,6 +41,7 @@ import workqueue.history.Source;
 import workqueue.observer.BrokerWatch;
 import workqueue.observer.Deployments;
 import workqueue.observer.ImageSizes;
+import workqueue.observer.Observation;
 import workqueue.observer.RecordedPublisher;
 import workqueue.observer.StandIn;
 import workqueue.observer.UseWatch;
@@ -56,8 +54,11 @@ import workqueue.wire.WireTap;
 import workqueue.workload.Surroundings;
 import workqueue.workload.WorkerImage;
 
-/** A scenario's namespace with its broker, watched from the first use on. */
-final class Scene implements Surroundings, Site {
+/**
+ * A scenario's namespace with its broker, watched: where its work is done and its faults strike.
+ */
+final class ScenarioEnvironment implements Surroundings, Site {
+  private static final Duration END = Duration.ofMinutes(5);
   private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
 
@@ -71,45 +72,60 @@ final class Scene implements Surroundings, Site {
           FindingCode.NOT_CONSUMING);
 
   private final ScenarioRun scenario;
+  private final EnvironmentOptions options;
+  private final Cluster cluster;
+  private final ScenarioNamespace namespace;
+  private final Broker broker;
+  private final Optional<ContainerBroker> ownBroker;
+  private final Optional<WireTap> tap;
+  private final Observation observation;
+  private final BrokerWatch depths;
+  private final String image;
+  private final Patience patience;
   private final Set<String> queues = new ConcurrentSkipListSet<>();
-  private boolean tapped;
-  private volatile boolean counting;
-  private volatile Map<String, Object> queueArguments = Map.of();
-  private volatile boolean durableQueues = true;
-  private volatile Optional<QueueContract.Feed> feed = Optional.empty();
-  private Opened opened;
-  private Waits waits;
-  private volatile Duration end = Waits.LIMIT;
-  private volatile UseWatch use;
+  private final Waits waits;
 
-  Scene(ScenarioRun scenario) {
+  /**
+   * Has what is there watched, as the scenario wants it.
+   *
+   * @param ownBroker the broker in a container that no other scenario uses, if this is one
+   * @param tap between workers and broker, if there is one
+   * @param image of the documented worker, by the name that pods know it by
+   */
+  ScenarioEnvironment(
+      ScenarioRun scenario,
+      EnvironmentOptions options,
+      Cluster cluster,
+      ScenarioNamespace namespace,
+      Broker broker,
+      Optional<ContainerBroker> ownBroker,
+      Optional<WireTap> tap,
+      Observation observation,
+      String image,
+      Patience patience) {
     this.scenario = scenario;
-  }
-
-  private synchronized Opened opened() {
-    if (opened == null) {
-      opened = new Opening(scenario).open(tapped);
-      scenario.recording().watchedBy(this);
-      Configuration configuration = scenario.shared().configuration();
-      scenario.recording().patience(opened.patience().limit(configuration.patienceOrDefault()));
+    this.options = options;
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.broker = broker;
+    this.ownBroker = ownBroker;
+    this.tap = tap;
+    this.observation = observation;
+    this.image = image;
+    this.patience = patience;
+    BrokerWatch watch = new BrokerWatch(broker, recorder());
+    this.depths = options.counting() ? watch.counting() : watch;
+    this.waits = new Waits(scenario, observation, depths, queues);
+    if (ownBroker.isPresent()) {
+      scenario.opened(depths.samplingAlarms());
     }
-    return opened;
-  }
-
-  /** From the next use on, what passes between workers and broker goes through a wire tap. */
-  synchronized void tapped() {
-    if (opened != null && !tapped) {
-      throw new EnvironmentTrouble(
-          """
-          The wire of %s cannot be tapped any more: its workers' connections are led past it already.
-          Remedy: ask for the wire before a queue is filled or a Job is run."""
-              .formatted(scenario.definition().id()));
+    if (options.weighing()) {
+      scenario.opened(UseWatch.open(cluster.client(), namespace.name(), recorder()));
     }
-    tapped = true;
   }
 
   boolean isTapped() {
-    return opened().tap().isPresent();
+    return tap.isPresent();
   }
 
   /**
@@ -119,19 +135,17 @@ final class Scene implements Surroundings, Site {
    */
   @Override
   public WireTap tap() {
-    if (broker().forPods().tls()) {
-      throw new EnvironmentTrouble(encrypted(broker().forPods()));
+    if (broker.forPods().tls()) {
+      throw new EnvironmentTrouble(encrypted(broker.forPods()));
     }
-    return opened()
-        .tap()
-        .orElseThrow(
-            () ->
-                new EnvironmentTrouble(
-                    """
-                    The wire between workers and broker cannot be watched: the tap is in this JVM, \
-                    before a broker outside the cluster, and pods must reach it.
-                    Remedy: run without wq.broker; if a firewall on this machine drops what comes \
-                    from containers, let it pass."""));
+    return tap.orElseThrow(
+        () ->
+            new EnvironmentTrouble(
+                """
+                The wire between workers and broker cannot be watched: the tap is in this JVM, \
+                before a broker outside the cluster, and pods must reach it.
+                Remedy: run without wq.broker; if a firewall on this machine drops what comes \
+                from containers, let it pass."""));
   }
 
   static String encrypted(BrokerUrl broker) {
@@ -144,115 +158,96 @@ final class Scene implements Surroundings, Site {
 
   /** What was recorded so far. */
   History history() {
-    return scenario.recording().history();
+    return scenario.record().history();
   }
 
   @Override
   public Cluster cluster() {
-    return opened().cluster();
+    return cluster;
   }
 
   @Override
   public boolean hasOwnCluster() {
-    return scenario.hasOwnCluster();
+    return scenario.definition().hasOwnCluster();
   }
 
   @Override
   public Optional<ContainerBroker> ownBroker() {
-    return opened().ownBroker();
+    return ownBroker;
   }
 
   @Override
   public Recorder recorder() {
-    return scenario.recording().recorder();
+    return scenario.record().recorder();
   }
 
   @Override
   public ScenarioNamespace namespace() {
-    return opened().namespace();
+    return namespace;
   }
 
   @Override
   public Broker broker() {
-    return opened().broker();
+    return broker;
   }
 
   @Override
   public Patience patience() {
-    return opened().patience();
+    return patience;
+  }
+
+  private Configuration configuration() {
+    return scenario.shared().configuration();
   }
 
   @Override
   public JobDefinition job() {
-    Configuration configuration = scenario.shared().configuration();
-    Duration work = configuration.workerSeconds().orElse(WORK);
-    return new Manifests(scenario.shared().fixtures())
+    Duration work = configuration().workerSeconds().orElse(WORK);
+    return new Manifests(fixtures())
         .job()
-        .namespace(namespace().name())
-        .image(opened().image())
+        .namespace(namespace.name())
+        .image(image)
         .pullPolicy("IfNotPresent")
-        .environment("BROKER_URL", broker().forPods().withPassword())
-        .pods(broker()::reachedBy)
+        .environment("BROKER_URL", broker.forPods().withPassword())
+        .pods(broker::reachedBy)
         .environment("WORKER_SECONDS", Double.toString(work.toMillis() / 1000.0));
   }
 
   @Override
   public void watch(String queue) {
-    Opened here = opened();
     if (queues.add(queue)) {
-      scenario.opened(here.depths().sampling(queue));
-      if (here.tap().isEmpty()) {
-        scenario.opened(here.depths().samplingConsumers(queue));
+      scenario.opened(depths.sampling(queue));
+      if (tap.isEmpty()) {
+        scenario.opened(depths.samplingConsumers(queue));
       }
     }
   }
 
   @Override
   public Map<String, Object> queueArguments() {
-    Map<String, Object> all = new TreeMap<>(scenario.shared().configuration().queueArguments());
-    all.putAll(queueArguments);
+    Map<String, Object> all = new TreeMap<>(configuration().queueArguments());
+    all.putAll(options.queueArguments());
     return all;
   }
 
   @Override
   public boolean durableQueues() {
-    return durableQueues;
+    return options.durableQueues();
   }
 
   @Override
   public Optional<QueueContract.Feed> feed() {
-    return feed;
-  }
-
-  /** Has queues declared from now on, and fed, as a worker is made for. */
-  void declaresQueuesFor(QueueContract queue) {
-    durableQueues = queue.durable();
-    feed = queue.feed();
-  }
-
-  /** Has queues declared from now on with these arguments besides those of the run. */
-  void declaresQueuesWith(Map<String, Object> arguments) {
-    queueArguments = Map.copyOf(arguments);
+    return options.feed();
   }
 
   @Override
   public void publish(String queue, Collection<Item> items) {
-    new RecordedPublisher(broker(), scenario.recording().recorder()).publish(queue, feed, items);
+    new RecordedPublisher(broker, recorder()).publish(queue, options.feed(), items);
   }
 
   @Override
   public void closesLater(AutoCloseable resource) {
     scenario.opened(resource);
-  }
-
-  @Override
-  public void tried(Probe probe) {
-    scenario.recording().recorder().record(Source.PROBES, probe);
-  }
-
-  @Override
-  public void injects(String kind, String target) {
-    scenario.recording().recorder().record(Source.FAULTS, new FaultInjected(kind, target, ""));
   }
 
   @Override
@@ -262,26 +257,16 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public String built(Path context) {
-    Run run = scenario.shared();
-    WorkerImage image =
+    SharedEnvironment shared = scenario.shared();
+    WorkerImage built =
         scenario.opened(
             WorkerImage.build(
-                run.engine(),
+                shared.engine(),
                 context,
                 Map.of(),
-                run.labels(),
-                "work-queue-data:" + namespace().name()));
-    return provided(image.name());
-  }
-
-  @Override
-  public void notes(HarnessEvent event) {
-    scenario.recording().recorder().record(Source.HARNESS, event);
-  }
-
-  @Override
-  public void saw(BrokerEvent event) {
-    scenario.recording().recorder().record(Source.BROKER, event);
+                shared.labels(),
+                "work-queue-data:" + namespace.name()));
+    return provided(built.name());
   }
 
   /**
@@ -289,65 +274,35 @@ final class Scene implements Surroundings, Site {
    * one already, where the broker is beside the cluster.
    */
   String ownLogin() {
-    BrokerUrl url = broker().admit(Passwords.any()).orElseGet(broker()::forPods);
+    BrokerUrl url = broker.admit(Passwords.any()).orElseGet(broker::forPods);
     recorder().secrets().keep(url.password());
     return url.withPassword();
   }
 
   /** The same with another such password, which the broker refuses. */
   String refusedLogin() {
-    BrokerUrl url = broker().forPods();
+    BrokerUrl url = broker.forPods();
     String password = Passwords.any();
     recorder().secrets().keep(password);
     return url.as(url.user(), password).withPassword();
   }
 
-  /** Has the broker's own counters in the final state, which takes 2.2 s more. */
-  void counts() {
-    counting = true;
-  }
-
-  /** Has recorded from now on what pods use, and in the end how large their images are. */
-  synchronized void weighs() {
-    if (use == null) {
-      use = scenario.opened(UseWatch.open(cluster().client(), namespace().name(), recorder()));
-    }
-  }
-
   /** The name under which the cluster has an image of this machine's engine. */
-  String provided(String image) {
-    return cluster().provide(List.of(image)).get(0);
+  String provided(String name) {
+    return cluster.provide(List.of(name)).get(0);
   }
 
   /** Records what this machine's engine tells of an image; false if it does not hold it. */
-  boolean inspects(String image) {
+  boolean inspects(String name) {
     // What nodes pull for themselves may be another image than the one of that name here.
-    boolean sent = !(cluster() instanceof ExistingCluster) || !provided(image).equals(image);
-    Optional<ImageFacts> facts = sent ? scenario.shared().facts(image) : Optional.empty();
+    boolean sent = !(cluster instanceof ExistingCluster) || !provided(name).equals(name);
+    Optional<ImageFacts> facts = sent ? scenario.shared().facts(name) : Optional.empty();
     facts.ifPresent(
         each ->
             recorder()
                 .record(
-                    Source.HARNESS, new ImageInspected(image, each.architecture(), each.bytes())));
+                    Source.HARNESS, new ImageInspected(name, each.architecture(), each.bytes())));
     return facts.isPresent();
-  }
-
-  private synchronized Waits waits() {
-    Opened here = opened();
-    if (waits == null) {
-      waits = new Waits(scenario.recording(), here, queues, scenario.narration(0)::says);
-    }
-    return waits;
-  }
-
-  /** Sets how long a state that may pass by itself is waited for. */
-  void isPatientFor(Duration longest) {
-    scenario.recording().patience(longest);
-  }
-
-  /** Sets how long to wait at most for the end of a Job. */
-  void endsWithin(Duration limit) {
-    end = limit;
   }
 
   @Override
@@ -358,21 +313,22 @@ final class Scene implements Surroundings, Site {
 
   @Override
   public void awaitEnd(String job, int completions) {
-    waits().forEnd(job, end.plus(A_POD.multipliedBy(completions)));
+    waits.forEnd(job, options.end().orElse(END).plus(A_POD.multipliedBy(completions)));
   }
 
   /** Waits until the diagnosis of the record holds the code, as cause or as consequence. */
   void awaitFinding(FindingCode code) {
-    waits().forFinding(code);
+    waits.forFinding(code);
   }
 
   @Override
   public void await(String what, Function<History, Sight<Boolean>> look) {
-    waits().forSight(what, look);
+    waits.forSight(what, look);
   }
 
+  /** Reads what is left in the queue, message by message, when nobody works on it any more. */
   void readWhatIsLeft(String queue) {
-    broker()
+    broker
         .amqp()
         .contents(queue)
         .ifPresent(
@@ -389,15 +345,13 @@ final class Scene implements Surroundings, Site {
                                 .toList())));
   }
 
+  /** Records the state that everything is in now. */
   void takeFinalState() {
-    if (opened != null) {
-      if (use != null) {
-        ImageSizes.look(cluster().client(), namespace().name(), recorder());
-      }
-      standIn();
-      BrokerWatch depths = counting ? opened.depths().counting() : opened.depths();
-      opened.observation().finalState(depths, List.copyOf(queues));
+    if (options.weighing()) {
+      ImageSizes.look(cluster.client(), namespace.name(), recorder());
     }
+    standIn();
+    observation.finalState(depths, List.copyOf(queues));
   }
 
   /**
@@ -419,11 +373,11 @@ final class Scene implements Surroundings, Site {
       return;
     }
     try {
-      String image = provided(scenario.shared().configuration().images().currentBase());
-      new StandIn(namespace(), recorder(), patience())
-          .looks(job.get().job().name(), broker().forPods(), image);
+      String base = provided(configuration().images().currentBase());
+      new StandIn(namespace, recorder(), patience)
+          .looks(job.get().job().name(), broker.forPods(), base);
     } catch (EnvironmentTrouble trouble) {
-      scenario.narration(0).says("No pod could look for the broker: " + trouble.getMessage());
+      scenario.narration().says("No pod could look for the broker: " + trouble.getMessage());
     }
   }
 }

@@ -10,22 +10,21 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import workqueue.EnvironmentTrouble;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.ClaimsUndecided;
 import workqueue.report.ScenarioResult;
 
-class RecordingTest {
+class ScenarioRecordTest {
   // Nothing is recorded here.
   private static final Claim UNDECIDED = expecting(UNKNOWN, drains("job1"));
 
   @TempDir Path reports;
-  private Recording recording;
+  private ScenarioRecord record;
 
   @BeforeEach
   void open() {
-    recording =
-        new Recording(
+    record =
+        new ScenarioRecord(
             "outcome.told",
             reports,
             "outcome.told",
@@ -33,22 +32,12 @@ class RecordingTest {
   }
 
   private void isNotJudged() {
-    assertThatThrownBy(recording::requireJudged)
+    assertThatThrownBy(record::requireJudged)
         .isInstanceOf(ClaimsUndecided.class)
         .hasMessage(
             """
             outcome.told ended without a claim of what was recorded, so nothing is known.
             Remedy: judge the recording at its end.""");
-  }
-
-  @Test
-  void whoWaitsBeforeAnythingIsRecordedIsToldSo() {
-    assertThatThrownBy(() -> recording.await("a success", history -> false))
-        .isInstanceOf(EnvironmentTrouble.class)
-        .hasMessage(
-            """
-            outcome.told waits for something in its record, and nothing is recorded yet.
-            Remedy: fill a queue or run a Job first; what is recorded begins there.""");
   }
 
   @Test
@@ -58,26 +47,26 @@ class RecordingTest {
 
   @Test
   void aScenarioThatIsJudgedInPartOnlyFails() {
-    recording.judgeSoFar("first", UNDECIDED);
+    record.judgeSoFar("first", List.of(UNDECIDED));
     isNotJudged();
   }
 
   @Test
   void aScenarioThatClaimsNothingAtItsEndFails() {
-    assertThatThrownBy(recording::judge).isInstanceOf(ClaimsUndecided.class);
+    assertThatThrownBy(() -> record.judge(List.of()).orThrow()).isInstanceOf(ClaimsUndecided.class);
     isNotJudged();
   }
 
   @Test
   void aScenarioThatIsJudgedAtItsEndDoesNotFail() {
-    recording.judgeSoFar("first", UNDECIDED);
-    recording.judge(UNDECIDED);
-    recording.requireJudged();
+    record.judgeSoFar("first", List.of(UNDECIDED));
+    record.judge(List.of(UNDECIDED));
+    record.requireJudged();
   }
 
   @Test
   void aScenarioIsJudgedByAListOfClaimsAsWell() {
-    recording.judge(List.of(UNDECIDED));
-    recording.requireJudged();
+    record.judge(List.of(UNDECIDED));
+    record.requireJudged();
   }
 }
