@@ -174,6 +174,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheExtensionAndTheCommandLineKnowJUnit() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("workqueue.junit..", "workqueue.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "org.opentest4j.."));
+  }
+
+  @Test
   void onlyTheDoorToWaitingWaits() {
     holds(
         noClasses()

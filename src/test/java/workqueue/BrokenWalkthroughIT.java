@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import workqueue.configuration.BrokerChoice;
 import workqueue.junit.Scenario;
-import workqueue.junit.Walker;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Walker;
 import workqueue.tutorial.Edition;
 import workqueue.tutorial.Step;
 

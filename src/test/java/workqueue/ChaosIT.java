@@ -3,10 +3,10 @@ package workqueue;
 import static workqueue.checker.claim.Claims.explainsWhatIsLost;
 
 import java.util.List;
-import workqueue.junit.Chaos;
-import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Chaos;
+import workqueue.scenario.Recording;
 import workqueue.workload.Workload;
 
 /** Random faults: whatever comes of them is explained. */

@@ -1,8 +1,8 @@
 package workqueue;
 
-import workqueue.junit.CheckedCluster;
 import workqueue.junit.EachCheck;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.CheckedCluster;
 
 /** Whether a cluster runs the pattern: a scenario for each check, on one visit. */
 @WorkQueueTest

@@ -3,9 +3,9 @@ package workqueue;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
-import workqueue.junit.Gate;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Gate;
 
 /**
  * Holds what the worker under test costs against what it, or another, did: where a parameter says

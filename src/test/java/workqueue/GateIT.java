@@ -1,9 +1,9 @@
 package workqueue;
 
-import workqueue.junit.Gate;
 import workqueue.junit.Precondition;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Gate;
 
 /** Holds the worker under test against each rule of this pattern. */
 @WorkQueueTest

@@ -19,9 +19,9 @@ import workqueue.checker.diagnosis.Causes;
 import workqueue.configuration.ConformanceMode;
 import workqueue.conformance.Checks;
 import workqueue.conformance.SetUpTable;
+import workqueue.gate.ClientWorkers;
 import workqueue.gate.Specimen;
 import workqueue.gate.SpecimenFile;
-import workqueue.junit.ClientWorkers;
 import workqueue.tutorial.Fixtures;
 
 /**

@@ -1,8 +1,8 @@
 package workqueue;
 
-import workqueue.junit.RecordedScenario;
 import workqueue.junit.RecordedScenarios;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.RecordedScenario;
 
 /** Judges recorded histories again. */
 @WorkQueueTest

@@ -16,10 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import workqueue.junit.Footprint;
-import workqueue.junit.Recording;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Recording;
 import workqueue.workload.Workload;
 
 /**

@@ -1,8 +1,8 @@
 package workqueue;
 
 import workqueue.junit.EachSpecimen;
-import workqueue.junit.Specimens;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Specimens;
 
 /**
  * Tries what is wrong on purpose, which must be found, and what is sound, which must be cleared.

@@ -1,8 +1,8 @@
 package workqueue;
 
 import workqueue.junit.Scenario;
-import workqueue.junit.Walker;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Walker;
 import workqueue.tutorial.Caveat;
 import workqueue.tutorial.Edition;
 

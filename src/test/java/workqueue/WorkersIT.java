@@ -1,8 +1,8 @@
 package workqueue;
 
 import workqueue.junit.EachWorker;
-import workqueue.junit.Specimens;
 import workqueue.junit.WorkQueueTest;
+import workqueue.scenario.Specimens;
 
 /**
  * Holds workers on the usual client libraries against the rules: the sound ones keep all of them,

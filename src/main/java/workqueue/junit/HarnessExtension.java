@@ -19,7 +19,13 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.conformance.Checks;
+import workqueue.gate.ClientWorkers;
 import workqueue.history.HistoryFiles;
+import workqueue.scenario.Given;
+import workqueue.scenario.Run;
+import workqueue.scenario.ScenarioDefinition;
+import workqueue.scenario.ScenarioRun;
+import workqueue.scenario.Specimens;
 
 /**
  * Runs each scenario {@code wq.repeat} times and gives it what it works with; before the others of
@@ -77,7 +83,7 @@ final class HarnessExtension
       return;
     }
     Run run = Runs.of(context);
-    if (!run.applies(ScenarioDefinition.of(precondition))) {
+    if (!run.applies(definition(precondition))) {
       invocation.skip();
       return;
     }
@@ -108,14 +114,14 @@ final class HarnessExtension
     return store(context)
         .getOrComputeIfAbsent(
             precondition.value(),
-            id -> new ScenarioRun(run, ScenarioDefinition.of(precondition), 1),
+            id -> new ScenarioRun(run, definition(precondition), 1),
             ScenarioRun.class);
   }
 
   private static Stream<ScenarioDefinition> others(ExtensionContext context, Run run) {
     return Arrays.stream(context.getRequiredTestClass().getDeclaredMethods())
         .filter(each -> each.isAnnotationPresent(Scenario.class))
-        .map(each -> ScenarioDefinition.of(each.getAnnotation(Scenario.class)))
+        .map(each -> definition(each.getAnnotation(Scenario.class)))
         .filter(run::applies);
   }
 
@@ -147,10 +153,26 @@ final class HarnessExtension
         || method.isAnnotationPresent(EachCheck.class);
   }
 
+  private static ScenarioDefinition definition(Scenario scenario) {
+    return new ScenarioDefinition(
+        scenario.value(),
+        scenario.title(),
+        scenario.brokerInCluster(),
+        scenario.brokerEdition(),
+        scenario.ownBroker(),
+        scenario.nodes(),
+        List.of(scenario.server()),
+        List.of(scenario.documents()));
+  }
+
+  private static ScenarioDefinition definition(Precondition precondition) {
+    return ScenarioDefinition.plain(precondition.value(), precondition.title());
+  }
+
   private static Stream<ScenarioDefinition> definitions(Method method, Run run) {
     Scenario scenario = method.getAnnotation(Scenario.class);
     if (scenario != null) {
-      return Stream.of(ScenarioDefinition.of(scenario));
+      return Stream.of(definition(scenario));
     }
     if (method.isAnnotationPresent(EachCheck.class)) {
       return Checks.in(run.conformanceMode()).stream().map(ScenarioDefinition::of);

@@ -1,6 +1,7 @@
 package workqueue.junit;
 
 import org.junit.jupiter.api.Assumptions;
+import workqueue.scenario.ScenarioRun;
 
 /** What JUnit is told of a scenario that did not hold. */
 final class JUnitFailure {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import workqueue.EnvironmentTrouble;
 import workqueue.history.HistoryFiles;
+import workqueue.scenario.Given;
+import workqueue.scenario.RecordedScenario;
+import workqueue.scenario.Run;
 
 /** Finds the histories that {@code wq.history} names. */
 final class RecordedExtension implements TestTemplateInvocationContextProvider {

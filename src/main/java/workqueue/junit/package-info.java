@@ -1,2 +1,2 @@
-/** The JUnit extension: the run's lifecycle, what scenarios are given, judging, diagnostics. */
+/** The JUnit extension: it begins and ends scenarios, and hands them what they are given. */
 package workqueue.junit;

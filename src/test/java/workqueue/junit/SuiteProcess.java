@@ -175,7 +175,7 @@ final class SuiteProcess {
             .selectors(
                 only.isEmpty()
                     ? selectClass(suite)
-                    : selectMethod(suite + "#" + only + "(workqueue.junit.Walker)"))
+                    : selectMethod(suite + "#" + only + "(workqueue.scenario.Walker)"))
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .build();
     Telling telling = new Telling();

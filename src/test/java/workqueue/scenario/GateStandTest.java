@@ -1,0 +1,137 @@
+package workqueue.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workqueue.EnvironmentTrouble;
+import workqueue.configuration.AvailableImages;
+import workqueue.configuration.Configuration;
+import workqueue.tutorial.JobDefinition;
+
+class GateStandTest {
+  @TempDir Path folder;
+  private Path manifest;
+
+  @BeforeEach
+  void file() {
+    manifest = folder.resolve("job.yaml");
+  }
+
+  private JobDefinition job(String containers, String... named) throws IOException {
+    return job(containers, named.length == 0 ? Map.of() : Map.of("wq.worker.container", named[0]));
+  }
+
+  private JobDefinition job(String containers, Map<String, String> parameters) throws IOException {
+    Files.writeString(
+        manifest,
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: mine}
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [%s]
+        """
+            .formatted(containers));
+    Map<String, String> given = new HashMap<>();
+    given.put("wq.worker.job", manifest.toString());
+    given.putAll(parameters);
+    Configuration configuration = Configuration.from(given, AvailableImages.PINNED);
+    return GateStand.declaredJob(configuration.contract()).orElseThrow();
+  }
+
+  @Test
+  void theWorkerIsTheOneThatIsToldOfItsQueue() throws IOException {
+    assertThat(job("{name: a, image: a:1}").image()).isEqualTo("a:1");
+    String told = "{name: b, image: b:1, env: [{name: QUEUE, value: q}]}";
+    assertThat(job("{name: a, image: a:1}, " + told).image()).isEqualTo("b:1");
+    assertThat(job("{name: a, image: a:1}, " + told, "a").image()).isEqualTo("a:1");
+    JobDefinition changed = job("{name: a, image: a:1}, " + told).environment("X", "y");
+    assertThat(changed.toJob().getSpec().getTemplate().getSpec().getContainers().get(1).getEnv())
+        .extracting(each -> each.getName())
+        .containsExactly("QUEUE", "X");
+  }
+
+  @Test
+  void whereThatIsNotKnownItIsRefused() {
+    assertThatThrownBy(() -> job("{name: a, image: a:1}, {name: b, image: b:1}"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            %s has the containers a, b, and not just one of them names QUEUE or BROKER_URL: which \
+            is the worker?
+            Remedy: -Dwq.worker.container=a, or another of them."""
+                .formatted(manifest));
+    assertThatThrownBy(() -> job("{name: a, image: a:1}, {name: b, image: b:1}", "c"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            "wq.worker.container=c: the pods of %s have no such container, but a, b."
+                .formatted(manifest));
+  }
+
+  private static final String MOUNTED =
+      """
+      {name: a, image: a:1, volumeMounts: [{name: data, mountPath: /data}]}]
+            volumes: [
+              {name: data, persistentVolumeClaim: {claimName: numbers}},
+              {name: words, configMap: {name: words}},
+              {name: more, configMap: {name: more, optional: true}},
+              {name: login, secret: {secretName: login}},
+              {name: token, projected: {sources: [
+                {serviceAccountToken: {path: token}},
+                {configMap: {name: kube-root-ca.crt}}, {secret: {name: key}}]}},
+              {name: scratch, emptyDir: {}}""";
+
+  @Test
+  void whatItsPodsMountHasToBeInEachTrial() {
+    assertThatThrownBy(() -> job(MOUNTED))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            The pods of %s mount ConfigMap words, PersistentVolumeClaim numbers, Secret key, Secret \
+            login, and there is no such thing in a trial: each has a namespace of its own.
+            Remedy: -Dwq.worker.objects=<a manifest of it>, from which each trial makes its own."""
+                .formatted(manifest));
+  }
+
+  @Test
+  void itsVolumesStayWhereTheirObjectsAreDeclared() throws IOException {
+    Path objects = folder.resolve("objects.yaml");
+    Files.writeString(
+        objects,
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: words}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: numbers}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: key}
+        """);
+    JobDefinition job =
+        job(
+            MOUNTED,
+            Map.of(
+                "wq.worker.objects",
+                objects.toString(),
+                "wq.worker.secrets",
+                "{login: {password: x}}"));
+    assertThat(job.toJob().getSpec().getTemplate().getSpec().getVolumes())
+        .extracting(each -> each.getName())
+        .containsExactly("data", "words", "more", "login", "token", "scratch");
+  }
+}
