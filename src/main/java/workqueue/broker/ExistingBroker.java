@@ -54,8 +54,9 @@ public final class ExistingBroker implements Broker {
     this.patience = patience;
     this.url = url;
     this.authorities = authorities;
-    require(url, authorities);
-    this.known = new Amqp(url, authorities, Optional.empty(), patience).learn();
+    Amqp login = new Amqp(url, authorities, Optional.empty(), patience);
+    this.known = login.learn();
+    requireQueues(login);
     this.address = resolved(url.host());
     BrokerService.lead(namespace, service, new Reach(address, url.port()));
     authorities.pem().ifPresent(pem -> AuthorityFile.give(namespace, pem));
@@ -70,6 +71,10 @@ public final class ExistingBroker implements Broker {
   public static void require(BrokerUrl url, Authorities authorities) {
     Amqp login = new Amqp(url, authorities);
     login.requireLogin();
+    requireQueues(login);
+  }
+
+  private static void requireQueues(Amqp login) {
     QUEUES.forEach(queue -> requireAbsent(login, queue));
     QUEUES.forEach(login::requireMayDeclare);
   }
