@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static workqueue.history.HistoryBuilder.QUEUE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.HistoryFile;
 import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionOpened;
@@ -23,6 +32,9 @@ import workqueue.history.WireEvent.Delivered;
 
 class PreflightTest {
   private static final List<Item> ONE = Items.ofTutorial(1);
+
+  /** Looks at workers that their gate file did not fit, on a cluster, and what is told of each. */
+  private static final Path MISFITS = Path.of("src/test/resources/misfits");
 
   private static HistoryBuilder begun() {
     return new HistoryBuilder().publish(ONE).job(1, 1).starts("pod-0").jobStatus();
@@ -95,6 +107,33 @@ class PreflightTest {
               actual:     a run of pod pod-0 acked 3 items and ended, as workers of kind drain do, \
             and it was run as one of kind one
               for work-queue.yaml: kind: drain""");
+  }
+
+  @ParameterizedTest
+  @MethodSource("misfits")
+  void tellsWhatEachMisfitAsksFor(String name) throws IOException {
+    Path recorded = MISFITS.resolve(name + ".ndjson");
+    History history = HistoryFile.read(recorded);
+    Judged outcome = Preflight.settled(history, Judge.judge(history));
+    assertThat(outcome.verdict()).isEqualTo(Verdict.INVALID);
+    String told =
+        outcome.judgements().stream()
+            .map(Judgement::explanation)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining("\n"));
+    assertThat(told + "\n").isEqualTo(Files.readString(MISFITS.resolve(name + ".txt")));
+  }
+
+  static Stream<String> misfits() throws IOException {
+    try (Stream<Path> files = Files.list(MISFITS)) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(each -> each.endsWith(".ndjson"))
+          .map(each -> each.substring(0, each.indexOf('.')))
+          .sorted()
+          .toList()
+          .stream();
+    }
   }
 
   @Test
