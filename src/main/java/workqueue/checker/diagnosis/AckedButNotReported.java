@@ -57,9 +57,9 @@ final class AckedButNotReported extends Cause {
     List<String> pods = new ArrayList<>();
     List<Long> proof = new ArrayList<>();
     for (LedgerEntry entry : Ledger.of(picture).entries()) {
-      // Of an item that nobody worked on that success would have been no success.
+      // Of an item that nobody worked on, or that is there as a copy, it would have been none.
       Optional.of(entry)
-          .filter(each -> !seen.gone().isWithoutWork(each))
+          .filter(each -> !seen.gone().isWithoutWork(each) && !each.leftOver().holds())
           .flatMap(each -> ItemEvidence.unreported(picture, each))
           .ifPresent(
               run -> {

@@ -5,10 +5,12 @@ import static workqueue.checker.diagnosis.Diagnosed.consequence;
 import static workqueue.checker.diagnosis.Diagnosed.diagnose;
 import static workqueue.checker.diagnosis.Diagnosed.none;
 import static workqueue.checker.diagnosis.Diagnosed.onlyRoot;
+import static workqueue.checker.diagnosis.FindingCode.ACKED_BUT_NOT_REPORTED;
 import static workqueue.checker.diagnosis.FindingCode.ALL_PROCESSED;
 import static workqueue.checker.diagnosis.FindingCode.DUPLICATED_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.FALSE_SUCCESS;
 import static workqueue.checker.diagnosis.FindingCode.LEFTOVER_ITEMS;
+import static workqueue.checker.diagnosis.FindingCode.LOST_ITEMS;
 import static workqueue.checker.diagnosis.FindingCode.UNEXPECTED_ITEMS;
 import static workqueue.checker.diagnosis.Situations.FRUIT;
 import static workqueue.history.HistoryBuilder.QUEUE;
@@ -147,6 +149,20 @@ class CopiesTest {
             workers publish nothing to queue job1: cannot be told
               expected:   all that workers say to the broker in sight of the wire tap
               actual:     less""");
+  }
+
+  @Test
+  void anItemThatIsThereAsItsCopyIsNeitherLostNorDone() {
+    HistoryBuilder told = begun(2);
+    told.starts("pod-0").jobStatus().connects("pod-0").delivers("pod-0", FRUIT.get(0), false);
+    puts(told, "pod-0", QUEUE, FRUIT.get(0));
+    told.acks("pod-0").disconnects("pod-0").exits("pod-0", 1, "Error");
+    takes(told, "pod-1", FRUIT.get(1));
+    ends(told, "pod-1");
+    told.jobFails("BackoffLimitExceeded").ends(1, 0, 0);
+    none(told, LOST_ITEMS);
+    none(told, ACKED_BUT_NOT_REPORTED);
+    consequence(told, LEFTOVER_ITEMS, UNEXPECTED_ITEMS);
   }
 
   @Test
