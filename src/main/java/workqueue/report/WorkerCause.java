@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.Finding.Role;
@@ -85,14 +88,12 @@ record WorkerCause(
       if (!scenario.suite().equals(SUITE) || scenario.verdict() == Verdict.VALID) {
         continue;
       }
-      for (Finding finding : scenario.findings()) {
-        if (finding.role() == Role.ROOT && finding.code() != FindingCode.ALL_PROCESSED) {
-          messages.putIfAbsent(finding.code(), finding.message());
-          List<String> broken = rules.computeIfAbsent(finding.code(), any -> new ArrayList<>());
-          String rule = rule(scenario.id());
-          if (!broken.contains(rule)) {
-            broken.add(rule);
-          }
+      for (Finding finding : roots(scenario)) {
+        messages.putIfAbsent(finding.code(), finding.message());
+        List<String> broken = rules.computeIfAbsent(finding.code(), any -> new ArrayList<>());
+        String rule = rule(scenario.id());
+        if (!broken.contains(rule)) {
+          broken.add(rule);
         }
       }
     }
@@ -108,6 +109,20 @@ record WorkerCause(
         .sorted(
             Comparator.comparing(
                 (WorkerCause each) -> -each.rules().size() - each.notJudged().size()))
+        .toList();
+  }
+
+  /** What its own record shows, and what was met in other trials and counts against its rule. */
+  private static List<Finding> roots(ScenarioResult scenario) {
+    Set<FindingCode> shown =
+        scenario.findings().stream().map(Finding::code).collect(Collectors.toSet());
+    return Stream.concat(
+            scenario.findings().stream(),
+            scenario.claims().stream()
+                .filter(each -> !each.asExpected())
+                .flatMap(each -> each.findings().stream())
+                .filter(each -> !shown.contains(each.code())))
+        .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
         .toList();
   }
 

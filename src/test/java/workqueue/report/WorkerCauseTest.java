@@ -44,6 +44,33 @@ class WorkerCauseTest {
   }
 
   @Test
+  void tellsACauseThatWasMetInTheTrialOfAnotherRule() {
+    Finding copies =
+        new Finding(
+            FindingCode.UNEXPECTED_ITEMS, Role.ROOT, "2 messages", List.of(), List.of(), List.of());
+    Finding sound =
+        new Finding(FindingCode.ALL_PROCESSED, Role.ROOT, "all", List.of(), List.of(), List.of());
+    ScenarioResult trial =
+        ScenarioResult.builder("gate.processes-exactly-once", "Something is tried")
+            .findings(List.of(sound))
+            .claims(
+                List.of(
+                    new Judgement("it holds", Verdict.VALID, Verdict.VALID, "", List.of()),
+                    new Judgement(
+                        "it holds elsewhere",
+                        Verdict.VALID,
+                        Verdict.INVALID,
+                        "it does not",
+                        List.of(copies))))
+            .build();
+    assertThat(WorkerCause.of(RunResult.of(Results.RUN, List.of(trial))))
+        .extracting(WorkerCause::sentence)
+        .containsExactly(
+            "UNEXPECTED_ITEMS: 2 messages (processes-exactly-once). To do: publish to another queue"
+                + " than the one that items come from");
+  }
+
+  @Test
   void tellsEachCauseOnceWithTheRulesThatItBreaks() throws Exception {
     List<ScenarioResult> trials =
         List.of(
