@@ -4,9 +4,12 @@ import java.util.regex.Pattern;
 
 /** Takes passwords out of text before it reaches a log, a report, a history or an exception. */
 public final class Redaction {
-  /** What libraries put in place of one: kombu and aiormq asterisks, Go's {@code net/url} x's. */
+  /**
+   * What is put in place of one: by kombu and aiormq asterisks, by Go's {@code net/url} x's, by
+   * others a word in brackets, which may be encoded.
+   */
   private static final String MASK =
-      "(?:(?:\\*|%2[aA])+|xxxxx|[\\[<](?i:redacted|filtered|hidden|masked|password)[\\]>])";
+      "(?:(?:\\*|%2[aA])+|xxxxx|(?:[\\[<(]|%5[bB]|%3[cC]|%28)[a-zA-Z]+(?:[\\]>)]|%5[dD]|%3[eE]|%29))";
 
   private static final Pattern USER_INFO =
       Pattern.compile(

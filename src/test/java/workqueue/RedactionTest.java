@@ -20,7 +20,17 @@ class RedactionTest {
   @Test
   void takesNoMaskForAPassword() {
     for (String mask :
-        new String[] {"*", "******", "%2A%2A", "xxxxx", "[FILTERED]", "<password>"}) {
+        new String[] {
+          "*",
+          "******",
+          "%2A%2A",
+          "xxxxx",
+          "[FILTERED]",
+          "<password>",
+          "(secret)",
+          "%28secret%29",
+          "%5BREDACTED%5D"
+        }) {
       String masked = "lost \"amqp://u:%s@host:5672/jobs\", amqp://u:%<s@host".formatted(mask);
       assertThat(Redaction.redact(masked)).isEqualTo(masked);
     }
