@@ -13,6 +13,7 @@ import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 
 /**
  * Finds queues that seem empty while nothing changes: whether consumers hold something is asked
@@ -30,7 +31,11 @@ final class QuietQueues {
         history.last(QueueDepth.class, each -> each.queue().equals(queue)).map(Recorded::event);
     boolean seemsIdle =
         last.filter(each -> Integer.valueOf(0).equals(each.ready()))
-            .filter(each -> each.consumers() == null || each.consumers() > 0)
+            .filter(
+                each ->
+                    each.consumers() == null
+                        || each.consumers() > 0
+                        || isAskedForItems(history, queue))
             .isPresent();
     Instant changed = lastChange(history);
     if (!seemsIdle || Duration.between(changed, now).compareTo(QUIET) < 0) {
@@ -45,6 +50,10 @@ final class QuietQueues {
     return asked
         .map(each -> each.unacked() > 0 && each.sampledAt().isBefore(now.minus(AGAIN)))
         .orElse(true);
+  }
+
+  private static boolean isAskedForItems(History history, String queue) {
+    return history.last(QueueFoundEmpty.class, each -> each.queue().equals(queue)).isPresent();
   }
 
   private static Instant lastChange(History history) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import workqueue.Items;
 import workqueue.history.HistoryBuilder;
+import workqueue.history.Source;
+import workqueue.history.WireEvent.QueueFoundEmpty;
 
 class QuietQueuesTest {
 
@@ -29,6 +31,13 @@ class QuietQueuesTest {
   void asksAgainWhenSomethingHasChangedSince() {
     HistoryBuilder told = idle().depth(0, 0, 2).starts("pod-2").depthByAmqp(0, 3);
     assertThat(toAsk(told, 1)).isFalse();
+    assertThat(toAsk(told, 2)).isTrue();
+  }
+
+  @Test
+  void asksAboutAQueueThatWorkersAskForItems() {
+    HistoryBuilder told = idle().depthByAmqp(0, 0);
+    told.add(Source.WIRE, new QueueFoundEmpty("to-pod-0", 1, QUEUE));
     assertThat(toAsk(told, 2)).isTrue();
   }
 
