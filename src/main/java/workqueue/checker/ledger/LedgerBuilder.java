@@ -224,14 +224,14 @@ final class LedgerBuilder {
    * Whether it was taken and not worked on, and a copy of it that a worker put back was not taken.
    */
   private boolean isThereAsACopy(Slot slot) {
+    if (slot.leftOver != Sighting.NOT || !slot.work.isEmpty()) {
+      return false;
+    }
     long copies =
         PublishedByWorkers.of(picture).to(slot.queue()).stream()
             .filter(each -> each.event().payload().digest().equals(slot.digest()))
             .count();
-    return copies > 0
-        && slot.leftOver == Sighting.NOT
-        && slot.work.isEmpty()
-        && slot.handed.stream().filter(WireView.Handed::isGone).count() <= copies;
+    return copies > 0 && slot.handed.stream().filter(WireView.Handed::isGone).count() <= copies;
   }
 
   /** How many messages that workers put into the queue are there still, where the wire saw all. */

@@ -15,6 +15,8 @@ import workqueue.history.WireEvent.PublishAnswered;
  */
 public final class PublishedByWorkers {
   private final Picture picture;
+  private final List<Recorded<MessageReturned>> returned;
+  private final List<PublishAnswered> refusals;
   private final Map<String, List<Recorded<MessagePublished>>> byQueue = new HashMap<>();
 
   public static PublishedByWorkers of(Picture picture) {
@@ -23,6 +25,11 @@ public final class PublishedByWorkers {
 
   private PublishedByWorkers(Picture picture) {
     this.picture = picture;
+    this.returned = picture.history.all(MessageReturned.class);
+    this.refusals =
+        picture.history.all(PublishAnswered.class, each -> !each.confirmed()).stream()
+            .map(Recorded::event)
+            .toList();
     for (Recorded<MessagePublished> each : picture.history.all(MessagePublished.class)) {
       if (each.event().exchange().isEmpty() && !wasRefused(each)) {
         byQueue.computeIfAbsent(each.event().queue(), any -> new ArrayList<>()).add(each);
@@ -46,21 +53,16 @@ public final class PublishedByWorkers {
 
   private boolean wasRefused(Recorded<MessagePublished> published) {
     MessagePublished message = published.event();
-    boolean returned =
-        picture.history.all(MessageReturned.class).stream()
-            .filter(each -> each.seq() > published.seq())
-            .map(Recorded::event)
-            .anyMatch(
-                each ->
-                    each.connection().equals(message.connection())
-                        && each.channel() == message.channel()
-                        && each.queue().equals(message.queue())
-                        && each.payload().equals(message.payload()));
-    return returned
-        || (message.number() > 0
-            && picture.history.all(PublishAnswered.class).stream()
-                .map(Recorded::event)
-                .anyMatch(each -> !each.confirmed() && isAbout(each, message)));
+    return returned.stream()
+            .anyMatch(each -> each.seq() > published.seq() && isAbout(each.event(), message))
+        || (message.number() > 0 && refusals.stream().anyMatch(each -> isAbout(each, message)));
+  }
+
+  private static boolean isAbout(MessageReturned returned, MessagePublished message) {
+    return returned.connection().equals(message.connection())
+        && returned.channel() == message.channel()
+        && returned.queue().equals(message.queue())
+        && returned.payload().equals(message.payload());
   }
 
   private static boolean isAbout(PublishAnswered answer, MessagePublished message) {
