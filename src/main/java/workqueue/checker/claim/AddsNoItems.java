@@ -3,9 +3,7 @@ package workqueue.checker.claim;
 import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
-import workqueue.checker.diagnosis.Finding;
-import workqueue.checker.diagnosis.Finding.Role;
-import workqueue.checker.diagnosis.FindingCode;
+import workqueue.checker.diagnosis.UnexpectedItems;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PublishedByWorkers;
 import workqueue.checker.view.WireView;
@@ -22,29 +20,24 @@ record AddsNoItems(String queue) implements Statement {
 
   @Override
   public Conclusion judge(Picture picture) {
-    PublishedByWorkers byWorkers = PublishedByWorkers.of(picture);
-    List<Recorded<MessagePublished>> put = byWorkers.to(queue);
-    if (!put.isEmpty()) {
-      MessagePublished first = put.get(0).event();
-      String count = Counted.of(put.size(), "message");
-      return Conclusion.invalid(
-          Explanation.of(words() + ": they published " + count)
-              .expected("no message but the items")
-              .actual("\"" + first.payload().preview() + "\" first"),
-          new Finding(
-              FindingCode.UNEXPECTED_ITEMS,
-              Role.ROOT,
-              Counted.were(put.size(), "message") + " published by workers",
-              List.of(),
-              byWorkers.pods(queue),
-              put.stream().map(Recorded::seq).toList()));
-    }
-    return WireView.of(picture).whole()
-        ? Conclusion.valid()
-        : Conclusion.unknown(
-            Explanation.of(words() + ": cannot be told")
-                .expected("all that workers say to the broker in sight of the wire tap")
-                .actual("less"));
+    List<Recorded<MessagePublished>> put = PublishedByWorkers.of(picture).to(queue);
+    return UnexpectedItems.byWorkers(picture, queue)
+        .map(
+            found ->
+                Conclusion.invalid(
+                    Explanation.of(
+                            words() + ": they published " + Counted.of(put.size(), "message"))
+                        .expected("no message but the items")
+                        .actual("\"" + put.get(0).event().payload().preview() + "\" first"),
+                    found.asRoot()))
+        .orElseGet(
+            () ->
+                WireView.of(picture).whole()
+                    ? Conclusion.valid()
+                    : Conclusion.unknown(
+                        Explanation.of(words() + ": cannot be told")
+                            .expected("all that workers say to the broker in sight of the wire tap")
+                            .actual("less")));
   }
 
   @Override

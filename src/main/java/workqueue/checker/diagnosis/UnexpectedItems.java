@@ -12,7 +12,7 @@ import workqueue.checker.view.PublishedByWorkers;
 import workqueue.history.Recorded;
 
 /** There are messages that the harness did not publish. */
-final class UnexpectedItems extends Cause {
+public final class UnexpectedItems extends Cause {
 
   UnexpectedItems() {
     super(
@@ -44,23 +44,30 @@ final class UnexpectedItems extends Cause {
     }
     // One queue is enough to say so.
     return Ledger.of(picture).byQueue().keySet().stream()
-        .flatMap(name -> byTheSums(picture, name).stream())
+        .flatMap(name -> byWorkers(picture, name).or(() -> byTheSums(picture, name)).stream())
         .limit(1)
         .toList();
   }
 
-  private static Optional<Suspicion> byTheSums(Picture picture, String name) {
+  /** What workers were seen to put into the queue. */
+  public static Optional<Suspicion> byWorkers(Picture picture, String name) {
     PublishedByWorkers byWorkers = PublishedByWorkers.of(picture);
     int put = byWorkers.to(name).size();
-    if (put > 0) {
-      return Optional.of(
-          Suspicion.of(
-                  UNEXPECTED_ITEMS,
-                  Counted.were(put, "message") + " published to queue " + name + " by its workers")
-              .pods(byWorkers.pods(name))
-              .proof(byWorkers.to(name).stream().map(Recorded::seq).toList())
-              .remedy(Remedies.depth(name)));
-    }
+    return put > 0
+        ? Optional.of(
+            Suspicion.of(
+                    UNEXPECTED_ITEMS,
+                    Counted.were(put, "message")
+                        + " published to queue "
+                        + name
+                        + " by its workers")
+                .pods(byWorkers.pods(name))
+                .proof(byWorkers.to(name).stream().map(Recorded::seq).toList())
+                .remedy(Remedies.depth(name)))
+        : Optional.empty();
+  }
+
+  private static Optional<Suspicion> byTheSums(Picture picture, String name) {
     Sums sums = Sums.of(picture, picture.queue(name));
     return sums.foreign() > 0
         ? Optional.of(
