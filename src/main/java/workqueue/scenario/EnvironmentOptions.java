@@ -43,23 +43,19 @@ record EnvironmentOptions(
 
   /** For a look at the worker of the gate. */
   static EnvironmentOptions of(QueueContract queue) {
-    return new EnvironmentOptions(
-        true,
-        false,
-        false,
-        queue.durable(),
-        Map.of(),
-        queue.feed(),
-        Optional.empty(),
-        Optional.empty());
+    return of(queue, false, false);
   }
 
   /** For the trial of a rule at the gate. */
   static EnvironmentOptions of(QueueContract queue, Rule rule) {
+    return of(queue, Trials.counts(rule), Trials.weighs(rule));
+  }
+
+  private static EnvironmentOptions of(QueueContract queue, boolean counting, boolean weighing) {
     return new EnvironmentOptions(
         true,
-        Trials.counts(rule),
-        Trials.weighs(rule),
+        counting,
+        weighing,
         queue.durable(),
         Map.of(),
         queue.feed(),

@@ -43,6 +43,7 @@ public final class TimelinePicture {
   private static final int CROWD = 44;
   private static final int CHART = 44;
   private static final double LETTER = 6.1;
+  private static final String RULE = "#d5dbe1";
   private static final int NAME_LETTERS = 29;
   private static final int TITLE_LETTERS = 90;
   private static final int CLOSER_LANES = 12;
@@ -141,6 +142,14 @@ public final class TimelinePicture {
     return at >= from && at <= to;
   }
 
+  private boolean isSeen(double start, double end) {
+    return end >= from && start <= to;
+  }
+
+  private String paint(Styles.OfState style) {
+    return style.hatched() ? canvas.hatched(style.colour()) : style.colour();
+  }
+
   // --- numbers over time
 
   private double chart(Timeline.Chart chart, double top) {
@@ -167,13 +176,7 @@ public final class TimelinePicture {
       canvas.words(Integer.toString(most), LEFT - 6, top + 26, FAINT, "text-anchor", "end");
     }
     canvas.words("0", LEFT - 6, foot, FAINT, "text-anchor", "end");
-    canvas.path(
-        "class",
-        LINE,
-        "d",
-        "M%d %sH%d".formatted(LEFT, Svg.number(foot), WIDTH - RIGHT),
-        "stroke",
-        "#d5dbe1");
+    baseline(foot);
     for (int i = chart.series().size() - 1; i >= 0; i--) {
       String path = steps(chart.series().get(i).steps(), foot, (CHART - 4.0) / Math.max(1, most));
       if (!path.isEmpty()) {
@@ -247,7 +250,7 @@ public final class TimelinePicture {
     }
     grid(top, foot);
     for (Timeline.Gap each : timeline.gaps()) {
-      if (each.to() >= from && each.from() <= to) {
+      if (isSeen(each.from(), each.to())) {
         canvas.bar(
             x(each.from()) - 1,
             Math.max(4, x(each.to()) - x(each.from())),
@@ -295,12 +298,12 @@ public final class TimelinePicture {
         clipped(name.strip(), NAME_LETTERS), name.startsWith(" ") ? 20 : 10, middle + 4, INK);
     List<Timeline.Mark> seen = apart(lane.marks());
     for (Timeline.Span each : lane.spans()) {
-      if (each.to() >= from && each.from() <= to) {
+      if (isSeen(each.from(), each.to())) {
         span(each, middle);
       }
     }
     for (Timeline.Span each : lane.spans()) {
-      if (!each.thin() && each.to() >= from && each.from() <= to) {
+      if (!each.thin() && isSeen(each.from(), each.to())) {
         said(each, middle, seen);
       }
     }
@@ -318,7 +321,7 @@ public final class TimelinePicture {
         held ? middle + 6 : span.thin() ? middle - 9.5 : middle - 5.5,
         span.thin() ? 3 : 11,
         "fill",
-        style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
+        paint(style),
         "fill-opacity",
         style.faint() ? ".2" : null,
         "stroke",
@@ -448,7 +451,7 @@ public final class TimelinePicture {
                 "d",
                 stacked(below, count, foot, unit),
                 "fill",
-                style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
+                paint(style),
                 "fill-opacity",
                 style.faint() ? ".35" : null);
             for (int i = 0; i < columns; i++) {
@@ -589,36 +592,43 @@ public final class TimelinePicture {
 
   // --- what is around them
 
-  private double tick() {
+  /** The round times that the axis names, in milliseconds. */
+  private List<Double> ticks() {
     double tick = 1;
     while ((to - from) / tick > 9) {
       String digits = Svg.number(tick);
       tick *= digits.startsWith("2") ? 2.5 : 2;
     }
-    return tick;
+    List<Double> ticks = new ArrayList<>();
+    for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
+      ticks.add(at);
+    }
+    return ticks;
   }
 
   private void grid(double top, double foot) {
-    double tick = tick();
     StringBuilder path = new StringBuilder();
-    for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
+    for (double at : ticks()) {
       path.append("M%s %sV%s".formatted(Svg.number(x(at)), Svg.number(top), Svg.number(foot)));
     }
     if (path.length() > 0) {
-      canvas.path("class", LINE, "d", path, "stroke", "#d5dbe1", "stroke-width", ".6");
+      canvas.path("class", LINE, "d", path, "stroke", RULE, "stroke-width", ".6");
     }
   }
 
-  private void axis(double top) {
-    double tick = tick();
+  private void baseline(double at) {
     canvas.path(
         "class",
         LINE,
         "d",
-        "M%d %sH%d".formatted(LEFT, Svg.number(top), WIDTH - RIGHT),
+        "M%d %sH%d".formatted(LEFT, Svg.number(at), WIDTH - RIGHT),
         "stroke",
-        "#d5dbe1");
-    for (double at = Math.ceil(from / tick) * tick; at <= to; at += tick) {
+        RULE);
+  }
+
+  private void axis(double top) {
+    baseline(top);
+    for (double at : ticks()) {
       canvas.words(
           new BigDecimal(Svg.number(at)).movePointLeft(3).stripTrailingZeros().toPlainString()
               + " s",
@@ -666,7 +676,7 @@ public final class TimelinePicture {
           style.thin() ? y + 7 : y + 3,
           style.thin() ? 3 : 10,
           "fill",
-          style.hatched() ? canvas.hatched(style.colour()) : style.colour(),
+          paint(style),
           "fill-opacity",
           style.faint() ? ".2" : null,
           "stroke",
