@@ -92,7 +92,7 @@ final class BrokerTrials {
             spec ->
                 once(stand, spec).backoffLimit(0).restartPolicy("Never").environment(URL, refused));
     if (stand.kind() == WorkerKind.SERVE) {
-      // It may try for ever, and has printed what it prints.
+      // It may try forever, and has printed what it prints.
       Duration tries = stand.limit(TRIES);
       stand.await("the worker to be refused", history -> refused(history, second.name(), tries));
     } else {

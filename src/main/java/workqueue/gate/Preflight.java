@@ -12,8 +12,10 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.diagnosis.Outlook;
 import workqueue.checker.diagnosis.ShownKind;
+import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.History;
 import workqueue.waiting.Sight;
@@ -48,9 +50,10 @@ public final class Preflight {
   }
 
   private Sight<Boolean> look(History history) {
-    if (Outlook.of(history).isDecided()
+    Picture picture = new Picture(history);
+    if (Outlook.of(picture, Diagnosis.WINDOW).isDecided()
         || failures(history) >= FAILURES
-        || ShownKind.in(history).isPresent()) {
+        || ShownKind.in(picture).isPresent()) {
       return Sight.found(true);
     }
     Optional<Instant> began =

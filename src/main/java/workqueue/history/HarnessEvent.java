@@ -78,12 +78,20 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
-  /** A fault struck. */
+  /** A fault struck, or something was made beside a Job that it is tried with. */
   record FaultInjected(String kind, String target, String detail) implements HarnessEvent {
+    /** The kind of what is made beside a Job. */
+    public static final String OBJECTS = "objects";
+
     public FaultInjected {
       kind = Text.required("kind", kind);
       target = Text.clean(target);
       detail = Text.clean(detail);
+    }
+
+    /** Whether it struck what a Job runs on, or its workers. */
+    public boolean strikes() {
+      return !kind.equals(OBJECTS);
     }
   }
 

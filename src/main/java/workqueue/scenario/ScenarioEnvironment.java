@@ -62,9 +62,6 @@ final class ScenarioEnvironment implements Surroundings, Site {
   private static final Duration A_POD = Duration.ofSeconds(2);
   private static final Duration WORK = Duration.ofSeconds(1);
 
-  /** What is made beside a Job is no fault. */
-  private static final String OBJECTS = "objects";
-
   private static final Set<FindingCode> CUT_OFF =
       EnumSet.of(
           FindingCode.SERVICE_NOT_RESOLVED,
@@ -361,8 +358,7 @@ final class ScenarioEnvironment implements Surroundings, Site {
   private void standIn() {
     History history = history();
     Optional<JobState> job = history.last(JobState.class).map(Recorded::event);
-    boolean struck =
-        !history.all(FaultInjected.class, each -> !each.kind().equals(OBJECTS)).isEmpty();
+    boolean struck = history.last(FaultInjected.class, FaultInjected::strikes).isPresent();
     boolean lost =
         job.isPresent()
             && !job.get().complete()

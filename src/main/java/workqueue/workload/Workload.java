@@ -174,7 +174,7 @@ public final class Workload {
   public void create(Path manifest) {
     ScenarioNamespace namespace = place.namespace();
     List<HasMetadata> made = new ObjectsFile(manifest).create(namespace);
-    injects("objects", ObjectsFile.words(made));
+    injects(FaultInjected.OBJECTS, ObjectsFile.words(made));
     List<HasMetadata> wide =
         made.stream().filter(each -> each.getMetadata().getNamespace() == null).toList();
     if (!wide.isEmpty()) {

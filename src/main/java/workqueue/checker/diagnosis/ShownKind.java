@@ -30,9 +30,6 @@ public record ShownKind(WorkerKind kind, WorkerKind given, String pod, int items
   /** As many as no worker of one item takes by mistake. */
   private static final int SEVERAL = 3;
 
-  /** What is made beside a Job is no fault. */
-  private static final String OBJECTS = "objects";
-
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   /** The first run that shows another kind; empty if none does. */
@@ -42,9 +39,7 @@ public record ShownKind(WorkerKind kind, WorkerKind given, String pod, int items
 
   /** The same of a history that is put together already. */
   public static Optional<ShownKind> in(Picture picture) {
-    boolean struck =
-        !picture.history.all(FaultInjected.class, each -> !each.kind().equals(OBJECTS)).isEmpty();
-    if (struck) {
+    if (picture.history.last(FaultInjected.class, FaultInjected::strikes).isPresent()) {
       return Optional.empty();
     }
     return picture.jobs().stream()
