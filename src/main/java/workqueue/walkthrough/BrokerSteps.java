@@ -119,7 +119,10 @@ final class BrokerSteps implements AutoCloseable {
             .inNamespace(stage.namespace().name())
             .withName(Broker.SERVICE)
             .get();
-    steps.expect(service != null, "a Service " + Broker.SERVICE, "none");
+    steps.expect(
+        service != null,
+        "a Service " + Broker.SERVICE,
+        service == null ? "none" : service.getMetadata().getName());
     clusterIp = String.valueOf(service.getSpec().getClusterIP());
     steps.expect(clusterIp.matches("[0-9a-f.:]+"), "the Service to have a cluster IP", clusterIp);
     if (choice instanceof BrokerChoice.InCluster) {

@@ -90,7 +90,8 @@ final class ImageSteps implements AutoCloseable {
     }
     sources = FolderCopy.of(stage.fixtures().workerContext());
     Path program = sources.root().resolve(stage.fixtures().workerProgram().getFileName());
-    steps.expect(Files.exists(program), "the worker's program", "no " + program.getFileName());
+    boolean there = Files.exists(program);
+    steps.expect(there, "the worker's program", there ? program : "no " + program.getFileName());
     WorkerImage.setExecutable(program, true);
     steps.expect(Files.isExecutable(program), "the program to be executable", program);
   }
