@@ -51,7 +51,7 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
   }
 
   /** The ready addresses of a Service, by all objects that tell of any. */
-  static List<String> readyOf(String service, Stream<? extends HasMetadata> objects) {
+  public static List<String> readyOf(String service, Stream<? extends HasMetadata> objects) {
     return objects
         .map(ServiceAddresses::of)
         .filter(each -> each.service.equals(service))

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import workqueue.broker.Broker;
+import workqueue.cluster.PodHealth;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ClusterEvent.JobDeleted;
@@ -165,6 +167,36 @@ public final class Observation implements AutoCloseable {
 
   public Recorder recorder() {
     return recorder;
+  }
+
+  /** The pods as they are now. */
+  public List<Pod> pods() {
+    return pods.current();
+  }
+
+  /** The pod of a name, as it is now. */
+  public Optional<Pod> pod(String name) {
+    return named(pods, name);
+  }
+
+  /** The Job of a name, as it is now. */
+  public Optional<Job> job(String name) {
+    return named(jobs, name);
+  }
+
+  /** The namespace's Kubernetes events until now. */
+  public List<Event> events() {
+    return events.current();
+  }
+
+  /** The addresses that a Service leads to and that are ready. */
+  public List<String> addressesOf(String service) {
+    return ServiceAddresses.readyOf(service, endpoints.current().stream());
+  }
+
+  /** Why a pod will never run, where that is certain. */
+  public Optional<String> hopeless(Pod pod) {
+    return PodHealth.hopeless(pod, PodHealth.failedPulls(pod, events()));
   }
 
   /**
@@ -309,6 +341,12 @@ public final class Observation implements AutoCloseable {
       Consumer<T> seen,
       Consumer<T> gone) {
     return new Watched<>(source, recorder, watchable, list, seen, gone);
+  }
+
+  private static <T extends HasMetadata> Optional<T> named(Watched<T> watched, String name) {
+    return watched.current().stream()
+        .filter(each -> each.getMetadata().getName().equals(name))
+        .findFirst();
   }
 
   private static String uid(HasMetadata object) {

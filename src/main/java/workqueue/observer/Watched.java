@@ -109,13 +109,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
 
   /** Asks for all objects now; what fails is recorded as a gap. */
   void look() {
-    Set<String> before = knownUids();
     Instant from = recorder.now();
     try {
-      List<T> now = list.get();
-      now.forEach(this::see);
-      now.forEach(each -> before.remove(each.getMetadata().getUid()));
-      before.forEach(this::bury);
+      list();
     } catch (RuntimeException failure) {
       lost(from, "they cannot be listed", failure);
       return;
@@ -128,9 +124,33 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ResourceEve
     }
   }
 
+  private void list() {
+    Set<String> before = knownUids();
+    List<T> now = list.get();
+    now.forEach(this::see);
+    now.forEach(each -> before.remove(each.getMetadata().getUid()));
+    before.forEach(this::bury);
+  }
+
   /** Records that it was not seen what became of the objects. */
   void lost(Instant from, String what, Throwable why) {
     Sights.lost(recorder, source, from, what, why);
+  }
+
+  /**
+   * All objects as they are now: by the watch, or listed where they cannot be watched.
+   *
+   * @throws KubernetesClientException if they cannot be listed either
+   */
+  List<T> current() {
+    boolean blind;
+    synchronized (this) {
+      blind = blindFrom != null;
+    }
+    if (blind) {
+      list();
+    }
+    return all();
   }
 
   /** All objects as they are known, without asking. */

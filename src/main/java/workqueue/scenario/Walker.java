@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
-import workqueue.cluster.NamespaceWatch;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.BrokerChoice;
 import workqueue.configuration.Configuration;
@@ -82,7 +81,6 @@ public final class Walker {
     Patience patience = shared.patience(narration::waits);
     Cluster cluster = shared.cluster(() -> images(configuration, shared.images(), edition));
     ScenarioNamespace namespace = scenario.namespace(cluster, patience);
-    NamespaceWatch watch = scenario.opened(new NamespaceWatch(namespace));
     ScenarioRecord record = scenario.record();
     Observation observation =
         scenario.opened(Observation.open(namespace, record.recorder(), patience));
@@ -91,7 +89,6 @@ public final class Walker {
             shared::engine,
             cluster,
             namespace,
-            watch,
             observation,
             record.header(List.of()),
             configuration,

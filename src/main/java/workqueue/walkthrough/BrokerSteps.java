@@ -173,7 +173,7 @@ final class BrokerSteps implements AutoCloseable {
         "an endpoint behind Service " + Broker.SERVICE,
         POD,
         () -> {
-          List<String> addresses = stage.watch().addressesOf(Broker.SERVICE);
+          List<String> addresses = stage.observation().addressesOf(Broker.SERVICE);
           return addresses.isEmpty() ? Sight.<List<String>>notYet("none") : Sight.found(addresses);
         });
     patience.await("an AMQP login", LOGIN, BETWEEN_LOGINS, this::login);
@@ -192,9 +192,7 @@ final class BrokerSteps implements AutoCloseable {
         POD,
         () -> {
           List<Pod> pods =
-              stage.watch().pods().getStore().list().stream()
-                  .filter(each -> isBroker(each, labels))
-                  .toList();
+              stage.observation().pods().stream().filter(each -> isBroker(each, labels)).toList();
           if (pods.isEmpty()) {
             return Sight.<Pod>notYet("no pod");
           }
@@ -203,7 +201,7 @@ final class BrokerSteps implements AutoCloseable {
             return Sight.found(pod);
           }
           return stage
-              .watch()
+              .observation()
               .hopeless(pod)
               .map(Sight::<Pod>hopeless)
               .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));

@@ -186,7 +186,7 @@ final class JobSteps {
       return Sight.found(job);
     }
     for (Pod pod : pods()) {
-      Optional<String> unrunnable = stage.watch().hopeless(pod);
+      Optional<String> unrunnable = stage.observation().hopeless(pod);
       if (unrunnable.isPresent()) {
         return Sight.hopeless(state + "; " + unrunnable.get());
       }
@@ -261,7 +261,7 @@ final class JobSteps {
   }
 
   private Set<String> announced() {
-    return stage.watch().events().getStore().list().stream()
+    return stage.observation().events().stream()
         .filter(event -> "SuccessfulCreate".equals(event.getReason()))
         .filter(event -> definition.name().equals(event.getInvolvedObject().getName()))
         .map(Event::getMessage)
@@ -290,12 +290,12 @@ final class JobSteps {
   }
 
   private Optional<Job> job() {
-    return stage.watch().job(definition.name());
+    return stage.observation().job(definition.name());
   }
 
   private List<Pod> pods() {
     String uid = job().map(each -> each.getMetadata().getUid()).orElse("");
-    return stage.watch().pods().getStore().list().stream()
+    return stage.observation().pods().stream()
         .filter(
             pod ->
                 pod.getMetadata().getOwnerReferences().stream()

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import workqueue.broker.ContainerBroker;
 import workqueue.cluster.Cluster;
 import workqueue.cluster.Engine;
-import workqueue.cluster.NamespaceWatch;
 import workqueue.cluster.ScenarioNamespace;
 import workqueue.configuration.Configuration;
 import workqueue.configuration.Images;
@@ -20,7 +19,6 @@ import workqueue.tutorial.Manifests;
  * Where a walk takes place, and by which edition.
  *
  * @param engines gives the engine of this machine
- * @param watch on the namespace
  * @param observation of the namespace, opened before anything is made in it
  * @param header of the walk's history
  * @param labels of what is made in the engine, which say whose it is
@@ -31,7 +29,6 @@ public record Stage(
     Supplier<Engine> engines,
     Cluster cluster,
     ScenarioNamespace namespace,
-    NamespaceWatch watch,
     Observation observation,
     Header header,
     Configuration configuration,

@@ -132,7 +132,11 @@ final class TemporaryPodSteps {
                 "pod " + POD + " to be Running",
                 START,
                 () ->
-                    stage.watch().pod(POD).map(this::sight).orElseGet(() -> Sight.notYet("none")));
+                    stage
+                        .observation()
+                        .pod(POD)
+                        .map(this::sight)
+                        .orElseGet(() -> Sight.notYet("none")));
     steps.expect(
         running.getMetadata().getOwnerReferences().stream()
             .noneMatch(owner -> Boolean.TRUE.equals(owner.getController())),
@@ -145,7 +149,7 @@ final class TemporaryPodSteps {
       return Sight.found(pod);
     }
     return stage
-        .watch()
+        .observation()
         .hopeless(pod)
         .map(Sight::<Pod>hopeless)
         .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));

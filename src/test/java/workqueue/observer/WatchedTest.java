@@ -68,6 +68,20 @@ class WatchedTest {
   }
 
   @Test
+  void listsWhatIsThereNowOnlyWhereItCannotBeWatched() {
+    pods.onAdd(version(1));
+    listed = List.of(version(2));
+
+    assertThat(pods.current()).containsExactly(version(1));
+    pods.onBeforeList("");
+    pods.onList("1", false);
+    assertThat(pods.current()).containsExactly(version(1));
+    pods.onBeforeList("1");
+    assertThat(pods.current()).containsExactly(version(2));
+    assertThat(history().events()).isEmpty();
+  }
+
+  @Test
   void findsByListingWhatIsGone() {
     pods.onAdd(version(1));
     pods.look();
