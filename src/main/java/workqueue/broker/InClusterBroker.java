@@ -3,7 +3,6 @@ package workqueue.broker;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,7 @@ public final class InClusterBroker implements Broker {
    * @param pod the pod that the broker runs in; it must be Running
    * @param entered whether commands may be run in it
    */
-  public InClusterBroker(
+  private InClusterBroker(
       ScenarioNamespace namespace, String pod, boolean entered, Patience patience) {
     this.namespace = namespace;
     this.patience = patience;
@@ -172,18 +171,32 @@ public final class InClusterBroker implements Broker {
       ScenarioNamespace namespace,
       boolean entered,
       Patience patience) {
-    Service service = manifests.service(edition);
-    namespace.create(service);
-    namespace.create(manifests.broker(edition, image, "IfNotPresent"));
-    String pod =
-        patience.await(
-            "the broker's pod to be Ready",
-            POD,
-            BETWEEN,
-            () -> ready(namespace, service.getSpec().getSelector()));
-    InClusterBroker broker = new InClusterBroker(namespace, pod, entered, patience);
+    namespace.create(manifests.service(edition));
+    InClusterBroker broker =
+        startBehindService(manifests, edition, image, namespace, entered, patience);
     broker.awaitAnswer();
     return broker;
+  }
+
+  /**
+   * Starts an edition's broker, whose Service is there already, and waits until its pod is Ready.
+   *
+   * @param image that the cluster's nodes have, or can pull
+   * @param entered whether commands may be run in its pod
+   */
+  public static InClusterBroker startBehindService(
+      Manifests manifests,
+      Edition edition,
+      String image,
+      ScenarioNamespace namespace,
+      boolean entered,
+      Patience patience) {
+    namespace.create(manifests.broker(edition, image, "IfNotPresent"));
+    Map<String, String> labels = manifests.service(edition).getSpec().getSelector();
+    String pod =
+        patience.await(
+            "the broker's pod to be Ready", POD, BETWEEN, () -> ready(namespace, labels));
+    return new InClusterBroker(namespace, pod, entered, patience);
   }
 
   private static Sight<String> ready(ScenarioNamespace namespace, Map<String, String> labels) {

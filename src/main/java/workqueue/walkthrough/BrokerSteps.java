@@ -1,12 +1,9 @@
 package workqueue.walkthrough;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
@@ -17,7 +14,6 @@ import workqueue.broker.BrokerFacts;
 import workqueue.broker.Depth;
 import workqueue.broker.ExistingBroker;
 import workqueue.broker.InClusterBroker;
-import workqueue.cluster.PodHealth;
 import workqueue.cluster.Right;
 import workqueue.configuration.BrokerChoice;
 import workqueue.tutorial.Adaptation;
@@ -155,13 +151,7 @@ final class BrokerSteps implements AutoCloseable {
   private void startBroker(StepRunner.Notes notes) {
     Patience patience = steps.patience();
     if (choice instanceof BrokerChoice.InCluster) {
-      Pod pod = startPod(notes, patience);
-      broker =
-          new InClusterBroker(
-              stage.namespace(),
-              pod.getMetadata().getName(),
-              stage.cluster().may(Right.EXEC),
-              patience);
+      broker = startInCluster(notes, patience);
     } else {
       notes.adapted(
           new Adaptation(
@@ -180,37 +170,17 @@ final class BrokerSteps implements AutoCloseable {
     facts = broker.facts();
   }
 
-  private Pod startPod(StepRunner.Notes notes, Patience patience) {
+  private InClusterBroker startInCluster(StepRunner.Notes notes, Patience patience) {
     String image = stage.cluster().provide(List.of(stage.configuration().brokerImage())).get(0);
     notes.adapted(Adaptation.client("kubectl create", "create by the API"));
     notes.adapted(Adaptation.brokerImage(image, "IfNotPresent"));
-    HasMetadata workload = stage.manifests().broker(stage.edition(), image, "IfNotPresent");
-    stage.namespace().create(workload);
-    Map<String, String> labels = documented().getSpec().getSelector();
-    return patience.await(
-        "the broker's pod to be Ready",
-        POD,
-        () -> {
-          List<Pod> pods =
-              stage.observation().pods().stream().filter(each -> isBroker(each, labels)).toList();
-          if (pods.isEmpty()) {
-            return Sight.<Pod>notYet("no pod");
-          }
-          Pod pod = pods.get(0);
-          if (PodHealth.isReady(pod)) {
-            return Sight.found(pod);
-          }
-          return stage
-              .observation()
-              .hopeless(pod)
-              .map(Sight::<Pod>hopeless)
-              .orElseGet(() -> Sight.notYet(PodHealth.describe(pod)));
-        });
-  }
-
-  private static boolean isBroker(Pod pod, Map<String, String> labels) {
-    return pod.getMetadata().getLabels() != null
-        && pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet());
+    return InClusterBroker.startBehindService(
+        stage.manifests(),
+        stage.edition(),
+        image,
+        stage.namespace(),
+        stage.cluster().may(Right.EXEC),
+        patience);
   }
 
   private Sight<Amqp.Login> login() {
