@@ -1,5 +1,8 @@
 package workqueue;
 
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
 import workqueue.junit.Precondition;
 import workqueue.junit.Scenario;
 import workqueue.junit.WorkQueueTest;
@@ -7,6 +10,7 @@ import workqueue.scenario.Gate;
 
 /** Holds the worker under test against each rule of this pattern. */
 @WorkQueueTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GateIT {
 
   @Precondition(
@@ -103,6 +107,8 @@ class GateIT {
     gate.holds(Rule.KEEPS_SECRETS);
   }
 
+  // First, since a fault that it shows need not be told by the others.
+  @Order(1)
   @Scenario(
       value = "gate.processes-exactly-once",
       title = "The worker processes 24 items with a parallelism of 4, each once")

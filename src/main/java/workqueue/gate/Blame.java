@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workqueue.Rule;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
@@ -68,6 +69,22 @@ public record Blame(Optional<Rule> rule, Finding cause) {
   }
 
   /**
+   * The faults that count against a rule once its own trial has shown them: those that break it, or
+   * whatever keeps the plainest of all trials from its end, as that would keep any other.
+   */
+  static Set<FindingCode> shown(Rule rule, Judged judged) {
+    return roots(judged)
+        .map(Finding::code)
+        .filter(code -> rule == Rule.PROCESSES_EXACTLY_ONCE || subject(rule).contains(code))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Finding> roots(Judged judged) {
+    return judged.findings().stream()
+        .filter(each -> each.role() == Role.ROOT && !each.code().isHarmless());
+  }
+
+  /**
    * Judges the claims that the history was recorded with; what counted against another rule when it
    * was recorded, or was not the worker's, counts for nothing again.
    */
@@ -95,20 +112,22 @@ public record Blame(Optional<Rule> rule, Finding cause) {
    * What kept the trial of a rule from being judged; empty if nothing did.
    *
    * <p>Something did if the diagnosis names no fault that speaks of this rule, and one that speaks
-   * of another rule, which the same record refutes.
+   * of another rule, which the same record refutes, or one that another rule's own trial has shown.
    *
    * @param mayBear whether another rule's verdict tells of the fault
+   * @param shown the faults that count against rules by their own trials
    */
-  public static Optional<Blame> on(
-      Rule tried, History history, List<Claim> claims, Judged judged, Predicate<Rule> mayBear) {
+  static Optional<Blame> on(
+      Rule tried,
+      History history,
+      Judged judged,
+      Predicate<Rule> mayBear,
+      Map<Rule, Set<FindingCode>> shown) {
     // Beside a rival it is not known whose fault it is.
     if (tried == Rule.AGAINST || judged.judgements().stream().allMatch(Judgement::asExpected)) {
       return Optional.empty();
     }
-    List<Finding> roots =
-        judged.findings().stream()
-            .filter(each -> each.role() == Role.ROOT && !each.code().isHarmless())
-            .toList();
+    List<Finding> roots = roots(judged).toList();
     Map<Rule, List<FindingCode>> broken = Hindsight.broken(history);
     Set<FindingCode> subject = subject(tried);
     boolean itsOwn =
@@ -118,8 +137,11 @@ public record Blame(Optional<Rule> rule, Finding cause) {
       return Optional.empty();
     }
     for (Finding root : roots) {
-      for (Rule other : broken.keySet()) {
-        if (other != tried && subject(other).contains(root.code()) && mayBear.test(other)) {
+      for (Rule other : Rule.values()) {
+        boolean refuted = subject(other).contains(root.code()) && broken.containsKey(other);
+        if (other != tried
+            && (refuted || shown.getOrDefault(other, Set.of()).contains(root.code()))
+            && mayBear.test(other)) {
           return Optional.of(new Blame(Optional.of(other), root));
         }
       }

@@ -13,6 +13,7 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
+import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.HarnessEvent;
 import workqueue.history.History;
 
@@ -23,6 +24,7 @@ import workqueue.history.History;
 public final class Blames {
   private final Map<Rule, Verdict> ended = new EnumMap<>(Rule.class);
   private final Set<Rule> told = EnumSet.noneOf(Rule.class);
+  private final Map<Rule, Set<FindingCode>> shown = new EnumMap<>(Rule.class);
   private final Map<Rule, List<Judgement>> metElsewhere = new EnumMap<>(Rule.class);
 
   /**
@@ -39,7 +41,7 @@ public final class Blames {
       Predicate<Rule> asked,
       Consumer<HarnessEvent> record) {
     Judged settled =
-        Blame.on(rule, history, claims, judged, other -> asked.test(other) && mayBear(other))
+        Blame.on(rule, history, judged, other -> asked.test(other) && mayBear(other), shown)
             .map(
                 blame -> {
                   blame.rule().ifPresent(other -> meet(other, blame, judged.scenario()));
@@ -47,6 +49,9 @@ public final class Blames {
                   return blame.lifted(history, claims, judged);
                 })
             .orElse(judged);
+    if (settled.verdict() == Verdict.INVALID) {
+      shown.put(rule, Blame.shown(rule, settled));
+    }
     Judged whole = metElsewhere.containsKey(rule) ? withElsewhere(rule, settled) : settled;
     if (whole.verdict() == Verdict.INVALID) {
       told.add(rule);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.Rule;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.Finding.Role;
@@ -75,6 +76,16 @@ record WorkerCause(
                   FindingCode.COMMAND_NOT_RUNNABLE,
                   "build the image with an executable program for the nodes' architecture")));
 
+  /** What the trial of a rule makes its workers meet, which is nothing wrong with them. */
+  private static final Map<Rule, Set<FindingCode>> PROVOKED =
+      Map.of(
+          Rule.KEEPS_SECRETS,
+          Set.of(FindingCode.BROKER_REFUSED_LOGIN),
+          Rule.FAILS_ON_WRONG_PASSWORD,
+          Set.of(FindingCode.BROKER_REFUSED_LOGIN),
+          Rule.FAILS_ON_MISSING_QUEUE,
+          Set.of(FindingCode.QUEUE_MISSING));
+
   WorkerCause {
     rules = List.copyOf(rules);
     notJudged = List.copyOf(notJudged);
@@ -112,18 +123,25 @@ record WorkerCause(
         .toList();
   }
 
-  /** What its own record shows, and what was met in other trials and counts against its rule. */
+  /**
+   * What its own record shows, and what was met in other trials and counts against its rule;
+   * without what the trial itself provoked, where anything else is wrong.
+   */
   private static List<Finding> roots(ScenarioResult scenario) {
     Set<FindingCode> shown =
         scenario.findings().stream().map(Finding::code).collect(Collectors.toSet());
-    return Stream.concat(
-            scenario.findings().stream(),
-            scenario.claims().stream()
-                .filter(each -> !each.asExpected())
-                .flatMap(each -> each.findings().stream())
-                .filter(each -> !shown.contains(each.code())))
-        .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
-        .toList();
+    List<Finding> roots =
+        Stream.concat(
+                scenario.findings().stream(),
+                scenario.claims().stream()
+                    .filter(each -> !each.asExpected())
+                    .flatMap(each -> each.findings().stream())
+                    .filter(each -> !shown.contains(each.code())))
+            .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
+            .toList();
+    Set<FindingCode> provoked = Rule.named(rule(scenario.id())).map(PROVOKED::get).orElse(Set.of());
+    List<Finding> others = roots.stream().filter(each -> !provoked.contains(each.code())).toList();
+    return others.isEmpty() ? roots : others;
   }
 
   private static List<String> notJudged(FindingCode code, RunResult result) {

@@ -18,8 +18,11 @@ import workqueue.Item;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Claims;
 import workqueue.checker.claim.Judge;
-import workqueue.cluster.PodHealth;
+import workqueue.checker.diagnosis.Finding;
+import workqueue.checker.diagnosis.Outlook;
 import workqueue.configuration.Configuration;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.History;
 import workqueue.observer.BrokerWatch;
 import workqueue.tutorial.Adaptation;
 import workqueue.tutorial.JobDefinition;
@@ -36,11 +39,6 @@ final class JobSteps {
   private static final Duration DOCUMENTED_WORK = Duration.ofSeconds(10);
   // From the tenth on, similar events are aggregated.
   private static final int MOST_EVENTS = 9;
-  private static final int LOG_LINES = 5;
-  private static final String WORKER_FAILS =
-      """
-      Remedy: see that the worker's program can be run: that it is executable (chmod +x, before \
-      the image is built), and that its interpreter and the queue are there.""";
   private static final String CREATED = "Created pod: ";
 
   private final Stage stage;
@@ -135,12 +133,15 @@ final class JobSteps {
   }
 
   private void awaitCompletion() {
-    steps
-        .patience()
-        .await(
-            "Job " + stage.namespace().name() + "/" + definition.name() + " to be Complete",
-            COMPLETE,
-            () -> job().map(this::completion).orElseGet(() -> Sight.hopeless("it was deleted")));
+    JobState end =
+        stage
+            .observation()
+            .awaitJob(stage.header(), definition.name(), COMPLETE, JobSteps::hopeless)
+            .event();
+    if (!end.complete()) {
+      History history = stage.observation().recorder().history(stage.header());
+      throw new StepFailed("The Job has failed: " + causes(Outlook.of(history)));
+    }
     List<Pod> ended = awaitPods();
     if (!image.digest().isEmpty()) {
       Set<String> ran =
@@ -171,43 +172,21 @@ final class JobSteps {
             });
   }
 
-  private Sight<Job> completion(Job job) {
-    String state =
-        "%d of %d succeeded, %d active, %d failed"
-            .formatted(
-                count(job.getStatus().getSucceeded()),
-                job.getSpec().getCompletions(),
-                count(job.getStatus().getActive()),
-                count(job.getStatus().getFailed()));
-    if (hasCondition(job, "Failed")) {
-      return Sight.hopeless("the Job has failed: " + state);
-    }
-    if (hasCondition(job, "Complete")) {
-      return Sight.found(job);
-    }
-    for (Pod pod : pods()) {
-      Optional<String> unrunnable = stage.observation().hopeless(pod);
-      if (unrunnable.isPresent()) {
-        return Sight.hopeless(state + "; " + unrunnable.get());
-      }
-      Optional<String> failing = PodHealth.failsAgainAndAgain(pod);
-      if (failing.isPresent() && count(job.getStatus().getSucceeded()) == 0) {
-        return Sight.hopeless(state + "; " + failing.get() + ":\n" + lastLines(pod) + WORKER_FAILS);
-      }
-    }
-    return Sight.notYet(state);
+  private static String hopeless(History history) {
+    Outlook outlook = Outlook.of(history);
+    return outlook.prospect() == Outlook.Prospect.HOPELESS ? causes(outlook) : "";
   }
 
-  private String lastLines(Pod pod) {
-    String log =
-        stage
-            .client()
-            .pods()
-            .inNamespace(stage.namespace().name())
-            .withName(pod.getMetadata().getName())
-            .tailingLines(LOG_LINES)
-            .getLog();
-    return log == null || log.isBlank() ? "    (it printed nothing)\n" : log.indent(4);
+  /** Each cause in its own words, with what helps. */
+  private static String causes(Outlook outlook) {
+    return outlook.findings().stream()
+        .filter(each -> each.role() == Finding.Role.ROOT)
+        .map(
+            each ->
+                each.remedy().isEmpty()
+                    ? each.message()
+                    : each.message() + "\nRemedy: " + each.remedy())
+        .collect(Collectors.joining("\n"));
   }
 
   private void describe(StepRunner.Notes notes) {
@@ -301,11 +280,6 @@ final class JobSteps {
                 pod.getMetadata().getOwnerReferences().stream()
                     .anyMatch(owner -> owner.getUid().equals(uid)))
         .toList();
-  }
-
-  private static boolean hasCondition(Job job, String type) {
-    return job.getStatus().getConditions().stream()
-        .anyMatch(each -> each.getType().equals(type) && each.getStatus().equals("True"));
   }
 
   private static Map<String, String> environment(Job job) {

@@ -10,6 +10,7 @@ import static workqueue.checker.claim.Claims.losesNothing;
 import static workqueue.checker.claim.Claims.strikesAtWork;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
@@ -45,7 +46,7 @@ class BlameTest {
   private static Judged settled(Rule tried, History history, Claim... claims) {
     List<Claim> all = List.of(claims);
     Judged judged = Judge.judge(history, all);
-    return Blame.on(tried, history, all, judged, other -> true)
+    return Blame.on(tried, history, judged, other -> true, Map.of())
         .map(blame -> blame.lifted(history, all, judged))
         .orElse(judged);
   }
@@ -101,7 +102,7 @@ class BlameTest {
     History history = hoards(Rule.SURVIVES_LATE_BROKER);
     List<Claim> claims = List.of(jobCompletesWith(2));
     Judged judged = Judge.judge(history, claims);
-    assertThat(Blame.on(Rule.SURVIVES_LATE_BROKER, history, claims, judged, other -> false))
+    assertThat(Blame.on(Rule.SURVIVES_LATE_BROKER, history, judged, other -> false, Map.of()))
         .isEmpty();
   }
 
@@ -110,7 +111,7 @@ class BlameTest {
     History history = hoards(Rule.SURVIVES_LATE_BROKER);
     List<Claim> claims = List.of(keepsSecrets());
     Judged judged = Judge.judge(history, claims);
-    assertThat(Blame.on(Rule.SURVIVES_LATE_BROKER, history, claims, judged, other -> true))
+    assertThat(Blame.on(Rule.SURVIVES_LATE_BROKER, history, judged, other -> true, Map.of()))
         .isEmpty();
   }
 

@@ -87,6 +87,59 @@ class BlamesTest {
     assertThat(late.verdict()).isNotEqualTo(Verdict.VALID);
   }
 
+  /** Its process goes on after its ack, for longer than anybody waits. */
+  private static History stays(Rule rule) {
+    HistoryBuilder told = trial(rule).job(3, 1).starts("pod-0").connects("pod-0");
+    told.delivers("pod-0", ITEMS.get(0), false).works("pod-0", ITEMS.get(0));
+    told.add(Source.WIRE, new Acked("to-pod-0", 1, 1, false)).jobStatus();
+    return told.after(120).ends(2, 0, 0).history();
+  }
+
+  private static History crashes(Rule rule) {
+    HistoryBuilder told = trial(rule).job(3, 1).starts("pod-0").prints("pod-0", "no such module");
+    return told.failsPod("pod-0", 1, "Error")
+        .jobFails("BackoffLimitExceeded")
+        .ends(3, 0, 0)
+        .history();
+  }
+
+  @Test
+  void aFaultThatTheTrialOfItsOwnRuleHasShownKeepsTheOthersFromBeingJudged() {
+    Judged own =
+        settle(Rule.PROCESSES_EXACTLY_ONCE, stays(Rule.PROCESSES_EXACTLY_ONCE), COMPLETES, true);
+    assertThat(own.verdict()).isEqualTo(Verdict.INVALID);
+    Judged late =
+        settle(Rule.SURVIVES_LATE_BROKER, stays(Rule.SURVIVES_LATE_BROKER), COMPLETES, true);
+    assertThat(late.notJudged()).isPresent();
+    assertThat(shifted).containsExactly(new BlameShifted("processes-exactly-once", "NOT_EXITED"));
+  }
+
+  @Test
+  void whatKeepsThePlainestTrialFromItsEndKeepsAnyOther() {
+    settle(Rule.PROCESSES_EXACTLY_ONCE, crashes(Rule.PROCESSES_EXACTLY_ONCE), COMPLETES, true);
+    Judged late =
+        settle(Rule.SURVIVES_LATE_BROKER, crashes(Rule.SURVIVES_LATE_BROKER), COMPLETES, true);
+    assertThat(late.notJudged()).isPresent();
+  }
+
+  @Test
+  void whatNoRuleSpeaksOfKeepsNothingFromBeingJudgedByAnyOtherTrial() {
+    settle(Rule.TAKES_ONE_ITEM, crashes(Rule.TAKES_ONE_ITEM), COMPLETES, true);
+    Judged late =
+        settle(Rule.SURVIVES_LATE_BROKER, crashes(Rule.SURVIVES_LATE_BROKER), COMPLETES, true);
+    assertThat(late.notJudged()).isEmpty();
+    assertThat(late.verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void aFaultThatShowsOnlyWhereItIsMetCountsThere() {
+    settle(Rule.PROCESSES_EXACTLY_ONCE, sound(Rule.PROCESSES_EXACTLY_ONCE), COMPLETES, true);
+    Judged late =
+        settle(Rule.SURVIVES_LATE_BROKER, stays(Rule.SURVIVES_LATE_BROKER), COMPLETES, true);
+    assertThat(late.notJudged()).isEmpty();
+    assertThat(late.verdict()).isEqualTo(Verdict.INVALID);
+  }
+
   @Test
   void aRuleThatIsNotAskedBearsNothing() {
     Judged late =

@@ -71,6 +71,39 @@ class WorkerCauseTest {
   }
 
   @Test
+  void leavesOutWhatATrialProvokesUnlessNothingElseIsWrong() {
+    Finding refused =
+        new Finding(
+            FindingCode.BROKER_REFUSED_LOGIN,
+            Role.ROOT,
+            "refused",
+            List.of(),
+            List.of(),
+            List.of());
+    Finding printed =
+        new Finding(
+            FindingCode.SECRET_PRINTED, Role.ROOT, "printed", List.of(), List.of(), List.of());
+    assertThat(causesOf("gate.keeps-secrets", refused, printed))
+        .containsExactly(FindingCode.SECRET_PRINTED);
+    assertThat(causesOf("gate.keeps-secrets", refused))
+        .containsExactly(FindingCode.BROKER_REFUSED_LOGIN);
+    assertThat(causesOf("gate.takes-one-item", refused, printed))
+        .containsExactlyInAnyOrder(FindingCode.BROKER_REFUSED_LOGIN, FindingCode.SECRET_PRINTED);
+  }
+
+  private static List<FindingCode> causesOf(String trial, Finding... found) {
+    ScenarioResult result =
+        ScenarioResult.builder(trial, "Something is tried")
+            .findings(List.of(found))
+            .claims(
+                List.of(new Judgement("it holds", Verdict.VALID, Verdict.INVALID, "no", List.of())))
+            .build();
+    return WorkerCause.of(RunResult.of(Results.RUN, List.of(result))).stream()
+        .map(WorkerCause::code)
+        .toList();
+  }
+
+  @Test
   void tellsEachCauseOnceWithTheRulesThatItBreaks() throws Exception {
     List<ScenarioResult> trials =
         List.of(

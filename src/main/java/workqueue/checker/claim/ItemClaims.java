@@ -118,7 +118,7 @@ final class ItemClaims {
     Ledger ledger = Ledger.of(picture);
     Gone gone = tally.gone;
     List<Finding> findings = new ArrayList<>();
-    if (!tally.leftOver.isEmpty()) {
+    if (!tally.leftOver.isEmpty() && !beingWorkedOn(picture, tally)) {
       findings.add(
           finding(
               FindingCode.LEFTOVER_ITEMS,
