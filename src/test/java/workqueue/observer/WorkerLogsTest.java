@@ -79,7 +79,8 @@ class WorkerLogsTest {
             .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
-    logs = new WorkerLogs(client, recorder, new Patience(1, Progress.NONE));
+    // Stretched: the machine may be busy.
+    logs = new WorkerLogs(client, recorder, new Patience(10, Progress.NONE));
   }
 
   @AfterEach
