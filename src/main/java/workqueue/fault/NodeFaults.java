@@ -113,12 +113,16 @@ final class NodeFaults {
 
   private void requireAgent(ClusterNode node) {
     own();
-    if (node.isServer()) {
-      throw new EnvironmentTrouble(carriesTheControlPlane(node.name()));
+    requireAgent(node.name(), node.isServer());
+  }
+
+  static void requireAgent(String node, boolean server) {
+    if (server) {
+      throw new EnvironmentTrouble(carriesTheControlPlane(node));
     }
   }
 
-  static String carriesTheControlPlane(String node) {
+  private static String carriesTheControlPlane(String node) {
     return """
         Node %s carries the control plane, and nobody would notice its loss.
         Remedy: strike faults.agent(); faults.takeApiServerAway() takes the control plane away."""

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,6 +72,26 @@ class ExistingClusterTest {
     try (ExistingCluster cluster = connect(Optional.of("here"))) {
       assertThat(cluster.facts().version()).isEqualTo("v1.36.2");
       assertThat(cluster.facts().nodes()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void providesWhatTheEngineHoldsUnderTheNameByWhichNodesPullIt(@TempDir Path nothing)
+      throws IOException {
+    writeKubeconfig(url, true);
+    FakeEngine engine = new FakeEngine().with("sha256:1", null, Map.of(), "job-wq-1:1");
+    Registry registry =
+        new Registry("registry.example:5000", nothing.resolve("logins"), nothing.resolve("ca"));
+    try (ExistingCluster cluster =
+        ExistingCluster.connect(
+            Kubeconfig.of(kubeconfig),
+            Optional.of("here"),
+            Optional.of(registry),
+            Optional.of(engine.engine()))) {
+      List<String> provided = cluster.provide(List.of("job-wq-1:1", "rabbitmq:4"));
+      assertThat(provided).containsExactly("registry.example:5000/job-wq-1:1", "rabbitmq:4");
+      assertThat(cluster.provide(List.of("job-wq-1:1"))).containsExactly(provided.get(0));
+      assertThat(engine.pushed()).containsExactly(provided.get(0));
     }
   }
 

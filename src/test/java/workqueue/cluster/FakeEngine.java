@@ -2,7 +2,9 @@ package workqueue.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -19,10 +21,11 @@ import workqueue.waiting.Progress;
 
 /**
  * An engine that only has images, and treats them as Docker does: one goes with its last name, and
- * none that others are made of.
+ * none that others are made of. What it pushes goes nowhere.
  */
 final class FakeEngine {
   private final Map<String, Layer> layers = new LinkedHashMap<>();
+  private final List<String> pushed = new ArrayList<>();
 
   private record Layer(String id, String parent, Map<String, String> labels, List<String> names) {}
 
@@ -36,6 +39,11 @@ final class FakeEngine {
     return List.copyOf(layers.keySet());
   }
 
+  /** The names that were pushed, in turn. */
+  List<String> pushed() {
+    return pushed;
+  }
+
   Engine engine() {
     return new Engine(client(), new Patience(1, Progress.NONE));
   }
@@ -47,6 +55,10 @@ final class FakeEngine {
             switch (method) {
               case "inspectImageCmd" -> command(method, () -> inspect((String) arguments[0]));
               case "removeImageCmd" -> command(method, () -> remove((String) arguments[0]));
+              case "tagImageCmd" ->
+                  command(
+                      method, () -> tag((String) arguments[0], arguments[1] + ":" + arguments[2]));
+              case "pushImageCmd" -> pushing((String) arguments[0]);
               case "listImagesCmd" -> command(method, this::listed);
               case "listContainersCmd", "listNetworksCmd" -> command(method, List::of);
               default -> throw new UnsupportedOperationException(method);
@@ -66,6 +78,27 @@ final class FakeEngine {
         .withParent(layer.parent())
         .withRepoTags(List.copyOf(layer.names()))
         .withConfig(new ContainerConfig().withLabels(layer.labels()));
+  }
+
+  private Void tag(String name, String other) {
+    find(name).orElseThrow().names().add(other);
+    return null;
+  }
+
+  private PushImageCmd pushing(String name) {
+    PushImageCmd[] self = new PushImageCmd[1];
+    self[0] =
+        fake(
+            PushImageCmd.class,
+            (method, arguments) -> {
+              if (!method.equals("exec")) {
+                return self[0];
+              }
+              pushed.add(find(name).map(each -> name).orElseThrow());
+              ((ResultCallback<?>) arguments[0]).onComplete();
+              return arguments[0];
+            });
+    return self[0];
   }
 
   private Void remove(String name) {

@@ -60,8 +60,10 @@ class RefusalsTest {
 
   @Test
   void theServersNode() {
-    assertThat(NodeFaults.carriesTheControlPlane("node-0"))
-        .isEqualTo(
+    NodeFaults.requireAgent("node-1", false);
+    assertThatThrownBy(() -> NodeFaults.requireAgent("node-0", true))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
             """
             Node node-0 carries the control plane, and nobody would notice its loss.
             Remedy: strike faults.agent(); faults.takeApiServerAway() takes the control plane \

@@ -85,9 +85,6 @@ final class LedgerBuilder {
       }
       Slot slot = taker.get();
       slot.handed.add(handed);
-      if (equal.size() > 1) {
-        slot.infer("which of " + equal.size() + " equal items was delivered");
-      }
     }
   }
 
@@ -114,9 +111,7 @@ final class LedgerBuilder {
     for (Slot slot : slots) {
       reader
           .key(slot.published.event().payload())
-          .ifPresentOrElse(
-              key -> byKey.computeIfAbsent(key, any -> new ArrayList<>()).add(slot),
-              () -> slot.infer("its payload cannot be told by the declared evidence"));
+          .ifPresent(key -> byKey.computeIfAbsent(key, any -> new ArrayList<>()).add(slot));
     }
     Map<String, List<LedgerEntry.Work>> pieces = new LinkedHashMap<>();
     Map<String, Set<Slot>> given = givenToPods();
@@ -176,9 +171,6 @@ final class LedgerBuilder {
     for (int i = 0; i < ordered.size(); i++) {
       equal.get(i % equal.size()).work.add(ordered.get(i));
     }
-    for (Slot slot : equal) {
-      slot.infer("which of " + equal.size() + " equal items was worked on by whom");
-    }
     boolean brokenOff = whole < equal.size() && ordered.size() > whole;
     if (brokenOff || (!ordered.isEmpty() && !plain(equal.get(0).queue()))) {
       doubts.add(
@@ -215,7 +207,6 @@ final class LedgerBuilder {
     if (candidates.size() + othersLeft(queue.name, published) == left) {
       for (Slot slot : published) {
         slot.leftOver = candidates.contains(slot) ? Sighting.INFERRED : Sighting.NOT;
-        slot.infer("whether it is left over follows from the queue's depth of " + left);
       }
     }
   }
@@ -298,9 +289,6 @@ final class LedgerBuilder {
         continue;
       }
       found.get().leftOver = equal.size() == 1 ? Sighting.SEEN : Sighting.INFERRED;
-      if (equal.size() > 1) {
-        found.get().infer("which of " + equal.size() + " equal items is left over");
-      }
     }
   }
 
@@ -311,7 +299,6 @@ final class LedgerBuilder {
       slot.acked = Sighting.NOT;
     } else if (slot.leftOver == Sighting.NOT && !picture.queue(slot.queue()).missing()) {
       slot.acked = Sighting.INFERRED;
-      slot.infer("that it was acked follows from its being gone");
     }
   }
 
@@ -320,7 +307,6 @@ final class LedgerBuilder {
     final Recorded<ItemPublished> published;
     final List<WireView.Handed> handed = new ArrayList<>();
     final List<LedgerEntry.Work> work = new ArrayList<>();
-    private final List<String> inferred = new ArrayList<>();
     Sighting acked = Sighting.UNKNOWN;
     Sighting leftOver = Sighting.UNKNOWN;
 
@@ -350,15 +336,9 @@ final class LedgerBuilder {
       return handed.stream().anyMatch(WireView.Handed::isGone);
     }
 
+    /** It is left over as the copy that a worker put back. */
     void leftAsACopy() {
       leftOver = Sighting.INFERRED;
-      infer("it is left over as the copy that a worker put back");
-    }
-
-    void infer(String what) {
-      if (!inferred.contains(what)) {
-        inferred.add(what);
-      }
     }
 
     LedgerEntry entry() {
@@ -373,8 +353,7 @@ final class LedgerBuilder {
           acked,
           (int) handed.stream().filter(each -> each.requeued).count(),
           work,
-          leftOver,
-          inferred);
+          leftOver);
     }
   }
 

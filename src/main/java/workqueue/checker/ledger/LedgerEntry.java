@@ -15,7 +15,6 @@ import workqueue.history.Payload;
  * @param requeued how often it went back to the queue, as the wire saw it
  * @param work each time a worker's evidence shows that it was worked on
  * @param leftOver whether it is in the queue at the end
- * @param inferred what of this was inferred rather than seen, each in a sentence
  */
 public record LedgerEntry(
     int item,
@@ -27,8 +26,7 @@ public record LedgerEntry(
     Sighting acked,
     int requeued,
     List<Work> work,
-    Sighting leftOver,
-    List<String> inferred) {
+    Sighting leftOver) {
 
   /**
    * A delivery on the wire.
@@ -65,7 +63,6 @@ public record LedgerEntry(
   public LedgerEntry {
     deliveries = List.copyOf(deliveries);
     work = List.copyOf(work);
-    inferred = List.copyOf(inferred);
   }
 
   /** The deliveries that went back to the queue. */
