@@ -149,13 +149,15 @@ class BadInputIT {
     assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
     assertThat(outcome.verdicts()).containsExactly("INVALID", "INVALID");
     assertThat(outcome.messages().get(0))
-        .contains("to be Complete after ")
-        .contains("it cannot come any more.\nSeen: 0 of 8 succeeded, 2 active, 0 failed; the")
-        .contains("ended again and again, last with exit code 1:\n")
-        .endsWith(
+        .startsWith("Stopped waiting for Job wq-walkthrough-current-")
+        .contains("/job-wq-1 to end after ")
+        .contains(": it cannot come any more.\nSeen: the command of Job wq-walkthrough-current-")
+        .contains(
             """
-            Remedy: see that the worker's program can be run: that it is executable (chmod +x, \
-            before the image is built), and that its interpreter and the queue are there.""");
+            /job-wq-1 cannot be run (posix_spawnp: /worker.py: Permission denied)
+            Remedy: chmod +x worker.py && docker build -t \
+            """)
+        .endsWith("/job-wq-1:latest .");
     assertNothingLeft(outcome.run());
   }
 
