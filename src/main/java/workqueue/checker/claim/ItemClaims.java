@@ -118,7 +118,11 @@ final class ItemClaims {
     Ledger ledger = Ledger.of(picture);
     Gone gone = tally.gone;
     List<Finding> findings = new ArrayList<>();
-    if (!tally.leftOver.isEmpty() && !beingWorkedOn(picture, tally)) {
+    boolean over =
+        tally.queues.stream()
+            .flatMap(queue -> picture.queue(queue).jobs().stream())
+            .allMatch(job -> job.state().over());
+    if (!tally.leftOver.isEmpty() && over) {
       findings.add(
           finding(
               FindingCode.LEFTOVER_ITEMS,
