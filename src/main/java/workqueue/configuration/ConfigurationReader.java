@@ -36,6 +36,7 @@ final class ConfigurationReader {
   private final AvailableImages available;
   private final List<String> mistakes = new ArrayList<>();
   private boolean nameUnknown;
+  private Optional<Path> gateFile = Optional.empty();
 
   ConfigurationReader(Map<String, String> given, AvailableImages available) {
     given.forEach(
@@ -95,6 +96,7 @@ final class ConfigurationReader {
     requireBrokerInside(guest, broker);
     requireNothingKept(guest, keep);
     requireTwoFiles(costs);
+    requireWorkerOfFile(worker, contract);
     if (!mistakes.isEmpty()) {
       throw new EnvironmentTrouble(message());
     }
@@ -134,6 +136,7 @@ final class ConfigurationReader {
     if (file.isEmpty()) {
       return;
     }
+    gateFile = file;
     try {
       for (GateFile.Said said : GateFile.read(file.get())) {
         if (!isOverruled(said.parameter())) {
@@ -143,6 +146,19 @@ final class ConfigurationReader {
       }
     } catch (Mistake mistake) {
       mistakes.add(file.get() + ": " + mistake.getMessage());
+    }
+  }
+
+  /** What a file says of a worker does not hold of the documented one. */
+  private void requireWorkerOfFile(WorkerChoice worker, WorkerContract contract) {
+    if (mistakes.isEmpty()
+        && gateFile.isPresent()
+        && (worker instanceof WorkerChoice.Tutorial)
+        && contract.job().isEmpty()) {
+      mistakes.add(
+          gateFile.get()
+              + " does not say which worker it is about: give image, context or job, for example"
+              + " image: registry.example/team/worker:1.4");
     }
   }
 

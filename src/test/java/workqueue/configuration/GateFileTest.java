@@ -33,6 +33,9 @@ class GateFileTest {
     write(text);
     Map<String, String> all = new java.util.TreeMap<>(given);
     all.put("wq.gate.file", file.toString());
+    if (!text.contains("image:") && !text.contains("context:")) {
+      all.put("wq.worker.image", "worker:1");
+    }
     return Configuration.from(all, AvailableImages.PINNED);
   }
 
@@ -254,6 +257,21 @@ class GateFileTest {
             + " placeholders: BROKER_URL, BROKER_HOST, BROKER_PORT, BROKER_USER, BROKER_PASSWORD,"
             + " BROKER_VHOST, QUEUE.");
     assertThat(read("env: {LEVEL: info}\nargs: [\"$(LEVEL)\"]").contract().args()).isPresent();
+  }
+
+  @Test
+  void wantsAWorker() {
+    write("kind: drain");
+    Map<String, String> given = Map.of("wq.gate.file", file.toString());
+    assertThatThrownBy(() -> Configuration.from(given, AvailableImages.PINNED))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            "Nothing was started, for the parameters cannot be used:\n  1. "
+                + file
+                + " does not say which worker it is about: give image, context or job, for example"
+                + " image: registry.example/team/worker:1.4");
+    write("kind: drain\njob: job.yaml");
+    assertThat(Configuration.from(given, AvailableImages.PINNED).contract().job()).isPresent();
   }
 
   @Test
