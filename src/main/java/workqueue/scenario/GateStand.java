@@ -1,5 +1,6 @@
 package workqueue.scenario;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class GateStand extends ScenarioStand {
    * The author's own Job, if one is declared.
    *
    * @throws EnvironmentTrouble if it is not known which of its containers is the worker, or its
-   *     pods mount something that no trial has
+   *     pods mount something that no trial has, or it is one for another kind of worker
    */
   static Optional<JobDefinition> declaredJob(WorkerContract worker) {
     return worker
@@ -124,8 +125,28 @@ final class GateStand extends ScenarioStand {
                             file, String.join(", ", job.containers()), job.containers().get(0)));
               }
               MountedNames.require(job, file, worker);
+              requireKind(job, file, worker.kind());
               return named.map(job::workerContainer).orElse(job);
             });
+  }
+
+  private static void requireKind(JobDefinition job, Path file, WorkerKind kind) {
+    if (kind == WorkerKind.ONE && job.drains()) {
+      throw new EnvironmentTrouble(
+          """
+          %s and wq.worker.kind=one contradict each other: it runs several pods at once and has no \
+          completions, as Jobs have whose workers go on until their queue is empty.
+          Remedy: -Dwq.worker.kind=drain, or completions in the manifest."""
+              .formatted(file));
+    }
+    if (kind != WorkerKind.ONE && job.completions() > 1) {
+      throw new EnvironmentTrouble(
+          """
+          %s and wq.worker.kind=%s contradict each other: it has completions: %d, which counts pods \
+          that process one item each.
+          Remedy: -Dwq.worker.kind=one, or no completions in the manifest."""
+              .formatted(file, kind.id(), job.completions()));
+    }
   }
 
   /** The Job with what is declared of the worker. */

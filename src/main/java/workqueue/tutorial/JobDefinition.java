@@ -65,6 +65,12 @@ public final class JobDefinition {
     return completions == null ? 1 : completions;
   }
 
+  /** Whether its pods go on until the work is done, several at once, as nobody counts them. */
+  public boolean drains() {
+    Integer parallelism = job.getSpec().getParallelism();
+    return job.getSpec().getCompletions() == null && parallelism != null && parallelism > 1;
+  }
+
   /** Another name for the Job. */
   public JobDefinition name(String name) {
     return with(job -> job.editMetadata().withName(name).endMetadata());

@@ -19,6 +19,7 @@ import workqueue.tutorial.JobDefinition;
 class GateStandTest {
   @TempDir Path folder;
   private Path manifest;
+  private String counts = "";
 
   @BeforeEach
   void file() {
@@ -36,13 +37,13 @@ class GateStandTest {
         apiVersion: batch/v1
         kind: Job
         metadata: {name: mine}
-        spec:
+        spec:%s
           template:
             spec:
               restartPolicy: Never
               containers: [%s]
         """
-            .formatted(containers));
+            .formatted(counts, containers));
     Map<String, String> given = new HashMap<>();
     given.put("wq.worker.job", manifest.toString());
     given.putAll(parameters);
@@ -76,6 +77,30 @@ class GateStandTest {
         .isInstanceOf(EnvironmentTrouble.class)
         .hasMessage(
             "wq.worker.container=c: the pods of %s have no such container, but a, b."
+                .formatted(manifest));
+  }
+
+  @Test
+  void aKindThatItsManifestIsNotForIsRefused() throws IOException {
+    counts = "\n  completions: 8\n  parallelism: 2";
+    assertThat(job("{name: a, image: a:1}").completions()).isEqualTo(8);
+    assertThatThrownBy(() -> job("{name: a, image: a:1}", Map.of("wq.worker.kind", "drain")))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            %s and wq.worker.kind=drain contradict each other: it has completions: 8, which counts \
+            pods that process one item each.
+            Remedy: -Dwq.worker.kind=one, or no completions in the manifest."""
+                .formatted(manifest));
+    counts = "\n  parallelism: 2";
+    assertThat(job("{name: a, image: a:1}", Map.of("wq.worker.kind", "drain")).drains()).isTrue();
+    assertThatThrownBy(() -> job("{name: a, image: a:1}"))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            %s and wq.worker.kind=one contradict each other: it runs several pods at once and has no \
+            completions, as Jobs have whose workers go on until their queue is empty.
+            Remedy: -Dwq.worker.kind=drain, or completions in the manifest."""
                 .formatted(manifest));
   }
 
