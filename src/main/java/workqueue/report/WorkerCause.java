@@ -25,6 +25,10 @@ import workqueue.checker.diagnosis.FindingCode;
 record WorkerCause(
     FindingCode code, String message, List<String> rules, List<String> notJudged, String advice) {
   private static final String SUITE = "gate";
+
+  /** The look at the worker ends when it has shown enough, whatever it is about. */
+  private static final String LOOK = "gate.preflight";
+
   private static final Map<FindingCode, String> ADVICE =
       new EnumMap<>(
           Map.ofEntries(
@@ -53,7 +57,7 @@ record WorkerCause(
                   "use the queue that QUEUE names, on the broker that BROKER_URL names"),
               Map.entry(
                   FindingCode.QUEUE_MISMATCH,
-                  "leave the queue undeclared, or declare it passively"),
+                  "leave undeclared what is there, or declare it passively"),
               Map.entry(
                   FindingCode.PERMISSION_DENIED,
                   "leave undeclared what is there, or have the right granted"),
@@ -138,6 +142,8 @@ record WorkerCause(
                     .flatMap(each -> each.findings().stream())
                     .filter(each -> !shown.contains(each.code())))
             .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
+            .filter(
+                each -> each.code() != FindingCode.STILL_WORKING || !scenario.id().equals(LOOK))
             .toList();
     Set<FindingCode> provoked = Rule.named(rule(scenario.id())).map(PROVOKED::get).orElse(Set.of());
     List<Finding> others = roots.stream().filter(each -> !provoked.contains(each.code())).toList();

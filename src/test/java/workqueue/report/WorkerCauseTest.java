@@ -44,6 +44,16 @@ class WorkerCauseTest {
   }
 
   @Test
+  void blamesNoneForWorkThatALookCutShort() {
+    RunResult result =
+        RunResult.of(
+            Results.RUN,
+            List.of(
+                trial("gate.preflight", Verdict.INVALID, FindingCode.STILL_WORKING, Role.ROOT)));
+    assertThat(WorkerCause.of(result)).isEmpty();
+  }
+
+  @Test
   void tellsACauseThatWasMetInTheTrialOfAnotherRule() {
     Finding copies =
         new Finding(

@@ -69,14 +69,24 @@ final class RefusedByReply {
                     differing.stream().flatMap(each -> notAsGiven.proof(each.event()).stream()))
                 .flatMap(each -> each)
                 .toList())
-        .remedy(differing.isPresent() ? Remedies.environment(picture) : refusal.remedy());
+        .remedy(differing.isPresent() ? Remedies.environment(picture) : remedy(refusal, said));
   }
 
   /** A queue is meant by all that is refused alike, unless the broker names an exchange. */
   private static String message(Refusal refusal, String said) {
-    return refusal == Refusal.QUEUE_MISMATCH && said.contains("for exchange ")
+    return isOfExchange(refusal, said)
         ? "a worker declares an exchange otherwise than it is"
         : refusal.message();
+  }
+
+  private static String remedy(Refusal refusal, String said) {
+    return isOfExchange(refusal, said)
+        ? "rabbitmqctl list_exchanges name type durable auto_delete arguments"
+        : refusal.remedy();
+  }
+
+  private static boolean isOfExchange(Refusal refusal, String said) {
+    return refusal == Refusal.QUEUE_MISMATCH && said.contains("for exchange ");
   }
 
   /** The replies after which their pod got no further, by what they refuse. */
