@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import workqueue.checker.diagnosis.NotAsGiven;
 import workqueue.checker.diagnosis.ShownKind;
+import workqueue.checker.view.Picture;
+import workqueue.checker.view.WireView;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
-import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.QueueDeclared;
@@ -207,7 +208,7 @@ public final class Suggestion {
               .map(name -> name + ": " + meant(name))
               .collect(Collectors.joining(", ", "env: {", "}")));
     }
-    boolean connected = !history.all(ConnectionOpened.class).isEmpty();
+    boolean connected = WireView.of(new Picture(history)).workersConnected();
     boolean atItself =
         ITSELF.contains(NotAsGiven.in(history).getOrDefault("host", ""))
             || logged().anyMatch(line -> LOOPBACK.matcher(line).find());

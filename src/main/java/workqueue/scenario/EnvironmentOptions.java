@@ -63,6 +63,12 @@ record EnvironmentOptions(
         Optional.empty());
   }
 
+  /** The same, with another patience than the run's. */
+  EnvironmentOptions patientFor(Duration longest) {
+    return new EnvironmentOptions(
+        tapped, counting, weighing, durableQueues, queueArguments, feed, end, Optional.of(longest));
+  }
+
   /** For the trial of a specimen: what a mutant does is told by the broker's own figures too. */
   static EnvironmentOptions of(Specimen specimen) {
     Specimen.Setup setup = specimen.setup();

@@ -12,6 +12,7 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
+import workqueue.configuration.Configuration;
 import workqueue.gate.Behaviour;
 import workqueue.gate.GateContract;
 import workqueue.gate.Preflight;
@@ -23,6 +24,7 @@ import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.History;
 import workqueue.history.Source;
 import workqueue.report.Trait;
+import workqueue.waiting.Progress;
 
 /** Holds the worker of the run against the rules. */
 public final class Gate {
@@ -40,11 +42,21 @@ public final class Gate {
    * @throws AssertionError if it does not, with what to write so that it is given what it asks for
    */
   public void preflight() {
-    GateContract contract = GateContract.of(scenario.shared().configuration());
+    Configuration configuration = scenario.shared().configuration();
+    GateStand.declaredJob(configuration.contract());
+    GateContract contract = GateContract.of(configuration);
     ScenarioRecord record = scenario.record();
     record.shownBy(contract.evidence());
     String queue = contract.queue().name().orElseGet(TrialName::queue);
-    ScenarioEnvironment environment = scenario.open(EnvironmentOptions.of(contract.queue()));
+    // On a cluster that exists it may pass what here could not.
+    boolean usual = configuration.patience().isPresent() || configuration.cluster().exists();
+    EnvironmentOptions options = EnvironmentOptions.of(contract.queue());
+    ScenarioEnvironment environment =
+        scenario.open(
+            usual
+                ? options
+                : options.patientFor(
+                    scenario.shared().patience(Progress.NONE).limit(Preflight.PATIENCE)));
     List<Claim> claims =
         Preflight.on(
             new GateStand(scenario.shared(), environment, contract, queue, Optional.empty()));

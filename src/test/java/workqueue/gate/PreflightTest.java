@@ -141,6 +141,6 @@ class PreflightTest {
     assertThatThrownBy(() -> settled(begun().depth(1, 0, 0)))
         .isInstanceOf(NotTried.class)
         .hasMessage(
-            "within 25 s the worker neither took an item nor ended; its trials tell what becomes of it");
+            "within 14 s the worker neither took an item nor ended; its trials tell what becomes of it");
   }
 }

@@ -200,6 +200,14 @@ class SuggestionTest {
     assertThat(of(told)).containsExactly("env: {<the variable that it reads>: $(BROKER_URL)}");
   }
 
+  @Test
+  void takesNoConnectionOfAnotherPodForOneOfTheWorker() {
+    HistoryBuilder told = new HistoryBuilder().publish(Items.ofTutorial(2)).job(2, 1);
+    told.starts("pod-0").jobStatus().prints("pod-0", "Connection to localhost:5672 refused");
+    told.add(Source.WIRE, new ConnectionOpened("probe", "10.42.0.7", "wq-stand-in"));
+    assertThat(of(told)).containsExactly("env: {<the variable that it reads>: $(BROKER_URL)}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

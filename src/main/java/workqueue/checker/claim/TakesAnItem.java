@@ -12,6 +12,7 @@ import workqueue.checker.diagnosis.Outlook;
 import workqueue.checker.diagnosis.WorkerFailed;
 import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.WireView;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Event;
@@ -54,7 +55,11 @@ record TakesAnItem(String queue) implements Statement {
     Explanation why =
         Explanation.of(words() + ": not so")
             .expected("an item of queue " + queue + " handed to a worker")
-            .actual(cause.map(Finding::message).orElseGet(() -> ended(ended)));
+            .actual(
+                cause
+                    .filter(each -> each.code() != FindingCode.FALSE_SUCCESS)
+                    .map(each -> each.message() + asked(picture, each))
+                    .orElseGet(() -> ended(ended) + asked(picture)));
     cause.map(Finding::remedy).filter(each -> !each.isEmpty()).ifPresent(why::remedy);
     return Conclusion.invalid(why, cause.stream().toArray(Finding[]::new));
   }
@@ -68,6 +73,24 @@ record TakesAnItem(String queue) implements Statement {
                         .formatted(each, each.end().orElseThrow().exitCode())
                     + WorkerFailed.said(each.lines()))
         .orElse("none");
+  }
+
+  /** Who does not consume may not even have connected, nor who reaches no broker to this one. */
+  private static String asked(Picture picture, Finding finding) {
+    return switch (finding.code()) {
+      case NOT_CONSUMING, BROKER_UNREACHABLE -> asked(picture);
+      default -> "";
+    };
+  }
+
+  /** Whether the worker came to the broker at all, to be read after what became of it. */
+  private static String asked(Picture picture) {
+    if (!WireView.of(picture).sawAllConsumers()) {
+      return "";
+    }
+    return WireView.of(picture).workersConnected()
+        ? "; the worker connected to its broker"
+        : "; the worker never connected to its broker";
   }
 
   /** What shows that an item was taken; empty if nothing does. */

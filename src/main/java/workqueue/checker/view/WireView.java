@@ -17,6 +17,7 @@ import workqueue.history.Source;
 import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.CloseAsked;
 import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.RefusedByBroker;
@@ -139,6 +140,13 @@ public final class WireView {
     return picture.history.last(TapPlaced.class).isPresent()
         && picture.history.gaps(Source.WIRE).isEmpty()
         && picture.history.all(Unreadable.class).isEmpty();
+  }
+
+  /** Whether a pod of a Job connected, or somebody did of whom it is not known who that is. */
+  public boolean workersConnected() {
+    return picture.history.all(ConnectionOpened.class).stream()
+        .map(each -> picture.connections().podOf(each.event().connection()))
+        .anyMatch(pod -> pod.isEmpty() || picture.jobs().stream().anyMatch(job -> job.hasPod(pod)));
   }
 
   /** How many messages of the queue were held at that time: delivered, and not settled yet. */
