@@ -58,6 +58,14 @@ final class Escapes {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The text as a program prints it whose locale has no other characters than ASCII, as that of a
+   * container without {@code LANG} is to Java: a question mark for each other one.
+   */
+  static String inAscii(String text) {
+    return new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+  }
+
   /** The second half of a pair of surrogates, as JSON writes it; null if there is none. */
   private static Integer unit(String quoted, int at) {
     int end = at + UNIT;

@@ -127,10 +127,23 @@ public final class EvidenceReader {
         && picture.podNamed(name).flatMap(PodView::deletionSeenAt).isPresent();
   }
 
-  /** As the item is called that it names, as it is or quoted; itself if it names none. */
+  /**
+   * As the item is called that it names, as it is, quoted, or as far as ASCII has its characters;
+   * itself if it names none.
+   */
   private static String named(String shown, Set<String> published) {
+    if (published.contains(shown)) {
+      return shown;
+    }
     String undone = firstLine(Escapes.undone(shown));
-    return !published.contains(shown) && published.contains(undone) ? undone : shown;
+    if (published.contains(undone)) {
+      return undone;
+    }
+    List<String> meant =
+        shown.indexOf('?') < 0
+            ? List.of()
+            : published.stream().filter(each -> Escapes.inAscii(each).equals(shown)).toList();
+    return meant.size() == 1 ? meant.get(0) : shown;
   }
 
   private boolean isWorker(LogLine line) {

@@ -45,6 +45,27 @@ class EscapesTest {
   }
 
   @Test
+  void anItemThatALogWithoutOtherCharactersThanAsciiNamesIsTheItem() {
+    assertThat(Escapes.inAscii("résumé 作業 🍎")).isEqualTo("r?sum? ?? ?");
+    assertThat(diagnose(shown("did b'r?sum?'")).roots()).containsExactly(FindingCode.ALL_PROCESSED);
+    // Bytes that were read as characters are as many as the bytes.
+    assertThat(diagnose(shown("did b'r??sum??'")).roots())
+        .containsExactly(FindingCode.CORRUPTED_ITEMS);
+  }
+
+  @Test
+  void anItemThatMayBeAnotherIsNone() {
+    HistoryBuilder told =
+        new HistoryBuilder()
+            .evidence(Evidence.logPattern("did b'(.*)'"))
+            .publish("é", "è")
+            .job(2, 1);
+    told.starts("pod-0").prints("pod-0", "did b'?'").succeeds("pod-0");
+    told.starts("pod-1").prints("pod-1", "did b'?'").succeeds("pod-1").jobCompletes();
+    assertThat(diagnose(told.ends(0, 0, 0)).roots()).doesNotContain(FindingCode.ALL_PROCESSED);
+  }
+
+  @Test
   void anItemThatHoldsABackslashItselfIsFound() {
     Item item = Item.of(0, "a\\nb");
     HistoryBuilder told = new HistoryBuilder().publish(java.util.List.of(item)).job(1, 1);
