@@ -142,8 +142,7 @@ record WorkerCause(
                     .flatMap(each -> each.findings().stream())
                     .filter(each -> !shown.contains(each.code())))
             .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
-            .filter(
-                each -> each.code() != FindingCode.STILL_WORKING || !scenario.id().equals(LOOK))
+            .filter(each -> each.code() != FindingCode.STILL_WORKING || !scenario.id().equals(LOOK))
             .toList();
     Set<FindingCode> provoked = Rule.named(rule(scenario.id())).map(PROVOKED::get).orElse(Set.of());
     List<Finding> others = roots.stream().filter(each -> !provoked.contains(each.code())).toList();
