@@ -40,7 +40,8 @@ final class FailureTrials {
     List<Claim> claims = new ArrayList<>(stand.addsNoItems());
     if (stand.kind() == WorkerKind.SERVE) {
       stand.await(
-          "the worker to be done with the item", history -> done(history, stand.limit(AT_WORK)));
+          "the worker to be done with the item",
+          history -> done(history, stand.queue(), stand.limit(AT_WORK)));
       stand.workload().stopAll();
       claims.add(stand.content(losesNothing(poison)));
       claims.add(failing(stand, leavesOver(stand.queue(), poison.size())));
@@ -89,12 +90,12 @@ final class FailureTrials {
   }
 
   /** It settled the item, or ended with it, or has kept it for a while. */
-  static Sight<Boolean> done(History history, Duration atWork) {
+  static Sight<Boolean> done(History history, String queue, Duration atWork) {
     boolean settled =
         !history.all(Acked.class).isEmpty()
             || !history.all(Rejected.class).isEmpty()
             || !history.all(Delivered.class, each -> !each.acks()).isEmpty()
-            || history.last(QueueDepth.class).map(each -> isEmpty(each.event())).orElse(false);
+            || Filled.last(history, queue).map(FailureTrials::isEmpty).orElse(false);
     boolean ended =
         !history
             .all(ContainerState.class, each -> each.last() != null || each.exitCode() != null)

@@ -19,7 +19,6 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judged;
 import workqueue.fault.TargetGone;
 import workqueue.history.BrokerEvent.ItemPublished;
-import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.Event;
@@ -119,12 +118,11 @@ final class InterruptionTrials {
   }
 
   /** By the wire's word where it is watched, or else by the queue's depth. */
-  private static Sight<Boolean> given(History history, String queue, int published) {
+  static Sight<Boolean> given(History history, String queue, int published) {
     boolean given =
         !history.all(Delivered.class).isEmpty()
-            || history
-                .last(QueueDepth.class, each -> each.queue().equals(queue) && each.ready() != null)
-                .map(each -> each.event().ready() < published)
+            || Filled.last(history, queue)
+                .map(depth -> (depth.ready() != null) && (depth.ready() < published))
                 .orElse(false);
     return given
         ? Sight.found(true)

@@ -30,7 +30,7 @@ class FailureTrialsTest {
   }
 
   private static boolean done(HistoryBuilder told, Duration atWork) {
-    return FailureTrials.done(told.history(), atWork) instanceof Sight.Found;
+    return FailureTrials.done(told.history(), HistoryBuilder.QUEUE, atWork) instanceof Sight.Found;
   }
 
   @Test
@@ -53,6 +53,12 @@ class FailureTrialsTest {
     assertThat(done(withoutAcks, NEVER)).isTrue();
     assertThat(done(given().depth(0, 0, 1), NEVER)).isTrue();
     assertThat(done(given().depth(0, 1, 1), NEVER)).isFalse();
+  }
+
+  @Test
+  void thatItsQueueWasEmptyBeforeItWasFilledTellsNothing() {
+    HistoryBuilder told = new HistoryBuilder().depth(0, 0, 0).publish(ONE);
+    assertThat(done(told.job(1, 1).starts("pod-0").jobStatus(), NEVER)).isFalse();
   }
 
   @Test

@@ -13,10 +13,13 @@ import workqueue.Rule;
 import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
+import workqueue.history.BrokerEvent.Asked;
+import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
+import workqueue.waiting.Sight;
 
 class InterruptionTrialsTest {
   @Test
@@ -35,6 +38,30 @@ class InterruptionTrialsTest {
   private static HistoryBuilder given() {
     HistoryBuilder told = new HistoryBuilder().publish(ITEMS).job(1, 1).starts("pod-0").jobStatus();
     return told.connects("pod-0").delivers("pod-0", ITEMS.get(0), false);
+  }
+
+  private static boolean isGiven(HistoryBuilder told) {
+    return InterruptionTrials.given(told.history(), HistoryBuilder.QUEUE, ITEMS.size())
+        instanceof Sight.Found;
+  }
+
+  @Test
+  void aWorkerIsGivenAnItemByTheWiresWordOrByWhatIsMissingInItsQueue() {
+    HistoryBuilder filled = new HistoryBuilder().publish(ITEMS).job(1, 1).starts("pod-0");
+    assertThat(isGiven(filled.jobStatus().depth(1, 0, 0))).isFalse();
+    assertThat(isGiven(filled.depth(0, 1, 1))).isTrue();
+    assertThat(isGiven(given())).isTrue();
+  }
+
+  @Test
+  void whatItsQueueHeldBeforeItWasFilledIsNotMissing() {
+    HistoryBuilder told = new HistoryBuilder().depth(0, 0, 0).publish(ITEMS);
+    assertThat(isGiven(told.job(1, 1).starts("pod-0").jobStatus())).isFalse();
+    // As of a broker that counts what waits and what is held in one number.
+    told.add(
+        Source.BROKER,
+        new QueueDepth(HistoryBuilder.QUEUE, true, null, null, 0, Asked.AMQP, told.now(), 1));
+    assertThat(isGiven(told)).isFalse();
   }
 
   private static HistoryBuilder deleted(HistoryBuilder told) {
