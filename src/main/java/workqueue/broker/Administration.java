@@ -7,7 +7,10 @@ import java.util.Optional;
  * What can be asked of a broker, or done to it, beside AMQP 0-9-1. Not every product has it, and
  * none has it on a broker that somebody else runs.
  */
-interface Administration extends AutoCloseable {
+public interface Administration extends AutoCloseable {
+
+  /** Opens what takes a while to open, so that the first question need not wait for it. */
+  void begin();
 
   /** Why it cannot be asked now; empty if it can. */
   Optional<String> unready();
@@ -16,8 +19,12 @@ interface Administration extends AutoCloseable {
 
   void createUser(String user, String password);
 
-  /** Makes a user who may ask and change all that can be. */
-  void createAdministrator(String user, String password);
+  /**
+   * Makes a user who may ask and change all that can be.
+   *
+   * @return this, by that user's login
+   */
+  Administration asAdministrator(String user, String password);
 
   /** Lets a user do all there is to do in a virtual host. */
   void permit(String vhost, String user);
@@ -27,11 +34,21 @@ interface Administration extends AutoCloseable {
   /** Deletes it with all that it holds. */
   void deleteVhost(String vhost);
 
-  Depth depth(String vhost, String queue);
+  /**
+   * The depth of a queue, live and with what consumers hold; empty where it does not tell that.
+   *
+   * @throws workqueue.EnvironmentTrouble if there is no such queue
+   */
+  Optional<Depth> depth(String vhost, String queue);
 
+  /** How many of the queue's messages outlive the broker; {@link Depth#UNKNOWN} if not told. */
   long persistent(String vhost, String queue);
 
+  /** What it counts in a queue; empty where it does not, or there is no such queue. */
   Optional<QueueFigures> figures(String vhost, String queue);
+
+  /** The consumers of a queue, as they are listed now; empty as {@link #figures} is. */
+  Optional<List<QueueFigures.Consumer>> consumers(String vhost, String queue);
 
   Broker.Alarms alarms();
 
@@ -45,9 +62,13 @@ interface Administration extends AutoCloseable {
   /** Carries out a command of the broker's own. */
   void control(String arguments);
 
+  /** Stops the broker as an administrator would. */
+  void stop();
+
   /** What of it was used that later versions will not have. */
   List<String> deprecations();
 
+  /** Closes what is open; what is asked next opens it again. */
   @Override
   void close();
 }

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
-import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
@@ -38,31 +39,14 @@ public final class ContainerBroker implements AutoCloseable {
 
   private static final String ONLY_VHOST = "/";
 
-  /**
-   * Each second queues and channels tell what they count, and each second that is gathered, which
-   * is otherwise done every 5 s: without it the management API lags by more than 5 s.
-   */
-  private static final String STATISTICS =
-      """
-      collect_statistics_interval = 1000
-      management.sample_retention_policies.global.minute = 1
-      management.sample_retention_policies.basic.minute = 1
-      management.sample_retention_policies.detailed.10 = 1
-      """;
-
-  private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
-
-  // Brokers other than RabbitMQ do not look there.
-  private static final String STATISTICS_FILE = "/etc/rabbitmq/conf.d/90-statistics.conf";
-
-  private static final int MANAGEMENT_PORT = 15_672;
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
   private final String image;
   private final Optional<Network> network;
   private final RunLock lock;
-  private final RabbitMQContainer container;
+  private final GenericContainer<?> container;
+  private final BrokerHost host = new Host();
   private final Patience patience;
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private Optional<Administration> administration = Optional.empty();
@@ -80,11 +64,26 @@ public final class ContainerBroker implements AutoCloseable {
     this.lock = lock;
     this.patience = patience;
     container =
-        new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
-            .withCopyToContainer(Transferable.of(STATISTICS), STATISTICS_FILE)
+        new GenericContainer<>(DockerImageName.parse(image))
+            .withExposedPorts(ports().toArray(Integer[]::new))
             .waitingFor(new Answer(patience));
+    Product.all()
+        .forEach(
+            product ->
+                product
+                    .files()
+                    .forEach(
+                        (path, text) ->
+                            container.withCopyToContainer(Transferable.of(text), path)));
     lock.own(container);
     network.ifPresent(container::withNetwork);
+  }
+
+  /** That of AMQP, and those by which products are administered: which it is it says later. */
+  private static Stream<Integer> ports() {
+    return Stream.concat(
+        Stream.of(BrokerUrl.DEFAULT_PORT),
+        Product.all().stream().flatMap(product -> product.ports().stream()));
   }
 
   /** Waits until it takes a login, or says that it never will. */
@@ -109,8 +108,7 @@ public final class ContainerBroker implements AutoCloseable {
    * to be said before the start.
    */
   public ContainerBroker keepingItsPorts() {
-    KeptPort.give(container, BrokerUrl.DEFAULT_PORT);
-    KeptPort.give(container, MANAGEMENT_PORT);
+    ports().forEach(port -> KeptPort.give(container, port));
     return this;
   }
 
@@ -130,15 +128,7 @@ public final class ContainerBroker implements AutoCloseable {
     }
     try {
       known = new Amqp(address(ONLY_VHOST), Optional.empty(), patience).learn();
-      if (known.identity().isRabbitMq()) {
-        StandingControl control = control();
-        control.begin();
-        administration = Optional.of(rabbitMq(control, GUEST, GUEST));
-        awaitAnswer();
-        // Who makes a virtual host may use it: guest is not to be let into those of trials.
-        administration.get().createAdministrator(HARNESS, password);
-        administration = Optional.of(rabbitMq(control, HARNESS, password));
-      }
+      Product.of(known.identity()).ifPresent(this::administer);
     } catch (RuntimeException failure) {
       close();
       throw failure;
@@ -146,21 +136,13 @@ public final class ContainerBroker implements AutoCloseable {
     return this;
   }
 
-  private StandingControl control() {
-    return new StandingControl(
-        () ->
-            ContainerDialogue.start(
-                container.getDockerClient(),
-                container.getContainerId(),
-                StandingControl.MARK,
-                StandingControl.COMMAND),
-        ANSWER,
-        patience);
-  }
-
-  private Administration rabbitMq(StandingControl control, String user, String secret) {
-    return new RabbitMqAdministration(
-        Management.at(container.getHttpUrl(), user, secret), STATISTICS_AGE, control, this::run);
+  private void administer(Product product) {
+    Administration asGuest = product.administration(host, GUEST, GUEST);
+    administration = Optional.of(asGuest);
+    asGuest.begin();
+    awaitAnswer();
+    // Who makes a virtual host may use it: guest is not to be let into those of trials.
+    administration = Optional.of(asGuest.asAdministrator(HARNESS, password));
   }
 
   /** What it says of itself. */
@@ -334,30 +316,66 @@ public final class ContainerBroker implements AutoCloseable {
     container.stop();
   }
 
-  /** The port of the management API on this machine. */
-  public int managementPort() {
-    return container.getHttpPort();
+  /** The port of this machine at which one of its ports is reached. */
+  public int port(int its) {
+    return container.getMappedPort(its);
   }
 
   /** Where a vhost is reached from this machine. */
   public BrokerUrl address(String vhost) {
-    return new BrokerUrl(false, GUEST, GUEST, container.getHost(), container.getAmqpPort(), vhost);
+    return new BrokerUrl(
+        false, GUEST, GUEST, container.getHost(), port(BrokerUrl.DEFAULT_PORT), vhost);
   }
 
-  private String run(String... command) {
-    try {
-      ExecResult result = container.execInContainer(command);
-      if (result.getExitCode() != 0) {
-        throw new EnvironmentTrouble(
-            "%s failed in the broker's container: %s"
-                .formatted(command[0], (result.getStdout() + result.getStderr()).strip()));
+  /** Its container. */
+  private final class Host implements BrokerHost {
+    @Override
+    public boolean hasFiles() {
+      return true;
+    }
+
+    @Override
+    public boolean isEntered() {
+      return true;
+    }
+
+    @Override
+    public String run(String... command) {
+      try {
+        ExecResult result = container.execInContainer(command);
+        if (result.getExitCode() != 0) {
+          throw new EnvironmentTrouble(
+              "%s failed in the broker's container: %s"
+                  .formatted(command[0], (result.getStdout() + result.getStderr()).strip()));
+        }
+        return result.getStdout();
+      } catch (IOException | DockerException failure) {
+        throw new EnvironmentTrouble("The broker's container cannot be asked.", failure);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new EnvironmentTrouble("Interrupted while asking the broker.", interrupted);
       }
-      return result.getStdout();
-    } catch (IOException | DockerException failure) {
-      throw new EnvironmentTrouble("The broker's container cannot be asked.", failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentTrouble("Interrupted while asking the broker.", interrupted);
+    }
+
+    @Override
+    public Dialogue converse(String mark, String... command) {
+      return ContainerDialogue.start(
+          container.getDockerClient(), container.getContainerId(), mark, command);
+    }
+
+    @Override
+    public Duration answer() {
+      return ANSWER;
+    }
+
+    @Override
+    public String http(int port) {
+      return "http://" + container.getHost() + ":" + port(port);
+    }
+
+    @Override
+    public Patience patience() {
+      return patience;
     }
   }
 
@@ -411,7 +429,7 @@ public final class ContainerBroker implements AutoCloseable {
     @Override
     public Depth depth(String queue) {
       return administration
-          .map(asked -> asked.depth(vhost, queue))
+          .flatMap(asked -> asked.depth(vhost, queue))
           .orElseGet(() -> Broker.super.depth(queue));
     }
 

@@ -3,7 +3,7 @@ package workqueue.broker;
 import java.util.concurrent.CompletableFuture;
 
 /** A command that runs on and answers each line of its input with a line. */
-interface Dialogue extends AutoCloseable {
+public interface Dialogue extends AutoCloseable {
   /**
    * Says a line. One question at a time: the next line that comes is the answer.
    *

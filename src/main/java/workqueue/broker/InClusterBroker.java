@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.PodHealth;
@@ -21,7 +21,7 @@ import workqueue.tutorial.Manifests;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Sight;
 
-/** A RabbitMQ in a pod of the scenario's own namespace, reached through a port of this machine. */
+/** A broker in a pod of the scenario's own namespace, reached through a port of this machine. */
 public final class InClusterBroker implements Broker {
   private static final String GUEST = "guest";
   private static final Duration ANSWER = Duration.ofMinutes(2);
@@ -30,21 +30,15 @@ public final class InClusterBroker implements Broker {
   private static final Duration POD = Duration.ofMinutes(3);
   private static final Duration LOGIN = Duration.ofMinutes(6);
   private static final Duration BETWEEN = Duration.ofMillis(500);
-  private static final int MANAGEMENT_PORT = 15_672;
-
-  /** Each 5 s queues and channels tell what they count, and each 5 s that is gathered. */
-  private static final Duration STATISTICS_AGE = Duration.ofMillis(10_500);
 
   private final ScenarioNamespace namespace;
   private final Patience patience;
-  private final StandingControl control;
-  private final PodPort port;
-  private final PodPort managementPort;
-  private final RabbitMqAdministration administration;
+  private final Map<Integer, PodPort> ports = new ConcurrentHashMap<>();
+  private final BrokerHost host = new Host();
   private final boolean entered;
   private volatile String pod;
-  private volatile Amqp.Known known;
-  private volatile Boolean managed;
+  private Amqp.Known known;
+  private Optional<Administration> administration = Optional.empty();
 
   /**
    * @param pod the pod that the broker runs in; it must be Running
@@ -56,20 +50,6 @@ public final class InClusterBroker implements Broker {
     this.patience = patience;
     this.pod = pod;
     this.entered = entered;
-    this.port = new PodPort((in, out) -> pod(pod()).portForward(BrokerUrl.DEFAULT_PORT, in, out));
-    this.managementPort =
-        new PodPort((in, out) -> pod(pod()).portForward(MANAGEMENT_PORT, in, out));
-    this.control =
-        new StandingControl(
-            () -> PodDialogue.start(pod(pod()), StandingControl.MARK, StandingControl.COMMAND),
-            CONTROL,
-            patience);
-    this.administration =
-        new RabbitMqAdministration(
-            Management.at("http://localhost:" + managementPort.number(), GUEST, GUEST),
-            STATISTICS_AGE,
-            control,
-            this::run);
   }
 
   private PodResource pod(String name) {
@@ -95,32 +75,32 @@ public final class InClusterBroker implements Broker {
     String now =
         patience.await(
             "the broker's pod to be Ready", POD, BETWEEN, () -> ready(namespace, labels));
-    control.close();
+    leave();
     pod = now;
-    port.hangUp();
-    managementPort.hangUp();
     awaitAnswer();
   }
 
   /** Waits until it takes logins. */
   public void awaitAnswer() {
     patience.await("an AMQP login", LOGIN, BETWEEN, () -> amqp().logIn().sight(true));
-    if (learned().isRabbitMq() && entered) {
-      control.begin();
-    }
+    administration().ifPresent(Administration::begin);
   }
 
   /**
    * Stops it in its pod, whose kubelet starts it again on the same volumes; returns when it
    * answers.
    *
+   * @throws UnsupportedByBroker if it has no administration by which it could be stopped
    * @throws EnvironmentTrouble if no command may be run in its pod
    */
   public void restart() {
+    Administration stopping =
+        administration()
+            .orElseThrow(() -> ContainerBroker.unmanaged(facts().identity(), "stop it in its pod"));
     int before = restarts();
-    control.close();
+    stopping.close();
     try {
-      run("rabbitmqctl", "stop");
+      stopping.stop();
     } catch (EnvironmentTrouble cutOff) {
       // The command may go down with the container; whether that ended is seen next.
     }
@@ -132,9 +112,14 @@ public final class InClusterBroker implements Broker {
             restarts() > before
                 ? Sight.found(true)
                 : Sight.<Boolean>notYet("it was not started again"));
-    port.hangUp();
-    managementPort.hangUp();
+    leave();
     awaitAnswer();
+  }
+
+  /** Gives up what is open to its pod; what is asked next opens it again. */
+  private synchronized void leave() {
+    administration.ifPresent(Administration::close);
+    ports.values().forEach(PodPort::hangUp);
   }
 
   private int restarts() {
@@ -143,19 +128,18 @@ public final class InClusterBroker implements Broker {
         .sum();
   }
 
-  /** Whether it has the management plugin, and that answers; asked until it was there once. */
-  private boolean isManaged() {
-    if (managed == null || !managed) {
-      managed = learned().isRabbitMq() && administration.unready().isEmpty();
+  private synchronized Amqp.Known known() {
+    if (known == null) {
+      known = amqp(Optional.empty()).learn();
+      administration =
+          Product.of(known.identity()).map(each -> each.administration(host, GUEST, GUEST));
     }
-    return managed;
+    return known;
   }
 
-  private ServerIdentity learned() {
-    if (known == null) {
-      known = amqp().learn();
-    }
-    return known.identity();
+  private synchronized Optional<Administration> administration() {
+    known();
+    return administration;
   }
 
   /**
@@ -234,15 +218,30 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public BrokerFacts facts() {
-    return new BrokerFacts("in-cluster", learned());
+    return new BrokerFacts("in-cluster", known().identity());
   }
 
   @Override
   public Amqp amqp() {
+    return amqp(learnt());
+  }
+
+  private synchronized Optional<Amqp.Known> learnt() {
+    return Optional.ofNullable(known);
+  }
+
+  private Amqp amqp(Optional<Amqp.Known> learnt) {
     return new Amqp(
-        new BrokerUrl(false, GUEST, GUEST, "localhost", port.number(), "/"),
-        Optional.ofNullable(known),
+        new BrokerUrl(
+            false, GUEST, GUEST, "localhost", reached(BrokerUrl.DEFAULT_PORT).number(), "/"),
+        learnt,
         patience);
+  }
+
+  /** A port of this machine that leads to one of its pod's. */
+  private PodPort reached(int port) {
+    return ports.computeIfAbsent(
+        port, each -> new PodPort((in, out) -> pod(pod()).portForward(each, in, out)));
   }
 
   @Override
@@ -252,73 +251,90 @@ public final class InClusterBroker implements Broker {
 
   @Override
   public Optional<QueueFigures> figures(String queue) {
-    return isManaged() ? administration.figures("/", queue) : Optional.empty();
+    return administration().flatMap(asked -> asked.figures("/", queue));
   }
 
   @Override
   public Optional<List<QueueFigures.Consumer>> consumers(String queue) {
-    return isManaged() ? administration.consumers("/", queue) : Optional.empty();
+    return administration().flatMap(asked -> asked.consumers("/", queue));
   }
 
   /** The user is called as the namespace is. */
   @Override
   public Optional<BrokerUrl> admit(String password) {
-    if (!isManaged()) {
-      return Optional.empty();
-    }
-    administration.createUser(namespace.name(), password);
-    administration.permit("/", namespace.name());
-    return Optional.of(
-        new BrokerUrl(false, namespace.name(), password, SERVICE, BrokerUrl.DEFAULT_PORT, "/"));
+    return administration()
+        .filter(asked -> asked.unready().isEmpty())
+        .map(
+            asked -> {
+              asked.createUser(namespace.name(), password);
+              asked.permit("/", namespace.name());
+              return new BrokerUrl(
+                  false, namespace.name(), password, SERVICE, BrokerUrl.DEFAULT_PORT, "/");
+            });
   }
 
   @Override
   public Depth depth(String queue) {
-    if (!entered && isManaged()) {
-      return managedDepth(queue);
-    }
-    return learned().isRabbitMq() && entered
-        ? control.depth("/", queue, () -> new Rabbitmqctl(this::run).depth("/", queue))
-        : Broker.super.depth(queue);
-  }
-
-  /** What the management API tells once it is certainly newer than the question. */
-  private Depth managedDepth(String queue) {
-    Instant newer = Instant.now().plus(STATISTICS_AGE);
-    return patience.await(
-        "the broker's count of queue " + queue,
-        CONTROL,
-        BETWEEN,
-        () ->
-            Instant.now().isBefore(newer)
-                ? Sight.<Depth>notYet("it may be old")
-                : Sight.found(administration.counted("/", queue)));
+    return administration()
+        .flatMap(asked -> asked.depth("/", queue))
+        .orElseGet(() -> Broker.super.depth(queue));
   }
 
   @Override
   public long persistent(String queue) {
-    return learned().isRabbitMq() && entered
-        ? new Rabbitmqctl(this::run).persistent("/", queue)
-        : Depth.UNKNOWN;
+    return administration().map(asked -> asked.persistent("/", queue)).orElse(Depth.UNKNOWN);
   }
 
   @Override
-  public void close() {
-    control.close();
-    port.close();
-    managementPort.close();
+  public synchronized void close() {
+    administration.ifPresent(Administration::close);
+    ports.values().forEach(PodPort::close);
   }
 
-  private String run(String... command) {
-    if (!entered) {
-      throw new EnvironmentTrouble("No command may be run in the broker's pod: " + Right.EXEC);
+  /** Its pod. */
+  private final class Host implements BrokerHost {
+    @Override
+    public boolean hasFiles() {
+      return false;
     }
-    PodShell shell = new PodShell(namespace.client(), namespace.name(), pod, patience);
-    PodShell.Outcome outcome = shell.run(String.join(" ", command), ANSWER, command);
-    if (outcome.code() != 0) {
-      throw new EnvironmentTrouble(
-          "%s failed in the broker's pod: %s".formatted(command[0], outcome.gist()));
+
+    @Override
+    public boolean isEntered() {
+      return entered;
     }
-    return outcome.output();
+
+    @Override
+    public String run(String... command) {
+      if (!entered) {
+        throw new EnvironmentTrouble("No command may be run in the broker's pod: " + Right.EXEC);
+      }
+      PodShell shell = new PodShell(namespace.client(), namespace.name(), pod, patience);
+      PodShell.Outcome outcome = shell.run(String.join(" ", command), ANSWER, command);
+      if (outcome.code() != 0) {
+        throw new EnvironmentTrouble(
+            "%s failed in the broker's pod: %s".formatted(command[0], outcome.gist()));
+      }
+      return outcome.output();
+    }
+
+    @Override
+    public Dialogue converse(String mark, String... command) {
+      return PodDialogue.start(pod(pod()), mark, command);
+    }
+
+    @Override
+    public Duration answer() {
+      return CONTROL;
+    }
+
+    @Override
+    public String http(int port) {
+      return "http://localhost:" + reached(port).number();
+    }
+
+    @Override
+    public Patience patience() {
+      return patience;
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the management API tells of a queue.
+ * What the administration of a broker counts in a queue.
  *
  * @param delivered all deliveries, again or for the first time, acked or not
  * @param deliveredUnasked deliveries that needed no ack

@@ -96,7 +96,7 @@ final class Opening {
     Observation observation =
         scenario.opened(Observation.open(namespace, record.recorder(), patience));
     // What a broker does not tell of its queues the wire does.
-    boolean tells = (beside == null) || beside.identity().isRabbitMq();
+    boolean tells = (beside == null) || beside.isManaged();
     Optional<WireTap> tap =
         ((beside != null) && (options.tapped() || !tells)) || isTappedByUrl(choice, cluster, broker)
             ? tap(cluster, namespace, broker)

@@ -34,6 +34,9 @@ import workqueue.workload.WorkerImage;
 /** What a user reads whose input is wrong, where that needs a Docker engine to come out. */
 @Execution(ExecutionMode.SAME_THREAD)
 class BadInputIT {
+  /** Of RabbitMQ. */
+  private static final int MANAGEMENT_PORT = 15_672;
+
   private final Engine engine = Engine.connect(new Patience(1, Progress.NONE));
   private final Images images = ChosenImages.get();
 
@@ -95,7 +98,7 @@ class BadInputIT {
           -Dwq.broker=<URL>."""
               .formatted(url.host(), url.port()));
       BrokerUrl management =
-          new BrokerUrl(false, "guest", "guest", url.host(), broker.managementPort(), "/");
+          new BrokerUrl(false, "guest", "guest", url.host(), broker.port(MANAGEMENT_PORT), "/");
       // What is no broker may keep silent or hang up; so does one that only starts.
       assertThatThrownBy(() -> new Amqp(management).requireLogin())
           .message()

@@ -1,10 +1,11 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import com.rabbitmq.http.client.domain.ChannelDetails;
 import com.rabbitmq.http.client.domain.ConsumerDetails;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import java.util.List;
 import java.util.stream.Stream;
+import workqueue.broker.QueueFigures;
 
 /** Reads a queue's consumers as the management API tells them. */
 final class ManagedConsumers {

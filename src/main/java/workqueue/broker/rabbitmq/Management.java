@@ -1,4 +1,4 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.http.client.Client;

@@ -1,47 +1,82 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import com.rabbitmq.http.client.domain.MessageStats;
 import com.rabbitmq.http.client.domain.NodeInfo;
 import com.rabbitmq.http.client.domain.QueueInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Administration;
+import workqueue.broker.Broker;
+import workqueue.broker.BrokerHost;
+import workqueue.broker.Depth;
+import workqueue.broker.QueueFigures;
+import workqueue.waiting.Sight;
 
 /** RabbitMQ's management API, and its own commands where it runs. */
 final class RabbitMqAdministration implements Administration {
   private static final String CONTROL = "rabbitmqctl";
 
+  /** With the {@link RabbitMq#files() files}: each second it is told, and each second gathered. */
+  private static final Duration STATISTICS_AGE = Duration.ofMillis(2_200);
+
+  /** Without them both are done each 5 s. */
+  private static final Duration USUAL_STATISTICS_AGE = Duration.ofMillis(10_500);
+
+  private static final Duration BETWEEN = Duration.ofMillis(500);
+
+  private final BrokerHost host;
   private final Management management;
   private final StandingControl control;
-  private final Rabbitmqctl.Shell shell;
-  private final Duration statisticsAge;
+  private volatile boolean managed;
+
+  RabbitMqAdministration(BrokerHost host, String user, String password) {
+    this(host, user, password, standing(host));
+  }
 
   /**
-   * @param statisticsAge how old what the management API counts is at most
+   * The same by another login.
+   *
    * @param control asks queues' processes; it is closed with this
-   * @param shell runs commands where the broker runs
    */
-  RabbitMqAdministration(
-      Management management,
-      Duration statisticsAge,
-      StandingControl control,
-      Rabbitmqctl.Shell shell) {
-    this.management = management;
-    this.statisticsAge = statisticsAge;
+  private RabbitMqAdministration(
+      BrokerHost host, String user, String password, StandingControl control) {
+    this.host = host;
+    this.management = Management.at(host.http(RabbitMq.MANAGEMENT_PORT), user, password);
     this.control = control;
-    this.shell = shell;
+  }
+
+  private static StandingControl standing(BrokerHost host) {
+    return new StandingControl(
+        () -> host.converse(StandingControl.MARK, StandingControl.COMMAND),
+        host.answer(),
+        host.patience());
+  }
+
+  @Override
+  public void begin() {
+    if (host.isEntered()) {
+      control.begin();
+    }
   }
 
   @Override
   public Optional<String> unready() {
     try {
       management.nodes();
+      managed = true;
       return Optional.empty();
     } catch (RuntimeException notYet) {
       return Optional.of("its management API does not answer");
     }
+  }
+
+  /** Whether it has the management plugin, and that answers; asked until it was there once. */
+  private boolean isManaged() {
+    return managed || unready().isEmpty();
   }
 
   @Override
@@ -55,8 +90,9 @@ final class RabbitMqAdministration implements Administration {
   }
 
   @Override
-  public void createAdministrator(String user, String password) {
+  public Administration asAdministrator(String user, String password) {
     management.createAdministrator(user, password);
+    return new RabbitMqAdministration(host, user, password, control);
   }
 
   @Override
@@ -75,16 +111,29 @@ final class RabbitMqAdministration implements Administration {
   }
 
   @Override
-  public Depth depth(String vhost, String queue) {
-    return control.depth(vhost, queue, () -> new Rabbitmqctl(shell).depth(vhost, queue));
+  public Optional<Depth> depth(String vhost, String queue) {
+    if (host.isEntered()) {
+      return Optional.of(
+          control.depth(vhost, queue, () -> new Rabbitmqctl(host::run).depth(vhost, queue)));
+    }
+    return isManaged() ? Optional.of(managedDepth(vhost, queue)) : Optional.empty();
   }
 
-  /**
-   * What the management API counts in a queue, up to the age of its statistics ago.
-   *
-   * @throws EnvironmentTrouble if there is no such queue
-   */
-  Depth counted(String vhost, String queue) {
+  /** What the management API tells once it is certainly newer than the question. */
+  private Depth managedDepth(String vhost, String queue) {
+    Instant newer = Instant.now().plus(statisticsAge());
+    return host.patience()
+        .await(
+            "the broker's count of queue " + queue,
+            host.answer(),
+            BETWEEN,
+            () ->
+                Instant.now().isBefore(newer)
+                    ? Sight.<Depth>notYet("it may be old")
+                    : Sight.found(counted(vhost, queue)));
+  }
+
+  private Depth counted(String vhost, String queue) {
     QueueInfo info = management.queue(vhost, queue);
     if (info == null) {
       throw new EnvironmentTrouble("The broker has no queue " + queue + ".");
@@ -93,37 +142,46 @@ final class RabbitMqAdministration implements Administration {
         info.getMessagesReady(), info.getMessagesUnacknowledged(), info.getConsumerCount());
   }
 
+  /** How old what the management API counts is at most. */
+  private Duration statisticsAge() {
+    return host.hasFiles() ? STATISTICS_AGE : USUAL_STATISTICS_AGE;
+  }
+
   @Override
   public long persistent(String vhost, String queue) {
-    return new Rabbitmqctl(shell).persistent(vhost, queue);
+    return host.isEntered() ? new Rabbitmqctl(host::run).persistent(vhost, queue) : Depth.UNKNOWN;
   }
 
   @Override
   public Optional<QueueFigures> figures(String vhost, String queue) {
-    QueueInfo info = management.queue(vhost, queue);
-    if (info == null) {
-      return Optional.empty();
-    }
+    return listed(vhost, queue).map(this::figures);
+  }
+
+  /** The queue as the management API lists it now; empty without that, or without the queue. */
+  private Optional<QueueInfo> listed(String vhost, String queue) {
+    return isManaged() ? Optional.ofNullable(management.queue(vhost, queue)) : Optional.empty();
+  }
+
+  private QueueFigures figures(QueueInfo info) {
     Broker.Alarms alarms = alarms();
     MessageStats stats =
         info.getMessageStats() == null ? new MessageStats() : info.getMessageStats();
-    return Optional.of(
-        new QueueFigures(
-            stats.getBasicPublish(),
-            // The client's name for deliver_get, the sum of all kinds of deliveries.
-            stats.getBasicGet(),
-            stats.getBasicDeliverNoAck() + stats.getBasicGetNoAck(),
-            stats.getRedeliver(),
-            stats.getAck(),
-            ManagedConsumers.of(info),
-            alarms.memory(),
-            alarms.disk(),
-            statisticsAge));
+    return new QueueFigures(
+        stats.getBasicPublish(),
+        // The client's name for deliver_get, the sum of all kinds of deliveries.
+        stats.getBasicGet(),
+        stats.getBasicDeliverNoAck() + stats.getBasicGetNoAck(),
+        stats.getRedeliver(),
+        stats.getAck(),
+        ManagedConsumers.of(info),
+        alarms.memory(),
+        alarms.disk(),
+        statisticsAge());
   }
 
-  /** The consumers of a queue, as they are listed now; empty if there is no such queue. */
-  Optional<List<QueueFigures.Consumer>> consumers(String vhost, String queue) {
-    return Optional.ofNullable(management.queue(vhost, queue)).map(ManagedConsumers::of);
+  @Override
+  public Optional<List<QueueFigures.Consumer>> consumers(String vhost, String queue) {
+    return listed(vhost, queue).map(ManagedConsumers::of);
   }
 
   @Override
@@ -136,18 +194,18 @@ final class RabbitMqAdministration implements Administration {
 
   @Override
   public void dropConnections(String reason) {
-    shell.run(CONTROL, "close_all_connections", "--global", reason);
+    host.run(CONTROL, "close_all_connections", "--global", reason);
   }
 
   @Override
   public String memoryHighWatermark() {
     return Rabbitmqctl.watermark(
-        shell.run(CONTROL, "eval", "vm_memory_monitor:get_vm_memory_high_watermark()."));
+        host.run(CONTROL, "eval", "vm_memory_monitor:get_vm_memory_high_watermark()."));
   }
 
   @Override
   public void memoryHighWatermark(String watermark) {
-    shell.run(
+    host.run(
         Stream.concat(
                 Stream.of(CONTROL, "set_vm_memory_high_watermark"),
                 Stream.of(watermark.split(" ", -1)))
@@ -156,7 +214,12 @@ final class RabbitMqAdministration implements Administration {
 
   @Override
   public void control(String arguments) {
-    shell.run("sh", "-c", CONTROL + " --quiet " + arguments);
+    host.run("sh", "-c", CONTROL + " --quiet " + arguments);
+  }
+
+  @Override
+  public void stop() {
+    host.run(CONTROL, "stop");
   }
 
   @Override

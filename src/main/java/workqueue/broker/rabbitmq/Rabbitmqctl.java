@@ -1,4 +1,4 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Depth;
 
 /**
  * Asks the broker through its own command, which asks each queue's process: live, but dear under a

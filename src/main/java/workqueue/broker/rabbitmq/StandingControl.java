@@ -1,4 +1,4 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Depth;
+import workqueue.broker.Dialogue;
 import workqueue.waiting.Patience;
 
 /**

@@ -1,4 +1,4 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,11 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Depth;
 
 class RabbitmqctlTest {
   private static final String OUTPUT =

@@ -1,4 +1,4 @@
-package workqueue.broker;
+package workqueue.broker.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
+import workqueue.broker.Depth;
+import workqueue.broker.Dialogue;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
 
