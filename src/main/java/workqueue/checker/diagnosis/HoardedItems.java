@@ -61,9 +61,7 @@ final class HoardedItems extends Cause {
         }
       }
     }
-    List<HeldOnWire.Held> onWire = new ArrayList<>(HeldOnWire.in(picture, queue));
-    onWire.addAll(HeldOnWire.workedOn(picture, queue));
-    for (HeldOnWire.Held held : onWire) {
+    for (HeldOnWire.Held held : HeldOnWire.in(picture, queue)) {
       holders.add(held.pod());
       proof.add(held.seq());
       most = Math.max(most, held.count());

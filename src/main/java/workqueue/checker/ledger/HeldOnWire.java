@@ -12,33 +12,16 @@ import workqueue.checker.view.PodView;
 import workqueue.checker.view.WireView;
 import workqueue.history.WireEvent.ConsumerStarted;
 
-/** Deliveries that a client held beside another one, and gave back or holds still. */
+/** Deliveries that a client held beside another one. */
 public final class HeldOnWire {
   private HeldOnWire() {}
 
   /** How many items a pod held at once, and the delivery that made it so many. */
   public record Held(String pod, int count, long seq) {}
 
+  /** What clients held at once, more than one item each, whether they acked it or not. */
   public static List<Held> in(Picture picture, String queue) {
-    List<Held> most = new ArrayList<>();
-    WireView.of(picture)
-        .byConnection(queue)
-        .forEach(
-            (connection, handed) -> {
-              List<WireView.Handed> unacked =
-                  handed.stream()
-                      .filter(each -> each.ackSeq == 0 && each.delivered.event().acks())
-                      .toList();
-              if (unacked.isEmpty() || handed.size() < 2) {
-                return;
-              }
-              int atOnce = atOnce(handed);
-              if (atOnce > 1) {
-                WireView.Handed last = handed.get(handed.size() - 1);
-                most.add(new Held(last.pod, atOnce, last.delivered.seq()));
-              }
-            });
-    return most;
+    return held(picture, queue, handed -> true);
   }
 
   /** What clients held at once of what they fetched one by one, by {@code basic.get} with acks. */
@@ -50,11 +33,6 @@ public final class HeldOnWire {
         handed ->
             handed.stream()
                 .noneMatch(each -> consuming.contains(each.delivered.event().connection())));
-  }
-
-  /** What clients held at once and worked on, more than one item each. */
-  public static List<Held> workedOn(Picture picture, String queue) {
-    return held(picture, queue, handed -> worked(picture, handed) > 1);
   }
 
   private static List<Held> held(

@@ -115,6 +115,50 @@ class ConsumerClaimsTest {
     assertThat(holdsOneAtATime(QUEUE).judge(history).verdict()).isEqualTo(Verdict.INVALID);
   }
 
+  /** Each of two runs acks two items that were pushed to it, and works on the first. */
+  private static HistoryBuilder ackingTwo(boolean atOnce) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 4)).job(2, 1);
+    for (int run = 0; run < 2; run++) {
+      String pod = "pod-" + run;
+      String connection = "to-" + pod;
+      told.starts(pod).jobStatus();
+      told.add(Source.WIRE, new ConnectionOpened(connection, "10.42.0.9", pod));
+      told.add(Source.WIRE, new ConsumerStarted(connection, 1, QUEUE, "tag", atOnce ? 2 : 1, true));
+      Delivered first = pushed(connection, 1, FRUIT.get(2 * run));
+      Delivered second = pushed(connection, 2, FRUIT.get(2 * run + 1));
+      told.add(Source.WIRE, first);
+      if (atOnce) {
+        told.add(Source.WIRE, second).add(Source.WIRE, new Acked(connection, 1, 1, false));
+      } else {
+        told.add(Source.WIRE, new Acked(connection, 1, 1, false)).add(Source.WIRE, second);
+      }
+      told.add(Source.WIRE, new Acked(connection, 1, 2, false));
+      told.works(pod, FRUIT.get(2 * run)).disconnects(pod).succeeds(pod);
+    }
+    return told.jobCompletes().ends(0, 0, 0);
+  }
+
+  private static Delivered pushed(String connection, int tag, Item item) {
+    return new Delivered(connection, 1, tag, QUEUE, false, true, Payload.of(item));
+  }
+
+  @Test
+  void holdingTwoItemsIsHoardingAndLosesTheOtherThoughBothAreAcked() {
+    Diagnosis diagnosis = Diagnosis.of(ackingTwo(true).history());
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.HOARDED_ITEMS);
+    assertThat(diagnosis.finding(FindingCode.HOARDED_ITEMS).orElseThrow().message())
+        .isEqualTo("consumers of queue job1 hold up to 2 items at once");
+    assertThat(diagnosis.finding(FindingCode.LOST_ITEMS).orElseThrow().message())
+        .startsWith("2 items are gone from the queue and processed by no pod, because consumers");
+  }
+
+  @Test
+  void oneAfterTheOtherIsNoHoarding() {
+    Diagnosis diagnosis = Diagnosis.of(ackingTwo(false).history());
+    assertThat(diagnosis.finding(FindingCode.HOARDED_ITEMS)).isEmpty();
+    assertThat(diagnosis.roots()).containsExactly(FindingCode.LOST_ITEMS);
+  }
+
   @Test
   void whoFailsForWantOfAnItemThatAnotherTookIsNoCause() {
     HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 2)).job(2, 1);
