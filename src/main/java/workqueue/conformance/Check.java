@@ -19,6 +19,8 @@ import workqueue.configuration.ConformanceMode;
  * @param blamed what may be found
  * @param rights that it needs in the namespace, in preflight
  * @param more rights that it needs besides, where objects are made
+ * @param optional rights in the namespace that it rests on alone, and that may be left out: it is
+ *     then not looked at
  * @param owner who can fix it
  * @param cost what it adds, in words: pods and seconds
  */
@@ -32,6 +34,7 @@ public record Check(
     List<FindingCode> blamed,
     List<Right> rights,
     List<Right> more,
+    List<Right> optional,
     String owner,
     String cost) {
 
@@ -47,6 +50,7 @@ public record Check(
     blamed = List.copyOf(blamed);
     rights = List.copyOf(rights);
     more = List.copyOf(more);
+    optional = List.copyOf(optional);
   }
 
   /** What comes before the dot of the id. */

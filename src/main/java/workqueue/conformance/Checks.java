@@ -61,6 +61,14 @@ public final class Checks {
     return rights;
   }
 
+  /** All rights with which the checks of a mode see more, none twice. */
+  public static Set<Right> optionalRights(ConformanceMode mode) {
+    Set<Right> rights = new LinkedHashSet<>();
+    in(mode).forEach(each -> rights.addAll(each.optional()));
+    rights.removeAll(rights(mode));
+    return rights;
+  }
+
   private static List<Check> all() {
     List<Check> checks = new ArrayList<>();
     checks.addAll(access());
@@ -413,6 +421,15 @@ public final class Checks {
             .blames(PODS_COLLECTED)
             .owner(PLATFORM)
             .cost("0 pods, 0 s"),
+        check("job.events", Level.INFORMATIONAL)
+            .inQuick()
+            .holds("an event tells of each pod that the Job made")
+            .restsOn("Created pod: job-wq-1-hcobb", PAGE)
+            .done("lists the events of the Job")
+            .blames(EVENTS_ABSENT)
+            .mayNeed(Right.to("", "events", "list"))
+            .owner(PLATFORM)
+            .cost("0 pods, 0.1 s"),
         check("speed.pod", Level.INFORMATIONAL)
             .inQuick()
             .holds("half of the Job's pods run within 5 s of their creation")
@@ -457,6 +474,7 @@ public final class Checks {
     private final List<FindingCode> blamed = new ArrayList<>();
     private final List<Right> rights = new ArrayList<>();
     private final List<Right> more = new ArrayList<>();
+    private final List<Right> optional = new ArrayList<>();
     private String holds;
     private Sentence restsOn;
     private String done;
@@ -498,6 +516,12 @@ public final class Checks {
       return this;
     }
 
+    /** What it rests on alone, and is not looked at without. */
+    private Draft mayNeed(Collection<Right> useful) {
+      optional.addAll(useful);
+      return this;
+    }
+
     /** It can be looked at only where objects are made. */
     private Draft inQuick() {
       modes.remove(PREFLIGHT);
@@ -510,7 +534,8 @@ public final class Checks {
     }
 
     private Check cost(String cost) {
-      return new Check(id, level, modes, holds, restsOn, done, blamed, rights, more, owner, cost);
+      return new Check(
+          id, level, modes, holds, restsOn, done, blamed, rights, more, optional, owner, cost);
     }
   }
 }

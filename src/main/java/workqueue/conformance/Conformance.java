@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Kubeconfig;
-import workqueue.cluster.Right;
 import workqueue.configuration.AvailableImages;
 import workqueue.configuration.ClusterChoice;
 import workqueue.configuration.Configuration;
@@ -220,7 +220,12 @@ public final class Conformance {
                                 Checks.list().stream()
                                     .map(Check::id)
                                     .collect(Collectors.joining(", ")))));
-    List<Right> rights = found.rights(ConformanceMode.QUICK);
+    List<String> rights =
+        Stream.concat(
+                found.rights(ConformanceMode.QUICK).stream().map(Object::toString),
+                found.optional().stream().map(each -> each + " (optional)"))
+            .map(each -> each.replace(Role.NAMESPACE, "<namespace>"))
+            .toList();
     return """
         %s (%s)
           holds if:    %s
@@ -242,12 +247,7 @@ public final class Conformance {
             found.blamed().isEmpty()
                 ? "UNKNOWN only"
                 : found.blamed().stream().map(Enum::name).collect(Collectors.joining(", ")),
-            rights.isEmpty()
-                ? "those that every user has"
-                : rights.stream()
-                    .map(Object::toString)
-                    .map(each -> each.replace(Role.NAMESPACE, "<namespace>"))
-                    .collect(Collectors.joining(", ")),
+            rights.isEmpty() ? "those that every user has" : String.join(", ", rights),
             found.cost(),
             found.owner());
   }

@@ -66,6 +66,15 @@ final class Mapping {
     return facts;
   }
 
+  /** What an event tells, and of which object. */
+  static Map<String, Object> event(JsonNode object) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("about", object.at("/involvedObject/uid").asText());
+    facts.put("reason", object.path("reason").asText());
+    facts.put("message", object.path("message").asText());
+    return facts;
+  }
+
   private static Map<String, Object> data(JsonNode node) {
     return node.isObject()
         ? JSON.convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {})

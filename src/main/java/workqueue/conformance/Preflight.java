@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import workqueue.cluster.ApiPath;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
@@ -19,43 +18,44 @@ import workqueue.cluster.Right;
 import workqueue.history.ApiEvent.Difference;
 import workqueue.history.ApiEvent.DryRunAnswered;
 import workqueue.history.ApiEvent.GuestNamed;
-import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 
 /** Looks at a cluster without making anything in it, and records what it sees. */
 final class Preflight {
-  private static final String MAY_NOT = "may not ";
-
   private final Guest guest;
   private final Recorder recorder;
   private final String namespace;
   private final Pattern pattern;
   private final Rights rights;
+  private final Reading reading;
 
-  Preflight(Guest guest, Recorder recorder, String namespace, Pattern pattern) {
+  Preflight(Guest guest, Recorder recorder, String namespace, Pattern pattern, Rights rights) {
     this.guest = guest;
     this.recorder = recorder;
     this.namespace = namespace;
     this.pattern = pattern;
-    this.rights = new Rights(guest, recorder, namespace);
+    this.rights = rights;
+    this.reading = new Reading(guest, recorder, rights);
   }
 
   /**
    * Looks at all that there is to be seen.
    *
    * @param needed the rights that the checks need
+   * @param optional those with which they see more
    */
-  void look(Iterable<Right> needed) {
+  void look(Iterable<Right> needed, Iterable<Right> optional) {
     Discovery discovery = new Discovery(guest, recorder);
     discovery.look();
     if (discovery.has("authentication.k8s.io/v1", "selfsubjectreviews")) {
       askWhoIAm();
     }
     needed.forEach(each -> rights.has(each, true));
+    optional.forEach(each -> rights.has(each, false));
     String here = "/api/v1/namespaces/" + namespace;
-    readOne("Namespace", namespace, here, "", "namespaces", namespace, Mapping::namespace);
-    readOne(
+    reading.one("Namespace", namespace, here, "", "namespaces", namespace, Mapping::namespace);
+    reading.one(
         "ServiceAccount",
         "default",
         here + "/serviceaccounts/default",
@@ -63,13 +63,13 @@ final class Preflight {
         "serviceaccounts",
         "default",
         Mapping::named);
-    readAll(
+    reading.all(
         "ResourceQuota",
         here + "/resourcequotas",
         "",
         "resourcequotas",
         Mapping::withSpecAndStatus);
-    readAll(
+    reading.all(
         "NetworkPolicy",
         "/apis/networking.k8s.io/v1/namespaces/" + namespace + "/networkpolicies",
         "networking.k8s.io",
@@ -79,7 +79,7 @@ final class Preflight {
     pattern.objects().forEach(part -> attempt(part, List.of()));
     attempt(pattern.jobWithAllFields(), List.of());
     pattern.pods().forEach(this::attemptAdapting);
-    readOne(
+    reading.one(
         "Service",
         pattern.service().getMetadata().getName(),
         here + "/services/" + pattern.service().getMetadata().getName(),
@@ -103,69 +103,13 @@ final class Preflight {
     }
   }
 
-  private void readOne(
-      String kind,
-      String name,
-      String path,
-      String group,
-      String resource,
-      String named,
-      Function<JsonNode, Map<String, Object>> facts) {
-    Right right = new Right("get", group, resource, "", named);
-    if (!rights.has(right, true)) {
-      recorder.record(Source.API, new ObjectsRead(kind, name, null, MAY_NOT + right, List.of()));
-      return;
-    }
-    Answer answer = guest.get(path);
-    recorder.record(
-        Source.API,
-        new ObjectsRead(
-            kind,
-            name,
-            answer.code().orElse(null),
-            why(answer, right),
-            answer.isGood() ? List.of(facts.apply(answer.json())) : List.of()));
-  }
-
-  private void readAll(
-      String kind,
-      String path,
-      String group,
-      String resource,
-      Function<JsonNode, Map<String, Object>> facts) {
-    Right right = new Right("list", group, resource, "", "");
-    if (!rights.has(right, true)) {
-      recorder.record(Source.API, new ObjectsRead(kind, "", null, MAY_NOT + right, List.of()));
-      return;
-    }
-    readList(kind, path, right, facts);
-  }
-
   private void readNodes() {
     Right right = new Right("list", "", "nodes", "", "");
     if (!rights.hasEverywhere(right)) {
-      recorder.record(Source.API, new ObjectsRead("Node", "", null, MAY_NOT + right, List.of()));
+      reading.notAllowed("Node", "", right);
       return;
     }
-    readList("Node", "/api/v1/nodes", right, Mapping::node);
-  }
-
-  private void readList(
-      String kind, String path, Right right, Function<JsonNode, Map<String, Object>> facts) {
-    Answer answer = guest.get(path + "?limit=500");
-    List<Map<String, Object>> objects = new ArrayList<>();
-    answer.json().path("items").forEach(each -> objects.add(facts.apply(each)));
-    recorder.record(
-        Source.API,
-        new ObjectsRead(kind, "", answer.code().orElse(null), why(answer, right), objects));
-  }
-
-  /** A right that was refused although a review gave it is named as well. */
-  private static String why(Answer answer, Right right) {
-    if (answer.isGood()) {
-      return "";
-    }
-    return answer.code().filter(code -> code == 403).isPresent() ? MAY_NOT + right : answer.said();
+    reading.list("Node", "", "/api/v1/nodes?limit=500", right, Mapping::node);
   }
 
   /** Sends a pod as documented, and where it is refused for something known, with that besides. */
@@ -197,7 +141,7 @@ final class Preflight {
             "",
             "");
     if (!rights.has(right, true)) {
-      return record(part, adapted, null, "", MAY_NOT + right, List.of(), Map.of());
+      return record(part, adapted, null, "", Reading.MAY_NOT + right, List.of(), Map.of());
     }
     JsonNode sent = Mapping.of(object);
     Answer answer =

@@ -26,6 +26,7 @@ import workqueue.cluster.Belongings;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.PodHealth;
+import workqueue.cluster.Right;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ApiEvent.CleanedUp;
@@ -80,6 +81,7 @@ final class Quick {
   private final Patience patience;
   private final LabelledLook look;
   private final Belongings made;
+  private final Reading reading;
   private int pullsFailed;
 
   Quick(
@@ -88,13 +90,15 @@ final class Quick {
       String namespace,
       Parts parts,
       Patience patience,
-      Belongings made) {
+      Belongings made,
+      Reading reading) {
     this.guest = guest;
     this.recorder = recorder;
     this.namespace = namespace;
     this.parts = parts;
     this.patience = patience;
     this.made = made;
+    this.reading = reading;
     this.look =
         new LabelledLook(guest.client(), namespace, Map.of(RunLock.LABEL, parts.run()), recorder);
   }
@@ -162,6 +166,23 @@ final class Quick {
       look.look();
     }
     scout(parts.drainingScout(), anchor, DRAIN);
+    readEvents();
+  }
+
+  private void readEvents() {
+    Right right = new Right("list", "", "events", "", "");
+    if (!reading.rights().has(right, false)) {
+      reading.notAllowed("Event", parts.jobName(), right);
+      return;
+    }
+    reading.list(
+        "Event",
+        parts.jobName(),
+        ApiPath.of("v1", "Event", namespace)
+            + "?limit=500&fieldSelector=involvedObject.name%3D"
+            + parts.jobName(),
+        right,
+        Mapping::event);
   }
 
   private Answer make(JsonNode object, String anchor) {

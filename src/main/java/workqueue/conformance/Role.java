@@ -16,6 +16,9 @@ public final class Role {
   /** The name of service account, Role and binding. */
   public static final String NAME = "wq-conformance";
 
+  /** The name of what shows more, and can be left out. */
+  static final String MORE = NAME + "-more";
+
   /** Stands for the namespace in rights that are about its own object. */
   static final String NAMESPACE = "$(NAMESPACE)";
 
@@ -37,9 +40,22 @@ public final class Role {
 
   private Role() {}
 
-  /** Service account, Role and RoleBinding, to be given to {@code kubectl apply -f -}. */
+  /**
+   * Service account, Role and RoleBinding, to be given to {@code kubectl apply -f -}; with them a
+   * second Role of what can be left out.
+   */
   public static String yaml(String namespace, ConformanceMode mode) {
-    return yaml(namespace, rules(namespace, mode));
+    List<Rule> more = optional(mode);
+    return yaml(namespace, rules(namespace, mode))
+        + (more.isEmpty()
+            ? ""
+            : "---\n# May be left out: %s are then not looked at.\n"
+                    .formatted(
+                        Checks.in(mode).stream()
+                            .filter(each -> !each.optional().isEmpty())
+                            .map(Check::id)
+                            .collect(Collectors.joining(", ")))
+                + binding(namespace, MORE, more));
   }
 
   /** The same for the suites that make more: walkthrough and gate, where they stay in it. */
@@ -53,6 +69,13 @@ public final class Role {
         kind: ServiceAccount
         metadata: {name: %1$s, namespace: %2$s}
         ---
+        """
+            .formatted(NAME, namespace)
+        + binding(namespace, NAME, rules);
+  }
+
+  private static String binding(String namespace, String role, List<Rule> rules) {
+    return """
         apiVersion: rbac.authorization.k8s.io/v1
         kind: Role
         metadata: {name: %1$s, namespace: %2$s}
@@ -64,10 +87,13 @@ public final class Role {
         metadata: {name: %1$s, namespace: %2$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
         subjects:
-        - {kind: ServiceAccount, name: %1$s, namespace: %2$s}
+        - {kind: ServiceAccount, name: %4$s, namespace: %2$s}
         """
         .formatted(
-            NAME, namespace, rules.stream().map(Rule::yaml).collect(Collectors.joining("\n")));
+            role,
+            namespace,
+            rules.stream().map(Rule::yaml).collect(Collectors.joining("\n")),
+            NAME);
   }
 
   /** The rules: rights that differ in the resource only stand in one. */
@@ -76,6 +102,11 @@ public final class Role {
         Checks.rights(mode).stream()
             .map(each -> each.name().equals(NAMESPACE) ? each.named(namespace) : each)
             .toList());
+  }
+
+  /** The rules of what shows more, and can be left out. */
+  static List<Rule> optional(ConformanceMode mode) {
+    return rules(Checks.optionalRights(mode));
   }
 
   private static List<Rule> rules(Collection<Right> rights) {

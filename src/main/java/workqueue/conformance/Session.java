@@ -132,11 +132,20 @@ final class Session implements AutoCloseable {
 
   /** Does all that the mode is about. */
   void visit() {
-    new Preflight(guest, recorder, namespace, pattern).look(Checks.rights(mode));
+    Rights rights = new Rights(guest, recorder, namespace);
+    new Preflight(guest, recorder, namespace, pattern, rights)
+        .look(Checks.rights(mode), Checks.optionalRights(mode));
     if (mode == ConformanceMode.QUICK) {
       Runtime.getRuntime().addShutdownHook(atStop);
       try {
-        new Quick(guest, recorder, namespace, parts, patience, made)
+        new Quick(
+                guest,
+                recorder,
+                namespace,
+                parts,
+                patience,
+                made,
+                new Reading(guest, recorder, rights))
             .prove(recorder.history(HEADER));
       } finally {
         forgetStop();

@@ -41,6 +41,30 @@ class RoleTest {
   }
 
   @Test
+  void whatCanBeLeftOutStandsApart() {
+    assertThat(Conformance.role("team-a", ConformanceMode.QUICK))
+        .contains(
+            """
+            subjects:
+            - {kind: ServiceAccount, name: wq-conformance, namespace: team-a}
+            ---
+            # May be left out: job.events are then not looked at.
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: wq-conformance-more, namespace: team-a}
+            rules:
+            - {apiGroups: [""], resources: [events], verbs: [list]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: wq-conformance-more, namespace: team-a}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: wq-conformance-more}
+            subjects:
+            - {kind: ServiceAccount, name: wq-conformance, namespace: team-a}
+            """);
+  }
+
+  @Test
   void holdsEachRightOfEachCheckAndNoOther() {
     for (ConformanceMode mode : ConformanceMode.values()) {
       Set<String> asked =

@@ -259,6 +259,20 @@ final class SetUps {
                 })
             .seenByAdmin(),
         SetUp.failing(
+                "events-denied",
+                "a webhook admits no events",
+                "job.events",
+                EVENTS_ABSENT,
+                site ->
+                    site.webhook(
+                        "Validating",
+                        "",
+                        "events",
+                        event -> {
+                          throw new Webhook.Denied("there are too many of them");
+                        }))
+            .seenByProof(),
+        SetUp.failing(
                 "start-delayed",
                 "a webhook has the worker's pods wait for 7 s before they begin",
                 "speed.pod",

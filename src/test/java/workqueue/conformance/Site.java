@@ -1,5 +1,6 @@
 package workqueue.conformance;
 
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -159,19 +160,33 @@ record Site(KubernetesClient admin, String namespace, Webhook webhook, String we
             .endSpec()
             .build();
     HasMetadata probe =
-        resource.equals("pods")
-            ? pod
-            : new JobBuilder()
-                .withNewMetadata()
-                .withName("probe")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewSpec()
-                .withNewTemplate()
-                .withSpec(pod.getSpec())
-                .endTemplate()
-                .endSpec()
-                .build();
+        switch (resource) {
+          case "pods" -> pod;
+          case "events" ->
+              new EventBuilder()
+                  .withNewMetadata()
+                  .withName("probe")
+                  .withNamespace(namespace)
+                  .endMetadata()
+                  .withNewInvolvedObject()
+                  .withKind("Pod")
+                  .withName("probe")
+                  .withNamespace(namespace)
+                  .endInvolvedObject()
+                  .build();
+          default ->
+              new JobBuilder()
+                  .withNewMetadata()
+                  .withName("probe")
+                  .withNamespace(namespace)
+                  .endMetadata()
+                  .withNewSpec()
+                  .withNewTemplate()
+                  .withSpec(pod.getSpec())
+                  .endTemplate()
+                  .endSpec()
+                  .build();
+        };
     try {
       admin.resource(probe).dryRun().create();
       return false;

@@ -102,6 +102,7 @@ public final class ClusterChecks {
     checks.put("job.parallelism-kept", ProofChecks::parallelismKept);
     checks.put("job.each-item-once", ProofChecks::eachItemOnce);
     checks.put("job.finished-pods-kept", ProofChecks::finishedPodsKept);
+    checks.put("job.events", ProofChecks::events);
     checks.put("speed.pod", ProofChecks::startsSoon);
     checks.put("access.logs", ProofChecks::logs);
     checks.put("cleanup.footprint", ProofChecks::footprint);

@@ -21,6 +21,7 @@ import workqueue.checker.diagnosis.ImageNotPullable;
 import workqueue.history.ApiEvent.CleanedUp;
 import workqueue.history.ApiEvent.InventoryTaken;
 import workqueue.history.ApiEvent.ObjectMade;
+import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.ApiEvent.ProofStopped;
 import workqueue.history.ClusterEvent;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -620,6 +621,40 @@ final class ProofChecks {
                       end.get().seq()));
         },
         "job.completes");
+  }
+
+  /**
+   * Which of its pods the events name, and not how many events there are: one may count for two.
+   */
+  static CheckAnswer events(Visit visit) {
+    return of(visit, any -> visit.read("Event").map(each -> told(visit, each)), "job.completes");
+  }
+
+  private static CheckAnswer told(Visit visit, Recorded<ObjectsRead> look) {
+    if (!look.event().wereRead()) {
+      return Visit.unread(look);
+    }
+    String uid = job(visit).map(each -> each.event().job().uid()).orElse("");
+    List<String> made =
+        visit.history().all(PodState.class, each -> each.jobUid().equals(uid)).stream()
+            .map(each -> each.event().pod().name())
+            .distinct()
+            .toList();
+    String told =
+        look.event().objects().stream()
+            .filter(each -> uid.equals(each.get("about")))
+            .filter(each -> "SuccessfulCreate".equals(each.get("reason")))
+            .map(each -> each.get("message") + "\n")
+            .collect(Collectors.joining());
+    List<String> untold = made.stream().filter(each -> !told.contains(each + "\n")).toList();
+    return untold.isEmpty()
+        ? CheckAnswer.holds("they tell of " + Counted.of(made.size(), "pod"), look.seq())
+        : CheckAnswer.fails(
+                FindingCode.EVENTS_ABSENT,
+                "%d of %s are told of by no event"
+                    .formatted(untold.size(), Counted.of(made.size(), "pod")),
+                look.seq())
+            .remedy("kubectl get events -n " + visit.guest().namespace());
   }
 
   /** By the clock of this machine, as those of API server and nodes have whole seconds only. */

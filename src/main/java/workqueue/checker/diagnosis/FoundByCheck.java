@@ -124,6 +124,13 @@ final class FoundByCheck extends Cause {
               by(Who.CLUSTER, "see what adds to pods, and what the nodes are busy with"),
               by(Who.JOB, "give each pod several items: the page's fine-grained pattern")),
           found(
+              EVENTS_ABSENT,
+              Scope.JOB,
+              "The Job made its pods, and fewer events tell of that than there are pods. Kubernetes promises"
+                  + " none, and the Job completes all the same; but whoever asks why one does not is told"
+                  + " less.",
+              by(Who.CLUSTER, "see what denies, drops or thins out events")),
+          found(
               FOOTPRINT_LEFT,
               Scope.JOB,
               "What a check had made was still there a minute after it was deleted: a finalizer that"

@@ -23,6 +23,7 @@ import workqueue.history.ApiEvent.DryRunAnswered;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.InventoryTaken;
 import workqueue.history.ApiEvent.ObjectMade;
+import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.ApiEvent.ProofStopped;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.EndpointsState;
@@ -71,6 +72,7 @@ public class ProofChecksTest {
           "job.parallelism-kept",
           "job.each-item-once",
           "job.finished-pods-kept",
+          "job.events",
           "speed.pod",
           "access.logs",
           "cleanup.footprint");
@@ -103,6 +105,7 @@ public class ProofChecksTest {
         probe(Try.FILL, "job1", Outcome.OK, "apple,banana,cherry,date,fig,grape,lemon,melon"));
     before.add(probe(Try.LOOK_UP_OFTEN, "rabbitmq-service", Outcome.OK, "200 look-ups"));
     after.add(probe(Try.DRAIN, "job1", Outcome.OK, ""));
+    after.add(events(8));
     after.add(new LogComplete(SCOUT, "c", 0, 9));
     after.add(new FinalStateTaken("all"));
     after.add(new CleanedUp(List.of(), 4_000));
@@ -343,6 +346,64 @@ public class ProofChecksTest {
     after.remove(0);
     after.add(new PodGone(new PodRef("demo", "pod-3", "uid-3")));
     assertThat(answer("job.finished-pods-kept").outcome()).isEqualTo(HOLDS);
+  }
+
+  @Test
+  void podsThatNoEventTellsOfAreTold() {
+    after.removeIf(ObjectsRead.class::isInstance);
+    after.add(events(6));
+    fails("job.events", FindingCode.EVENTS_ABSENT);
+    assertThat(answer("job.events").said()).isEqualTo("2 of 8 pods are told of by no event");
+  }
+
+  @Test
+  void eventsOfAJobOfTheSameNameBeforeAreNotTakenForThisOnes() {
+    after.removeIf(ObjectsRead.class::isInstance);
+    after.add(events(8, "uid-of-another"));
+    assertThat(answer("job.events").said()).isEqualTo("8 of 8 pods are told of by no event");
+  }
+
+  @Test
+  void eventsThatMayNotBeListedAreUnknownAndTheRightIsNamed() {
+    after.removeIf(ObjectsRead.class::isInstance);
+    after.add(new ObjectsRead("Event", "job-wq-1", null, "may not list events", List.of()));
+    assertThat(answer("job.events").outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer("job.events").missing()).containsExactly("list events");
+  }
+
+  private static ObjectsRead events(int pods) {
+    return events(pods, jobUid());
+  }
+
+  /** An event for each of the first pods of the Job. */
+  private static ObjectsRead events(int pods, String about) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    HistoryBuilder.soundRun(Items.ofTutorial()).history().all(PodState.class).stream()
+        .filter(each -> !each.event().jobUid().isEmpty())
+        .map(each -> each.event().pod().name())
+        .distinct()
+        .limit(pods)
+        .forEach(
+            pod ->
+                events.add(
+                    Map.of(
+                        "about",
+                        about,
+                        "reason",
+                        "SuccessfulCreate",
+                        "message",
+                        "Created pod: " + pod)));
+    return new ObjectsRead("Event", "job-wq-1", 200, "", events);
+  }
+
+  private static String jobUid() {
+    return HistoryBuilder.soundRun(Items.ofTutorial())
+        .history()
+        .all(JobState.class)
+        .get(0)
+        .event()
+        .job()
+        .uid();
   }
 
   @Test
