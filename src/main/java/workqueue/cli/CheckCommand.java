@@ -59,8 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     Path folder = reports.folder();
     SuiteRun.forgetTheRunBefore(folder, false);
     Conformance conformance = new Conformance(new Fixtures(FixturesFolder.root()), folder);
-    Outcome outcome =
-        mode == ConformanceMode.PREFLIGHT ? conformance.preflight(given) : conformance.quick(given);
+    Outcome outcome = conformance.check(given, mode);
     outcome.lines().forEach(spec.commandLine().getOut()::println);
     Path bundle = new HandedOn(folder, outcome).pack(mode);
     spec.commandLine().getOut().println("Bundle: " + bundle);

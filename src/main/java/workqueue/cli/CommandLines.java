@@ -34,6 +34,11 @@ final class CommandLines {
                         CheckCommand.of(
                             ConformanceMode.QUICK,
                             "Proves that a cluster runs the pattern, by one broker and one Job."))
+                    .addSubcommand(
+                        ConformanceMode.FULL.word(),
+                        CheckCommand.of(
+                            ConformanceMode.FULL,
+                            "Proves the same, and then tries what takes longer, one after the other."))
                     .addSubcommand(new RoleCommand())
                     .addSubcommand("images", LinesCommand.images())
                     .addSubcommand(new ExplainCommand())

@@ -35,7 +35,7 @@ final class RoleCommand implements Callable<Integer> {
       names = "--mode",
       defaultValue = "quick",
       paramLabel = "<mode>",
-      description = "preflight, quick, walkthrough or gate (quick)")
+      description = "preflight, quick, full, walkthrough or gate (quick)")
   private String mode;
 
   @Override

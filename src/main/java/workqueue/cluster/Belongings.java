@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a guest has made and not yet removed; removed is what was made last first. */
@@ -63,12 +64,22 @@ public final class Belongings {
    *
    * @return what could not be removed, by its path: it is tried again with the next call
    */
-  public synchronized List<String> remove(Guest guest) {
-    objects.removeIf(each -> isGone(guest.delete(each.path(), each.uid())));
+  public List<String> remove(Guest guest) {
+    return remove(guest, any -> true);
+  }
+
+  /**
+   * The same of a part of it.
+   *
+   * @param which of its paths
+   */
+  public synchronized List<String> remove(Guest guest, Predicate<String> which) {
+    objects.removeIf(
+        each -> which.test(each.path()) && isGone(guest.delete(each.path(), each.uid())));
     if (objects.isEmpty()) {
       names.clear();
     }
-    return objects.stream().map(Entry::path).toList();
+    return objects.stream().map(Entry::path).filter(which).toList();
   }
 
   /** Where another object has its name by now, it is gone as well. */

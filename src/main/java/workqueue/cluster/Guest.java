@@ -153,7 +153,7 @@ public final class Guest implements AutoCloseable {
    *
    * @param grace in whole seconds; the one that it asks for if empty
    */
-  Answer delete(String path, String uid, Optional<Duration> grace) {
+  public Answer delete(String path, String uid, Optional<Duration> grace) {
     return send(
         "DELETE",
         path,

@@ -10,7 +10,9 @@ public enum ConformanceMode {
   /** Nothing is made: what stands against the pattern, in seconds. */
   PREFLIGHT,
   /** One broker and one Job prove it, in minutes. */
-  QUICK;
+  QUICK,
+  /** What takes longer is tried as well, one thing after the other. */
+  FULL;
 
   /** The name that parameters use, for example {@code preflight}. */
   public String word() {

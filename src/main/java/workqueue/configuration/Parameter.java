@@ -12,7 +12,9 @@ public enum Parameter {
       "wq.pull.secrets", "", "names of Secrets there, which pods are told, comma-separated"),
   OVERLAY("wq.overlay", "", "a file of what all pods get besides there, as kustomize patches one"),
   CONFORMANCE_MODE(
-      "wq.conformance.mode", "quick", "preflight: nothing is made; quick: it is proved"),
+      "wq.conformance.mode",
+      "quick",
+      "preflight: nothing is made; quick: it is proved; full: at length"),
   KUBERNETES("wq.kubernetes", "", "newest or oldest: of the images that fixtures/bootstrap got"),
   CLUSTER_IMAGE("wq.cluster.image", "", "image of the throwaway cluster's nodes"),
   CLUSTER_NODES("wq.cluster.nodes", "1", "nodes of the throwaway cluster, 1 to 5"),

@@ -1,6 +1,7 @@
 package workqueue.conformance;
 
 import static workqueue.checker.diagnosis.FindingCode.*;
+import static workqueue.configuration.ConformanceMode.FULL;
 import static workqueue.configuration.ConformanceMode.PREFLIGHT;
 import static workqueue.configuration.ConformanceMode.QUICK;
 
@@ -340,7 +341,15 @@ public final class Checks {
             .done("publishes and takes back 1 MiB in a pod")
             .blames(TRAFFIC_STALLED)
             .owner(NETWORK)
-            .cost("0 pods, 1 s"));
+            .cost("0 pods, 1 s"),
+        check("network.idle", Level.RECOMMENDED)
+            .inFull()
+            .holds("a consumer that has waited for 150 s gets the item that comes then")
+            .restsOn("amqp-consume --url=$BROKER_URL -q $QUEUE -c 1", PAGE)
+            .done("waits in a pod as the documented worker does, and publishes an item after 150 s")
+            .blames(IDLE_CUT)
+            .owner(NETWORK)
+            .cost("1 pod, 160 s"));
   }
 
   private static List<Check> broker() {
@@ -369,7 +378,16 @@ public final class Checks {
             .done("declares queue foo, publishes Hello and takes it back, in a pod")
             .blames(BROKER_REFUSED_LOGIN, LOST_ITEMS)
             .owner(PLATFORM)
-            .cost("0 pods, 1 s"));
+            .cost("0 pods, 1 s"),
+        check("broker.data-survives-container", Level.RECOMMENDED)
+            .inFull()
+            .holds("an item outlives the broker's container")
+            .restsOn("mountPath: /var/lib/rabbitmq", PAGE)
+            .done("puts an item into the queue, ends the broker's container, and takes it out")
+            .blames(LOST_ITEMS)
+            .mayNeed(Right.toPart("", "pods", "exec", "create", "get"))
+            .owner(PLATFORM)
+            .cost("2 pods, 60 s"));
   }
 
   private static List<Check> job() {
@@ -421,6 +439,29 @@ public final class Checks {
             .blames(PODS_COLLECTED)
             .owner(PLATFORM)
             .cost("0 pods, 0 s"),
+        check("job.waits-for-work", Level.REQUIRED)
+            .inFull()
+            .holds(
+                "a Job that wants an item more than there is waits for it, and completes with it")
+            .restsOn(
+                "the Job will not appear to be completed, even though all items in the queue have been processed",
+                PAGE)
+            .done("makes a Job of 9 completions for 8 items, looks on, and adds the ninth")
+            .blames(VANISHED, DEADLINE_EXCEEDED, SPEC_CHANGED, STILL_WORKING)
+            .owner(PLATFORM)
+            .cost("11 pods, 40 s"),
+        check("job.replaces-pod", Level.RECOMMENDED)
+            .inFull()
+            .holds(
+                "a pod that is deleted while it works is replaced, and its item is worked on again")
+            .restsOn(
+                "The Job object will start a new Pod if the first Pod fails or is deleted", JOBS)
+            .done("deletes one of two working pods of a Job")
+            .blames(
+                STUCK_TERMINATING, CONTROLLER_INACTIVE, STILL_WORKING, LOST_ITEMS, LEFTOVER_ITEMS)
+            .makes(Right.to("", "pods", "delete"))
+            .owner(PLATFORM)
+            .cost("5 pods, 45 s"),
         check("job.events", Level.INFORMATIONAL)
             .inQuick()
             .holds("an event tells of each pod that the Job made")
@@ -438,6 +479,18 @@ public final class Checks {
             .blames(SLOW_START)
             .owner(PLATFORM)
             .cost("0 pods, 0 s"),
+        check("access.streams", Level.INFORMATIONAL)
+            .inQuick()
+            .holds("commands can be run in pods, and their ports be reached")
+            .restsOn(
+                "Get a Shell to a Running Container",
+                "https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/")
+            .done("runs true in the broker's pod, and reaches its port 5672, by the API server")
+            .blames(STREAM_REFUSED)
+            .mayNeed(Right.toPart("", "pods", "exec", "create", "get"))
+            .mayNeed(Right.toPart("", "pods", "portforward", "create", "get"))
+            .owner(PLATFORM)
+            .cost("0 pods, 1 s"),
         check("access.logs", Level.REQUIRED)
             .inQuick()
             .holds("the logs of pods can be read")
@@ -470,7 +523,7 @@ public final class Checks {
   private static final class Draft {
     private final String id;
     private final Level level;
-    private final Set<ConformanceMode> modes = new LinkedHashSet<>(List.of(PREFLIGHT, QUICK));
+    private final Set<ConformanceMode> modes = new LinkedHashSet<>(List.of(PREFLIGHT, QUICK, FULL));
     private final List<FindingCode> blamed = new ArrayList<>();
     private final List<Right> rights = new ArrayList<>();
     private final List<Right> more = new ArrayList<>();
@@ -525,6 +578,12 @@ public final class Checks {
     /** It can be looked at only where objects are made. */
     private Draft inQuick() {
       modes.remove(PREFLIGHT);
+      return this;
+    }
+
+    /** It is made for alone, and takes its time. */
+    private Draft inFull() {
+      modes.removeAll(List.of(PREFLIGHT, QUICK));
       return this;
     }
 

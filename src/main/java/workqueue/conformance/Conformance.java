@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
@@ -34,6 +35,7 @@ public final class Conformance {
   private final Fixtures fixtures;
   private final Path reports;
   private final Kubeconfig kubeconfig;
+  private final Function<ConformanceMode, List<Trial>> trials;
 
   /**
    * @param fixtures the documented manifests
@@ -44,6 +46,18 @@ public final class Conformance {
   }
 
   Conformance(Fixtures fixtures, Path reports, Kubeconfig kubeconfig) {
+    this(fixtures, reports, kubeconfig, Trials::in);
+  }
+
+  /**
+   * @param trials of single checks, which a mode makes once it has made the proof
+   */
+  Conformance(
+      Fixtures fixtures,
+      Path reports,
+      Kubeconfig kubeconfig,
+      Function<ConformanceMode, List<Trial>> trials) {
+    this.trials = trials;
     this.fixtures = fixtures;
     this.reports = reports;
     this.kubeconfig = kubeconfig;
@@ -74,13 +88,28 @@ public final class Conformance {
     return check(parameters, ConformanceMode.QUICK);
   }
 
-  private Outcome check(Map<String, String> parameters, ConformanceMode mode) {
+  /**
+   * Proves the same, and then tries one thing after the other that takes longer.
+   *
+   * @param parameters as for {@link #quick}
+   * @throws EnvironmentTrouble as {@link #quick} does
+   */
+  public Outcome full(Map<String, String> parameters) {
+    return check(parameters, ConformanceMode.FULL);
+  }
+
+  /**
+   * Looks at a cluster in a mode.
+   *
+   * @throws EnvironmentTrouble as the mode's own method does
+   */
+  public Outcome check(Map<String, String> parameters, ConformanceMode mode) {
     RunInfo info = RunInfo.start();
     RunReport report = RunReport.begin(reports, info);
     Configuration configuration = existing(parameters, mode);
     Config config = config(kubeconfig, configuration.cluster());
-    if (mode == ConformanceMode.QUICK) {
-      requireNamed(configuration, config);
+    if (mode != ConformanceMode.PREFLIGHT) {
+      requireNamed(mode, configuration, config);
     }
     long start = System.nanoTime();
     Visited visited =
@@ -103,7 +132,8 @@ public final class Conformance {
   }
 
   /** Nothing is made where somebody just happens to be. */
-  private static void requireNamed(Configuration configuration, Config config) {
+  private static void requireNamed(
+      ConformanceMode mode, Configuration configuration, Config config) {
     List<String> missing = new ArrayList<>();
     if (configuration.cluster() instanceof ClusterChoice.Current) {
       missing.add("wq.cluster=" + config.getCurrentContext().getName());
@@ -117,9 +147,9 @@ public final class Conformance {
     if (!missing.isEmpty()) {
       throw new EnvironmentTrouble(
           """
-          A quick check makes a broker and a Job, so it has to be told where, and of which image.
+          A %s check makes a broker and a Job, so it has to be told where, and of which image.
           Remedy: give %s; or run a preflight, which makes nothing."""
-              .formatted(String.join(", ", missing)));
+              .formatted(mode.word(), String.join(", ", missing)));
     }
   }
 
@@ -150,7 +180,7 @@ public final class Conformance {
       String run) {
     try (Session session =
         new Session(config, kubeconfig, configuration, fixtures, mode, namespace, images, run)) {
-      session.visit();
+      session.visit(trials.apply(mode));
       return session.finish(reports);
     }
   }
@@ -222,7 +252,7 @@ public final class Conformance {
                                     .collect(Collectors.joining(", ")))));
     List<String> rights =
         Stream.concat(
-                found.rights(ConformanceMode.QUICK).stream().map(Object::toString),
+                found.rights(ConformanceMode.FULL).stream().map(Object::toString),
                 found.optional().stream().map(each -> each + " (optional)"))
             .map(each -> each.replace(Role.NAMESPACE, "<namespace>"))
             .toList();

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,13 +89,24 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .build());
   }
 
+  /** As documented, but for a worker that takes one second. */
   JsonNode job() {
+    return job(pattern.job().getSpec().getCompletions(), Duration.ofSeconds(1));
+  }
+
+  /**
+   * The same for more or fewer items.
+   *
+   * @param work that each of them takes, in whole seconds
+   */
+  JsonNode job(int completions, Duration work) {
     return Mapping.of(
         new JobBuilder(pattern.job())
             .editMetadata()
             .addToLabels(RunLock.LABEL, run)
             .endMetadata()
             .editSpec()
+            .withCompletions(completions)
             .withActiveDeadlineSeconds(deadlineSeconds)
             .editTemplate()
             .editOrNewMetadata()
@@ -104,7 +116,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .editFirstContainer()
             .addNewEnv()
             .withName("WORKER_SECONDS")
-            .withValue("1")
+            .withValue(Long.toString(work.toSeconds()))
             .endEnv()
             .endContainer()
             .endSpec()
@@ -120,14 +132,37 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             new EnvVar("WQ_CLUSTER_IP", clusterIp, null),
             new EnvVar("WQ_POD_IP", podIp, null),
             new EnvVar("WQ_LIMIT", Long.toString(loginSeconds), null),
-            new EnvVar(
-                "WQ_ITEMS",
-                Items.ofTutorial().stream().map(Item::preview).collect(Collectors.joining(",")),
-                null)));
+            items(Items.ofTutorial().stream().map(Item::preview).toList())));
+  }
+
+  /** Puts items into the queue, and nothing else. */
+  JsonNode putting(List<String> items) {
+    return scout("put", List.of(items(items)));
+  }
+
+  private static EnvVar items(List<String> items) {
+    return new EnvVar("WQ_ITEMS", String.join(",", items), null);
   }
 
   JsonNode drainingScout() {
-    return scout("drain", List.of());
+    return drainingScout(Duration.ZERO);
+  }
+
+  /**
+   * @param patience how long the broker may be away before it is given up
+   */
+  JsonNode drainingScout(Duration patience) {
+    return scout(
+        "drain", List.of(new EnvVar("WQ_LIMIT", Long.toString(patience.toSeconds()), null)));
+  }
+
+  /**
+   * Waits as a worker does.
+   *
+   * @param idle how long before there is an item
+   */
+  JsonNode idleScout(Duration idle) {
+    return scout("idle", List.of(new EnvVar("WQ_IDLE", Long.toString(idle.toSeconds()), null)));
   }
 
   /** A pod of the worker's image, with the labels of the Job's pods, whose way it takes. */

@@ -49,7 +49,7 @@ public final class Role {
     return yaml(namespace, rules(namespace, mode))
         + (more.isEmpty()
             ? ""
-            : "---\n# May be left out: %s are then not looked at.\n"
+            : "---\n# Can be left out, and with it these checks: %s\n"
                     .formatted(
                         Checks.in(mode).stream()
                             .filter(each -> !each.optional().isEmpty())

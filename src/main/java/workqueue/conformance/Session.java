@@ -110,7 +110,7 @@ final class Session implements AutoCloseable {
             config,
             mode == ConformanceMode.PREFLIGHT
                 ? GuestRules.looking(namespace)
-                : new GuestRules(namespace, MADE, made::has),
+                : new GuestRules(namespace, MADE, made::has, made::hasNamed),
             this::record);
     this.version = version(config, kubeconfig);
   }
@@ -130,22 +130,19 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Does all that the mode is about. */
-  void visit() {
+  /**
+   * Does all that the mode is about.
+   *
+   * @param trials of single checks, once the proof was made
+   */
+  void visit(List<Trial> trials) {
     Rights rights = new Rights(guest, recorder, namespace);
     new Preflight(guest, recorder, namespace, pattern, rights)
         .look(Checks.rights(mode), Checks.optionalRights(mode));
-    if (mode == ConformanceMode.QUICK) {
+    if (mode != ConformanceMode.PREFLIGHT) {
       Runtime.getRuntime().addShutdownHook(atStop);
       try {
-        new Quick(
-                guest,
-                recorder,
-                namespace,
-                parts,
-                patience,
-                made,
-                new Reading(guest, recorder, rights))
+        new Quick(new Reading(guest, recorder, rights), namespace, parts, patience, made, trials)
             .prove(recorder.history(HEADER));
       } finally {
         forgetStop();

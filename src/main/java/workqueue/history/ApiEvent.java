@@ -14,7 +14,7 @@ public sealed interface ApiEvent extends Event {
   /**
    * A guest comes to a cluster.
    *
-   * @param mode {@code preflight} or {@code quick}
+   * @param mode {@code preflight}, {@code quick} or {@code full}
    * @param context of the kubeconfig
    * @param namespace in which it stays
    * @param pods that it means to make in all
@@ -257,6 +257,45 @@ public sealed interface ApiEvent extends Event {
 
     public boolean wasMade() {
       return !uid.isEmpty();
+    }
+  }
+
+  /**
+   * The guest deleted an object of its own while it was looked at, or could not.
+   *
+   * @param code of HTTP; null if there was no answer
+   * @param message of the refusal; empty if it was deleted
+   */
+  record ObjectDeleted(String kind, String name, String uid, Integer code, String message)
+      implements ApiEvent {
+    public ObjectDeleted {
+      kind = Text.required("kind", kind);
+      name = Text.required("name", name);
+      uid = Text.clean(uid);
+      message = Text.clean(message);
+    }
+
+    public boolean wasDeleted() {
+      return code != null && code / 100 == 2;
+    }
+  }
+
+  /** What follows, up to its end, was made for one check alone, once the proof was made. */
+  record TrialBegan(String check) implements ApiEvent {
+    public TrialBegan {
+      check = Text.required("check", check);
+    }
+  }
+
+  /**
+   * What was made for one check alone is over.
+   *
+   * @param inVain what was waited for and did not come; empty if all of it came
+   */
+  record TrialEnded(String check, String inVain) implements ApiEvent {
+    public TrialEnded {
+      check = Text.required("check", check);
+      inVain = Text.clean(inVain);
     }
   }
 

@@ -32,7 +32,13 @@ public sealed interface HarnessEvent extends Event {
     /** Put the items into the queue. */
     FILL,
     /** Take out what is left in the queue. */
-    DRAIN
+    DRAIN,
+    /** Run a command in a pod. */
+    RUN_COMMAND,
+    /** Reach a pod's port through the API server. */
+    FORWARD_PORT,
+    /** Wait as a consumer for minutes, and then be given an item. */
+    WAIT_IDLE
   }
 
   /** What came of a probe. */

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.JobRef;
 import workqueue.history.PodRef;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
@@ -30,6 +32,7 @@ public final class LabelledLook {
   private final Recorder recorder;
   private final Changes changes;
   private final Set<PodRef> known = new HashSet<>();
+  private final Set<JobRef> knownJobs = new HashSet<>();
   private List<Pod> pods = List.of();
   private List<Job> jobs = List.of();
 
@@ -61,6 +64,14 @@ public final class LabelledLook {
       }
     }
     known.addAll(now);
+    Set<JobRef> jobsNow = new HashSet<>(jobs.stream().map(JobMapping::ref).toList());
+    for (JobRef each : List.copyOf(knownJobs)) {
+      if (!jobsNow.contains(each)) {
+        knownJobs.remove(each);
+        recorder.record(Source.JOBS, new JobDeleted(each));
+      }
+    }
+    knownJobs.addAll(jobsNow);
   }
 
   /** The pod of this name as it was seen last. */

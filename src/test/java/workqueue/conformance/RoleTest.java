@@ -48,12 +48,13 @@ class RoleTest {
             subjects:
             - {kind: ServiceAccount, name: wq-conformance, namespace: team-a}
             ---
-            # May be left out: job.events are then not looked at.
+            # Can be left out, and with it these checks: job.events, access.streams
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
             metadata: {name: wq-conformance-more, namespace: team-a}
             rules:
             - {apiGroups: [""], resources: [events], verbs: [list]}
+            - {apiGroups: [""], resources: [pods/exec, pods/portforward], verbs: [create, get]}
             ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: RoleBinding

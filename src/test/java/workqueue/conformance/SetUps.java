@@ -5,8 +5,13 @@ import static workqueue.conformance.Webhook.unchanged;
 import static workqueue.conformance.Webhook.with;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What must make exactly one check fail, each on a real cluster, and what must make none. */
 final class SetUps {
@@ -14,9 +19,7 @@ final class SetUps {
   private SetUps() {}
 
   static List<SetUp> all() {
-    return java.util.stream.Stream.of(namespaces(), admission(), others(), sound())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(namespaces(), admission(), others(), sound()).flatMap(List::stream).toList();
   }
 
   /** A handful, of each kind one. */
@@ -273,6 +276,52 @@ final class SetUps {
                         }))
             .seenByProof(),
         SetUp.failing(
+                "streams-denied",
+                "a webhook lets nobody run commands in pods, nor reach their ports",
+                "access.streams",
+                STREAM_REFUSED,
+                site ->
+                    site.webhook(
+                        "Validating",
+                        "",
+                        "pods/exec, pods/portforward",
+                        any -> {
+                          throw new Webhook.Denied("nobody enters here");
+                        }))
+            .seenByProof(),
+        SetUp.failing(
+                "volume-elsewhere",
+                "a webhook mounts the broker's volume in another place",
+                "broker.data-survives-container",
+                LOST_ITEMS,
+                site ->
+                    site.webhook(
+                        "Mutating",
+                        "",
+                        "pods",
+                        pod ->
+                            isWorker(pod)
+                                ? unchanged()
+                                : with(
+                                    unchanged(),
+                                    "/spec/containers/0/volumeMounts/0/mountPath",
+                                    "/elsewhere")))
+            .seenByTrial(),
+        SetUp.failing(
+                "idle-job-deleted",
+                "somebody deletes a Job that has waited for 5 s for an item",
+                "job.waits-for-work",
+                VANISHED,
+                site -> Janitor.doing(() -> deleteIdle(site, 5)))
+            .seenByTrial(),
+        SetUp.failing(
+                "deleted-pod-held",
+                "a finalizer holds the worker's pods until their Job is gone",
+                "job.replaces-pod",
+                STUCK_TERMINATING,
+                site -> held(site, pod -> isWithoutJob(site, pod)))
+            .seenByTrial(),
+        SetUp.failing(
                 "start-delayed",
                 "a webhook has the worker's pods wait for 7 s before they begin",
                 "speed.pod",
@@ -345,6 +394,19 @@ final class SetUps {
                             Map.of("name", "proxy", "image", "proxy", "restartPolicy", "Always"))))
             .ofToday(),
         SetUp.sound(
+                "patient-janitor",
+                "somebody deletes a Job that has waited for a minute for an item, and a finalizer holds"
+                    + " the worker's pods for a moment",
+                site -> {
+                  Runnable deleting = Janitor.doing(() -> deleteIdle(site, 60));
+                  Runnable holding = held(site, any -> true);
+                  return () -> {
+                    holding.run();
+                    deleting.run();
+                  };
+                })
+            .seenByTrial(),
+        SetUp.sound(
                 "start-prepared",
                 "a webhook adds an init container that is done at once",
                 site -> waiting(site, 0))
@@ -365,6 +427,8 @@ final class SetUps {
               return () -> {};
             }));
   }
+
+  private static final String FINALIZER = "example.com/held";
 
   private static final String DENY =
       """
@@ -431,6 +495,80 @@ final class SetUps {
                             "command",
                             List.of("sleep", Integer.toString(seconds)))))
                 : unchanged());
+  }
+
+  /** Deletes a Job whose ninth pod waits for an item, and has done so for a while. */
+  private static void deleteIdle(Site site, int seconds) {
+    Instant then = Instant.now().minusSeconds(seconds);
+    var jobs = site.admin().batch().v1().jobs().inNamespace(site.namespace());
+    for (Job job : jobs.list().getItems()) {
+      if (job.getSpec().getCompletions() == 9
+          && Integer.valueOf(8).equals(job.getStatus().getSucceeded())
+          && pods(site).anyMatch(each -> runsSince(each, job, then))) {
+        site.admin().resource(job).delete();
+      }
+    }
+  }
+
+  private static boolean runsSince(Pod pod, Job job, Instant then) {
+    return isOf(pod, job.getMetadata().getName())
+        && pod.getStatus().getPhase().equals("Running")
+        && Instant.parse(pod.getStatus().getStartTime()).isBefore(then);
+  }
+
+  private static boolean isOf(Pod pod, String job) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .anyMatch(each -> each.getKind().equals("Job") && each.getName().equals(job));
+  }
+
+  private static boolean isWithoutJob(Site site, Pod pod) {
+    return site.admin().batch().v1().jobs().inNamespace(site.namespace()).list().getItems().stream()
+        .noneMatch(each -> isOf(pod, each.getMetadata().getName()));
+  }
+
+  private static Stream<Pod> pods(Site site) {
+    return site.admin().pods().inNamespace(site.namespace()).list().getItems().stream();
+  }
+
+  /** The pods of Jobs that are deleted stay until somebody lets them go. */
+  private static Runnable held(Site site, Predicate<Pod> let) {
+    Runnable releasing = Janitor.doing(() -> release(site, let));
+    Runnable holding =
+        site.webhook(
+            "Mutating",
+            "",
+            "pods",
+            pod -> {
+              boolean ofJob = pod.at("/metadata/ownerReferences/0/kind").asText().equals("Job");
+              boolean more = pod.at("/metadata/finalizers").isArray();
+              return ofJob
+                  ? with(
+                      unchanged(),
+                      more ? "/metadata/finalizers/-" : "/metadata/finalizers",
+                      more ? FINALIZER : List.of(FINALIZER))
+                  : unchanged();
+            });
+    return () -> {
+      holding.run();
+      releasing.run();
+    };
+  }
+
+  /** Takes the finalizer off pods that are being deleted. */
+  private static void release(Site site, Predicate<Pod> which) {
+    pods(site)
+        .filter(each -> each.getMetadata().getDeletionTimestamp() != null)
+        .filter(each -> each.getMetadata().getFinalizers().contains(FINALIZER))
+        .filter(which)
+        .forEach(
+            each ->
+                site.admin()
+                    .resource(each)
+                    .edit(
+                        pod -> {
+                          pod.getMetadata().getFinalizers().remove(FINALIZER);
+                          return pod;
+                        }));
   }
 
   private static boolean isWorker(JsonNode pod) {

@@ -116,14 +116,23 @@ record Site(KubernetesClient admin, String namespace, Webhook webhook, String we
         - name: %s.example.com
           clientConfig: {url: "$URL/$NAMESPACE", caBundle: $CA}
           rules:
-          - {apiGroups: ["%s"], apiVersions: ["*"], operations: [CREATE], resources: [%s]}
+          - {apiGroups: ["%s"], apiVersions: ["*"], operations: [%s], resources: [%s]}
           namespaceSelector: {matchLabels: {wq-site: $NAMESPACE}}
           failurePolicy: Fail
           sideEffects: None
           admissionReviewVersions: [v1]
           timeoutSeconds: 5
         """
-                .formatted(kind, namespace, group, resource));
+                .formatted(
+                    kind,
+                    namespace,
+                    group,
+                    resource.contains("/") ? "CONNECT" : "CREATE",
+                    resource));
+    if (resource.contains("/")) {
+      // Nothing can be tried of a pod that is not there yet; the proof takes longer to make it.
+      return undoing;
+    }
     awaitEffect(resource, () -> webhook.wasAsked(namespace));
     return undoing;
   }

@@ -56,8 +56,7 @@ final class ProofChecks {
         .map(each -> CheckAnswer.blockedBy(each.event().check()));
   }
 
-  private static CheckAnswer of(
-      Visit visit, Function<Visit, Optional<CheckAnswer>> seen, String before) {
+  static CheckAnswer of(Visit visit, Function<Visit, Optional<CheckAnswer>> seen, String before) {
     return seen.apply(visit)
         .or(() -> stopped(visit))
         .orElseGet(
@@ -462,7 +461,7 @@ final class ProofChecks {
         "broker.answers");
   }
 
-  private static Optional<Recorded<JobState>> job(Visit visit) {
+  static Optional<Recorded<JobState>> job(Visit visit) {
     return visit.history().last(JobState.class);
   }
 
@@ -491,30 +490,38 @@ final class ProofChecks {
                 .map(
                     each -> {
                       JobState state = each.event();
-                      int wanted =
-                          state.spec().completions() == null ? 1 : state.spec().completions();
-                      if (state.complete() && state.succeeded() == wanted) {
+                      if (state.complete() && state.succeeded() == wanted(state)) {
                         return CheckAnswer.holds(
                             state.succeeded() + " succeeded, " + state.failed() + " failed",
                             each.seq());
                       }
-                      Optional<Finding> cause =
-                          Diagnosis.of(visit.history()).findings().stream()
-                              .filter(finding -> finding.role() == Finding.Role.ROOT)
-                              .filter(finding -> !finding.code().isHarmless())
-                              .findFirst();
-                      return CheckAnswer.fails(
-                          cause.map(Finding::code).orElse(FindingCode.STILL_WORKING),
-                          "%d of %d succeeded, %d active, %d failed%s"
-                              .formatted(
-                                  state.succeeded(),
-                                  wanted,
-                                  state.active(),
-                                  state.failed(),
-                                  cause.map(finding -> ": " + finding.message()).orElse("")),
-                          each.seq());
+                      return incomplete(visit, each);
                     }),
         "job.controller-acts");
+  }
+
+  /** A Job that did not complete, by what its record gives as the cause. */
+  static CheckAnswer incomplete(Visit visit, Recorded<JobState> job) {
+    JobState state = job.event();
+    Optional<Finding> cause =
+        Diagnosis.of(visit.history()).findings().stream()
+            .filter(finding -> finding.role() == Finding.Role.ROOT)
+            .filter(finding -> !finding.code().isHarmless())
+            .findFirst();
+    return CheckAnswer.fails(
+        cause.map(Finding::code).orElse(FindingCode.STILL_WORKING),
+        "%d of %d succeeded, %d active, %d failed%s"
+            .formatted(
+                state.succeeded(),
+                wanted(state),
+                state.active(),
+                state.failed(),
+                cause.map(finding -> ": " + finding.message()).orElse("")),
+        job.seq());
+  }
+
+  static int wanted(JobState state) {
+    return state.spec().completions() == null ? 1 : state.spec().completions();
   }
 
   static CheckAnswer parallelismKept(Visit visit) {
@@ -542,7 +549,7 @@ final class ProofChecks {
     return of(visit, any -> items(visit), "job.completes");
   }
 
-  private static Optional<CheckAnswer> items(Visit visit) {
+  static Optional<CheckAnswer> items(Visit visit) {
     Optional<Recorded<Probe>> filled =
         probe(visit, Try.FILL).filter(each -> each.event().outcome() == Outcome.OK);
     Optional<Recorded<Probe>> drained = probe(visit, Try.DRAIN);
@@ -741,6 +748,52 @@ final class ProofChecks {
                                         each.event().why(),
                                         each.seq()))),
         "images.pullable");
+  }
+
+  /** Where logs cannot be read, the way to the nodes is what is wrong, and told there. */
+  static CheckAnswer streams(Visit visit) {
+    return of(visit, any -> entered(visit), "job.completes");
+  }
+
+  private static Optional<CheckAnswer> entered(Visit visit) {
+    List<Recorded<Probe>> ways =
+        visit
+            .history()
+            .all(
+                Probe.class,
+                each -> each.tried() == Try.RUN_COMMAND || each.tried() == Try.FORWARD_PORT);
+    Optional<Recorded<Probe>> closed =
+        ways.stream()
+            .filter(
+                each -> !List.of(Outcome.OK, Outcome.NOT_TRIED).contains(each.event().outcome()))
+            .findFirst();
+    if (closed.isPresent()) {
+      return Optional.of(
+          ClusterChecks.answer("access.logs", visit.history()).outcome()
+                  == CheckAnswer.Outcome.FAILS
+              ? CheckAnswer.blockedBy("access.logs")
+              : CheckAnswer.fails(
+                  FindingCode.STREAM_REFUSED, closed.get().event().detail(), closed.get().seq()));
+    }
+    return ways.stream()
+        .filter(each -> each.event().outcome() == Outcome.NOT_TRIED)
+        .findFirst()
+        .map(ProofChecks::notEntered)
+        .or(
+            () ->
+                ways.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                        CheckAnswer.holds(
+                            "a command ran in pod "
+                                + ways.get(0).event().target()
+                                + ", and its port 5672 answers")));
+  }
+
+  /** For want of a right. */
+  static CheckAnswer notEntered(Recorded<Probe> attempt) {
+    String why = attempt.event().detail();
+    return CheckAnswer.unknown(why, attempt.seq()).lacking(List.of(Admission.missing(why)));
   }
 
   static CheckAnswer footprint(Visit visit) {

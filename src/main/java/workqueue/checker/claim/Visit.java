@@ -1,15 +1,57 @@
 package workqueue.checker.claim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import workqueue.history.ApiEvent.DryRunAnswered;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.ObjectsRead;
+import workqueue.history.ApiEvent.TrialBegan;
+import workqueue.history.ApiEvent.TrialEnded;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 
 /** The record of a guest's visit to a cluster. */
 record Visit(History history) {
+
+  /** The same but for what was made for single checks. */
+  Visit proof() {
+    if (history.last(TrialBegan.class).isEmpty()) {
+      return this;
+    }
+    return part(inTrial -> inTrial.isEmpty());
+  }
+
+  /** The part that was made for this check, if it was. */
+  Optional<Visit> trial(String check) {
+    return history.last(TrialBegan.class, each -> each.check().equals(check)).isEmpty()
+        ? Optional.empty()
+        : Optional.of(part(inTrial -> inTrial.equals(check)));
+  }
+
+  /** The events that come while a trial goes on; who came is part of all. */
+  private Visit part(Predicate<String> wanted) {
+    List<Recorded<?>> events = new ArrayList<>();
+    String inTrial = "";
+    for (Recorded<?> each : history.events()) {
+      if (each.event() instanceof TrialBegan began) {
+        inTrial = began.check();
+      }
+      if (wanted.test(inTrial) || each.event() instanceof GuestArrived) {
+        events.add(each);
+      }
+      if (each.event() instanceof TrialEnded) {
+        inTrial = "";
+      }
+    }
+    return new Visit(new History(history.header(), events));
+  }
+
+  /** What a trial waited for in vain; empty if nothing. */
+  String inVain() {
+    return history.last(TrialEnded.class).map(each -> each.event().inVain()).orElse("");
+  }
 
   /** What the guest came for. */
   GuestArrived guest() {

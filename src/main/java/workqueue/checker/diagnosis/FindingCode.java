@@ -127,6 +127,9 @@ public enum FindingCode {
       Nature.DECIDES_NOTHING, "an image is made for nodes of another architecture"),
   PODS_COLLECTED(Nature.DECIDES_NOTHING, "somebody removes the Job's pods once they have ended"),
   SLOW_START(Nature.DECIDES_NOTHING, "pods take long from their creation until their worker runs"),
+  STREAM_REFUSED(
+      Nature.DECIDES_NOTHING, "commands cannot be run in pods, or their ports not be reached"),
+  IDLE_CUT(Nature.DECIDES_NOTHING, "a connection that is idle for minutes is cut"),
   EVENTS_ABSENT(Nature.DECIDES_NOTHING, "the events of a Job are not kept, or not all of them"),
   FOOTPRINT_LEFT(Nature.DECIDES_NOTHING, "something that was made cannot be removed"),
   // the worker

@@ -124,6 +124,22 @@ final class FoundByCheck extends Cause {
               by(Who.CLUSTER, "see what adds to pods, and what the nodes are busy with"),
               by(Who.JOB, "give each pod several items: the page's fine-grained pattern")),
           found(
+              STREAM_REFUSED,
+              Scope.NODE,
+              "The API server lets nobody run a command in a pod, or reach a port of it, although the right"
+                  + " is there. The pattern needs neither; who looks for a fault sees less.",
+              by(
+                  Who.CLUSTER,
+                  "see which webhook denies it, or what lies between API server and nodes")),
+          found(
+              IDLE_CUT,
+              Scope.BROKER,
+              "A consumer that had waited for minutes got nothing of an item that came then: something on"
+                  + " the way, a firewall, NAT or a mesh, had forgotten its connection. The documented"
+                  + " worker sends no heartbeats, and waits for ever.",
+              by(Who.CLUSTER, "raise the time after which idle connections are forgotten"),
+              by(Who.AUTHOR, "use a client with heartbeats")),
+          found(
               EVENTS_ABSENT,
               Scope.JOB,
               "The Job made its pods, and fewer events tell of that than there are pods. Kubernetes promises"

@@ -74,6 +74,7 @@ public class ProofChecksTest {
           "job.finished-pods-kept",
           "job.events",
           "speed.pod",
+          "access.streams",
           "access.logs",
           "cleanup.footprint");
 
@@ -106,6 +107,8 @@ public class ProofChecksTest {
     before.add(probe(Try.LOOK_UP_OFTEN, "rabbitmq-service", Outcome.OK, "200 look-ups"));
     after.add(probe(Try.DRAIN, "job1", Outcome.OK, ""));
     after.add(events(8));
+    after.add(probe(Try.RUN_COMMAND, "rabbitmq-0", Outcome.OK, "true: exit code 0"));
+    after.add(probe(Try.FORWARD_PORT, "rabbitmq-0", Outcome.OK, "port 5672 answers"));
     after.add(new LogComplete(SCOUT, "c", 0, 9));
     after.add(new FinalStateTaken("all"));
     after.add(new CleanedUp(List.of(), 4_000));
@@ -346,6 +349,30 @@ public class ProofChecksTest {
     after.remove(0);
     after.add(new PodGone(new PodRef("demo", "pod-3", "uid-3")));
     assertThat(answer("job.finished-pods-kept").outcome()).isEqualTo(HOLDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RUN_COMMAND", "FORWARD_PORT"})
+  void podsThatCannotBeEnteredAreTold(Try way) {
+    replace(way, Outcome.REFUSED, "nobody enters here");
+    fails("access.streams", FindingCode.STREAM_REFUSED);
+    assertThat(answer("access.streams").said()).isEqualTo("nobody enters here");
+  }
+
+  @Test
+  void podsThatMayNotBeEnteredAreUnknownAndTheRightIsNamed() {
+    replace(Try.FORWARD_PORT, Outcome.NOT_TRIED, "may not create pods/portforward");
+    assertThat(answer("access.streams").outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer("access.streams").missing()).containsExactly("create pods/portforward");
+  }
+
+  @Test
+  void whereLogsCannotBeReadPodsThatCannotBeEnteredAreNoNews() {
+    kept = event -> !(event instanceof LogComplete);
+    after.add(
+        new Gap(Source.LOGS, HistoryBuilder.START, HistoryBuilder.START, "it cannot be read: 502"));
+    replace(Try.RUN_COMMAND, Outcome.REFUSED, "502");
+    assertThat(answer("access.streams").said()).isEqualTo("blocked by access.logs");
   }
 
   @Test

@@ -1,0 +1,233 @@
+package workqueue.checker.claim;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.ApiEvent.ObjectDeleted;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.JobDeleted;
+import workqueue.history.ClusterEvent.JobState;
+import workqueue.history.ClusterEvent.PodGone;
+import workqueue.history.ClusterEvent.PodState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
+import workqueue.history.Recorded;
+
+/** The checks that something is made for besides the proof; each is judged on that part alone. */
+final class TrialChecks {
+  private static final Map<String, Function<Visit, CheckAnswer>> BY_ID = byId();
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private TrialChecks() {}
+
+  static Set<String> ids() {
+    return BY_ID.keySet();
+  }
+
+  static CheckAnswer answer(String check, Visit visit) {
+    return ProofChecks.of(
+        visit, whole -> whole.trial(check).map(BY_ID.get(check)), "job.completes");
+  }
+
+  private static Map<String, Function<Visit, CheckAnswer>> byId() {
+    Map<String, Function<Visit, CheckAnswer>> checks = new TreeMap<>();
+    checks.put("job.waits-for-work", TrialChecks::waitsForWork);
+    checks.put("broker.data-survives-container", TrialChecks::dataSurvives);
+    checks.put("network.idle", TrialChecks::idle);
+    checks.put("job.replaces-pod", TrialChecks::replacesPod);
+    return checks;
+  }
+
+  private static CheckAnswer notMade(Visit trial) {
+    return CheckAnswer.unknown(trial.inVain().isEmpty() ? "it could not be tried" : trial.inVain());
+  }
+
+  private static List<Recorded<Probe>> probes(Visit trial, Try tried) {
+    return trial.history().all(Probe.class, each -> each.tried() == tried);
+  }
+
+  private static Optional<Recorded<Probe>> refused(Visit trial) {
+    return trial
+        .history()
+        .last(Probe.class, each -> each.tried() == Try.FILL && each.outcome() != Outcome.OK);
+  }
+
+  private static CheckAnswer notFilled(Recorded<Probe> refused) {
+    return CheckAnswer.unknown(
+        "the queue could not be filled: " + refused.event().detail(), refused.seq());
+  }
+
+  private static CheckAnswer dataSurvives(Visit trial) {
+    Optional<Recorded<Probe>> entered = probes(trial, Try.RUN_COMMAND).stream().findFirst();
+    if (refused(trial).isPresent()) {
+      return notFilled(refused(trial).get());
+    }
+    if (entered.filter(each -> each.event().outcome() == Outcome.NOT_TRIED).isPresent()) {
+      return ProofChecks.notEntered(entered.get());
+    }
+    boolean restarted =
+        trial.history().all(ContainerState.class, each -> each.restartCount() > 0).stream()
+            .anyMatch(each -> each.event().state() == Running.RUNNING);
+    Optional<Recorded<Probe>> drained =
+        probes(trial, Try.DRAIN).stream()
+            .filter(each -> each.event().outcome() == Outcome.OK)
+            .findFirst();
+    if (!restarted || drained.isEmpty()) {
+      return notMade(trial);
+    }
+    String item = probes(trial, Try.FILL).get(0).event().detail();
+    return drained.get().event().detail().equals(item)
+        ? CheckAnswer.holds(
+            "the broker's container was ended, and the item was there", drained.get().seq())
+        : CheckAnswer.fails(
+            FindingCode.LOST_ITEMS,
+            "the broker's container was ended, and the item is gone with it",
+            drained.get().seq());
+  }
+
+  private static CheckAnswer idle(Visit trial) {
+    return probes(trial, Try.WAIT_IDLE).stream()
+        .findFirst()
+        .map(
+            each ->
+                switch (each.event().outcome()) {
+                  case OK -> CheckAnswer.holds(each.event().detail(), each.seq());
+                  case NO_ANSWER, REFUSED ->
+                      CheckAnswer.fails(FindingCode.IDLE_CUT, each.event().detail(), each.seq());
+                  default -> CheckAnswer.unknown(each.event().detail(), each.seq());
+                })
+        .orElseGet(() -> notMade(trial));
+  }
+
+  /** A pod that had done its work before it was deleted shows nothing. */
+  private static CheckAnswer replacesPod(Visit trial) {
+    Optional<Recorded<JobState>> last = ProofChecks.job(trial);
+    Optional<Recorded<ObjectDeleted>> deletion =
+        trial.history().last(ObjectDeleted.class, ObjectDeleted::wasDeleted);
+    if (refused(trial).isPresent()) {
+      return notFilled(refused(trial).get());
+    }
+    if (last.isEmpty() || deletion.isEmpty()) {
+      return notMade(trial);
+    }
+    String pod = deletion.get().event().name();
+    List<Recorded<PodState>> pods =
+        trial.history().all(PodState.class, each -> !each.jobUid().isEmpty());
+    boolean succeeded =
+        pods.stream()
+            .map(Recorded::event)
+            .anyMatch(each -> each.pod().name().equals(pod) && each.phase().equals("Succeeded"));
+    if (succeeded) {
+      return CheckAnswer.unknown("pod " + pod + " had done its work before it was deleted");
+    }
+    Set<String> before = names(pods, each -> each.seq() < deletion.get().seq());
+    Set<String> replacing = names(pods, each -> each.seq() > deletion.get().seq());
+    replacing.removeAll(before);
+    if (replacing.isEmpty()) {
+      return CheckAnswer.fails(
+          FindingCode.CONTROLLER_INACTIVE,
+          "pod " + pod + " was deleted, and no other one came for it",
+          deletion.get().seq());
+    }
+    if (!last.get().event().complete()) {
+      return ProofChecks.incomplete(trial, last.get());
+    }
+    if (trial.history().all(PodGone.class, each -> each.pod().name().equals(pod)).isEmpty()) {
+      return CheckAnswer.fails(
+              FindingCode.STUCK_TERMINATING,
+              "pod "
+                  + pod
+                  + " was deleted with a grace of 1 s, and is still there once the Job is complete",
+              deletion.get().seq())
+          .remedy(
+              "kubectl get pod -n "
+                  + trial.guest().namespace()
+                  + " -o jsonpath='{.items[*].metadata.finalizers}'");
+    }
+    return ProofChecks.items(trial)
+        .map(
+            items ->
+                items.outcome() == CheckAnswer.Outcome.HOLDS
+                    ? CheckAnswer.holds(
+                        "%s came for %s, and each item was processed"
+                            .formatted(String.join(", ", replacing), pod),
+                        last.get().seq())
+                    : items)
+        .orElseGet(() -> notMade(trial));
+  }
+
+  private static Set<String> names(
+      List<Recorded<PodState>> pods, Predicate<Recorded<PodState>> which) {
+    return pods.stream()
+        .filter(which)
+        .map(each -> each.event().pod().name())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static CheckAnswer waitsForWork(Visit trial) {
+    Optional<Recorded<JobState>> last = ProofChecks.job(trial);
+    List<Recorded<Probe>> filled = probes(trial, Try.FILL);
+    if (refused(trial).isPresent()) {
+      return notFilled(refused(trial).get());
+    }
+    if (last.isEmpty() || filled.isEmpty()) {
+      return notMade(trial);
+    }
+    JobState job = last.get().event();
+    int items = filled.get(0).event().detail().split(",", -1).length;
+    Optional<Recorded<JobDeleted>> deleted =
+        trial.history().last(JobDeleted.class, each -> each.job().equals(job.job()));
+    if (deleted.isPresent()) {
+      return CheckAnswer.fails(
+          FindingCode.VANISHED,
+          "somebody deleted the Job, which waited for an item: %d of %d had succeeded"
+              .formatted(job.succeeded(), ProofChecks.wanted(job)),
+          deleted.get().seq());
+    }
+    Optional<Recorded<JobState>> idle =
+        trial.history().all(JobState.class, each -> each.job().equals(job.job())).stream()
+            .filter(each -> each.event().succeeded() == items)
+            .findFirst();
+    if (job.failedForGood() || idle.isEmpty()) {
+      return ProofChecks.incomplete(trial, last.get());
+    }
+    if (filled.size() < 2) {
+      return job.complete()
+          ? CheckAnswer.fails(
+              FindingCode.SPEC_CHANGED,
+              "the Job is complete with %d of %d pods, and wanted an item more"
+                  .formatted(job.succeeded(), ProofChecks.wanted(job)),
+              last.get().seq())
+          : notMade(trial);
+    }
+    Recorded<Probe> ninth = filled.get(1);
+    Duration waited = Duration.between(idle.get().at(), ninth.at());
+    if (waited.compareTo(IDLE) < 0) {
+      return CheckAnswer.unknown("it was looked at for " + waited.toSeconds() + " s only");
+    }
+    boolean completedEarly =
+        trial.history().all(JobState.class, JobState::complete).stream()
+            .anyMatch(each -> each.seq() < ninth.seq());
+    if (completedEarly || !job.complete()) {
+      return completedEarly
+          ? CheckAnswer.fails(
+              FindingCode.SPEC_CHANGED,
+              "the Job was complete before its last item was there",
+              last.get().seq())
+          : ProofChecks.incomplete(trial, last.get());
+    }
+    return CheckAnswer.holds(
+        "it waited %d s for an item more, and completed with it".formatted(waited.toSeconds()),
+        last.get().seq());
+  }
+}

@@ -1,0 +1,299 @@
+package workqueue.checker.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.claim.CheckAnswer.Outcome.FAILS;
+import static workqueue.checker.claim.CheckAnswer.Outcome.HOLDS;
+import static workqueue.checker.claim.CheckAnswer.Outcome.NOT_RUN;
+import static workqueue.checker.claim.CheckAnswer.Outcome.UNKNOWN;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import workqueue.Item;
+import workqueue.checker.diagnosis.FindingCode;
+import workqueue.history.ApiEvent.GuestArrived;
+import workqueue.history.ApiEvent.ObjectDeleted;
+import workqueue.history.ApiEvent.ProofStopped;
+import workqueue.history.ApiEvent.TrialBegan;
+import workqueue.history.ApiEvent.TrialEnded;
+import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.Running;
+import workqueue.history.Evidence;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
+import workqueue.history.HistoryBuilder;
+import workqueue.history.PodRef;
+import workqueue.history.Source;
+
+/** What the checks that something is made for make of records, sound and otherwise. */
+class TrialChecksTest {
+  private static final String WAITS = "job.waits-for-work";
+  private static final String REPLACES = "job.replaces-pod";
+  private static final String SURVIVES = "broker.data-survives-container";
+  private static final String IDLE = "network.idle";
+
+  private final HistoryBuilder told = new HistoryBuilder().evidence(Evidence.none());
+
+  TrialChecksTest() {
+    told.add(Source.API, new GuestArrived("full", "prod", "demo", 11, 4, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE})
+  void ofNothingNothingIsKnown(String check) {
+    assertThat(answer(check).outcome()).isIn(UNKNOWN, NOT_RUN);
+    begins(check).ends(check, "waited 120 s for the probe to end: no pod");
+    assertThat(answer(check).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(check).said()).isEqualTo("waited 120 s for the probe to end: no pod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE})
+  void whatStopsAProofIsNamed(String check) {
+    told.add(Source.HARNESS, new ProofStopped("namespace.quota-room"));
+    assertThat(answer(check).said()).isEqualTo("blocked by namespace.quota-room");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WAITS, REPLACES, SURVIVES})
+  void aQueueThatCannotBeFilledIsUnknown(String check) {
+    begins(check);
+    probe(Try.FILL, Outcome.REFUSED, "403").ends(check, "");
+    assertThat(answer(check).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(check).said()).isEqualTo("the queue could not be filled: 403");
+  }
+
+  @Test
+  void aJobThatWaitedAndCompletedHolds() {
+    waits(12);
+    told.worksOff("pod-8", Item.of(8, "nectarine")).jobCompletes();
+    ends(WAITS, "");
+    assertThat(answer(WAITS).outcome()).as(answer(WAITS).said()).isEqualTo(HOLDS);
+    assertThat(answer(WAITS).said()).startsWith("it waited 1");
+  }
+
+  @Test
+  void aJobThatWasNotLookedAtForLongIsUnknown() {
+    waits(4);
+    told.worksOff("pod-8", Item.of(8, "nectarine")).jobCompletes();
+    ends(WAITS, "");
+    assertThat(answer(WAITS).outcome()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aJobThatIsDeletedWhileItWaitsIsTold() {
+    eightAreDone();
+    told.after(6).jobDeleted();
+    ends(WAITS, "the Job is gone");
+    fails(WAITS, FindingCode.VANISHED);
+    assertThat(answer(WAITS).said())
+        .isEqualTo("somebody deleted the Job, which waited for an item: 8 of 9 had succeeded");
+  }
+
+  @Test
+  void aJobThatIsCompleteBeforeItsLastItemIsTold() {
+    eightAreDone();
+    told.after(2).jobCompletes();
+    ends(WAITS, "the Job has ended");
+    fails(WAITS, FindingCode.SPEC_CHANGED);
+  }
+
+  @Test
+  void aJobThatRunsOutOfItsTimeWhileItWaitsIsTold() {
+    eightAreDone();
+    told.after(6).jobFails("DeadlineExceeded");
+    ends(WAITS, "the Job has ended");
+    assertThat(answer(WAITS).outcome()).isEqualTo(FAILS);
+    assertThat(answer(WAITS).code()).contains(FindingCode.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void aJobThatDoesNotCompleteWithItsLastItemIsTold() {
+    waits(12);
+    told.jobStatus();
+    ends(WAITS, "waited 240 s for the Job to end");
+    assertThat(answer(WAITS).outcome()).isEqualTo(FAILS);
+  }
+
+  @Test
+  void aPodThatIsReplacedHolds() {
+    twoWork();
+    deletesTheFirst().gone("pod-0");
+    replaces(Outcome.OK, "");
+    assertThat(answer(REPLACES).outcome()).as(answer(REPLACES).said()).isEqualTo(HOLDS);
+    assertThat(answer(REPLACES).said())
+        .isEqualTo("pod-2 came for pod-0, and each item was processed");
+  }
+
+  @Test
+  void aPodThatOutlivesItsDeletionIsTold() {
+    twoWork();
+    deletesTheFirst();
+    replaces(Outcome.OK, "");
+    fails(REPLACES, FindingCode.STUCK_TERMINATING);
+  }
+
+  @Test
+  void aPodThatNoOtherComesForIsTold() {
+    twoWork();
+    deletesTheFirst().gone("pod-0").after(60);
+    ends(REPLACES, "waited 180 s for the Job to end");
+    fails(REPLACES, FindingCode.CONTROLLER_INACTIVE);
+  }
+
+  @Test
+  void anItemThatIsLeftAlthoughItsPodWasReplacedIsTold() {
+    twoWork();
+    deletesTheFirst().gone("pod-0");
+    replaces(Outcome.OK, "orange");
+    assertThat(answer(REPLACES).outcome()).isEqualTo(FAILS);
+    assertThat(answer(REPLACES).said()).isEqualTo("the queue is left with orange");
+  }
+
+  @Test
+  void aPodThatHadDoneItsWorkShowsNothing() {
+    twoWork();
+    told.succeeds("pod-0");
+    deletesTheFirst().gone("pod-0").succeeds("pod-1").jobCompletes();
+    ends(REPLACES, "");
+    assertThat(answer(REPLACES).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(REPLACES).said())
+        .isEqualTo("pod pod-0 had done its work before it was deleted");
+  }
+
+  @Test
+  void anItemThatOutlivesTheContainerHolds() {
+    survives("quince", 1);
+    assertThat(answer(SURVIVES).outcome()).as(answer(SURVIVES).said()).isEqualTo(HOLDS);
+  }
+
+  @Test
+  void anItemThatIsGoneWithTheContainerIsTold() {
+    survives("", 1);
+    fails(SURVIVES, FindingCode.LOST_ITEMS);
+  }
+
+  @Test
+  void aContainerThatDidNotEndShowsNothing() {
+    survives("", 0);
+    assertThat(answer(SURVIVES).outcome()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aBrokerThatMayNotBeEnteredIsUnknownAndTheRightIsNamed() {
+    begins(SURVIVES);
+    probe(Try.FILL, Outcome.OK, "quince");
+    probe(Try.RUN_COMMAND, Outcome.NOT_TRIED, "may not create pods/exec").ends(SURVIVES, "");
+    assertThat(answer(SURVIVES).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(SURVIVES).missing()).containsExactly("create pods/exec");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OK, HOLDS", "NO_ANSWER, FAILS", "REFUSED, FAILS", "NOT_TRIED, UNKNOWN"})
+  void aConsumerThatWaitedIsToldOf(Outcome came, CheckAnswer.Outcome outcome) {
+    begins(IDLE);
+    probe(Try.WAIT_IDLE, came, "so it was").ends(IDLE, "");
+    assertThat(answer(IDLE).outcome()).isEqualTo(outcome);
+    assertThat(answer(IDLE).said()).isEqualTo("so it was");
+    if (outcome == FAILS) {
+      fails(IDLE, FindingCode.IDLE_CUT);
+    }
+  }
+
+  @Test
+  void whatIsMadeForOneCheckIsNotTakenForTheProof() {
+    told.job(8, 2);
+    for (int i = 0; i < 8; i++) {
+      told.worksOff("proof-" + i, Item.of(i, "item-" + i));
+    }
+    told.jobCompletes().finalState();
+    eightAreDone();
+    told.after(6).jobDeleted();
+    ends(WAITS, "the Job is gone");
+    assertThat(answer("job.completes").outcome()).isEqualTo(HOLDS);
+    fails(WAITS, FindingCode.VANISHED);
+  }
+
+  private void eightAreDone() {
+    begins(WAITS);
+    List<String> items = IntStream.range(0, 8).mapToObj(each -> "item-" + each).toList();
+    probe(Try.FILL, Outcome.OK, String.join(",", items));
+    told.named("job-wq-1").job(9, 2);
+    for (int i = 0; i < 8; i++) {
+      told.worksOff("pod-" + i, Item.of(i, items.get(i)));
+    }
+  }
+
+  private void waits(int seconds) {
+    eightAreDone();
+    told.after(seconds - 1);
+    probe(Try.FILL, Outcome.OK, "nectarine");
+  }
+
+  private void twoWork() {
+    begins(REPLACES);
+    probe(Try.FILL, Outcome.OK, "orange,plum");
+    told.named("job-wq-1").job(2, 2);
+    told.starts("pod-0").starts("pod-1").jobStatus().after(3);
+  }
+
+  private HistoryBuilder deletesTheFirst() {
+    told.add(Source.API, new ObjectDeleted("Pod", "pod-0", "uid", 200, ""));
+    return told.deletes("pod-0").after(1);
+  }
+
+  private void replaces(Outcome drained, String left) {
+    told.works("pod-1", Item.of(1, "plum")).succeeds("pod-1");
+    told.worksOff("pod-2", Item.of(0, "orange"));
+    told.jobCompletes();
+    probe(Try.DRAIN, drained, left).ends(REPLACES, "");
+  }
+
+  private void survives(String left, int restarts) {
+    begins(SURVIVES);
+    probe(Try.FILL, Outcome.OK, "quince");
+    probe(Try.RUN_COMMAND, Outcome.REFUSED, "kill 1: the stream ended");
+    told.add(
+        Source.PODS,
+        new ContainerState(
+            new PodRef("demo", "rabbitmq-0", "uid-broker"),
+            "rabbitmq",
+            Running.RUNNING,
+            "",
+            "",
+            null,
+            null,
+            null,
+            restarts,
+            null));
+    probe(Try.DRAIN, Outcome.OK, left).ends(SURVIVES, "");
+  }
+
+  private TrialChecksTest begins(String check) {
+    told.add(Source.HARNESS, new TrialBegan(check));
+    return this;
+  }
+
+  private void ends(String check, String inVain) {
+    told.add(Source.HARNESS, new TrialEnded(check, inVain));
+  }
+
+  private TrialChecksTest probe(Try tried, Outcome outcome, String detail) {
+    told.add(Source.PROBES, new Probe(tried, "job1", "wq-scout", outcome, detail));
+    return this;
+  }
+
+  private void fails(String check, FindingCode code) {
+    CheckAnswer answer = answer(check);
+    assertThat(answer.outcome()).as(answer.said()).isEqualTo(FAILS);
+    assertThat(answer.code()).contains(code);
+  }
+
+  private CheckAnswer answer(String check) {
+    return ClusterChecks.answer(check, told.history());
+  }
+}
