@@ -15,6 +15,8 @@ import workqueue.waiting.Patience;
  * Runs commands in a container of a pod, its only one unless named, as {@code kubectl exec} does.
  */
 public final class PodShell {
+  private static final int CUT_OFF = -1;
+
   private final KubernetesClient client;
   private final String namespace;
   private final String pod;
@@ -46,7 +48,7 @@ public final class PodShell {
   /**
    * What a command left.
    *
-   * @param code its exit code
+   * @param code its exit code; -1 if it is not known, as of one that went down with its container
    * @param output what it printed to standard output
    * @param errors what it printed to standard error
    */
@@ -77,14 +79,16 @@ public final class PodShell {
     ContainerResource in = container.<ContainerResource>map(found::inContainer).orElse(found);
     try (ExecWatch exec = in.writingOutput(output).writingError(errors).exec(command)) {
       CompletableFuture<Integer> end = exec.exitCode();
-      int code =
+      Integer code =
           patience.await(
               "\"" + what + "\" in pod " + namespace + "/" + pod,
               limit,
               end,
               () -> lastLine(output.toString(StandardCharsets.UTF_8)));
       return new Outcome(
-          code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+          code == null ? CUT_OFF : code,
+          output.toString(StandardCharsets.UTF_8),
+          errors.toString(StandardCharsets.UTF_8));
     }
   }
 

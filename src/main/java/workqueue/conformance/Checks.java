@@ -248,6 +248,16 @@ public final class Checks {
             .blames(UNSCHEDULABLE)
             .owner(PLATFORM)
             .cost("0 pods, 0.1 s"),
+        check("nodes.every-class", Level.RECOMMENDED)
+            .inFull()
+            .holds("pods run on nodes of each kind, and reach the broker from there by its name")
+            .restsOn("A Job creates one or more Pods", JOBS)
+            .done(
+                "reads the nodes, where that is allowed, and sends a pod to one of each platform,"
+                    + " runtime and type that takes pods")
+            .blames(NODE_UNFIT, TRAFFIC_BLOCKED)
+            .owner(PLATFORM)
+            .cost("1 pod, 5 s"),
         check("images.pullable", Level.REQUIRED)
             .inQuick()
             .holds("the nodes get the images of broker and worker")

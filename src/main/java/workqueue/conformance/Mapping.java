@@ -14,7 +14,13 @@ import workqueue.cluster.ApiJson;
 /** What of the API's objects is recorded. */
 final class Mapping {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> LABELS = Set.of("kubernetes.io/os", "kubernetes.io/arch");
+  private static final Set<String> LABELS =
+      Set.of(
+          "kubernetes.io/os",
+          "kubernetes.io/arch",
+          "kubernetes.io/hostname",
+          "node.kubernetes.io/instance-type",
+          "type");
 
   private Mapping() {}
 
@@ -62,7 +68,9 @@ final class Mapping {
       conditions.add(
           Map.of("type", each.path("type").asText(), "status", each.path("status").asText()));
     }
-    facts.put("status", Map.of("conditions", conditions));
+    String runtime = object.at("/status/nodeInfo/containerRuntimeVersion").asText();
+    facts.put(
+        "status", Map.of("conditions", conditions, "runtime", runtime.replaceFirst("://.*", "")));
     return facts;
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import workqueue.cluster.Anchor;
@@ -22,6 +23,7 @@ import workqueue.cluster.PodHealth;
 import workqueue.cluster.RunLock;
 import workqueue.history.ApiEvent.ObjectDeleted;
 import workqueue.history.ApiEvent.ObjectMade;
+import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
@@ -180,7 +182,32 @@ final class OwnObjects {
   /** The same, of which nothing stays: another probe may have its name, and its place. */
   void passingProbe(JsonNode pod, Duration limit) {
     probe(pod, limit);
+    forget(pod);
+  }
+
+  /** Removes a probe, which may have ended or not. */
+  void forget(JsonNode pod) {
     remove(each -> each.endsWith("/" + pod.at("/metadata/name").asText()));
+  }
+
+  /** The nodes as they were read beforehand; none if they may not be. */
+  List<Map<String, Object>> nodes() {
+    return recorder
+        .history(Session.HEADER)
+        .last(ObjectsRead.class, each -> each.kind().equals("Node"))
+        .map(each -> each.event().objects())
+        .orElseGet(List::of);
+  }
+
+  /** A pod's address; empty if it has none. */
+  String addressOf(String pod) {
+    return look.pod(pod).map(each -> each.getStatus().getPodIP()).orElse("");
+  }
+
+  /** The node that a pod is on; empty if it is on none. */
+  String nodeOf(String pod) {
+    look.look();
+    return look.pod(pod).map(each -> each.getSpec().getNodeName()).orElse("");
   }
 
   /** Waits until a pod is no longer there. */
@@ -205,6 +232,7 @@ final class OwnObjects {
 
   /** Waits for something of the Job; that it ends otherwise, or is gone, ends the wait as well. */
   void awaitJob(String what, Duration limit, Predicate<Job> wanted) {
+    AtomicBoolean seen = new AtomicBoolean();
     patience.await(
         what,
         limit,
@@ -213,8 +241,11 @@ final class OwnObjects {
           look.look();
           Optional<Job> job = look.job(parts.jobName());
           if (job.isEmpty()) {
-            return Sight.<Boolean>hopeless("the Job is gone");
+            return seen.get()
+                ? Sight.<Boolean>hopeless("the Job is gone")
+                : Sight.<Boolean>notYet("no Job");
           }
+          seen.set(true);
           if (wanted.test(job.get())) {
             return Sight.found(true);
           }

@@ -1,6 +1,8 @@
 package workqueue.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -165,8 +167,40 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
     return scout("idle", List.of(new EnvVar("WQ_IDLE", Long.toString(idle.toSeconds()), null)));
   }
 
+  /**
+   * Looks at names and ways from a node, to which the scheduler puts it.
+   *
+   * @param host the node's name as its label has it
+   * @param number of the probe
+   * @param broker address of its pod
+   */
+  JsonNode scoutOn(String host, int number, String broker) {
+    ObjectNode pod =
+        scout(
+            "way",
+            List.of(new EnvVar("WQ_POD_IP", broker, null), new EnvVar("WQ_LIMIT", "10", null)));
+    pod.withObject("/metadata").put("name", SCOUT + "-way-" + number);
+    ArrayNode terms =
+        pod.withObject("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")
+            .withArray("nodeSelectorTerms");
+    if (terms.isEmpty()) {
+      terms.addObject();
+    }
+    // Terms are alternatives, so each is narrowed.
+    terms.forEach(
+        term ->
+            ((ObjectNode) term)
+                .withArray("matchExpressions")
+                .addObject()
+                .put("key", "kubernetes.io/hostname")
+                .put("operator", "In")
+                .putArray("values")
+                .add(host));
+    return pod;
+  }
+
   /** A pod of the worker's image, with the labels of the Job's pods, whose way it takes. */
-  private JsonNode scout(String task, List<EnvVar> more) {
+  private ObjectNode scout(String task, List<EnvVar> more) {
     PodTemplateSpec template = pattern.job().getSpec().getTemplate();
     ObjectMeta metadata =
         template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
@@ -212,7 +246,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .endContainer()
             .endSpec()
             .build();
-    return Mapping.of(pod);
+    return (ObjectNode) Mapping.of(pod);
   }
 
   private static Map<String, String> labels(Map<String, String> maybe) {

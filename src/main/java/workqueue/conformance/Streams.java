@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import workqueue.cluster.PodShell;
 import workqueue.cluster.Right;
 import workqueue.history.HarnessEvent.Outcome;
@@ -68,7 +69,7 @@ record Streams(
           pod,
           done.code() == 0 ? Outcome.OK : Outcome.NO_ANSWER,
           line + ": " + done.gist());
-    } catch (KubernetesClientException | WaitedInVain refused) {
+    } catch (KubernetesClientException | CompletionException | WaitedInVain refused) {
       record(Try.RUN_COMMAND, pod, Outcome.REFUSED, line + ": " + said(refused));
     }
   }

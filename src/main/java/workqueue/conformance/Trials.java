@@ -9,7 +9,12 @@ final class Trials {
 
   static List<Trial> in(ConformanceMode mode) {
     return mode == ConformanceMode.FULL
-        ? List.of(new WaitsForWork(), new ReplacesPod(), new DataSurvives(), new IdleConsumer())
+        ? List.of(
+            new WaitsForWork(),
+            new ReplacesPod(),
+            new DataSurvives(),
+            new EveryClass(),
+            new IdleConsumer())
         : List.of();
   }
 }

@@ -27,6 +27,7 @@ import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Verdict;
 import workqueue.cluster.Kubeconfig;
 import workqueue.configuration.ConformanceMode;
+import workqueue.history.ApiEvent.ObjectDeleted;
 import workqueue.history.ApiEvent.ObjectMade;
 import workqueue.history.ApiEvent.RequestMade;
 import workqueue.history.History;
@@ -163,10 +164,7 @@ class ConformanceSelfTestIT {
       Conformance conformance =
           new Conformance(Fixtures.ofRepository(), folder, Kubeconfig.of(kubeconfig));
       Map<String, String> parameters = site.quickParameters(theirs.holdingImages());
-      Outcome outcome =
-          mode == ConformanceMode.QUICK
-              ? conformance.quick(parameters)
-              : conformance.preflight(parameters);
+      Outcome outcome = conformance.check(parameters, mode);
 
       History history = HistoryFile.read(outcome.history());
       AuditLog audit = theirs.audit("system:serviceaccount:" + site.namespace() + ":" + Role.NAME);
@@ -196,7 +194,9 @@ class ConformanceSelfTestIT {
             .allMatch(
                 uid ->
                     history.all(ObjectMade.class).stream()
-                        .anyMatch(each -> each.event().uid().equals(uid)));
+                            .anyMatch(each -> each.event().uid().equals(uid))
+                        || history.all(ObjectDeleted.class).stream()
+                            .anyMatch(each -> each.event().uid().equals(uid)));
       }
     } finally {
       site.remove();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -308,6 +309,32 @@ final class SetUps {
                                     "/elsewhere")))
             .seenByTrial(),
         SetUp.failing(
+                "node-without-names",
+                "a webhook has the probes of single nodes ask a DNS server that there is not",
+                "nodes.every-class",
+                NODE_UNFIT,
+                site ->
+                    site.webhook(
+                        "Mutating",
+                        "",
+                        "pods",
+                        pod ->
+                            pod.at("/metadata/name").asText().startsWith("wq-scout-way")
+                                ? with(
+                                    with(unchanged(), "/spec/dnsPolicy", "None"),
+                                    "/spec/dnsConfig",
+                                    Map.of("nameservers", List.of("127.0.0.9")))
+                                : unchanged()))
+            .seenByAdmin()
+            .seenByTrial(),
+        SetUp.failing(
+                "idle-connection-forgotten",
+                "the node drops the packets of a connection that has been idle for 20 s",
+                "network.idle",
+                IDLE_CUT,
+                SetUps::forgetting)
+            .seenByTrial(),
+        SetUp.failing(
                 "idle-job-deleted",
                 "somebody deletes a Job that has waited for 5 s for an item",
                 "job.waits-for-work",
@@ -405,6 +432,7 @@ final class SetUps {
                     deleting.run();
                   };
                 })
+            .seenByAdmin()
             .seenByTrial(),
         SetUp.sound(
                 "start-prepared",
@@ -496,6 +524,49 @@ final class SetUps {
                             List.of("sleep", Integer.toString(seconds)))))
                 : unchanged());
   }
+
+  /** What a firewall does: packets of one connection are dropped, others pass. */
+  private static Runnable forgetting(Site site) {
+    List<String> cut = new CopyOnWriteArrayList<>();
+    Runnable cutting =
+        Janitor.doing(
+            () -> {
+              Instant then = Instant.now().minusSeconds(20);
+              boolean idle =
+                  pods(site)
+                      .filter(each -> each.getMetadata().getName().equals("wq-scout-idle"))
+                      .filter(each -> each.getStatus().getPhase().equals("Running"))
+                      .anyMatch(
+                          each -> Instant.parse(each.getStatus().getStartTime()).isBefore(then));
+              if (idle && cut.isEmpty()) {
+                String port = site.node().require("sh", "-c", FIND_PORT).strip();
+                if (!port.isEmpty()) {
+                  drop(site, "-I", port);
+                  cut.add(port);
+                }
+              }
+            });
+    return () -> {
+      cutting.run();
+      cut.forEach(port -> drop(site, "-D", port));
+    };
+  }
+
+  private static void drop(Site site, String how, String port) {
+    for (String end : List.of("--sport", "--dport")) {
+      site.node().require("iptables", how, "FORWARD", "-p", "tcp", end, port, "-j", "DROP");
+    }
+  }
+
+  /** The port of the connection that the idle consumer has to port 5672. */
+  private static final String FIND_PORT =
+      """
+      for each in /proc/[0-9]*; do
+        if tr '\\0' ' ' <$each/cmdline 2>/dev/null | grep -q '^amqp-consume.*job1-idle'; then
+          sed -n 's/^ *[0-9]*: [0-9A-F]*:\\([0-9A-F]*\\) [0-9A-F]*:1628 01 .*/0x\\1/p' $each/net/tcp
+        fi
+      done 2>/dev/null | head -n 1 | xargs -r printf '%d'
+      """;
 
   /** Deletes a Job whose ninth pod waits for an item, and has done so for a while. */
   private static void deleteIdle(Site site, int seconds) {

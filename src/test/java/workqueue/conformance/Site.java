@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.cluster.ClusterNode;
 import workqueue.cluster.Kubeconfig;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.ConformanceMode;
@@ -33,12 +34,18 @@ import workqueue.waiting.Sight;
  * A namespace of a throwaway cluster that is treated as somebody else's, and a guest there who has
  * exactly the rights of the Role.
  */
-record Site(KubernetesClient admin, String namespace, Webhook webhook, String webhookAddress) {
+record Site(
+    KubernetesClient admin,
+    String namespace,
+    Webhook webhook,
+    String webhookAddress,
+    ClusterNode node) {
   /** By it webhooks tell the namespaces that they are for. */
   static final String LABEL = "wq-site";
 
   /** Makes the namespace, and waits until pods can be made in it. */
-  static Site in(KubernetesClient admin, String namespace, Webhook webhook, String address) {
+  static Site in(
+      KubernetesClient admin, String namespace, Webhook webhook, String address, ClusterNode node) {
     admin
         .resource(
             new NamespaceBuilder()
@@ -57,7 +64,7 @@ record Site(KubernetesClient admin, String namespace, Webhook webhook, String we
                 hasAccount(admin, namespace)
                     ? Sight.found(true)
                     : Sight.<Boolean>notYet("none yet"));
-    return new Site(admin, namespace, webhook, address);
+    return new Site(admin, namespace, webhook, address, node);
   }
 
   /** Before 1.24 pods wait for its token as well. */

@@ -56,7 +56,7 @@ final class TheirCluster implements AutoCloseable {
   }
 
   Site site(String name) {
-    return Site.in(cluster.client(), "their-" + name, webhook, address);
+    return Site.in(cluster.client(), "their-" + name, webhook, address, cluster.nodes().get(0));
   }
 
   /** Has the nodes hold the images of the pattern. */

@@ -3,6 +3,7 @@ package workqueue.checker.claim;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,6 +35,15 @@ public final class ClusterChecks {
     Visit visit = TrialChecks.ids().contains(check) ? whole : whole.proof();
     CheckAnswer answer = judge.apply(visit);
     return answer.inferred() && isProof(visit) ? proved(visit, check, answer) : answer;
+  }
+
+  /**
+   * What keeps a node from taking the pattern's pods; empty if nothing does.
+   *
+   * @param node as it was read
+   */
+  public static Optional<String> unfit(Map<String, Object> node) {
+    return NodeChecks.unfit(node);
   }
 
   /**

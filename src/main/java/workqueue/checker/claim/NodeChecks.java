@@ -41,7 +41,7 @@ final class NodeChecks {
         .remedy("kubectl describe nodes");
   }
 
-  private static Optional<String> unfit(Map<String, Object> node) {
+  static Optional<String> unfit(Map<String, Object> node) {
     Map<?, ?> spec = NamespaceChecks.map(node, "spec");
     if (!isReady(node)) {
       return Optional.of("is not ready");

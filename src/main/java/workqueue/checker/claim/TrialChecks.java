@@ -1,6 +1,8 @@
 package workqueue.checker.claim;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.ApiEvent.ObjectDeleted;
+import workqueue.history.ApiEvent.ObjectMade;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobDeleted;
 import workqueue.history.ClusterEvent.JobState;
@@ -26,6 +29,8 @@ import workqueue.history.Recorded;
 /** The checks that something is made for besides the proof; each is judged on that part alone. */
 final class TrialChecks {
   private static final Map<String, Function<Visit, CheckAnswer>> BY_ID = byId();
+  private static final String EVERY_CLASS = "nodes.every-class";
+  private static final String PROBE_ON_NODE = "wq-scout-way-";
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private TrialChecks() {}
@@ -35,6 +40,13 @@ final class TrialChecks {
   }
 
   static CheckAnswer answer(String check, Visit visit) {
+    if (check.equals(EVERY_CLASS)) {
+      Optional<CheckAnswer> unread =
+          visit.read("Node").filter(each -> !each.event().wereRead()).map(Visit::unread);
+      if (unread.isPresent() && visit.trial(check).isPresent()) {
+        return unread.get();
+      }
+    }
     return ProofChecks.of(
         visit, whole -> whole.trial(check).map(BY_ID.get(check)), "job.completes");
   }
@@ -43,13 +55,34 @@ final class TrialChecks {
     Map<String, Function<Visit, CheckAnswer>> checks = new TreeMap<>();
     checks.put("job.waits-for-work", TrialChecks::waitsForWork);
     checks.put("broker.data-survives-container", TrialChecks::dataSurvives);
+    checks.put(EVERY_CLASS, TrialChecks::everyClass);
     checks.put("network.idle", TrialChecks::idle);
     checks.put("job.replaces-pod", TrialChecks::replacesPod);
     return checks;
   }
 
   private static CheckAnswer notMade(Visit trial) {
-    return CheckAnswer.unknown(trial.inVain().isEmpty() ? "it could not be tried" : trial.inVain());
+    Optional<String> refused =
+        made(trial)
+            .map(Recorded::event)
+            .filter(each -> !each.wasMade())
+            .map(each -> "Job " + each.name() + " was not made: " + each.message());
+    return CheckAnswer.unknown(
+        refused.orElse(trial.inVain().isEmpty() ? "it could not be tried" : trial.inVain()));
+  }
+
+  /** The last state of the Job that was made for this, and not of the one before it. */
+  private static Optional<Recorded<JobState>> job(Visit trial) {
+    return made(trial)
+        .flatMap(
+            made ->
+                trial
+                    .history()
+                    .last(JobState.class, each -> each.job().uid().equals(made.event().uid())));
+  }
+
+  private static Optional<Recorded<ObjectMade>> made(Visit trial) {
+    return trial.history().last(ObjectMade.class, each -> each.kind().equals("Job"));
   }
 
   private static List<Recorded<Probe>> probes(Visit trial, Try tried) {
@@ -95,6 +128,44 @@ final class TrialChecks {
             drained.get().seq());
   }
 
+  /** From each node that a probe was sent to: whether it ran, found the name, and got through. */
+  private static CheckAnswer everyClass(Visit trial) {
+    Map<String, Recorded<PodState>> last = new LinkedHashMap<>();
+    trial
+        .history()
+        .all(PodState.class, each -> each.pod().name().startsWith(PROBE_ON_NODE))
+        .stream()
+        .forEach(each -> last.put(each.event().pod().name(), each));
+    List<String> nodes = new ArrayList<>();
+    for (Map.Entry<String, Recorded<PodState>> each : last.entrySet()) {
+      PodState pod = each.getValue().event();
+      String node = pod.node().isEmpty() ? "the node of pod " + each.getKey() : pod.node();
+      List<Recorded<Probe>> facts =
+          trial.history().all(Probe.class, probe -> probe.from().equals(each.getKey()));
+      if (facts.isEmpty()) {
+        return CheckAnswer.fails(
+            FindingCode.NODE_UNFIT,
+            "on %s a pod does not get further than %s".formatted(node, pod.phase()),
+            each.getValue().seq());
+      }
+      for (Recorded<Probe> fact : facts) {
+        if (fact.event().outcome() != Outcome.OK) {
+          boolean name = fact.event().tried() == Try.LOOK_UP;
+          return CheckAnswer.fails(
+              name ? FindingCode.NODE_UNFIT : FindingCode.TRAFFIC_BLOCKED,
+              "on %s %s: %s"
+                  .formatted(
+                      node,
+                      fact.event().target() + (name ? " is not resolved" : ":5672 is not reached"),
+                      fact.event().detail()),
+              fact.seq());
+        }
+      }
+      nodes.add(node);
+    }
+    return nodes.isEmpty() ? notMade(trial) : CheckAnswer.holds("from " + String.join(", ", nodes));
+  }
+
   private static CheckAnswer idle(Visit trial) {
     return probes(trial, Try.WAIT_IDLE).stream()
         .findFirst()
@@ -111,7 +182,7 @@ final class TrialChecks {
 
   /** A pod that had done its work before it was deleted shows nothing. */
   private static CheckAnswer replacesPod(Visit trial) {
-    Optional<Recorded<JobState>> last = ProofChecks.job(trial);
+    Optional<Recorded<JobState>> last = job(trial);
     Optional<Recorded<ObjectDeleted>> deletion =
         trial.history().last(ObjectDeleted.class, ObjectDeleted::wasDeleted);
     if (refused(trial).isPresent()) {
@@ -122,7 +193,9 @@ final class TrialChecks {
     }
     String pod = deletion.get().event().name();
     List<Recorded<PodState>> pods =
-        trial.history().all(PodState.class, each -> !each.jobUid().isEmpty());
+        trial
+            .history()
+            .all(PodState.class, each -> each.jobUid().equals(last.get().event().job().uid()));
     boolean succeeded =
         pods.stream()
             .map(Recorded::event)
@@ -175,7 +248,7 @@ final class TrialChecks {
   }
 
   private static CheckAnswer waitsForWork(Visit trial) {
-    Optional<Recorded<JobState>> last = ProofChecks.job(trial);
+    Optional<Recorded<JobState>> last = job(trial);
     List<Recorded<Probe>> filled = probes(trial, Try.FILL);
     if (refused(trial).isPresent()) {
       return notFilled(refused(trial).get());

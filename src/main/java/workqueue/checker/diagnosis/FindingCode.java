@@ -129,6 +129,7 @@ public enum FindingCode {
   SLOW_START(Nature.DECIDES_NOTHING, "pods take long from their creation until their worker runs"),
   STREAM_REFUSED(
       Nature.DECIDES_NOTHING, "commands cannot be run in pods, or their ports not be reached"),
+  NODE_UNFIT(Nature.DECIDES_NOTHING, "on one kind of nodes pods do not run, or find no names"),
   IDLE_CUT(Nature.DECIDES_NOTHING, "a connection that is idle for minutes is cut"),
   EVENTS_ABSENT(Nature.DECIDES_NOTHING, "the events of a Job are not kept, or not all of them"),
   FOOTPRINT_LEFT(Nature.DECIDES_NOTHING, "something that was made cannot be removed"),

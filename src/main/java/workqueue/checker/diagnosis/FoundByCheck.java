@@ -132,6 +132,13 @@ final class FoundByCheck extends Cause {
                   Who.CLUSTER,
                   "see which webhook denies it, or what lies between API server and nodes")),
           found(
+              NODE_UNFIT,
+              Scope.NODE,
+              "A pod that was sent to a node of this kind did not run there, or could not resolve the"
+                  + " broker's name, as it can on others. Workers go wherever the scheduler puts them.",
+              by(Who.CLUSTER, "see the kubelet, the network's agent and DNS on that node"),
+              by(Who.JOB, "select other nodes")),
+          found(
               IDLE_CUT,
               Scope.BROKER,
               "A consumer that had waited for minutes got nothing of an item that came then: something on"

@@ -7,6 +7,7 @@ import static workqueue.checker.claim.CheckAnswer.Outcome.NOT_RUN;
 import static workqueue.checker.claim.CheckAnswer.Outcome.UNKNOWN;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +17,13 @@ import workqueue.Item;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.ApiEvent.GuestArrived;
 import workqueue.history.ApiEvent.ObjectDeleted;
+import workqueue.history.ApiEvent.ObjectMade;
+import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.ApiEvent.ProofStopped;
 import workqueue.history.ApiEvent.TrialBegan;
 import workqueue.history.ApiEvent.TrialEnded;
 import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.PodState;
 import workqueue.history.ClusterEvent.Running;
 import workqueue.history.Evidence;
 import workqueue.history.HarnessEvent.Outcome;
@@ -30,11 +34,15 @@ import workqueue.history.PodRef;
 import workqueue.history.Source;
 
 /** What the checks that something is made for make of records, sound and otherwise. */
-class TrialChecksTest {
+public class TrialChecksTest {
   private static final String WAITS = "job.waits-for-work";
   private static final String REPLACES = "job.replaces-pod";
   private static final String SURVIVES = "broker.data-survives-container";
   private static final String IDLE = "network.idle";
+  private static final String NODES = "nodes.every-class";
+
+  private static final ObjectMade JOB =
+      new ObjectMade("Job", "job-wq-1", "uid-of-job-wq-1", 201, "", Map.of());
 
   private final HistoryBuilder told = new HistoryBuilder().evidence(Evidence.none());
 
@@ -43,7 +51,7 @@ class TrialChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE})
+  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE, NODES})
   void ofNothingNothingIsKnown(String check) {
     assertThat(answer(check).outcome()).isIn(UNKNOWN, NOT_RUN);
     begins(check).ends(check, "waited 120 s for the probe to end: no pod");
@@ -52,7 +60,7 @@ class TrialChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE})
+  @ValueSource(strings = {WAITS, REPLACES, SURVIVES, IDLE, NODES})
   void whatStopsAProofIsNamed(String check) {
     told.add(Source.HARNESS, new ProofStopped("namespace.quota-room"));
     assertThat(answer(check).said()).isEqualTo("blocked by namespace.quota-room");
@@ -65,6 +73,18 @@ class TrialChecksTest {
     probe(Try.FILL, Outcome.REFUSED, "403").ends(check, "");
     assertThat(answer(check).outcome()).isEqualTo(UNKNOWN);
     assertThat(answer(check).said()).isEqualTo("the queue could not be filled: 403");
+  }
+
+  /** One that is still on its way out may be seen. */
+  @ParameterizedTest
+  @ValueSource(strings = {WAITS, REPLACES})
+  void aJobThatIsNotMadeIsUnknownAndTheOneBeforeItIsNotTakenForIt(String check) {
+    begins(check).probe(Try.FILL, Outcome.OK, "item-0");
+    told.job(1, 1).worksOff("pod-0", Item.of(0, "item-0")).jobCompletes();
+    told.add(Source.API, new ObjectMade("Job", "job-wq-1", "", 403, "quota", Map.of()));
+    ends(check, "");
+    assertThat(answer(check).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(check).said()).isEqualTo("Job job-wq-1 was not made: quota");
   }
 
   @Test
@@ -205,6 +225,73 @@ class TrialChecksTest {
   }
 
   @Test
+  void nodesThatAllGetThroughHold() {
+    onNodes(Try.CONNECT, Outcome.OK, "");
+    assertThat(answer(NODES).outcome()).isEqualTo(HOLDS);
+    assertThat(answer(NODES).said()).isEqualTo("from node-1, node-2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOOK_UP, NOT_FOUND, NODE_UNFIT, is not resolved",
+    "CONNECT, NO_ANSWER, TRAFFIC_BLOCKED, :5672 is not reached"
+  })
+  void aNodeFromWhichNobodyGetsThroughIsTold(
+      Try tried, Outcome outcome, FindingCode code, String what) {
+    onNodes(tried, outcome, "timed out");
+    fails(NODES, code);
+    assertThat(answer(NODES).said()).startsWith("on node-2 job1").endsWith(what + ": timed out");
+  }
+
+  @Test
+  void aNodeOnWhichAPodDoesNotRunIsTold() {
+    begins(NODES);
+    told.add(Source.PODS, probeOn(0, "node-1", "Pending"));
+    ends(NODES, "");
+    fails(NODES, FindingCode.NODE_UNFIT);
+    assertThat(answer(NODES).said()).isEqualTo("on node-1 a pod does not get further than Pending");
+  }
+
+  @Test
+  void nodesThatMayNotBeListedAreUnknownAndTheRightIsNamed() {
+    told.add(Source.API, new ObjectsRead("Node", "", null, "may not list nodes", List.of()));
+    begins(NODES).ends(NODES, "");
+    assertThat(answer(NODES).outcome()).isEqualTo(UNKNOWN);
+    assertThat(answer(NODES).missing()).containsExactly("list nodes");
+  }
+
+  /** One node from which all is well, and another one. */
+  private void onNodes(Try tried, Outcome outcome, String detail) {
+    begins(NODES);
+    for (int number = 0; number < 2; number++) {
+      told.add(Source.PODS, probeOn(number, "node-" + (number + 1), "Succeeded"));
+      told.add(
+          Source.PROBES,
+          new Probe(
+              tried,
+              "job1",
+              "wq-scout-way-" + number,
+              number == 0 ? Outcome.OK : outcome,
+              number == 0 ? "" : detail));
+    }
+    ends(NODES, "");
+  }
+
+  private static PodState probeOn(int number, String node, String phase) {
+    return new PodState(
+        new PodRef("demo", "wq-scout-way-" + number, "uid-" + number),
+        "",
+        phase,
+        "",
+        "",
+        node,
+        "",
+        false,
+        null,
+        List.of());
+  }
+
+  @Test
   void whatIsMadeForOneCheckIsNotTakenForTheProof() {
     told.job(8, 2);
     for (int i = 0; i < 8; i++) {
@@ -222,7 +309,7 @@ class TrialChecksTest {
     begins(WAITS);
     List<String> items = IntStream.range(0, 8).mapToObj(each -> "item-" + each).toList();
     probe(Try.FILL, Outcome.OK, String.join(",", items));
-    told.named("job-wq-1").job(9, 2);
+    told.named("job-wq-1").add(Source.API, JOB).job(9, 2);
     for (int i = 0; i < 8; i++) {
       told.worksOff("pod-" + i, Item.of(i, items.get(i)));
     }
@@ -237,7 +324,7 @@ class TrialChecksTest {
   private void twoWork() {
     begins(REPLACES);
     probe(Try.FILL, Outcome.OK, "orange,plum");
-    told.named("job-wq-1").job(2, 2);
+    told.named("job-wq-1").add(Source.API, JOB).job(2, 2);
     told.starts("pod-0").starts("pod-1").jobStatus().after(3);
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import workqueue.checker.claim.ClusterChecksTest;
 import workqueue.checker.claim.ProofChecksTest;
+import workqueue.checker.claim.TrialChecksTest;
 
 /** All causes there are. */
 class CausesTest {
@@ -108,6 +109,7 @@ class CausesTest {
   private static boolean isOne(JavaAccess<?> call, Set<String> looks) {
     return looks.contains(call.getName())
         && (call.getTargetOwner().isEquivalentTo(ProofChecksTest.class)
+            || call.getTargetOwner().isEquivalentTo(TrialChecksTest.class)
             || call.getOrigin().getOwner().isEquivalentTo(ClusterChecksTest.class)
             || call.getTargetOwner().isEquivalentTo(Diagnosed.class)
             || call.getTargetOwner().isEquivalentTo(Diagnosis.class));
