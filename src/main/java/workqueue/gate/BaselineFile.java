@@ -24,12 +24,13 @@ import workqueue.history.HarnessEvent.Past;
 
 /**
  * What workers cost and how they behave, kept in a file: for each pair of versions of Kubernetes
- * and RabbitMQ the runs of the last recording, in seconds and MiB.
+ * and RabbitMQ, on each kind of machine, the runs of the last recording, in seconds and MiB.
  */
 public final class BaselineFile {
   private static final String KIND = "work-queue-costs";
   private static final int SCHEMA = 1;
   private static final String BEHAVIOUR = "behaviour";
+  private static final String MACHINE = "machine";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -89,6 +90,7 @@ public final class BaselineFile {
     for (JsonNode past : root.path("pasts")) {
       if (past instanceof ObjectNode object) {
         object.putIfAbsent(BEHAVIOUR, JSON.createObjectNode());
+        object.putIfAbsent(MACHINE, JSON.getNodeFactory().textNode(""));
       }
     }
     Kept kept = JSON.treeToValue(root, Kept.class);
@@ -120,8 +122,8 @@ public final class BaselineFile {
   }
 
   /**
-   * Puts a run into the file. What was recorded on the same versions by an earlier run of the
-   * harness goes; what is there of other versions stays.
+   * Puts a run into the file. What was recorded on the same versions and kind of machine by an
+   * earlier run of the harness goes; what is there of others stays.
    *
    * @throws EnvironmentTrouble if a file is there that is no baseline, or it cannot be written
    */
@@ -129,16 +131,14 @@ public final class BaselineFile {
     List<Past> all = new ArrayList<>();
     List<Map<String, List<Double>>> runs = new ArrayList<>();
     for (Past each : readIfThere(file)) {
-      if (!sameVersions(each, past)) {
+      if (!isOfTheSame(each, past)) {
         all.add(each);
       } else if (each.run().equals(past.run())) {
         runs.addAll(each.runs());
       }
     }
     runs.addAll(past.runs());
-    all.add(
-        new Past(
-            past.kubernetes(), past.rabbitmq(), past.worker(), past.run(), runs, past.behaviour()));
+    all.add(past.with(runs, past.behaviour()));
     write(file, all);
   }
 
@@ -153,17 +153,7 @@ public final class BaselineFile {
       write(
           file,
           pasts.stream()
-              .map(
-                  each ->
-                      each.run().equals(run)
-                          ? new Past(
-                              each.kubernetes(),
-                              each.rabbitmq(),
-                              each.worker(),
-                              run,
-                              each.runs(),
-                              behaviour)
-                          : each)
+              .map(each -> each.run().equals(run) ? each.with(each.runs(), behaviour) : each)
               .toList());
     }
   }
@@ -179,9 +169,11 @@ public final class BaselineFile {
         .orElse(Map.of());
   }
 
-  private static boolean sameVersions(Past one, Past other) {
-    return Objects.equals(one.kubernetes(), other.kubernetes())
-        && Objects.equals(one.rabbitmq(), other.rabbitmq());
+  /** Of versions and a machine; what was recorded before machines were is replaced. */
+  private static boolean isOfTheSame(Past one, Past other) {
+    return one.kubernetes().equals(other.kubernetes())
+        && one.rabbitmq().equals(other.rabbitmq())
+        && (one.machine().isEmpty() || one.machine().equals(other.machine()));
   }
 
   private static void write(Path file, List<Past> pasts) {

@@ -181,6 +181,7 @@ public sealed interface HarnessEvent extends Event {
    * @param run in which it was recorded
    * @param runs what each measured: figures by the names of what they count
    * @param behaviour what it did, by what that was about; empty where that was not recorded
+   * @param machine the kind of machine that the cluster was on; empty where that is not known
    */
   record Past(
       String kubernetes,
@@ -188,8 +189,10 @@ public sealed interface HarnessEvent extends Event {
       String worker,
       String run,
       List<Map<String, List<Double>>> runs,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> behaviour) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> behaviour,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String machine) {
     public Past {
+      machine = Text.clean(machine);
       behaviour =
           behaviour == null
               ? Map.of()
@@ -201,14 +204,24 @@ public sealed interface HarnessEvent extends Event {
       runs = runs == null ? List.of() : List.copyOf(runs);
     }
 
-    /** One whose behaviour was not recorded. */
+    /** One whose behaviour was not recorded, on a machine that is not known. */
     public Past(
         String kubernetes,
         String rabbitmq,
         String worker,
         String run,
         List<Map<String, List<Double>>> runs) {
-      this(kubernetes, rabbitmq, worker, run, runs, Map.of());
+      this(kubernetes, rabbitmq, worker, run, runs, Map.of(), "");
+    }
+
+    /** The same with another behaviour and other runs. */
+    public Past with(List<Map<String, List<Double>>> others, Map<String, String> otherBehaviour) {
+      return new Past(kubernetes, rabbitmq, worker, run, others, otherBehaviour, machine);
+    }
+
+    /** The same on a machine of this kind. */
+    public Past on(String kind) {
+      return new Past(kubernetes, rabbitmq, worker, run, runs, behaviour, kind);
     }
 
     /** Whether it was on such a cluster and such a broker. */
@@ -218,12 +231,32 @@ public sealed interface HarnessEvent extends Event {
     }
   }
 
-  /** The workers of a queue are to be held against what was measured before. */
-  record BaselineGiven(String queue, String file, List<Past> pasts) implements HarnessEvent {
+  /**
+   * The workers of a queue are to be held against what was measured before.
+   *
+   * @param machine the kind of machine that the cluster is on; empty where that is not known
+   */
+  record BaselineGiven(
+      String queue,
+      String file,
+      List<Past> pasts,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String machine)
+      implements HarnessEvent {
+    /** On a machine that is not known. */
+    public BaselineGiven(String queue, String file, List<Past> pasts) {
+      this(queue, file, pasts, "");
+    }
+
     public BaselineGiven {
+      machine = Text.clean(machine);
       queue = Text.required("queue", queue);
       file = Text.clean(file);
       pasts = pasts == null ? List.of() : List.copyOf(pasts);
+    }
+
+    /** Whether that is of the machine that this cluster is on, as far as both are known. */
+    public boolean isOfItsMachine(Past past) {
+      return machine.isEmpty() || past.machine().isEmpty() || machine.equals(past.machine());
     }
   }
 

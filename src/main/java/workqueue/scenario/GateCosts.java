@@ -58,7 +58,12 @@ final class GateCosts {
     return choice
         .baseline()
         .filter(file -> rule == Rule.BASELINE)
-        .map(file -> new BaselineGiven(queue, file.toString(), BaselineFile.read(file)));
+        .map(file -> new BaselineGiven(queue, file.toString(), BaselineFile.read(file), machine()));
+  }
+
+  /** Of a cluster that exists nobody here knows its machines. */
+  private String machine() {
+    return scenario.shared().configuration().cluster().exists() ? "" : Machine.here().kind();
   }
 
   /** How the worker of the baseline behaved, by what that was about; empty if none is given. */
@@ -119,11 +124,12 @@ final class GateCosts {
     BaselineFile.add(
         file,
         new Past(
-            here.cluster().version(),
-            here.broker().version(),
-            here.worker().image(),
-            scenario.run().id(),
-            List.of(measured().asData())));
+                here.cluster().version(),
+                here.broker().version(),
+                here.worker().image(),
+                scenario.run().id(),
+                List.of(measured().asData()))
+            .on(machine()));
     scenario.narration().says("What the worker costs was written to " + file + ".");
   }
 

@@ -84,6 +84,18 @@ class BaselineFileTest {
   }
 
   @Test
+  void keepsWhatWasRecordedOnAnotherKindOfMachine() {
+    BaselineFile.add(file, past("v1.20.2", "wq-1", 1.0));
+    BaselineFile.add(file, past("v1.20.2", "wq-2", 2.0).on("2 × small"));
+    BaselineFile.add(file, past("v1.20.2", "wq-3", 3.0).on("8 × large"));
+    BaselineFile.add(file, past("v1.20.2", "wq-4", 4.0).on("2 × small"));
+    assertThat(BaselineFile.read(file))
+        .containsExactly(
+            past("v1.20.2", "wq-3", 3.0).on("8 × large"),
+            past("v1.20.2", "wq-4", 4.0).on("2 × small"));
+  }
+
+  @Test
   void saysWhatIsWrongWithAFile() throws IOException {
     refused("{\"verdict\": \"VALID\"}", "it is something else");
     refused(

@@ -69,7 +69,7 @@ record CostsNoMore(String queue) implements Statement {
         Verdict.VALID, unmeasured(picture, words(), compared.get(0).comparison()), List.of());
   }
 
-  /** A baseline of another cluster or broker tells nothing about this one. */
+  /** A baseline of another cluster, broker or machine tells nothing about this one. */
   private static Optional<Conclusion> misfit(Picture picture, String words, String queue) {
     return picture
         .history
@@ -79,14 +79,21 @@ record CostsNoMore(String queue) implements Statement {
         .map(
             baseline -> {
               Environment here = picture.history.header().environment();
+              List<Past> alike = baseline.pasts().stream().filter(past -> past.isOf(here)).toList();
+              Explanation why =
+                  alike.isEmpty()
+                      ? Explanation.of(words + ": " + baseline.file() + " is of other versions")
+                          .expected(versions(here.cluster().version(), here.broker().version()))
+                          .actual(
+                              baseline.pasts().stream()
+                                  .map(CostsNoMore::versions)
+                                  .collect(Collectors.joining("; ")))
+                      : Explanation.of(words + ": " + baseline.file() + " is of other machines")
+                          .expected(baseline.machine())
+                          .actual(
+                              alike.stream().map(Past::machine).collect(Collectors.joining("; ")));
               return Conclusion.unknown(
-                  Explanation.of(words + ": " + baseline.file() + " is of other versions")
-                      .expected(versions(here.cluster().version(), here.broker().version()))
-                      .actual(
-                          baseline.pasts().stream()
-                              .map(CostsNoMore::versions)
-                              .collect(Collectors.joining("; ")))
-                      .remedy("mvn verify -Pgate -Dwq.gate.record=" + baseline.file()));
+                  why.remedy("mvn verify -Pgate -Dwq.gate.record=" + baseline.file()));
             });
   }
 

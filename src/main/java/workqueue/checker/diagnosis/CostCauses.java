@@ -60,10 +60,11 @@ public final class CostCauses {
     return found;
   }
 
-  /** What was measured on a cluster and a broker like those of this record. */
+  /** What was measured on a cluster, a broker and a machine like those of this record. */
   public static Optional<Past> past(Picture picture, BaselineGiven baseline) {
     return baseline.pasts().stream()
         .filter(past -> past.isOf(picture.history.header().environment()))
+        .filter(baseline::isOfItsMachine)
         .findFirst();
   }
 

@@ -198,6 +198,30 @@ class CostClaimsTest {
   }
 
   @Test
+  void aBaselineOfAnotherKindOfMachineTellsNothing() {
+    run(QUEUE, 1.0);
+    List<Double> quick = List.of(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
+    List<Double> slow = List.of(2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0);
+    Past large = past("v1.20.2", "3.10.8", Map.of("work", quick)).on("8 × large");
+    Past small = past("v1.20.2", "3.10.8", Map.of("work", slow)).on("2 × small");
+    told.add(Source.HARNESS, new BaselineGiven(QUEUE, "base.json", List.of(large), "2 × small"));
+    Conclusion conclusion = costsNoMore(QUEUE).judge(here());
+    assertThat(conclusion.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(conclusion.explanation())
+        .isEqualTo(
+            """
+            workers of queue job1 cost no more than before: base.json is of other machines
+              expected:   2 × small
+              actual:     8 × large
+              remedy:     mvn verify -Pgate -Dwq.gate.record=base.json""");
+    told.add(
+        Source.HARNESS, new BaselineGiven(QUEUE, "base.json", List.of(large, small), "2 × small"));
+    assertThat(costsNoMore(QUEUE).judge(here()).verdict()).isEqualTo(Verdict.VALID);
+    told.add(Source.HARNESS, new BaselineGiven(QUEUE, "base.json", List.of(large)));
+    assertThat(costsNoMore(QUEUE).judge(here()).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
   void withoutAnythingToCompareNothingIsKnown() {
     run(QUEUE, 1.0);
     assertThat(costsNoMore(QUEUE).judge(told.history()).explanation())
