@@ -37,7 +37,7 @@ record AccountsForEverySuccess(String job) implements JobStatement {
                 Explanation.of(words() + ": the acks on " + queue + " are not known")
                     .expected(Counted.of(sums.succeeded(), "success") + ", an ack for each")
                     .actual("neither the wire, nor the broker's counters, nor a final depth")
-                    .remedy(Remedies.depth(queue.name)));
+                    .remedy(Remedies.depth(picture, queue.name)));
           }
           Explanation why =
               Explanation.of(

@@ -42,8 +42,9 @@ final class Explanation {
     return list("not seen", things);
   }
 
+  /** Nothing where no command is known. */
   Explanation remedy(String command) {
-    return line("remedy", command);
+    return command.isEmpty() ? this : line("remedy", command);
   }
 
   String text() {

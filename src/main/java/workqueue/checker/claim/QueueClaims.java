@@ -22,7 +22,7 @@ final class QueueClaims {
           Explanation.of(words + ": the depth of " + queue + " was never seen")
               .expected(expected)
               .actual("no sample")
-              .remedy(Remedies.depth(name)));
+              .remedy(Remedies.depth(picture, name)));
     }
     if (queue.missing()) {
       return Conclusion.invalid(
@@ -45,7 +45,7 @@ final class QueueClaims {
           Explanation.of(words + ": " + queue + " holds " + actual)
               .expected(expected)
               .actual(actual);
-      return Conclusion.invalid(why.remedy(Remedies.depth(name)));
+      return Conclusion.invalid(why.remedy(Remedies.depth(picture, name)));
     }
     if (ready.isEmpty() || unacked.isEmpty()) {
       return Conclusion.unknown(
@@ -57,7 +57,7 @@ final class QueueClaims {
                           .map(at -> ", sampled after " + at)
                           .orElse(", sampled after the Job's end or in the final state"))
               .actual(actual)
-              .remedy(Remedies.depth(name)));
+              .remedy(Remedies.depth(picture, name)));
     }
     return Conclusion.valid();
   }

@@ -85,7 +85,10 @@ public final class Examination {
       if (!asked.add(code)) {
         throw new IllegalStateException(code + " is told by what it is to tell itself");
       }
-      known = List.copyOf(Causes.of(code).in(this));
+      known =
+          Causes.of(code).in(this).stream()
+              .map(each -> each.remedy(Remedies.on(picture, each.remedy())))
+              .toList();
       found.put(code, known);
     }
     return known;

@@ -8,7 +8,16 @@ public final class Remedies {
   /** Where no Job is known. */
   static final String JOBS = "kubectl get jobs -A";
 
+  private static final String RABBITMQ = "RabbitMQ";
+
   private Remedies() {}
+
+  /** The command; none where it is one of RabbitMQ's own, and the broker is another. */
+  static String on(Picture picture, String command) {
+    String product = picture.history.header().environment().broker().product();
+    boolean another = !product.isEmpty() && !product.equals(RABBITMQ);
+    return another && command.startsWith("rabbitmqctl ") ? "" : command;
+  }
 
   static String patch(JobRef job, String change) {
     return "kubectl patch job " + job.name() + " -n " + job.namespace() + " -p '" + change + "'";
@@ -50,7 +59,12 @@ public final class Remedies {
         + job.name();
   }
 
-  public static String depth(String queue) {
+  /** A look at what the queue holds; none where the broker has no command for that. */
+  public static String depth(Picture picture, String queue) {
+    return on(picture, depth(queue));
+  }
+
+  static String depth(String queue) {
     return "rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers | grep "
         + queue;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
+import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.view.Picture;
 import workqueue.history.BrokerEvent.Asked;
@@ -15,6 +16,8 @@ import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionOpened;
+import workqueue.history.WireEvent.RefusedByBroker;
 
 /** A broker that counts what is held among what waits: the wire tells them apart. */
 class CountedTogetherTest {
@@ -92,15 +95,17 @@ class CountedTogetherTest {
   }
 
   private static History onBrokerByUrl(HistoryBuilder told) {
-    Environment there =
-        new Environment(null, new Environment.Broker("existing", "4.0.5", "RabbitMQ"), null);
+    return on(new Environment.Broker("existing", "4.0.5", "RabbitMQ"), told);
+  }
+
+  private static History on(Environment.Broker broker, HistoryBuilder told) {
     History recorded = told.history();
     Header header = recorded.header();
     return new History(
         new Header(
             header.scenario(),
             header.startedAt(),
-            there,
+            new Environment(null, broker, null),
             header.evidence(),
             header.patienceSeconds(),
             header.claims()),
@@ -143,5 +148,41 @@ class CountedTogetherTest {
               actual:     no root
               missing:    ALL_PROCESSED
               not seen:   how many messages consumers hold of queue job1""");
+  }
+
+  private static History on(String product, HistoryBuilder told) {
+    return on(new Environment.Broker("container", "1", product), told);
+  }
+
+  @Test
+  void rabbitMqsOwnCommandIsRecommendedForRabbitMqAlone() {
+    HistoryBuilder told = begun(false).starts("pod-0").jobStatus().ends(1, 0, 0);
+    assertThat(explanation(on("RabbitMQ", told)))
+        .endsWith(
+            "\n  remedy:     rabbitmqctl list_queues name messages_ready messages_unacknowledged"
+                + " consumers | grep job1");
+    assertThat(explanation(on("Another", told))).endsWith("\n  actual:     1 ready, 0 unacked");
+  }
+
+  private static String explanation(History history) {
+    return Claims.drains(HistoryBuilder.QUEUE).judge(history).explanation();
+  }
+
+  @Test
+  void ofAFindingToo() {
+    HistoryBuilder told = begun(false).starts("pod-0").jobStatus();
+    told.add(Source.WIRE, new ConnectionOpened("to-pod-0", "10.42.0.9", "pod-0"));
+    told.add(
+        Source.WIRE,
+        new RefusedByBroker(
+            "to-pod-0", 1, 405, "RESOURCE_LOCKED - exclusive access to locked queue"));
+    told.disconnects("pod-0").failsPod("pod-0", 1, "Error").ends(2, 0, 0);
+    assertThat(remedy(on("RabbitMQ", told)))
+        .isEqualTo("rabbitmqctl list_queues name exclusive owner_pid");
+    assertThat(remedy(on("Another", told))).isEmpty();
+  }
+
+  private static String remedy(History history) {
+    return Diagnosis.of(history).finding(FindingCode.QUEUE_LOCKED).orElseThrow().remedy();
   }
 }
