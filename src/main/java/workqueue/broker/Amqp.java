@@ -262,7 +262,7 @@ public final class Amqp {
 
   /**
    * Makes sure that the login may declare a queue of this name, which is not there yet: it is
-   * declared, and gone with the connection.
+   * declared, and deleted, for it may be gone only some time after its connection.
    *
    * @throws EnvironmentTrouble if it may not, with what to do
    */
@@ -271,7 +271,8 @@ public final class Amqp {
         "declare queue " + queue,
         channel -> {
           try {
-            return channel.queueDeclare(queue, false, true, true, Map.of());
+            channel.queueDeclare(queue, false, true, true, Map.of());
+            return channel.queueDelete(queue);
           } catch (IOException refused) {
             if (replyCode(refused) == AMQP.ACCESS_REFUSED) {
               throw new EnvironmentTrouble(

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import workqueue.EnvironmentTrouble;
 import workqueue.configuration.BrokerUrl;
@@ -99,11 +101,20 @@ class AmqpTest {
   }
 
   @Test
-  void aLoginThatMayDeclareIsTakenAsItIs() throws Exception {
+  void whatALoginMayDeclareIsGoneAtOnce() throws Exception {
+    List<Class<?>> asked = new CopyOnWriteArrayList<>();
     try (ScriptedBroker broker =
-        answeringDeclarations("RabbitMQ", new AMQImpl.Queue.DeclareOk("job1", 0, 0))) {
+        new ScriptedBroker(
+            Map.of("product", "RabbitMQ", "version", "1"),
+            method -> {
+              asked.add(method.getClass());
+              return method instanceof AMQImpl.Queue.Declare
+                  ? new AMQImpl.Queue.DeclareOk("job1", 0, 0)
+                  : method instanceof AMQImpl.Queue.Delete ? new AMQImpl.Queue.DeleteOk(0) : null;
+            })) {
       new Amqp(url(broker)).requireMayDeclare("job1");
     }
+    assertThat(asked).contains(AMQImpl.Queue.Declare.class, AMQImpl.Queue.Delete.class);
   }
 
   @Test
