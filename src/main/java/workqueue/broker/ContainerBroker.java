@@ -12,6 +12,7 @@ import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import workqueue.EnvironmentTrouble;
 import workqueue.cluster.Cluster;
@@ -63,8 +64,9 @@ public final class ContainerBroker implements AutoCloseable {
     this.network = network;
     this.lock = lock;
     this.patience = patience;
+    // Of another broker it is a container like any other.
     container =
-        new GenericContainer<>(DockerImageName.parse(image))
+        new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"))
             .withExposedPorts(ports().toArray(Integer[]::new))
             .waitingFor(new Answer(patience));
     Product.all()
