@@ -395,7 +395,7 @@ public final class Checks {
             .restsOn("mountPath: /var/lib/rabbitmq", PAGE)
             .done("puts an item into the queue, ends the broker's container, and takes it out")
             .blames(LOST_ITEMS)
-            .mayNeed(Right.toPart("", "pods", "exec", "create", "get"))
+            .mayNeed(Streams.rights("exec"))
             .owner(PLATFORM)
             .cost("2 pods, 60 s"));
   }
@@ -497,8 +497,8 @@ public final class Checks {
                 "https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/")
             .done("runs true in the broker's pod, and reaches its port 5672, by the API server")
             .blames(STREAM_REFUSED)
-            .mayNeed(Right.toPart("", "pods", "exec", "create", "get"))
-            .mayNeed(Right.toPart("", "pods", "portforward", "create", "get"))
+            .mayNeed(Streams.rights("exec"))
+            .mayNeed(Streams.rights("portforward"))
             .owner(PLATFORM)
             .cost("0 pods, 1 s"),
         check("access.logs", Level.REQUIRED)

@@ -18,7 +18,9 @@ final class DataSurvives implements Trial {
   @Override
   public void run(OwnObjects own, Parts parts) {
     own.passingProbe(parts.putting(List.of("quince")), PUT);
-    own.streams().end(parts.brokerPod());
+    if (!own.streams().end(parts.brokerPod())) {
+      return;
+    }
     own.patience()
         .await(
             "the broker's container to run again",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -43,25 +44,32 @@ record Streams(
     }
   }
 
-  /** Ends the only container of a pod by its first process, or else by all others. */
-  void end(String pod) {
-    if (may(Try.RUN_COMMAND, pod, "exec")) {
-      runs(pod, "kill 1; sleep 10; kill -9 -1", ANSWER);
-    }
+  /**
+   * Ends the only container of a pod by its first process, or else by all others.
+   *
+   * @return whether that was begun
+   */
+  boolean end(String pod) {
+    return may(Try.RUN_COMMAND, pod, "exec") && runs(pod, "kill 1; sleep 10; kill -9 -1", ANSWER);
   }
 
   private boolean may(Try tried, String pod, String part) {
-    List<Right> lacking =
-        Right.toPart("", "pods", part, "create", "get").stream()
-            .filter(each -> !rights.has(each, false))
-            .toList();
+    List<Right> lacking = rights(part).stream().filter(each -> !rights.has(each, false)).toList();
     if (!lacking.isEmpty()) {
       record(tried, pod, Outcome.NOT_TRIED, Reading.MAY_NOT + lacking.get(0));
     }
     return lacking.isEmpty();
   }
 
-  private void runs(String pod, String line, Duration limit) {
+  /** What it takes to enter pods by a part of theirs: the client looks at the pod before. */
+  static List<Right> rights(String part) {
+    List<Right> needed = new ArrayList<>(Right.to("", "pods", "get"));
+    needed.addAll(Right.toPart("", "pods", part, "create", "get"));
+    return needed;
+  }
+
+  /** Runs it; false if it certainly was not. */
+  private boolean runs(String pod, String line, Duration limit) {
     try {
       PodShell.Outcome done = new PodShell(client, namespace, pod, patience).sh(line, limit);
       record(
@@ -69,8 +77,13 @@ record Streams(
           pod,
           done.code() == 0 ? Outcome.OK : Outcome.NO_ANSWER,
           line + ": " + done.gist());
-    } catch (KubernetesClientException | CompletionException | WaitedInVain refused) {
+      return true;
+    } catch (KubernetesClientException | CompletionException refused) {
       record(Try.RUN_COMMAND, pod, Outcome.REFUSED, line + ": " + said(refused));
+      return false;
+    } catch (WaitedInVain tooLong) {
+      record(Try.RUN_COMMAND, pod, Outcome.REFUSED, line + ": " + said(tooLong));
+      return true;
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.Items;
@@ -20,10 +22,12 @@ import workqueue.checker.diagnosis.ShownKind;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.WireView;
 import workqueue.history.ClusterEvent.ContainerState;
+import workqueue.history.ClusterEvent.PodUse;
 import workqueue.history.HarnessEvent.Outcome;
 import workqueue.history.HarnessEvent.Probe;
 import workqueue.history.HarnessEvent.Try;
 import workqueue.history.History;
+import workqueue.history.Recorded;
 import workqueue.waiting.Sight;
 
 /**
@@ -36,42 +40,83 @@ public final class Preflight {
   public static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private static final Duration LONGEST = PATIENCE.plusSeconds(2);
+
+  /** How long one that goes on computing is taken for one that still starts. */
+  private static final Duration STARTING = Duration.ofSeconds(60);
+
+  /** Of a processor: what waits or looks now and then uses less, what starts uses more. */
+  private static final double COMPUTING = 0.1;
+
+  private static final Duration MEASURED = Duration.ofSeconds(3);
   private static final int FAILURES = 2;
 
   /** Who is to take one of these, and takes all, is of another kind. */
   private static final int ITEMS = 3;
 
   private final Duration longest;
+  private final Duration starting;
   private final String queue;
 
-  private Preflight(Duration longest, String queue) {
-    this.longest = longest;
+  Preflight(UnaryOperator<Duration> limit, String queue) {
+    this.longest = limit.apply(LONGEST);
+    this.starting = limit.apply(STARTING);
     this.queue = queue;
   }
 
-  /** Runs the worker where there are several items, for 14 s at most after it began. */
+  /**
+   * Runs the worker where there are several items, for 14 s at most after it began; for up to 60 s
+   * while it computes, as programs do that take long to start.
+   */
   public static List<Claim> on(Stand stand) {
     stand.workload().fill(stand.queue(), Items.ofTutorial(ITEMS));
     stand.run(stand.queue(), spec -> stand.sized(spec, 1).parallelism(1));
-    Preflight preflight = new Preflight(stand.limit(LONGEST), stand.queue());
-    stand.await("the worker to take an item", preflight::look);
+    Preflight preflight = new Preflight(stand::limit, stand.queue());
+    stand.await("the worker to take an item", history -> preflight.look(history, Instant.now()));
     return List.of(Claims.takesAnItem(stand.queue()), Claims.isOfItsKind());
   }
 
-  private Sight<Boolean> look(History history) {
+  Sight<Boolean> look(History history, Instant now) {
     Picture picture = new Picture(history);
-    if (Outlook.of(picture, Diagnosis.WINDOW).isDecided()
-        || failures(history) >= FAILURES
-        || ShownKind.in(picture).isPresent()) {
-      return Sight.found(true);
-    }
     Optional<Instant> began =
         history.all(ContainerState.class).stream()
             .map(each -> each.event().startedAt())
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder());
-    boolean over = began.map(at -> Instant.now().isAfter(at.plus(longest))).orElse(false);
-    return over ? Sight.found(true) : Sight.notYet("queue " + queue + " is as it was");
+    boolean starts =
+        began.filter(at -> now.isBefore(at.plus(starting))).isPresent() && computes(history, now);
+    Outlook outlook = Outlook.of(picture, Diagnosis.WINDOW);
+    boolean decided =
+        outlook.isDecided()
+            && !(starts && outlook.roots().equals(Set.of(FindingCode.NOT_CONSUMING)));
+    boolean over = began.filter(at -> now.isAfter(at.plus(longest))).isPresent() && !starts;
+    return decided || over || failures(history) >= FAILURES || ShownKind.in(picture).isPresent()
+        ? Sight.found(true)
+        : Sight.notYet("queue " + queue + " is as it was");
+  }
+
+  /** Whether it has used a processor in the last seconds, as its node told. */
+  private static boolean computes(History history, Instant now) {
+    List<PodUse> uses =
+        history.all(PodUse.class, each -> each.cpuNanos() != null).stream()
+            .map(Recorded::event)
+            .toList();
+    if (uses.isEmpty()) {
+      return false;
+    }
+    PodUse last = uses.get(uses.size() - 1);
+    if (last.sampledAt().isBefore(now.minus(MEASURED))) {
+      return false;
+    }
+    return uses.stream()
+        .filter(each -> !each.sampledAt().isAfter(last.sampledAt().minus(MEASURED)))
+        .max(Comparator.comparing(PodUse::sampledAt))
+        .map(before -> share(before, last) >= COMPUTING)
+        .orElse(false);
+  }
+
+  private static double share(PodUse before, PodUse last) {
+    return (double) (last.cpuNanos() - before.cpuNanos())
+        / Duration.between(before.sampledAt(), last.sampledAt()).toNanos();
   }
 
   /** How many runs of its container failed. */

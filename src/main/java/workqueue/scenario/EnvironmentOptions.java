@@ -63,6 +63,12 @@ record EnvironmentOptions(
         Optional.empty());
   }
 
+  /** The same, with a record of what pods use. */
+  EnvironmentOptions weighed() {
+    return new EnvironmentOptions(
+        tapped, counting, true, durableQueues, queueArguments, feed, end, patience);
+  }
+
   /** The same, with another patience than the run's. */
   EnvironmentOptions patientFor(Duration longest) {
     return new EnvironmentOptions(

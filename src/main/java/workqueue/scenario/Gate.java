@@ -55,8 +55,10 @@ public final class Gate {
         scenario.open(
             usual
                 ? options
-                : options.patientFor(
-                    scenario.shared().patience(Progress.NONE).limit(Preflight.PATIENCE)));
+                : options
+                    .weighed()
+                    .patientFor(
+                        scenario.shared().patience(Progress.NONE).limit(Preflight.PATIENCE)));
     List<Claim> claims =
         Preflight.on(
             new GateStand(scenario.shared(), environment, contract, queue, Optional.empty()));

@@ -54,6 +54,7 @@ class RoleTest {
             metadata: {name: wq-conformance-more, namespace: team-a}
             rules:
             - {apiGroups: [""], resources: [events], verbs: [list]}
+            - {apiGroups: [""], resources: [pods], verbs: [get]}
             - {apiGroups: [""], resources: [pods/exec, pods/portforward], verbs: [create, get]}
             ---
             apiVersion: rbac.authorization.k8s.io/v1

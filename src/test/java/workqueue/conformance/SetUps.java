@@ -307,6 +307,7 @@ final class SetUps {
                                     unchanged(),
                                     "/spec/containers/0/volumeMounts/0/mountPath",
                                     "/elsewhere")))
+            .seenByAdmin()
             .seenByTrial(),
         SetUp.failing(
                 "node-without-names",

@@ -7,6 +7,7 @@ import static workqueue.history.HistoryBuilder.QUEUE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import workqueue.checker.claim.Judge;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Verdict;
+import workqueue.history.ClusterEvent.PodUse;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.HistoryFile;
@@ -29,6 +31,7 @@ import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionOpened;
 import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
+import workqueue.waiting.Sight;
 
 class PreflightTest {
   private static final List<Item> ONE = Items.ofTutorial(1);
@@ -47,6 +50,25 @@ class PreflightTest {
   private static Judged settled(HistoryBuilder told) {
     History history = told.history();
     return Preflight.settled(history, Judge.judge(history, List.of(Claims.takesAnItem(QUEUE))));
+  }
+
+  /** After 20 s in which it asked for nothing, and used so much of a processor. */
+  private static Sight<Boolean> lookAfterUsing(double share, int seconds) {
+    HistoryBuilder told = begun();
+    Instant began = told.now();
+    for (int second = 0; second <= seconds; second++) {
+      long cpu = Math.round(second * share * 1_000_000_000);
+      told.add(Source.USE, new PodUse(told.ref("pod-0"), cpu, 1L, began.plusSeconds(second)));
+      told.after(1);
+    }
+    return new Preflight(limit -> limit, QUEUE).look(told.history(), began.plusSeconds(seconds));
+  }
+
+  @Test
+  void oneThatStillStartsIsGivenTheTime() {
+    assertThat(lookAfterUsing(0.6, 20)).isEqualTo(Sight.notYet("queue job1 is as it was"));
+    assertThat(lookAfterUsing(0.02, 20)).isEqualTo(Sight.found(true));
+    assertThat(lookAfterUsing(0.6, 61)).isEqualTo(Sight.found(true));
   }
 
   @Test

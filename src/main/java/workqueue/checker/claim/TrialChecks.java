@@ -111,6 +111,11 @@ final class TrialChecks {
     boolean restarted =
         trial.history().all(ContainerState.class, each -> each.restartCount() > 0).stream()
             .anyMatch(each -> each.event().state() == Running.RUNNING);
+    if (!restarted
+        && entered.filter(each -> each.event().outcome() == Outcome.REFUSED).isPresent()) {
+      return CheckAnswer.unknown(
+          "the broker's container could not be ended: " + entered.get().event().detail());
+    }
     Optional<Recorded<Probe>> drained =
         probes(trial, Try.DRAIN).stream()
             .filter(each -> each.event().outcome() == Outcome.OK)
