@@ -33,6 +33,9 @@ final class TrialChecks {
   private static final String PROBE_ON_NODE = "wq-scout-way-";
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  /** As brokers begin their reply 404. */
+  private static final String NOT_FOUND = "NOT_FOUND";
+
   private TrialChecks() {}
 
   static Set<String> ids() {
@@ -115,6 +118,18 @@ final class TrialChecks {
         && entered.filter(each -> each.event().outcome() == Outcome.REFUSED).isPresent()) {
       return CheckAnswer.unknown(
           "the broker's container could not be ended: " + entered.get().event().detail());
+    }
+    Optional<Recorded<Probe>> gone =
+        probes(trial, Try.DRAIN).stream()
+            .filter(each -> each.event().outcome() == Outcome.REFUSED)
+            .filter(each -> each.event().detail().contains(NOT_FOUND))
+            .findFirst();
+    if (restarted && gone.isPresent()) {
+      return CheckAnswer.fails(
+          FindingCode.LOST_ITEMS,
+          "the broker's container was ended, and the queue is gone with it: "
+              + gone.get().event().detail(),
+          gone.get().seq());
     }
     Optional<Recorded<Probe>> drained =
         probes(trial, Try.DRAIN).stream()

@@ -197,6 +197,21 @@ public class TrialChecksTest {
     fails(SURVIVES, FindingCode.LOST_ITEMS);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, server channel error 404: NOT_FOUND - no queue job1, FAILS",
+    "1, opening socket: connection refused, UNKNOWN",
+    "0, server channel error 404: NOT_FOUND - no queue job1, UNKNOWN"
+  })
+  void aQueueThatIsGoneWithTheContainerIsTold(
+      int restarts, String said, CheckAnswer.Outcome outcome) {
+    survives(Outcome.REFUSED, said, restarts);
+    assertThat(answer(SURVIVES).outcome()).isEqualTo(outcome);
+    if (outcome == FAILS) {
+      fails(SURVIVES, FindingCode.LOST_ITEMS);
+    }
+  }
+
   @Test
   void aContainerThatDidNotEndShowsNothing() {
     survives("", 0);
@@ -341,6 +356,10 @@ public class TrialChecksTest {
   }
 
   private void survives(String left, int restarts) {
+    survives(Outcome.OK, left, restarts);
+  }
+
+  private void survives(Outcome drained, String left, int restarts) {
     begins(SURVIVES);
     probe(Try.FILL, Outcome.OK, "quince");
     probe(Try.RUN_COMMAND, Outcome.REFUSED, "kill 1: the stream ended");
@@ -357,7 +376,7 @@ public class TrialChecksTest {
             null,
             restarts,
             null));
-    probe(Try.DRAIN, Outcome.OK, left).ends(SURVIVES, "");
+    probe(Try.DRAIN, drained, left).ends(SURVIVES, "");
   }
 
   private TrialChecksTest begins(String check) {
