@@ -91,8 +91,7 @@ final class ItemClaims {
       QueueView queue = picture.queue(name);
       boolean own = Sums.of(picture, queue).foreign() == 0;
       boolean all = queue.published() == tally.published(name);
-      boolean over =
-          !queue.jobs().isEmpty() && queue.jobs().stream().allMatch(job -> job.state().over());
+      boolean over = !queue.jobs().isEmpty() && !queue.hasOpenJobs();
       left += own && all && over ? queue.total().orElse(0) : 0;
     }
     return left;
@@ -118,11 +117,8 @@ final class ItemClaims {
     Ledger ledger = Ledger.of(picture);
     Gone gone = tally.gone;
     List<Finding> findings = new ArrayList<>();
-    boolean over =
-        tally.queues.stream()
-            .flatMap(queue -> picture.queue(queue).jobs().stream())
-            .allMatch(job -> job.state().over());
-    if (!tally.leftOver.isEmpty() && over) {
+    boolean goesOn = tally.queues.stream().anyMatch(queue -> picture.queue(queue).hasOpenJobs());
+    if (!tally.leftOver.isEmpty() && !goesOn) {
       findings.add(
           finding(
               FindingCode.LEFTOVER_ITEMS,

@@ -40,7 +40,7 @@ final class CompletionsUnset extends Cause {
     }
     QueueView queue = picture.queue(job.queue());
     int left = job.queue().isEmpty() ? 0 : queue.total().orElse(0);
-    boolean over = queue.jobs().stream().allMatch(each -> each.state().over());
+    boolean over = !queue.hasOpenJobs();
     if (left == 0 || !over) {
       return Optional.empty();
     }

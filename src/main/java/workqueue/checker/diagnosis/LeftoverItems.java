@@ -72,8 +72,7 @@ final class LeftoverItems extends Cause {
       Picture picture, String name, List<LedgerEntry> published) {
     QueueView queue = picture.queue(name);
     int left = queue.total().orElse(0);
-    boolean over =
-        !queue.jobs().isEmpty() && queue.jobs().stream().allMatch(job -> job.state().over());
+    boolean over = !queue.jobs().isEmpty() && !queue.hasOpenJobs();
     if (left == 0 || !over) {
       return Optional.empty();
     }

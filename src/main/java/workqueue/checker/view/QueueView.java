@@ -144,6 +144,11 @@ public final class QueueView {
     return jobs;
   }
 
+  /** Whether one of them may still take items from it: it is neither complete nor failed. */
+  public boolean hasOpenJobs() {
+    return jobs.stream().anyMatch(job -> !job.state().over());
+  }
+
   /** How many items the harness published to it. */
   public int published() {
     return published.size();
