@@ -114,38 +114,40 @@ final class TrialChecks {
     boolean restarted =
         trial.history().all(ContainerState.class, each -> each.restartCount() > 0).stream()
             .anyMatch(each -> each.event().state() == Running.RUNNING);
-    if (!restarted
-        && entered.filter(each -> each.event().outcome() == Outcome.REFUSED).isPresent()) {
-      return CheckAnswer.unknown(
-          "the broker's container could not be ended: " + entered.get().event().detail());
+    if (!restarted) {
+      return entered
+          .filter(each -> each.event().outcome() == Outcome.REFUSED)
+          .map(
+              each ->
+                  CheckAnswer.unknown(
+                      "the broker's container could not be ended: " + each.event().detail()))
+          .orElseGet(() -> notMade(trial));
     }
-    Optional<Recorded<Probe>> gone =
-        probes(trial, Try.DRAIN).stream()
-            .filter(each -> each.event().outcome() == Outcome.REFUSED)
-            .filter(each -> each.event().detail().contains(NOT_FOUND))
-            .findFirst();
-    if (restarted && gone.isPresent()) {
+    return probes(trial, Try.DRAIN).stream()
+        .findFirst()
+        .map(each -> outlived(trial, each))
+        .orElseGet(() -> notMade(trial));
+  }
+
+  /** What was taken out of the queue once the broker's container had ended. */
+  private static CheckAnswer outlived(Visit trial, Recorded<Probe> drained) {
+    String found = drained.event().detail();
+    if (drained.event().outcome() == Outcome.REFUSED && found.contains(NOT_FOUND)) {
       return CheckAnswer.fails(
           FindingCode.LOST_ITEMS,
-          "the broker's container was ended, and the queue is gone with it: "
-              + gone.get().event().detail(),
-          gone.get().seq());
+          "the broker's container was ended, and the queue is gone with it: " + found,
+          drained.seq());
     }
-    Optional<Recorded<Probe>> drained =
-        probes(trial, Try.DRAIN).stream()
-            .filter(each -> each.event().outcome() == Outcome.OK)
-            .findFirst();
-    if (!restarted || drained.isEmpty()) {
+    if (drained.event().outcome() != Outcome.OK) {
       return notMade(trial);
     }
-    String item = probes(trial, Try.FILL).get(0).event().detail();
-    return drained.get().event().detail().equals(item)
+    return found.equals(probes(trial, Try.FILL).get(0).event().detail())
         ? CheckAnswer.holds(
-            "the broker's container was ended, and the item was there", drained.get().seq())
+            "the broker's container was ended, and the item was there", drained.seq())
         : CheckAnswer.fails(
             FindingCode.LOST_ITEMS,
             "the broker's container was ended, and the item is gone with it",
-            drained.get().seq());
+            drained.seq());
   }
 
   /** From each node that a probe was sent to: whether it ran, found the name, and got through. */

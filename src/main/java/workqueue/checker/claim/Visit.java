@@ -20,14 +20,14 @@ record Visit(History history) {
     if (history.last(TrialBegan.class).isEmpty()) {
       return this;
     }
-    return part(inTrial -> inTrial.isEmpty());
+    return part(String::isEmpty);
   }
 
   /** The part that was made for this check, if it was. */
   Optional<Visit> trial(String check) {
     return history.last(TrialBegan.class, each -> each.check().equals(check)).isEmpty()
         ? Optional.empty()
-        : Optional.of(part(inTrial -> inTrial.equals(check)));
+        : Optional.of(part(check::equals));
   }
 
   /** The events that come while a trial goes on; who came is part of all. */
