@@ -143,7 +143,7 @@ final class FoundByCheck extends Cause {
               Scope.BROKER,
               "A consumer that had waited for minutes got nothing of an item that came then: something on"
                   + " the way, a firewall, NAT or a mesh, had forgotten its connection. The documented"
-                  + " worker sends no heartbeats, and waits for ever.",
+                  + " worker sends no heartbeats, and waits forever.",
               by(Who.CLUSTER, "raise the time after which idle connections are forgotten"),
               by(Who.AUTHOR, "use a client with heartbeats")),
           found(
