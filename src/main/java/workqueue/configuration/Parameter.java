@@ -33,7 +33,7 @@ public enum Parameter {
   WORKER_ARGS("wq.worker.args", "", "[argument, …] of the image's own command"),
   WORKER_ENV("wq.worker.env", "", "NAME=value[,NAME=value] for the worker's container"),
   WORKER_SECRETS("wq.worker.secrets", "", "{secret: {key: value}} that its Job refers to"),
-  WORKER_JOB("wq.worker.job", "", "the worker's own Job manifest"),
+  WORKER_JOB("wq.worker.job", "", "the worker's own Job, or its Deployment if it serves"),
   WORKER_OBJECTS("wq.worker.objects", "", "a manifest of what that Job mounts or refers to"),
   WORKER_CONTAINER("wq.worker.container", "", "which container of the Job's pods is the worker"),
   WORKER_EVIDENCE("wq.worker.evidence", "", "log:<regex>, digest, output:<queue> or none"),

@@ -98,7 +98,7 @@ final class GateStand extends ScenarioStand {
   }
 
   /**
-   * The author's own Job, if one is declared.
+   * The author's own Job or Deployment, if one is declared.
    *
    * @throws EnvironmentTrouble if it is not known which of its containers is the worker, or its
    *     pods mount something that no trial has, or it is one for another kind of worker
@@ -108,7 +108,7 @@ final class GateStand extends ScenarioStand {
         .job()
         .map(
             file -> {
-              JobDefinition job = Manifests.job(file);
+              JobDefinition job = Manifests.workers(file);
               Optional<String> named = worker.container();
               if (named.isPresent() && !job.containers().contains(named.get())) {
                 throw new EnvironmentTrouble(
@@ -131,6 +131,14 @@ final class GateStand extends ScenarioStand {
   }
 
   private static void requireKind(JobDefinition job, Path file, WorkerKind kind) {
+    if (kind != WorkerKind.SERVE && job.serves()) {
+      throw new EnvironmentTrouble(
+          """
+          %s and wq.worker.kind=%s contradict each other: it is a Deployment, whose pods are started \
+          again whatever they end with.
+          Remedy: -Dwq.worker.kind=serve, or the manifest of a Job."""
+              .formatted(file, kind.id()));
+    }
     if (kind == WorkerKind.ONE && job.drains()) {
       throw new EnvironmentTrouble(
           """

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
@@ -36,17 +39,42 @@ public final class JobDefinition {
    * @throws IllegalArgumentException if the Job has no name or no container
    */
   public JobDefinition(Job job) {
-    if (job.getMetadata() == null || job.getMetadata().getName() == null) {
-      throw new IllegalArgumentException("the Job has no metadata.name");
-    }
-    if (job.getSpec() == null
-        || job.getSpec().getTemplate() == null
-        || job.getSpec().getTemplate().getSpec() == null
-        || job.getSpec().getTemplate().getSpec().getContainers().isEmpty()) {
-      throw new IllegalArgumentException(
-          "the Job has no container: spec.template.spec.containers is empty");
-    }
+    requireContainer(job, job.getSpec() == null ? null : job.getSpec().getTemplate());
     this.job = new JobBuilder(job).build();
+  }
+
+  /**
+   * The pods of a Deployment, which are those of no Job.
+   *
+   * @throws IllegalArgumentException if the Deployment has no name or no container
+   */
+  public static JobDefinition of(Deployment deployment) {
+    DeploymentSpec spec = deployment.getSpec();
+    requireContainer(deployment, spec == null ? null : spec.getTemplate());
+    Job job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName(deployment.getMetadata().getName())
+            .endMetadata()
+            .withNewSpec()
+            .withParallelism(spec.getReplicas())
+            .withTemplate(spec.getTemplate())
+            .endSpec()
+            .build();
+    return new JobDefinition(job).serving();
+  }
+
+  private static void requireContainer(HasMetadata controller, PodTemplateSpec template) {
+    if (controller.getMetadata() == null || controller.getMetadata().getName() == null) {
+      throw new IllegalArgumentException("the " + controller.getKind() + " has no metadata.name");
+    }
+    if (template == null
+        || template.getSpec() == null
+        || template.getSpec().getContainers().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the %s has no container: spec.template.spec.containers is empty"
+              .formatted(controller.getKind()));
+    }
   }
 
   /** The name of the Job. */

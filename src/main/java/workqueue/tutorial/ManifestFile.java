@@ -54,6 +54,11 @@ final class ManifestFile {
     return object;
   }
 
+  /** Whether a file holds one object, of this type. */
+  static boolean holds(Path file, Class<? extends HasMetadata> type) {
+    return type.isInstance(parse(file, text(file)));
+  }
+
   /** All objects of a file, however many. */
   static List<HasMetadata> readAll(Path file) {
     Object content = parse(file, text(file));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import workqueue.EnvironmentTrouble;
 
 /** The documented manifests, read from the fixtures. */
@@ -58,9 +60,23 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public static JobDefinition job(Path file) {
-    Job job = ManifestFile.read(file, Job.class);
+    return definition(file, () -> new JobDefinition(ManifestFile.read(file, Job.class)));
+  }
+
+  /**
+   * A Job that somebody wrote, or the pods of a Deployment.
+   *
+   * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
+   */
+  public static JobDefinition workers(Path file) {
+    return ManifestFile.holds(file, Deployment.class)
+        ? definition(file, () -> JobDefinition.of(ManifestFile.read(file, Deployment.class)))
+        : job(file);
+  }
+
+  private static JobDefinition definition(Path file, Supplier<JobDefinition> read) {
     try {
-      return new JobDefinition(job);
+      return read.get();
     } catch (IllegalArgumentException incomplete) {
       throw ManifestFile.trouble(file, "is incomplete: " + incomplete.getMessage(), incomplete);
     }

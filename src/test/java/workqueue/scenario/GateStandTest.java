@@ -31,8 +31,7 @@ class GateStandTest {
   }
 
   private JobDefinition job(String containers, Map<String, String> parameters) throws IOException {
-    Files.writeString(
-        manifest,
+    return declared(
         """
         apiVersion: batch/v1
         kind: Job
@@ -43,7 +42,12 @@ class GateStandTest {
               restartPolicy: Never
               containers: [%s]
         """
-            .formatted(counts, containers));
+            .formatted(counts, containers),
+        parameters);
+  }
+
+  private JobDefinition declared(String text, Map<String, String> parameters) throws IOException {
+    Files.writeString(manifest, text);
     Map<String, String> given = new HashMap<>();
     given.put("wq.worker.job", manifest.toString());
     given.putAll(parameters);
@@ -102,6 +106,49 @@ class GateStandTest {
             completions, as Jobs have whose workers go on until their queue is empty.
             Remedy: -Dwq.worker.kind=drain, or completions in the manifest."""
                 .formatted(manifest));
+  }
+
+  @Test
+  void aDeploymentIsTheManifestOfAWorkerThatServes() throws IOException {
+    String deployment =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: receiver}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: receiver}}
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              containers: [{name: r, image: r:1, env: [{name: BROKER, value: $(BROKER_URL)}]}]
+        """;
+    JobDefinition pods = declared(deployment, Map.of("wq.worker.kind", "serve"));
+
+    assertThat(pods.serves()).isTrue();
+    assertThat(pods.image()).isEqualTo("r:1");
+    assertThat(pods.environment("BROKER")).contains("$(BROKER_URL)");
+    assertThat(pods.toDeployment().getSpec().getReplicas()).isEqualTo(3);
+    assertThat(pods.toDeployment().getSpec().getTemplate().getMetadata().getLabels())
+        .containsEntry("app", "receiver");
+    assertThatThrownBy(() -> declared(deployment, Map.of()))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            """
+            %s and wq.worker.kind=one contradict each other: it is a Deployment, whose pods are \
+            started again whatever they end with.
+            Remedy: -Dwq.worker.kind=serve, or the manifest of a Job."""
+                .formatted(manifest));
+    assertThatThrownBy(
+            () ->
+                declared(
+                    deployment.replace("containers: [", "initContainers: ["),
+                    Map.of("wq.worker.kind", "serve")))
+        .isInstanceOf(EnvironmentTrouble.class)
+        .hasMessage(
+            manifest
+                + " is incomplete: the Deployment has no container: spec.template.spec.containers"
+                + " is empty.");
   }
 
   private static final String MOUNTED =
