@@ -2,12 +2,16 @@ package workqueue.checker.claim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.ledger.Ledger;
+import workqueue.checker.ledger.LedgerEntry;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.QueueView;
 import workqueue.history.BrokerEvent.ItemPublished;
+import workqueue.history.HarnessEvent.FaultInjected;
 
 /** The causes that the diagnosis finds are exactly these. */
 record DiagnosedAs(List<String> codes) implements Statement {
@@ -24,6 +28,7 @@ record DiagnosedAs(List<String> codes) implements Statement {
     missing.removeAll(roots);
     List<String> unexpected = new ArrayList<>(roots);
     unexpected.removeAll(codes);
+    unexpected.removeIf(code -> isDemanded(picture, code));
     boolean seen = !codes.isEmpty() || picture.history.finalState().isPresent();
     if (missing.isEmpty() && unexpected.isEmpty() && seen) {
       return Conclusion.valid();
@@ -51,6 +56,23 @@ record DiagnosedAs(List<String> codes) implements Statement {
     boolean blind =
         open || (roots.isEmpty() && (picture.history.finalState().isEmpty() || !unseen.isEmpty()));
     return blind ? Conclusion.unknown(why) : Conclusion.invalid(why);
+  }
+
+  /** Whether it is what a killed pod had to give back, which tells of the kill alone. */
+  private static boolean isDemanded(Picture picture, String code) {
+    if (!code.equals(FindingCode.REDELIVERED_ITEMS.name())) {
+      return false;
+    }
+    Set<String> struck =
+        picture.history.all(FaultInjected.class).stream()
+            .map(each -> each.event().target())
+            .collect(Collectors.toSet());
+    List<String> gaveBack =
+        Ledger.of(picture).entries().stream()
+            .flatMap(entry -> entry.returned().stream())
+            .map(LedgerEntry.Delivery::pod)
+            .toList();
+    return !gaveBack.isEmpty() && struck.containsAll(gaveBack);
   }
 
   /** Queues of which nobody told how much is held, as it is with many a broker by its URL. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.Counted;
 import workqueue.Item;
@@ -136,12 +137,22 @@ final class ItemClaims {
               Counted.are(lost.size(), "item") + " gone from the queue and processed by no pod",
               lost));
     }
-    if (once && !tally.repeatedEntries.isEmpty()) {
-      findings.add(
-          finding(
-              FindingCode.DUPLICATED_ITEMS,
-              Counted.were(tally.repeatedEntries.size(), "item") + " processed more than once",
-              tally.repeatedEntries));
+    if (once) {
+      Map<Boolean, List<LedgerEntry>> repeated =
+          tally.repeatedEntries.stream()
+              .collect(Collectors.partitioningBy(LedgerEntry::duplicated));
+      repeated.forEach(
+          (duplicated, entries) -> {
+            if (!entries.isEmpty()) {
+              findings.add(
+                  finding(
+                      duplicated ? FindingCode.DUPLICATED_ITEMS : FindingCode.REDELIVERED_ITEMS,
+                      Counted.were(entries.size(), "item")
+                          + " processed "
+                          + (duplicated ? "more than once" : "again, having returned to the queue"),
+                      entries));
+            }
+          });
     }
     if (!gone.altered().isEmpty()) {
       findings.add(CorruptedItems.finding(picture, gone));

@@ -37,13 +37,7 @@ final class DuplicatedItems extends Cause {
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     List<LedgerEntry> twice =
-        Ledger.of(picture).entries().stream()
-            .filter(
-                entry ->
-                    entry.work().stream().filter(work -> !work.brokenOff()).count()
-                            > 1 + entry.returned().size()
-                        || entry.againWithinOneRun() > entry.returned().size())
-            .toList();
+        Ledger.of(picture).entries().stream().filter(LedgerEntry::duplicated).toList();
     return twice.isEmpty() ? List.of() : List.of(duplicated(picture, twice));
   }
 

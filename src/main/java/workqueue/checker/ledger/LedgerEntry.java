@@ -85,6 +85,12 @@ public record LedgerEntry(
     return runs.size() - runs.stream().distinct().count();
   }
 
+  /** Whether more work on it was shown than deliveries of it came back. */
+  public boolean duplicated() {
+    return work.stream().filter(each -> !each.brokenOff()).count() > 1 + returned().size()
+        || againWithinOneRun() > returned().size();
+  }
+
   /** Worked on, and no longer in the queue. */
   public boolean processed() {
     return !work.isEmpty() && leftOver == Sighting.NOT;

@@ -1,6 +1,7 @@
 package workqueue.checker.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static workqueue.checker.claim.Claims.accountsForEverySuccess;
 import static workqueue.checker.claim.Claims.altersNothing;
 import static workqueue.checker.claim.Claims.diagnosedAs;
@@ -23,6 +24,7 @@ import static workqueue.history.HistoryBuilder.QUEUE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
+import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.view.Picture;
 import workqueue.history.BrokerEvent.BrokerCounters;
@@ -32,6 +34,8 @@ import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Payload;
 import workqueue.history.Source;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.End;
 import workqueue.history.WireEvent.Held;
 import workqueue.history.WireEvent.Released;
 
@@ -577,6 +581,67 @@ class ItemClaimsTest {
           missing:    LOST_ITEMS
           unexpected: FALSE_SUCCESS
         """);
+  }
+
+  @Test
+  void whatCameBackAndWasProcessedAgainIsNoDuplicate() {
+    Conclusion again = processesEachExactlyOnce(FRUIT).judge(deliveredNotAcked().history());
+    assertThat(again.findings())
+        .extracting(Finding::code, Finding::message)
+        .containsExactly(
+            tuple(
+                FindingCode.REDELIVERED_ITEMS,
+                "1 item was processed again, having returned to the queue"));
+
+    HistoryBuilder twice = begun();
+    twice.starts("pod-0").works("pod-0", FRUIT.get(0)).works("pod-0", FRUIT.get(0));
+    workOff(twice.succeeds("pod-0"), 1, 8).jobCompletes().ends(0, 0, 0);
+    assertThat(processesEachExactlyOnce(FRUIT).judge(twice.history()).findings())
+        .extracting(Finding::code, Finding::message)
+        .containsExactly(
+            tuple(FindingCode.DUPLICATED_ITEMS, "1 item was processed more than once"));
+  }
+
+  @Test
+  void whatAKilledPodHadToGiveBackIsNoFurtherRoot() {
+    valid(diagnosedAs(FindingCode.LOST_ITEMS), losesOneAndGivesOneBack("pod-1"));
+    comes(
+        Verdict.INVALID,
+        diagnosedAs(FindingCode.LOST_ITEMS),
+        losesOneAndGivesOneBack("another-pod"),
+        """
+        diagnosed as LOST_ITEMS: outcome.told has root LOST_ITEMS, REDELIVERED_ITEMS
+          expected:   root LOST_ITEMS
+          actual:     root LOST_ITEMS, REDELIVERED_ITEMS
+          unexpected: REDELIVERED_ITEMS
+        """);
+  }
+
+  /** It holds two items, acks one of them before it works on it, and ends badly. */
+  private static HistoryBuilder losesOneAndGivesOneBack(String struck) {
+    Item lost = FRUIT.get(0);
+    Item back = FRUIT.get(1);
+    return new HistoryBuilder()
+        .publish(List.of(lost, back))
+        .job(1, 1)
+        .spec(spec -> spec.withCompletions(null))
+        .starts("pod-1")
+        .connects("pod-1")
+        .delivers("pod-1", back, false)
+        .delivers("pod-1", lost, false)
+        .acks("pod-1")
+        .add(Source.FAULTS, new FaultInjected("kill-container", struck, "container c"))
+        .add(Source.WIRE, new ConnectionEnded("to-pod-1", End.BROKEN, true, ""))
+        .exits("pod-1", 137, "Error")
+        .startsAgain("pod-1")
+        .connects("pod-1")
+        .delivers("pod-1", back, true)
+        .works("pod-1", back)
+        .acks("pod-1")
+        .disconnects("pod-1")
+        .succeeds("pod-1")
+        .jobCompletes()
+        .ends(0, 0, 0);
   }
 
   @Test
