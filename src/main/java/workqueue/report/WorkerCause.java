@@ -90,6 +90,10 @@ record WorkerCause(
           Rule.FAILS_ON_MISSING_QUEUE,
           Set.of(FindingCode.QUEUE_MISSING));
 
+  /** Rules whose trials strike a worker that has an item, which is to come back then. */
+  private static final Set<Rule> STRIKING =
+      Set.of(Rule.ACKS_AFTER_SUCCESS, Rule.STOPS_IN_GRACE, Rule.SURVIVES_BROKER_RESTART);
+
   WorkerCause {
     rules = List.copyOf(rules);
     notJudged = List.copyOf(notJudged);
@@ -143,10 +147,18 @@ record WorkerCause(
                     .filter(each -> !shown.contains(each.code())))
             .filter(each -> each.role() == Role.ROOT && each.code() != FindingCode.ALL_PROCESSED)
             .filter(each -> each.code() != FindingCode.STILL_WORKING || !scenario.id().equals(LOOK))
+            .filter(each -> !isDemanded(each, scenario))
             .toList();
     Set<FindingCode> provoked = Rule.named(rule(scenario.id())).map(PROVOKED::get).orElse(Set.of());
     List<Finding> others = roots.stream().filter(each -> !provoked.contains(each.code())).toList();
     return others.isEmpty() ? roots : others;
+  }
+
+  /** Whether a trial of the gate shows there that the item of a worker that it struck came back. */
+  static boolean isDemanded(Finding finding, ScenarioResult scenario) {
+    return finding.code() == FindingCode.REDELIVERED_ITEMS
+        && scenario.suite().equals(SUITE)
+        && Rule.named(rule(scenario.id())).filter(STRIKING::contains).isPresent();
   }
 
   private static List<String> notJudged(FindingCode code, RunResult result) {

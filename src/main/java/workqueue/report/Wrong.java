@@ -38,6 +38,7 @@ record Wrong(FindingCode code, String message, List<String> scenarios) {
           scenario.findings().stream()
               .filter(each -> each.role() == Role.ROOT)
               .filter(each -> each.code() != FindingCode.ALL_PROCESSED)
+              .filter(each -> !WorkerCause.isDemanded(each, scenario))
               .toList();
       if (roots.isEmpty()) {
         String why = Messages.firstLine(scenario.reason().orElse(""));

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import workqueue.checker.claim.Judgement;
 import workqueue.checker.claim.Judgement.NotJudged;
 import workqueue.checker.claim.Verdict;
@@ -99,6 +101,25 @@ class WorkerCauseTest {
         .containsExactly(FindingCode.BROKER_REFUSED_LOGIN);
     assertThat(causesOf("gate.takes-one-item", refused, printed))
         .containsExactlyInAnyOrder(FindingCode.BROKER_REFUSED_LOGIN, FindingCode.SECRET_PRINTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acks-after-success", "stops-in-grace", "survives-broker-restart"})
+  void blamesNoWorkerForAnItemThatCameBackWhenTheTrialStruckIt(String rule) {
+    Finding back =
+        new Finding(
+            FindingCode.REDELIVERED_ITEMS, Role.ROOT, "1 item", List.of(), List.of(), List.of());
+    Finding lost =
+        new Finding(FindingCode.LOST_ITEMS, Role.ROOT, "lost", List.of(), List.of(), List.of());
+    assertThat(causesOf("gate." + rule, back, lost)).containsExactly(FindingCode.LOST_ITEMS);
+    assertThat(causesOf("gate." + rule, back)).isEmpty();
+    assertThat(causesOf("gate.takes-one-item", back))
+        .containsExactly(FindingCode.REDELIVERED_ITEMS);
+    ScenarioResult undecided =
+        trial("gate." + rule, Verdict.UNKNOWN, FindingCode.REDELIVERED_ITEMS, Role.ROOT);
+    assertThat(Wrong.of(RunResult.of(Results.RUN, List.of(undecided))))
+        .extracting(Wrong::sentence)
+        .containsExactly("not so (gate." + rule + ")");
   }
 
   private static List<FindingCode> causesOf(String trial, Finding... found) {
