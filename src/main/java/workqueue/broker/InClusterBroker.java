@@ -108,10 +108,7 @@ public final class InClusterBroker implements Broker {
         "the broker's container to be started again",
         POD,
         BETWEEN,
-        () ->
-            restarts() > before
-                ? Sight.found(true)
-                : Sight.<Boolean>notYet("it was not started again"));
+        () -> Sight.when(restarts() > before, "it was not started again"));
     leave();
     awaitAnswer();
   }

@@ -186,9 +186,6 @@ public final class ScenarioNamespace implements AutoCloseable {
         "namespace " + name + " to be gone",
         GONE,
         Duration.ofMillis(250),
-        () ->
-            client.namespaces().withName(name).get() == null
-                ? Sight.found(true)
-                : Sight.<Boolean>notYet("it is Terminating"));
+        () -> Sight.when(client.namespaces().withName(name).get() == null, "it is Terminating"));
   }
 }

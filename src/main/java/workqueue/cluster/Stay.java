@@ -215,7 +215,7 @@ public final class Stay {
           } catch (EnvironmentTrouble unlisted) {
             return Sight.<Boolean>notYet(unlisted.getMessage());
           }
-          return left.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(left.toString());
+          return Sight.when(left.isEmpty(), left.toString());
         });
   }
 }

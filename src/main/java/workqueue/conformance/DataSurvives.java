@@ -28,13 +28,13 @@ final class DataSurvives implements Trial {
             OwnObjects.BETWEEN_LOOKS,
             () -> {
               own.look().look();
-              return own.look().pod(parts.brokerPod()).stream()
+              return Sight.when(
+                  own.look().pod(parts.brokerPod()).stream()
                       .flatMap(each -> each.getStatus().getContainerStatuses().stream())
                       .anyMatch(
                           each ->
-                              each.getRestartCount() > 0 && each.getState().getRunning() != null)
-                  ? Sight.found(true)
-                  : Sight.<Boolean>notYet("it does not");
+                              each.getRestartCount() > 0 && each.getState().getRunning() != null),
+                  "it does not");
             });
     own.passingProbe(parts.drainingScout(PUT), DRAINED);
   }

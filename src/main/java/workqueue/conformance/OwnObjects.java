@@ -219,9 +219,7 @@ final class OwnObjects {
         BETWEEN_LOOKS,
         () -> {
           look.look();
-          return look.pod(name).isEmpty()
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("it is there");
+          return Sight.when(look.pod(name).isEmpty(), "it is there");
         });
   }
 
@@ -298,9 +296,7 @@ final class OwnObjects {
                   .filter(each -> isOf(each, which))
                   .map(each -> each.getMetadata().getName())
                   .toList();
-          return left.isEmpty() && pods.isEmpty()
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet(left + " " + pods);
+          return Sight.when(left.isEmpty() && pods.isEmpty(), left + " " + pods);
         });
   }
 

@@ -72,7 +72,7 @@ final class Undo {
             BETWEEN_LOOKS,
             () -> {
               List<String> still = Anchor.left(guest, namespace, run);
-              return still.isEmpty() ? Sight.found(true) : Sight.<Boolean>notYet(still.toString());
+              return Sight.when(still.isEmpty(), still.toString());
             });
       } catch (WaitedInVain inVain) {
         throw new EnvironmentTrouble(String.join("\n", told) + "\n" + inVain.getMessage(), inVain);

@@ -48,10 +48,7 @@ public final class Fault implements AutoCloseable {
         .await(
             this + " to have lasted " + time.toSeconds() + " s",
             time.plus(MARGIN),
-            () ->
-                Instant.now().isBefore(end)
-                    ? Sight.<Boolean>notYet("it lasts until " + end)
-                    : Sight.found(true));
+            () -> Sight.when(!Instant.now().isBefore(end), "it lasts until " + end));
     return this;
   }
 

@@ -100,9 +100,9 @@ final class FailureTrials {
         !history
             .all(ContainerState.class, each -> each.last() != null || each.exitCode() != null)
             .isEmpty();
-    return settled || ended || Outlook.of(history).isDecided() || keeps(history, atWork)
-        ? Sight.found(true)
-        : Sight.<Boolean>notYet("it may be at work on it");
+    return Sight.when(
+        settled || ended || Outlook.of(history).isDecided() || keeps(history, atWork),
+        "it may be at work on it");
   }
 
   private static boolean isEmpty(QueueDepth depth) {

@@ -124,9 +124,7 @@ final class InterruptionTrials {
             || Filled.last(history, queue)
                 .map(depth -> (depth.ready() != null) && (depth.ready() < published))
                 .orElse(false);
-    return given
-        ? Sight.found(true)
-        : Sight.<Boolean>notYet(Counted.of(published, "item") + " published, none given");
+    return Sight.when(given, Counted.of(published, "item") + " published, none given");
   }
 
   /** Whether there was still something to strike. */
@@ -200,8 +198,7 @@ final class InterruptionTrials {
   }
 
   private static Sight<Boolean> gone(History history, PodRef pod) {
-    return history.last(PodGone.class, each -> each.pod().equals(pod)).isPresent()
-        ? Sight.found(true)
-        : Sight.<Boolean>notYet("it is there");
+    return Sight.when(
+        history.last(PodGone.class, each -> each.pod().equals(pod)).isPresent(), "it is there");
   }
 }

@@ -52,9 +52,7 @@ public final class Recording {
    * @param what is waited for, as it reads after "Waited 3 s for"
    */
   public void await(String what, Predicate<History> shown) {
-    environment.await(
-        what,
-        history -> shown.test(history) ? Sight.found(true) : Sight.<Boolean>notYet("not yet"));
+    environment.await(what, history -> Sight.when(shown.test(history), "not yet"));
   }
 
   /** Waits until as many of the Jobs' pods have succeeded. */
@@ -67,9 +65,7 @@ public final class Recording {
                   .mapToInt(each -> each.event().succeeded())
                   .max()
                   .orElse(0);
-          return seen >= count
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("so far " + seen + " succeeded");
+          return Sight.when(seen >= count, "so far " + seen + " succeeded");
         });
   }
 

@@ -82,10 +82,7 @@ public final class ScenarioRun {
                   .await(
                       "its turn, for other scenarios use what it needs",
                       TURN,
-                      () ->
-                          turn.tryAcquire()
-                              ? Sight.found(true)
-                              : Sight.<Boolean>notYet("they run"));
+                      () -> Sight.when(turn.tryAcquire(), "they run"));
               opened.push(turn::release);
             });
     began = System.nanoTime();

@@ -58,9 +58,9 @@ final class Waits {
         "the diagnosis " + code,
         history -> {
           Outlook outlook = Outlook.of(history);
-          return outlook.findings().stream().anyMatch(each -> each.code() == code)
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("so far " + outlook.roots());
+          return Sight.when(
+              outlook.findings().stream().anyMatch(each -> each.code() == code),
+              "so far " + outlook.roots());
         });
   }
 

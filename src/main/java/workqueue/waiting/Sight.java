@@ -30,6 +30,11 @@ public sealed interface Sight<T> {
     return new Found<>(value);
   }
 
+  /** That something is so; {@code state} says what is so instead where it is not yet. */
+  static Sight<Boolean> when(boolean so, String state) {
+    return so ? found(true) : notYet(state);
+  }
+
   static <T> Sight<T> notYet(String state) {
     return new NotYet<>(state);
   }

@@ -40,9 +40,8 @@ final class Quota {
         Duration.ofMillis(100),
         () -> {
           var status = quotas.withName(NAME).get().getStatus();
-          return status != null && status.getHard() != null && !status.getHard().isEmpty()
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("not yet");
+          return Sight.when(
+              status != null && status.getHard() != null && !status.getHard().isEmpty(), "not yet");
         });
   }
 }

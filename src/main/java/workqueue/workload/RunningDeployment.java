@@ -102,9 +102,7 @@ final class RunningDeployment {
                       .list()
                       .getItems()
                       .size();
-              return left == 0
-                  ? Sight.found(true)
-                  : Sight.<Boolean>notYet(Counted.are(left, "pod") + " there");
+              return Sight.when(left == 0, Counted.are(left, "pod") + " there");
             });
     stopped = true;
     record(0, served());

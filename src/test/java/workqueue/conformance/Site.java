@@ -60,10 +60,7 @@ record Site(
             "the default service account of " + namespace,
             Duration.ofSeconds(30),
             Duration.ofMillis(100),
-            () ->
-                hasAccount(admin, namespace)
-                    ? Sight.found(true)
-                    : Sight.<Boolean>notYet("none yet"));
+            () -> Sight.when(hasAccount(admin, namespace), "none yet"));
     return new Site(admin, namespace, webhook, address, node);
   }
 
@@ -153,9 +150,7 @@ record Site(
             Duration.ofMillis(200),
             () -> {
               boolean refused = isRefused(resource);
-              return refused || shown.getAsBoolean()
-                  ? Sight.found(true)
-                  : Sight.<Boolean>notYet("it was not asked");
+              return Sight.when(refused || shown.getAsBoolean(), "it was not asked");
             });
   }
 

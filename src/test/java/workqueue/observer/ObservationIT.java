@@ -161,9 +161,9 @@ class ObservationIT {
           "the pod to be gone",
           LIMIT,
           seen ->
-              seen.last(PodGone.class, gone -> gone.pod().uid().equals(first)).isPresent()
-                  ? Sight.found(true)
-                  : Sight.<Boolean>notYet("it is there"));
+              Sight.when(
+                  seen.last(PodGone.class, gone -> gone.pod().uid().equals(first)).isPresent(),
+                  "it is there"));
       observation.finalState();
 
       assertThat(history().all(LogLine.class, line -> line.pod().uid().equals(first)))

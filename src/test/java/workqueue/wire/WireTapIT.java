@@ -130,9 +130,9 @@ class WireTapIT {
         "the end of " + connections + " connections",
         LIMIT,
         () ->
-            all(ConnectionEnded.class).size() >= connections
-                ? Sight.found(true)
-                : Sight.<Boolean>notYet(all(ConnectionEnded.class).toString()));
+            Sight.when(
+                all(ConnectionEnded.class).size() >= connections,
+                all(ConnectionEnded.class).toString()));
   }
 
   private static byte[] utf8(String text) {
