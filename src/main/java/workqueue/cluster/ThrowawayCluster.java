@@ -174,7 +174,8 @@ public final class ThrowawayCluster implements Cluster {
       }
       CompletableFuture<Void> loading = Aside.run(() -> loadEarly(images));
       startContainer(server, "the cluster's node");
-      joined(new ClusterNode(engine, server, true), addressOn(server.getContainerId()));
+      joined(
+          new ClusterNode(engine, server, true), onNetwork(server.getContainerId()).getIpAddress());
       client = new KubernetesClientBuilder().withConfig(configuration()).build();
       for (int agent = 1; agent < nodes; agent++) {
         agents.add(startAgent(registries));
@@ -239,7 +240,7 @@ public final class ThrowawayCluster implements Cluster {
 
   @Override
   public Reach reach(String containerId, int port) {
-    return new Reach(addressOn(containerId), port);
+    return new Reach(onNetwork(containerId).getIpAddress(), port);
   }
 
   @Override
@@ -252,18 +253,7 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   private String gateway() {
-    return engine
-        .client()
-        .inspectContainerCmd(server.getContainerId())
-        .exec()
-        .getNetworkSettings()
-        .getNetworks()
-        .values()
-        .stream()
-        .filter(each -> network.getId().equals(each.getNetworkID()))
-        .map(ContainerNetwork::getGateway)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("The server is not on the run's network"));
+    return onNetwork(server.getContainerId()).getGateway();
   }
 
   @Override
@@ -316,9 +306,7 @@ public final class ThrowawayCluster implements Cluster {
           if (closed) {
             return Sight.<Boolean>hopeless("the cluster did not start");
           }
-          return server.isCreated() && answersCtr(server)
-              ? Sight.found(true)
-              : Sight.<Boolean>notYet("ctr does not answer yet");
+          return Sight.when(server.isCreated() && answersCtr(server), "ctr does not answer yet");
         });
     ImageLoader loader = new ImageLoader(engine, server.getContainerId());
     loader.load(images.get());
@@ -334,7 +322,8 @@ public final class ThrowawayCluster implements Cluster {
   }
 
   private GenericContainer<?> startAgent(String registries) {
-    String serverUrl = "https://" + addressOn(server.getContainerId()) + ":" + API_PORT;
+    String serverUrl =
+        "https://" + onNetwork(server.getContainerId()).getIpAddress() + ":" + API_PORT;
     GenericContainer<?> agent =
         new GenericContainer<>(DockerImageName.parse(server.getDockerImageName()))
             .withNetwork(network)
@@ -349,7 +338,7 @@ public final class ThrowawayCluster implements Cluster {
     lock.own(agent);
     startContainer(agent, "the cluster's further node");
     loaders.add(new ImageLoader(engine, agent.getContainerId()));
-    joined(new ClusterNode(engine, agent, false), addressOn(agent.getContainerId()));
+    joined(new ClusterNode(engine, agent, false), onNetwork(agent.getContainerId()).getIpAddress());
     return agent;
   }
 
@@ -404,13 +393,14 @@ public final class ThrowawayCluster implements Cluster {
         Duration.ofMillis(200),
         () -> {
           List<? extends HasMetadata> told = ServiceAddresses.objects(client, "kube-system");
-          return ServiceAddresses.readyOf("kube-dns", told.stream()).isEmpty()
-              ? Sight.<Boolean>notYet("Service kube-dns has no ready endpoint")
-              : Sight.found(true);
+          return Sight.when(
+              !ServiceAddresses.readyOf("kube-dns", told.stream()).isEmpty(),
+              "Service kube-dns has no ready endpoint");
         });
   }
 
-  private String addressOn(String containerId) {
+  /** A container's place on the network that all share. */
+  private ContainerNetwork onNetwork(String containerId) {
     return engine
         .client()
         .inspectContainerCmd(containerId)
@@ -420,7 +410,6 @@ public final class ThrowawayCluster implements Cluster {
         .values()
         .stream()
         .filter(each -> network.getId().equals(each.getNetworkID()))
-        .map(ContainerNetwork::getIpAddress)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(containerId + " is not on the run's network"));
   }
