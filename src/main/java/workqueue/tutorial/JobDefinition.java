@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -283,15 +284,7 @@ public final class JobDefinition {
 
   /** Another restart policy of the pods: {@code OnFailure} or {@code Never}. */
   public JobDefinition restartPolicy(String policy) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .withRestartPolicy(policy)
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return withPods(pods -> pods.withRestartPolicy(policy));
   }
 
   /** Has the Job wait, without pods, until it is resumed; Kubernetes before 1.21 drops this. */
@@ -388,21 +381,15 @@ public final class JobDefinition {
    * @param script for {@code /bin/sh}
    */
   public JobDefinition sidecar(String name, String script) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .addNewInitContainer()
+    return withPods(
+        pods ->
+            pods.addNewInitContainer()
                 .withName(name)
                 .withImage(image())
                 .withImagePullPolicy(worker().getImagePullPolicy())
                 .withCommand("/bin/sh", "-c", script)
                 .withRestartPolicy("Always")
-                .endInitContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+                .endInitContainer());
   }
 
   /** Has the Job fail when it is not done by then, whatever its pods do. */
@@ -416,15 +403,7 @@ public final class JobDefinition {
    * @param grace in whole seconds
    */
   public JobDefinition grace(Duration grace) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .withTerminationGracePeriodSeconds(grace.toSeconds())
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return withPods(pods -> pods.withTerminationGracePeriodSeconds(grace.toSeconds()));
   }
 
   /** What the worker's container asks of a node, for example {@code cpu} and {@code 100}. */
@@ -449,15 +428,7 @@ public final class JobDefinition {
 
   /** Only nodes with this label may take the pods. */
   public JobDefinition onNodesWith(String label, String value) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .addToNodeSelector(label, value)
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return withPods(pods -> pods.addToNodeSelector(label, value));
   }
 
   /** Only the node of this name may take the pods. */
@@ -467,12 +438,9 @@ public final class JobDefinition {
 
   /** The node of this name gets the pods as long as it takes any, and others after that. */
   public JobDefinition prefersNode(String name) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .editOrNewAffinity()
+    return withPods(
+        pods ->
+            pods.editOrNewAffinity()
                 .editOrNewNodeAffinity()
                 .addNewPreferredDuringSchedulingIgnoredDuringExecution()
                 .withWeight(100)
@@ -485,10 +453,7 @@ public final class JobDefinition {
                 .endPreference()
                 .endPreferredDuringSchedulingIgnoredDuringExecution()
                 .endNodeAffinity()
-                .endAffinity()
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+                .endAffinity());
   }
 
   /**
@@ -497,17 +462,11 @@ public final class JobDefinition {
    * @param patience in whole seconds
    */
   public JobDefinition toleratesLostNode(Duration patience) {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .addToTolerations(
-                    tolerating("node.kubernetes.io/not-ready", patience),
-                    tolerating("node.kubernetes.io/unreachable", patience))
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return withPods(
+        pods ->
+            pods.addToTolerations(
+                tolerating("node.kubernetes.io/not-ready", patience),
+                tolerating("node.kubernetes.io/unreachable", patience)));
   }
 
   private static Toleration tolerating(String taint, Duration patience) {
@@ -530,25 +489,14 @@ public final class JobDefinition {
                     .withMountPath(path)
                     .withReadOnly(readOnly)
                     .endVolumeMount());
-    return mounted.with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .addToVolumes(volume)
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return mounted.withPods(pods -> pods.addToVolumes(volume));
   }
 
   /** No two of its pods run on one node. */
   public JobDefinition onDifferentNodes() {
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .editOrNewAffinity()
+    return withPods(
+        pods ->
+            pods.editOrNewAffinity()
                 .editOrNewPodAntiAffinity()
                 .addNewRequiredDuringSchedulingIgnoredDuringExecution()
                 .withTopologyKey("kubernetes.io/hostname")
@@ -557,10 +505,7 @@ public final class JobDefinition {
                 .endLabelSelector()
                 .endRequiredDuringSchedulingIgnoredDuringExecution()
                 .endPodAntiAffinity()
-                .endAffinity()
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+                .endAffinity());
   }
 
   /** With a change of what all its pods have. */
@@ -592,17 +537,13 @@ public final class JobDefinition {
     return WorkerContainer.in(job.getSpec().getTemplate()).orElse(0);
   }
 
+  private JobDefinition withPods(UnaryOperator<PodSpecBuilder> change) {
+    return pods(spec -> change.apply(new PodSpecBuilder(spec)).build());
+  }
+
   private JobDefinition withWorker(UnaryOperator<ContainerBuilder> change) {
     Container worker = change.apply(new ContainerBuilder(worker())).build();
-    return with(
-        job ->
-            job.editSpec()
-                .editTemplate()
-                .editSpec()
-                .setToContainers(workerIndex(), worker)
-                .endSpec()
-                .endTemplate()
-                .endSpec());
+    return withPods(pods -> pods.setToContainers(workerIndex(), worker));
   }
 
   private static int notNegative(String what, int number) {
