@@ -1,12 +1,12 @@
 package workqueue.tutorial;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ReplicationController;
-import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,37 +115,17 @@ public final class Manifests {
    * @throws EnvironmentTrouble if the file is no such manifest, naming the file and what is wrong
    */
   public HasMetadata broker(Edition edition, String image, String pullPolicy) {
-    Path file = file(fixtures.broker(edition));
     HasMetadata broker = broker(edition);
-    if (broker instanceof ReplicationController controller) {
-      return new ReplicationControllerBuilder(controller)
-          .editSpec()
-          .editTemplate()
-          .editSpec()
-          .editFirstContainer()
-          .withImage(image)
-          .withImagePullPolicy(pullPolicy)
-          .endContainer()
-          .endSpec()
-          .endTemplate()
-          .endSpec()
-          .build();
-    }
-    if (broker instanceof StatefulSet set) {
-      return new StatefulSetBuilder(set)
-          .editSpec()
-          .editTemplate()
-          .editSpec()
-          .editFirstContainer()
-          .withImage(image)
-          .withImagePullPolicy(pullPolicy)
-          .endContainer()
-          .endSpec()
-          .endTemplate()
-          .endSpec()
-          .build();
-    }
-    throw new IllegalStateException(file + " holds a broker of a kind that is not expected.");
+    Container container = pods(broker).getSpec().getContainers().get(0);
+    container.setImage(image);
+    container.setImagePullPolicy(pullPolicy);
+    return broker;
+  }
+
+  private static PodTemplateSpec pods(HasMetadata broker) {
+    return broker instanceof ReplicationController controller
+        ? controller.getSpec().getTemplate()
+        : ((StatefulSet) broker).getSpec().getTemplate();
   }
 
   private static Class<? extends HasMetadata> brokerType(Edition edition) {
