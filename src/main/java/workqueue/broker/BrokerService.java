@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
@@ -97,14 +98,7 @@ public final class BrokerService {
   public static List<Reach> route(ScenarioNamespace namespace, String service) {
     KubernetesClient client = namespace.client();
     return ServiceAddresses.areInSlices(client)
-        ? reached(
-            client
-                .discovery()
-                .v1()
-                .endpointSlices()
-                .inNamespace(namespace.name())
-                .withName(service)
-                .require())
+        ? reached(slice(namespace, service).require())
         : reached(client.endpoints().inNamespace(namespace.name()).withName(service).require());
   }
 
@@ -117,14 +111,7 @@ public final class BrokerService {
     KubernetesClient client = namespace.client();
     if (ServiceAddresses.areInSlices(client)) {
       EndpointSlice slice = slice(namespace.name(), service, targets);
-      EndpointSlice there =
-          client
-              .discovery()
-              .v1()
-              .endpointSlices()
-              .inNamespace(namespace.name())
-              .withName(service)
-              .get();
+      EndpointSlice there = slice(namespace, service).get();
       if ((there != null) && targets.isEmpty()) {
         // Its family cannot be changed, not even where it leads nowhere.
         slice.setAddressType(there.getAddressType());
@@ -135,6 +122,16 @@ public final class BrokerService {
           .resource(endpoints(namespace.name(), service, targets))
           .createOr(each -> each.update());
     }
+  }
+
+  private static Resource<EndpointSlice> slice(ScenarioNamespace namespace, String service) {
+    return namespace
+        .client()
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace(namespace.name())
+        .withName(service);
   }
 
   static List<Reach> reached(EndpointSlice slice) {
