@@ -42,10 +42,6 @@ public final class Item {
     return body.clone();
   }
 
-  public int size() {
-    return body.length;
-  }
-
   /** The payload as text, control characters as {@code .}, at most 40 characters. */
   public String preview() {
     String text = new String(body, StandardCharsets.UTF_8);

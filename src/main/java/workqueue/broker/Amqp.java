@@ -411,37 +411,20 @@ public final class Amqp {
     }
   }
 
-  /**
-   * Publishes persistent messages and waits until the broker has confirmed each.
-   *
-   * @throws EnvironmentTrouble if one was not routed to the queue or not confirmed
-   */
-  public void publish(String queue, Collection<Item> items) {
-    publish(queue, items, Blocking.UNHEEDED);
-  }
-
   /** Is told when the broker holds a publisher back, as it does while an alarm is raised. */
   public interface Blocking {
-    Blocking UNHEEDED =
-        new Blocking() {
-          @Override
-          public void blocked(String reason) {}
-
-          @Override
-          public void unblocked() {}
-        };
-
     void blocked(String reason);
 
     void unblocked();
   }
 
-  /** As {@link #publish(String, Collection)}; telling when the broker blocks the connection. */
-  public void publish(String queue, Collection<Item> items, Blocking blocking) {
-    publish(queue, Optional.empty(), items, blocking);
-  }
-
-  /** The same to the exchange that feeds the queue, if one does. */
+  /**
+   * Publishes persistent messages, to the exchange that feeds the queue if one does, and waits
+   * until the broker has confirmed each.
+   *
+   * @param blocking is told when the broker blocks the connection
+   * @throws EnvironmentTrouble if one was not routed to the queue or not confirmed
+   */
   public void publish(
       String queue, Optional<QueueContract.Feed> feed, Collection<Item> items, Blocking blocking) {
     String exchange = feed.map(QueueContract.Feed::exchange).orElse("");

@@ -109,11 +109,6 @@ public final class Guest implements AutoCloseable {
     return client;
   }
 
-  /** Where the API server is. */
-  public String server() {
-    return server;
-  }
-
   public Answer get(String path) {
     return get(path, "application/json");
   }

@@ -74,11 +74,6 @@ public final class RunReport {
     return report;
   }
 
-  /** Which run this is. */
-  public RunInfo run() {
-    return run;
-  }
-
   /** Where the result lies. */
   public Path path() {
     return file.path();

@@ -33,11 +33,6 @@ public final class Passing {
     return of("a consumer's begin", WireEvent.ConsumerStarted.class);
   }
 
-  /** Either side closes a channel or the connection without an error. */
-  public static Passing close() {
-    return of("a close", WireEvent.CloseAsked.class);
-  }
-
   private static Passing of(String words, Class<? extends WireEvent> type) {
     return new Passing(words, passed -> type.isInstance(passed.event()));
   }
@@ -53,11 +48,6 @@ public final class Passing {
         "of " + digest,
         passed ->
             passed.deliveries().stream().anyMatch(each -> each.payload().digest().equals(digest)));
-  }
-
-  /** Only on this connection. */
-  public Passing on(String connection) {
-    return and("on " + connection, passed -> passed.event().connection().equals(connection));
   }
 
   boolean holds(Passed passed) {

@@ -77,10 +77,6 @@ public final class Picture {
     return jobs.values();
   }
 
-  Collection<PodView> pods() {
-    return pods.values();
-  }
-
   /** All pods that a Job owns. */
   public List<PodView> workers() {
     return pods.values().stream().filter(pod -> !pod.jobUid().isEmpty()).toList();
