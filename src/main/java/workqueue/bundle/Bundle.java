@@ -8,11 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
+import workqueue.Sha256;
 
 /**
  * What a run left, in one file: result, histories, what else there is, and a hash of each.
@@ -138,16 +136,8 @@ public final class Bundle {
 
   private static String hashes(SortedMap<String, byte[]> files) {
     return files.entrySet().stream()
-        .map(each -> sha256(each.getValue()) + "  " + each.getKey() + "\n")
+        .map(each -> Sha256.hex(each.getValue()) + "  " + each.getKey() + "\n")
         .collect(Collectors.joining());
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException everyJvmHasIt) {
-      throw new IllegalStateException(everyJvmHasIt);
-    }
   }
 
   /**

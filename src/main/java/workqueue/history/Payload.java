@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import workqueue.Item;
+import workqueue.Sha256;
 
 /**
  * The bytes of a message, as far as a history keeps them.
@@ -32,7 +32,7 @@ public record Payload(String digest, int size, String preview, String text) {
 
   public static Payload of(Item item) {
     byte[] body = item.body();
-    return of(newDigest().digest(body), body.length, item, textOf(body));
+    return of(Sha256.digest().digest(body), body.length, item, textOf(body));
   }
 
   public static Payload of(byte[] body) {
@@ -63,17 +63,9 @@ public record Payload(String digest, int size, String preview, String text) {
     return new Payload("sha256:" + HexFormat.of().formatHex(digest), size, shown.preview(), text);
   }
 
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every JDK has SHA-256.", impossible);
-    }
-  }
-
   /** Makes a payload of bytes that come in parts, and keeps no more of them than the payload. */
   public static final class Parts {
-    private final MessageDigest digest = newDigest();
+    private final MessageDigest digest = Sha256.digest();
     // One byte more than is kept as text, so that a longer payload is known to be longer.
     private final ByteBuffer first = ByteBuffer.allocate(KEPT_BYTES + 1);
     private int size;
