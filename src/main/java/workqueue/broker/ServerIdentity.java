@@ -3,6 +3,7 @@ package workqueue.broker;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import workqueue.ProductName;
 
 /**
  * What a broker says of itself when a client connects.
@@ -12,8 +13,6 @@ import java.util.TreeSet;
  * @param capabilities the extensions of AMQP 0-9-1 that it declares, in the order of the alphabet
  */
 public record ServerIdentity(String product, String version, List<String> capabilities) {
-  private static final String RABBITMQ = "RabbitMQ";
-
   public ServerIdentity {
     capabilities = List.copyOf(capabilities);
   }
@@ -41,7 +40,7 @@ public record ServerIdentity(String product, String version, List<String> capabi
 
   /** Whether it is a RabbitMQ, with its management and its own commands. */
   public boolean isRabbitMq() {
-    return product.equals(RABBITMQ);
+    return product.equals(ProductName.RABBITMQ);
   }
 
   @Override

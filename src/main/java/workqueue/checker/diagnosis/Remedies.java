@@ -1,5 +1,6 @@
 package workqueue.checker.diagnosis;
 
+import workqueue.ProductName;
 import workqueue.checker.view.Picture;
 import workqueue.history.JobRef;
 
@@ -8,14 +9,12 @@ public final class Remedies {
   /** Where no Job is known. */
   static final String JOBS = "kubectl get jobs -A";
 
-  private static final String RABBITMQ = "RabbitMQ";
-
   private Remedies() {}
 
   /** The command; none where it is one of RabbitMQ's own, and the broker is another. */
   static String on(Picture picture, String command) {
     String product = picture.history.header().environment().broker().product();
-    boolean another = !product.isEmpty() && !product.equals(RABBITMQ);
+    boolean another = !product.isEmpty() && !product.equals(ProductName.RABBITMQ);
     return another && command.startsWith("rabbitmqctl ") ? "" : command;
   }
 
