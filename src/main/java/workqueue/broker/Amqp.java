@@ -185,8 +185,8 @@ public final class Amqp {
           case VHOST ->
               """
               The broker %s has no vhost "%s" that user "%s" may use: %s
-              Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or correct the vhost in \
-              -Dwq.broker=<URL>."""
+              Remedy: make it and let the user use it, on RabbitMQ by rabbitmqctl add_vhost and \
+              set_permissions, or correct the vhost in -Dwq.broker=<URL>."""
                   .formatted(url, url.vhost(), url.user(), login.detail());
           case CERTIFICATE ->
               """

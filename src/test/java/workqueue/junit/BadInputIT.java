@@ -94,8 +94,8 @@ class BadInputIT {
           """
           The broker amqp://guest:***@%1$s:%2$d/nowhere has no vhost "nowhere" that user "guest" \
           may use: NOT_ALLOWED - vhost nowhere not found
-          Remedy: rabbitmqctl add_vhost, rabbitmqctl set_permissions, or correct the vhost in \
-          -Dwq.broker=<URL>."""
+          Remedy: make it and let the user use it, on RabbitMQ by rabbitmqctl add_vhost and \
+          set_permissions, or correct the vhost in -Dwq.broker=<URL>."""
               .formatted(url.host(), url.port()));
       BrokerUrl management =
           new BrokerUrl(false, "guest", "guest", url.host(), broker.port(MANAGEMENT_PORT), "/");

@@ -14,8 +14,8 @@ final class BrokerRefusedLogin extends Cause {
         BROKER_REFUSED_LOGIN,
         Scope.BROKER,
         """
-        The user does not exist, its password is another, or it may not use the virtual host. `guest` may log in from the broker's own
-        machine only, unless the broker is told otherwise. Where the wire shows that workers log in otherwise than they were given it, that is
+        The user does not exist, its password is another, or it may not use the virtual host. RabbitMQ's `guest` may log in from the
+        broker's own machine only, unless the broker is told otherwise. Where the wire shows that workers log in otherwise than they were given it, that is
         said: their login is built in.
         """,
         Remedy.by(Who.AUTHOR, "take user and password from BROKER_URL"),
