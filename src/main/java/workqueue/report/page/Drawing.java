@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import workqueue.Counted;
 import workqueue.checker.ledger.Ledger;
@@ -261,30 +262,19 @@ final class Drawing {
   // --- numbers over time
 
   private void jobs() {
-    Map<String, List<Recorded<JobState>>> byJob = new LinkedHashMap<>();
-    for (Recorded<JobState> each : history.all(JobState.class)) {
-      byJob.computeIfAbsent(each.event().job().name(), any -> new ArrayList<>()).add(each);
-    }
-    byJob.forEach(
-        (name, states) -> {
-          List<Timeline.Step> active = new ArrayList<>();
-          List<Timeline.Step> succeeded = new ArrayList<>();
-          List<Timeline.Step> failed = new ArrayList<>();
-          for (Recorded<JobState> each : states) {
-            step(active, each.at(), each.event().active(), each.seq());
-            step(succeeded, each.at(), each.event().succeeded(), each.seq());
-            step(failed, each.at(), each.event().failed(), each.seq());
-          }
-          JobState last = states.get(states.size() - 1).event();
-          charts.add(
-              new Timeline.Chart(
-                  "Job " + name + outcome(last),
-                  "pods",
-                  List.of(
-                      new Timeline.Series("active", active),
-                      new Timeline.Series("succeeded", succeeded),
-                      new Timeline.Series("failed", failed))));
-        });
+    grouped(history.all(JobState.class), each -> each.event().job().name())
+        .forEach(
+            (name, states) -> {
+              Map<String, List<Timeline.Step>> numbers = new LinkedHashMap<>();
+              for (Recorded<JobState> each : states) {
+                JobState state = each.event();
+                step(numbers, "active", each.at(), state.active(), each.seq());
+                step(numbers, "succeeded", each.at(), state.succeeded(), each.seq());
+                step(numbers, "failed", each.at(), state.failed(), each.seq());
+              }
+              JobState last = states.get(states.size() - 1).event();
+              chart("Job " + name + outcome(last), "pods", numbers);
+            });
   }
 
   private static String outcome(JobState last) {
@@ -299,35 +289,37 @@ final class Drawing {
   }
 
   private void queues() {
-    Map<String, List<Recorded<QueueDepth>>> byQueue = new LinkedHashMap<>();
-    for (Recorded<QueueDepth> each : history.all(QueueDepth.class)) {
-      byQueue.computeIfAbsent(each.event().queue(), any -> new ArrayList<>()).add(each);
-    }
-    byQueue.forEach(
-        (queue, depths) -> {
-          depths.sort(Comparator.comparing(each -> each.event().sampledAt()));
-          List<Timeline.Step> ready = new ArrayList<>();
-          List<Timeline.Step> unacked = new ArrayList<>();
-          List<Timeline.Step> consumers = new ArrayList<>();
-          for (Recorded<QueueDepth> each : depths) {
-            QueueDepth depth = each.event();
-            step(ready, depth.sampledAt(), depth.ready(), each.seq());
-            step(unacked, depth.sampledAt(), depth.unacked(), each.seq());
-            step(consumers, depth.sampledAt(), depth.consumers(), each.seq());
-          }
-          charts.add(
-              new Timeline.Chart(
-                  "Queue " + queue,
-                  "messages",
-                  List.of(
-                      new Timeline.Series("ready", ready),
-                      new Timeline.Series("unacked", unacked),
-                      new Timeline.Series("consumers", consumers))));
-        });
+    grouped(history.all(QueueDepth.class), each -> each.event().queue())
+        .forEach(
+            (queue, depths) -> {
+              depths.sort(Comparator.comparing(each -> each.event().sampledAt()));
+              Map<String, List<Timeline.Step>> numbers = new LinkedHashMap<>();
+              for (Recorded<QueueDepth> each : depths) {
+                QueueDepth depth = each.event();
+                step(numbers, "ready", depth.sampledAt(), depth.ready(), each.seq());
+                step(numbers, "unacked", depth.sampledAt(), depth.unacked(), each.seq());
+                step(numbers, "consumers", depth.sampledAt(), depth.consumers(), each.seq());
+              }
+              chart("Queue " + queue, "messages", numbers);
+            });
+  }
+
+  /** In the order in which each was first seen. */
+  private static <E> Map<String, List<E>> grouped(List<E> all, Function<E, String> name) {
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                name, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)));
   }
 
   /** A value that was not told, or that is as it was, is no step. */
-  private void step(List<Timeline.Step> steps, Instant when, Integer value, long seq) {
+  private void step(
+      Map<String, List<Timeline.Step>> numbers,
+      String name,
+      Instant when,
+      Integer value,
+      long seq) {
+    List<Timeline.Step> steps = numbers.computeIfAbsent(name, any -> new ArrayList<>());
     if (value != null && (steps.isEmpty() || steps.get(steps.size() - 1).value() != value)) {
       steps.add(new Timeline.Step(at(when), value, seq));
     }
@@ -398,8 +390,6 @@ final class Drawing {
             .formatted(pods().size()));
     Map<String, List<Timeline.Step>> counts = new LinkedHashMap<>();
     Map<String, Integer> now = new HashMap<>();
-    List.of("pending", "running", "succeeded", "failed")
-        .forEach(each -> counts.put(each, new ArrayList<>()));
     Map<String, String> phases = new HashMap<>();
     for (Recorded<PodState> each : history.all(PodState.class)) {
       String phase = word(each.event().phase());
@@ -408,8 +398,8 @@ final class Drawing {
         now.merge(before, -1, Integer::sum);
       }
       now.merge(phase, 1, Integer::sum);
-      counts.forEach(
-          (name, steps) -> step(steps, each.at(), now.getOrDefault(name, 0), each.seq()));
+      List.of("pending", "running", "succeeded", "failed")
+          .forEach(name -> step(counts, name, each.at(), now.getOrDefault(name, 0), each.seq()));
     }
     chart("Pods", "pods", counts);
   }
