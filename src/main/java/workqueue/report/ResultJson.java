@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import workqueue.Item;
 import workqueue.Redaction;
@@ -63,20 +62,8 @@ final class ResultJson {
     if (!result.complete()) {
       json.writeBooleanField("complete", false);
     }
-    RunInfo run = result.run();
-    json.writeObjectFieldStart("run");
-    text("id", run.id());
-    text("startedAt", run.startedAt().toString());
-    seconds("seconds", run.seconds(), 1);
-    text("harness", run.harness());
-    text("git", run.git());
-    json.writeEndObject();
-    Optional<SelfTestScore> score = SelfTestScore.of(result.scenarios());
-    if (score.isPresent()) {
-      json.writeObjectFieldStart("selftest");
-      score(score.get());
-      json.writeEndObject();
-    }
+    object("run", result.run(), this::run);
+    object("selftest", SelfTestScore.of(result.scenarios()).orElse(null), this::score);
     List<WorkerCause> causes = WorkerCause.of(result);
     List<Trait> behaviour = BehaviourCard.of(result.scenarios());
     if (!causes.isEmpty() || !behaviour.isEmpty()) {
@@ -89,14 +76,18 @@ final class ResultJson {
     if (!workers.isEmpty()) {
       array("workers", List.copyOf(workers.entrySet()), this::card);
     }
-    if (result.visit() != null) {
-      json.writeObjectFieldStart("visit");
-      visit(result.visit());
-      json.writeEndObject();
-    }
+    object("visit", result.visit(), this::visit);
     array("scenarios", result.scenarios(), this::scenario);
     array("notRun", List.copyOf(result.notRun().entrySet()), this::notRun);
     json.writeEndObject();
+  }
+
+  private void run(RunInfo run) throws IOException {
+    text("id", run.id());
+    text("startedAt", run.startedAt().toString());
+    seconds("seconds", run.seconds(), 1);
+    text("harness", run.harness());
+    text("git", run.git());
   }
 
   private void scenario(ScenarioResult scenario) throws IOException {
@@ -107,7 +98,7 @@ final class ResultJson {
     text("suite", scenario.suite());
     text("title", scenario.title());
     texts("documents", scenario.documents());
-    environment(scenario.environment());
+    object("environment", scenario.environment(), this::environment);
     json.writeStringField("verdict", scenario.verdict().name());
     seconds("seconds", scenario.seconds(), 1);
     if (scenario.verdictLatencySeconds() != null) {
@@ -123,16 +114,8 @@ final class ResultJson {
     if (!scenario.figures().isEmpty()) {
       array("figures", scenario.figures(), this::figure);
     }
-    if (scenario.specimen() != null) {
-      json.writeObjectFieldStart("specimen");
-      specimen(scenario.specimen());
-      json.writeEndObject();
-    }
-    if (scenario.check() != null) {
-      json.writeObjectFieldStart("check");
-      check(scenario.check());
-      json.writeEndObject();
-    }
+    object("specimen", scenario.specimen(), this::specimen);
+    object("check", scenario.check(), this::check);
     text("history", scenario.history());
   }
 
@@ -187,38 +170,36 @@ final class ResultJson {
   }
 
   private void environment(EnvironmentInfo environment) throws IOException {
-    json.writeObjectFieldStart("environment");
-    if (environment.cluster() != null) {
-      json.writeObjectFieldStart("cluster");
-      text("kind", environment.cluster().kind());
-      text("distribution", environment.cluster().distribution());
-      text("version", environment.cluster().version());
-      if (environment.cluster().nodes() != null) {
-        json.writeNumberField("nodes", environment.cluster().nodes());
+    object("cluster", environment.cluster(), this::cluster);
+    object("broker", environment.broker(), this::broker);
+    object("worker", environment.worker(), this::worker);
+  }
+
+  private void cluster(EnvironmentInfo.Cluster cluster) throws IOException {
+    text("kind", cluster.kind());
+    text("distribution", cluster.distribution());
+    text("version", cluster.version());
+    if (cluster.nodes() != null) {
+      json.writeNumberField("nodes", cluster.nodes());
+    }
+  }
+
+  private void broker(EnvironmentInfo.Broker broker) throws IOException {
+    text("kind", broker.kind());
+    text("version", broker.version());
+    text("product", broker.product());
+    if (!broker.queueArguments().isEmpty()) {
+      json.writeObjectFieldStart("queueArguments");
+      for (var argument : broker.queueArguments().entrySet()) {
+        json.writeObjectField(argument.getKey(), argument.getValue());
       }
       json.writeEndObject();
     }
-    if (environment.broker() != null) {
-      json.writeObjectFieldStart("broker");
-      text("kind", environment.broker().kind());
-      text("version", environment.broker().version());
-      text("product", environment.broker().product());
-      if (!environment.broker().queueArguments().isEmpty()) {
-        json.writeObjectFieldStart("queueArguments");
-        for (var argument : environment.broker().queueArguments().entrySet()) {
-          json.writeObjectField(argument.getKey(), argument.getValue());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-    }
-    if (environment.worker() != null) {
-      json.writeObjectFieldStart("worker");
-      text("image", environment.worker().image());
-      text("digest", environment.worker().digest());
-      json.writeEndObject();
-    }
-    json.writeEndObject();
+  }
+
+  private void worker(EnvironmentInfo.Worker worker) throws IOException {
+    text("image", worker.image());
+    text("digest", worker.digest());
   }
 
   private void claim(Judgement judgement) throws IOException {
@@ -226,13 +207,13 @@ final class ResultJson {
     json.writeStringField("expected", judgement.expected().name());
     json.writeStringField("verdict", judgement.verdict().name());
     text("explanation", judgement.explanation().isBlank() ? null : judgement.explanation());
-    if (judgement.notJudged().isPresent()) {
-      json.writeObjectFieldStart("notJudged");
-      text("code", judgement.notJudged().get().code().name());
-      text("reason", judgement.notJudged().get().reason());
-      json.writeEndObject();
-    }
+    object("notJudged", judgement.notJudged().orElse(null), this::notJudged);
     array("findings", judgement.findings(), this::finding);
+  }
+
+  private void notJudged(Judgement.NotJudged kept) throws IOException {
+    text("code", kept.code().name());
+    text("reason", kept.reason());
   }
 
   private void finding(Finding finding) throws IOException {
@@ -267,11 +248,7 @@ final class ResultJson {
     json.writeStringField("status", step.status().word());
     seconds("seconds", step.seconds(), 1);
     text("message", step.message());
-    if (!step.adapted().isEmpty()) {
-      json.writeObjectFieldStart("adapted");
-      adapted(joined(step.adapted()));
-      json.writeEndObject();
-    }
+    object("adapted", step.adapted().isEmpty() ? null : joined(step.adapted()), this::adapted);
     if (step.adapted().size() > 1) {
       array("adaptations", step.adapted(), this::adapted);
     }
@@ -326,6 +303,15 @@ final class ResultJson {
     text("id", scenario.getKey());
     text("reason", scenario.getValue().reason());
     text("code", scenario.getValue().code().map(Enum::name).orElse(null));
+  }
+
+  /** Left out where there is none. */
+  private <T> void object(String name, T value, Part<T> part) throws IOException {
+    if (value != null) {
+      json.writeObjectFieldStart(name);
+      part.write(value);
+      json.writeEndObject();
+    }
   }
 
   private <T> void array(String name, List<T> values, Part<T> part) throws IOException {
