@@ -6,9 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
@@ -39,42 +37,20 @@ record Pattern(Service service, StatefulSet broker, Job job) {
     Manifests manifests = new Manifests(fixtures).forBroker(images.broker());
     List<LocalObjectReference> secrets =
         guest.pullSecrets().stream().map(LocalObjectReference::new).toList();
-    Service service =
-        new ServiceBuilder(manifests.service(Edition.CURRENT))
-            .editMetadata()
-            .withNamespace(namespace)
-            .endMetadata()
-            .build();
+    Service service = manifests.service(Edition.CURRENT);
+    service.getMetadata().setNamespace(namespace);
     StatefulSet broker =
-        new StatefulSetBuilder(
-                (StatefulSet) manifests.broker(Edition.CURRENT, images.broker(), "IfNotPresent"))
-            .editMetadata()
-            .withNamespace(namespace)
-            .endMetadata()
-            .editSpec()
-            .editTemplate()
-            .editSpec()
-            .addAllToImagePullSecrets(secrets)
-            .endSpec()
-            .endTemplate()
-            .endSpec()
-            .build();
+        (StatefulSet) manifests.broker(Edition.CURRENT, images.broker(), "IfNotPresent");
+    broker.getMetadata().setNamespace(namespace);
+    broker.getSpec().getTemplate().getSpec().getImagePullSecrets().addAll(secrets);
     Job job =
-        new JobBuilder(
-                manifests
-                    .job()
-                    .image(images.worker())
-                    .pullPolicy("IfNotPresent")
-                    .namespace(namespace)
-                    .toJob())
-            .editSpec()
-            .editTemplate()
-            .editSpec()
-            .addAllToImagePullSecrets(secrets)
-            .endSpec()
-            .endTemplate()
-            .endSpec()
-            .build();
+        manifests
+            .job()
+            .image(images.worker())
+            .pullPolicy("IfNotPresent")
+            .namespace(namespace)
+            .toJob();
+    job.getSpec().getTemplate().getSpec().getImagePullSecrets().addAll(secrets);
     return guest
         .overlay()
         .map(
