@@ -82,14 +82,16 @@ final class ConfigurationReader {
     CostChoice costs =
         new CostChoice(
             value(Parameter.GATE_RECORD, ConfigurationReader::fileToWrite),
-            value(Parameter.GATE_BASELINE, ConfigurationReader::baseline),
+            value(Parameter.GATE_BASELINE, text -> file(text, "a file that wq.gate.record wrote")),
             value(Parameter.GATE_AGAINST, this::image));
     GuestChoice guest =
         new GuestChoice(
             value(Parameter.NAMESPACE, this::namespace),
             value(Parameter.CONFORMANCE_MODE, this::mode).orElse(ConformanceMode.QUICK),
             value(Parameter.PULL_SECRETS, this::names).orElse(List.of()),
-            value(Parameter.OVERLAY, text -> PodOverlay.read(file(text))));
+            value(
+                Parameter.OVERLAY,
+                text -> PodOverlay.read(file(text, "a file as docs/conformance.md describes it"))));
     requireNamespace(guest);
     requireRegistry(cluster, guest);
     requireExisting(cluster);
@@ -129,7 +131,8 @@ final class ConfigurationReader {
   /** What the gate file says counts where no parameter says otherwise. */
   private void readGateFile() {
     Path usual = Path.of(GateFile.NAME);
-    Optional<Path> file = value(Parameter.GATE_FILE, ConfigurationReader::gateFile);
+    Optional<Path> file =
+        value(Parameter.GATE_FILE, text -> file(text, "a file as docs/gate.md describes it"));
     if (file.isEmpty() && !isGiven(Parameter.GATE_FILE) && Files.isRegularFile(usual)) {
       file = Optional.of(usual);
     }
@@ -174,20 +177,19 @@ final class ConfigurationReader {
     return isGiven(parameter) && !ofFile.containsKey(parameter.key());
   }
 
-  private static Path gateFile(String text) {
+  /**
+   * @param allowed what file it must be, for messages
+   */
+  private static Path file(String text, String allowed) {
     Path file = existing(text);
     if (Files.isDirectory(file)) {
-      throw new Mistake("this is a folder; allowed is a file as docs/gate.md describes it.");
+      throw new Mistake("this is a folder; allowed is " + allowed + ".");
     }
     return file;
   }
 
-  private static Path file(String text) {
-    Path file = existing(text);
-    if (Files.isDirectory(file)) {
-      throw new Mistake("this is a folder; allowed is a file as docs/conformance.md describes it.");
-    }
-    return file;
+  private static Path manifest(String text) {
+    return file(text, "the file that holds the Job's manifest");
   }
 
   /** What pods get besides is for a namespace that is somebody else's. */
@@ -303,10 +305,7 @@ final class ConfigurationReader {
   }
 
   private static Path certificates(String text) {
-    Path file = existing(text);
-    if (Files.isDirectory(file)) {
-      throw new Mistake("this is a folder; allowed is a file of certificates in PEM.");
-    }
+    Path file = file(text, "a file of certificates in PEM");
     try {
       if (!TrustedCertificates.in(file).isEmpty()) {
         return file;
@@ -450,29 +449,8 @@ final class ConfigurationReader {
     }
   }
 
-  private static Path manifest(String text) {
-    Path file = existing(text);
-    if (Files.isDirectory(file)) {
-      throw new Mistake("this is a folder; allowed is the file that holds the Job's manifest.");
-    }
-    return file;
-  }
-
-  private static Path baseline(String text) {
-    Path file = existing(text);
-    if (Files.isDirectory(file)) {
-      throw new Mistake("this is a folder; allowed is a file that wq.gate.record wrote.");
-    }
-    return file;
-  }
-
   private static Path fileToWrite(String text) {
-    Path file;
-    try {
-      file = Path.of(text);
-    } catch (InvalidPathException nonsense) {
-      throw new Mistake("this is no path.");
-    }
+    Path file = path(text);
     if (text.isEmpty() || Files.isDirectory(file)) {
       throw new Mistake("allowed is the name of a file, for example baseline.json.");
     }
@@ -484,12 +462,7 @@ final class ConfigurationReader {
   }
 
   private Path context(String text) {
-    Path folder;
-    try {
-      folder = Path.of(text);
-    } catch (InvalidPathException nonsense) {
-      throw new Mistake("this is no path.");
-    }
+    Path folder = path(text);
     if (text.isEmpty() || !Files.exists(folder)) {
       throw new Mistake(
           "there is no such folder; it is looked up from " + Path.of("").toAbsolutePath() + ".");
@@ -528,13 +501,16 @@ final class ConfigurationReader {
     }
   }
 
-  private static Path existing(String text) {
-    Path path;
+  private static Path path(String text) {
     try {
-      path = Path.of(text);
+      return Path.of(text);
     } catch (InvalidPathException nonsense) {
       throw new Mistake("this is no path.");
     }
+  }
+
+  private static Path existing(String text) {
+    Path path = path(text);
     if (text.isEmpty() || !Files.exists(path)) {
       throw new Mistake(
           "there is no such file or folder; it is looked up from "
