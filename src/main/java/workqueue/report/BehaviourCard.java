@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How workers behave, each put together from all its trials of a run. */
@@ -21,13 +22,13 @@ public final class BehaviourCard {
 
   /** Those of the workers on client libraries, by their names. */
   static Map<String, List<Trait>> ofWorkers(List<ScenarioResult> scenarios) {
-    Map<String, List<ScenarioResult>> trials = new TreeMap<>();
-    scenarios.stream()
+    return scenarios.stream()
         .filter(each -> each.specimen() != null && !each.traits().isEmpty())
-        .forEach(each -> trials.computeIfAbsent(worker(each), name -> new ArrayList<>()).add(each));
-    Map<String, List<Trait>> cards = new LinkedHashMap<>();
-    trials.forEach((name, its) -> cards.put(name, card(its.stream())));
-    return cards;
+        .collect(
+            Collectors.groupingBy(
+                BehaviourCard::worker,
+                TreeMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), its -> card(its.stream()))));
   }
 
   /** What its trials have in common: the name before the rule. */

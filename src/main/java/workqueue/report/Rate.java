@@ -1,9 +1,8 @@
 package workqueue.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import workqueue.checker.claim.Verdict;
 
 /**
@@ -15,17 +14,18 @@ record Rate(String id, int valid, int runs) {
 
   /** Those of the scenarios that came out now one way and now another. */
   static List<Rate> mixed(List<ScenarioResult> scenarios) {
-    Map<String, List<Verdict>> verdicts = new LinkedHashMap<>();
-    for (ScenarioResult each : scenarios) {
-      verdicts.computeIfAbsent(each.id(), any -> new ArrayList<>()).add(each.verdict());
-    }
-    return verdicts.entrySet().stream()
+    return scenarios.stream()
+        .collect(Collectors.groupingBy(ScenarioResult::id, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
         .map(
             each ->
                 new Rate(
                     each.getKey(),
                     Math.toIntExact(
-                        each.getValue().stream().filter(one -> one == Verdict.VALID).count()),
+                        each.getValue().stream()
+                            .filter(one -> one.verdict() == Verdict.VALID)
+                            .count()),
                     each.getValue().size()))
         .filter(each -> each.valid > 0 && each.valid < each.runs)
         .toList();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import workqueue.checker.view.JobView;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
@@ -90,10 +91,10 @@ public final class Costs {
   }
 
   private void ofPods() {
-    Map<String, List<PodUse>> uses = new HashMap<>();
-    for (Recorded<PodUse> each : picture.history.all(PodUse.class)) {
-      uses.computeIfAbsent(each.event().pod().uid(), uid -> new ArrayList<>()).add(each.event());
-    }
+    Map<String, List<PodUse>> uses =
+        picture.history.all(PodUse.class).stream()
+            .map(Recorded::event)
+            .collect(Collectors.groupingBy(use -> use.pod().uid()));
     for (PodView pod : pods()) {
       add(Measure.POD, pod.states().get(0).at(), success(pod));
       // A kubelet that measures seldom tells the same again and again.

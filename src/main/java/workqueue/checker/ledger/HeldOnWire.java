@@ -90,13 +90,11 @@ public final class HeldOnWire {
 
   /** What was delivered without acks to pods that ran once, on however many connections. */
   private static Map<String, List<WireView.Handed>> byRun(Picture picture, String queue) {
-    Map<String, List<WireView.Handed>> runs = new LinkedHashMap<>();
-    WireView.of(picture).byConnection(queue).values().stream()
+    return WireView.of(picture).byConnection(queue).values().stream()
         .flatMap(List::stream)
         .filter(each -> !each.pod.isEmpty() && !each.delivered.event().acks())
         .filter(each -> picture.podNamed(each.pod).filter(PodView::ranOnce).isPresent())
-        .forEach(each -> runs.computeIfAbsent(each.pod, pod -> new ArrayList<>()).add(each));
-    return runs;
+        .collect(Collectors.groupingBy(each -> each.pod, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** On how many of them the pod that they were handed to worked. */

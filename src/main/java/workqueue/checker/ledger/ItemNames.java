@@ -2,12 +2,12 @@ package workqueue.checker.ledger;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import workqueue.Item;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.History;
@@ -53,10 +53,8 @@ public record ItemNames(@JsonValue List<Name> names) {
 
   /** Their entries in the ledger, by name; an item without one was not seen being published. */
   public Map<Name, Optional<LedgerEntry>> in(Ledger ledger) {
-    Map<Integer, List<LedgerEntry>> byId = new LinkedHashMap<>();
-    for (LedgerEntry entry : ledger.entries()) {
-      byId.computeIfAbsent(entry.item(), id -> new ArrayList<>(1)).add(entry);
-    }
+    Map<Integer, List<LedgerEntry>> byId =
+        ledger.entries().stream().collect(Collectors.groupingBy(LedgerEntry::item));
     Map<Name, Optional<LedgerEntry>> found = new LinkedHashMap<>();
     for (Name name : names) {
       found.put(name, equal(name, byId.getOrDefault(name.id(), List.of())));
@@ -65,11 +63,8 @@ public record ItemNames(@JsonValue List<Name> names) {
   }
 
   private static Optional<LedgerEntry> equal(Name name, List<LedgerEntry> entries) {
-    for (LedgerEntry entry : entries) {
-      if (entry.payload().digest().equals(name.digest())) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
+    return entries.stream()
+        .filter(entry -> entry.payload().digest().equals(name.digest()))
+        .findFirst();
   }
 }

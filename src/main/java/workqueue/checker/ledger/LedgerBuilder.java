@@ -47,10 +47,9 @@ final class LedgerBuilder {
     }
     assignDeliveries();
     assignWork();
-    Map<String, List<Slot>> byQueue = new LinkedHashMap<>();
-    slots.forEach(
-        slot -> byQueue.computeIfAbsent(slot.queue(), queue -> new ArrayList<>()).add(slot));
-    byQueue.forEach((queue, published) -> findLeftOver(picture.queue(queue), published));
+    slots.stream()
+        .collect(Collectors.groupingBy(Slot::queue, LinkedHashMap::new, Collectors.toList()))
+        .forEach((queue, published) -> findLeftOver(picture.queue(queue), published));
     if (wire.whole()) {
       slots.stream().filter(this::isThereAsACopy).forEach(Slot::leftAsACopy);
     }

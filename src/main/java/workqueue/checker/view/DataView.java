@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workqueue.history.HarnessEvent.DataFound;
 import workqueue.history.HarnessEvent.DataGiven;
 import workqueue.history.Recorded;
@@ -116,10 +117,8 @@ public final class DataView {
 
   /** The files that differ, with the readings that show it. */
   public Map<String, List<Reading>> differing() {
-    Map<String, List<Reading>> differing = new LinkedHashMap<>();
-    files.stream()
+    return files.stream()
         .filter(each -> differs(each.what, each.digest))
-        .forEach(each -> differing.computeIfAbsent(each.what, any -> new ArrayList<>()).add(each));
-    return differing;
+        .collect(Collectors.groupingBy(Reading::what, LinkedHashMap::new, Collectors.toList()));
   }
 }
