@@ -50,14 +50,9 @@ final class BrokerTrials {
         states.stream()
             .map(Recorded::event)
             .anyMatch(each -> each.last() != null || each.exitCode() != null);
-    Instant now = history.events().get(history.events().size() - 1).at();
-    boolean tries =
-        states.stream()
-            .filter(each -> each.event().state() == Running.RUNNING)
-            .anyMatch(each -> !Duration.between(each.at(), now).minus(TRIES).isNegative());
-    return failed || tries
-        ? Sight.found(true)
-        : Sight.<Boolean>notYet(states.isEmpty() ? "no worker runs" : "it has just begun to run");
+    return Sight.when(
+        failed || tries(history, states, TRIES),
+        states.isEmpty() ? "no worker runs" : "it has just begun to run");
   }
 
   static List<Claim> failsOnMissingQueue(Stand stand) {
@@ -105,15 +100,17 @@ final class BrokerTrials {
   static Sight<Boolean> refused(History history, String job, Duration tries) {
     List<Recorded<ContainerState>> runs =
         history.all(ContainerState.class, each -> each.pod().name().startsWith(job + "-"));
-    Instant now = history.events().get(history.events().size() - 1).at();
     boolean ended = runs.stream().anyMatch(each -> each.event().exitCode() != null);
-    boolean tried =
-        runs.stream()
-            .filter(each -> each.event().state() == Running.RUNNING)
-            .anyMatch(each -> !Duration.between(each.at(), now).minus(tries).isNegative());
-    return ended || tried
-        ? Sight.found(true)
-        : Sight.<Boolean>notYet("it has not run for long enough");
+    return Sight.when(ended || tries(history, runs, tries), "it has not run for long enough");
+  }
+
+  /** Whether one of these has been running for so long when the record ends. */
+  private static boolean tries(
+      History history, List<Recorded<ContainerState>> runs, Duration time) {
+    Instant now = history.events().get(history.events().size() - 1).at();
+    return runs.stream()
+        .filter(each -> each.event().state() == Running.RUNNING)
+        .anyMatch(each -> !Duration.between(each.at(), now).minus(time).isNegative());
   }
 
   private static String awaited(RunningJob job) {
