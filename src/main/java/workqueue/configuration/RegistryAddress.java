@@ -55,11 +55,6 @@ public record RegistryAddress(String authority, String prefix) {
         : new RegistryAddress(text.substring(0, slash), text.substring(slash + 1));
   }
 
-  /** The full name of an image in this registry. */
-  public String imageNamed(String name) {
-    return authority + "/" + (prefix.isEmpty() ? "" : prefix + "/") + name;
-  }
-
   @Override
   public String toString() {
     return prefix.isEmpty() ? authority : authority + "/" + prefix;

@@ -99,9 +99,4 @@ public record StepResult(
   public static StepResult notRun(String id) {
     return new StepResult(id, Status.NOT_RUN, 0, List.of(), null);
   }
-
-  /** A step that needs more than there is, as this says. */
-  public static StepResult notRun(String id, String why) {
-    return new StepResult(id, Status.NOT_RUN, 0, List.of(), why);
-  }
 }

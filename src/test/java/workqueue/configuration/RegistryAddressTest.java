@@ -18,7 +18,7 @@ class RegistryAddressTest {
   void namesImages(String text, String image) {
     RegistryAddress address = RegistryAddress.parse(text);
     assertThat(address).hasToString(text);
-    assertThat(address.imageNamed("job-wq-1")).isEqualTo(image);
+    assertThat(address + "/job-wq-1").isEqualTo(image);
   }
 
   @ParameterizedTest
