@@ -180,14 +180,8 @@ public class ClusterChecksTest {
 
   @Test
   void aRightThatIsRefusedInSpiteOfAReviewIsNamedAsWell() {
-    sound.put(
-        "worker-pod",
-        refused(
-            "worker-pod",
-            "Pod",
-            "job-wq-1-trial",
-            403,
-            "pods is forbidden: User \"u\" cannot create resource \"pods\" in API group \"\""));
+    refusesTheWorkersPod(
+        "pods is forbidden: User \"u\" cannot create resource \"pods\" in API group \"\"");
     assertThat(answer("admission.pods").outcome()).isEqualTo(UNKNOWN);
     assertThat(answer("admission.pods").missing()).containsExactly("create pods");
   }
@@ -368,27 +362,13 @@ public class ClusterChecksTest {
 
   @Test
   void aQuotaThatDemandsResourcesIsToldApartFromOneThatIsUsedUp() {
-    sound.put(
-        "worker-pod",
-        refused(
-            "worker-pod",
-            "Pod",
-            "job-wq-1-trial",
-            403,
-            "failed quota: team: must specify limits.cpu for: c"));
+    refusesTheWorkersPod("failed quota: team: must specify limits.cpu for: c");
     more.add(adapted("worker-pod", "resources"));
     only("namespace.quota-demands", FAILS);
     assertThat(answer("namespace.quota-demands").code()).contains(FindingCode.RESOURCES_REQUIRED);
 
     more.clear();
-    sound.put(
-        "worker-pod",
-        refused(
-            "worker-pod",
-            "Pod",
-            "job-wq-1-trial",
-            403,
-            "exceeded quota: team, requested: pods=1, used: pods=2, limited: pods=2"));
+    refusesTheWorkersPod("exceeded quota: team, requested: pods=1, used: pods=2, limited: pods=2");
     onlyFails("namespace.quota-room");
   }
 
@@ -420,14 +400,8 @@ public class ClusterChecksTest {
 
   @Test
   void podsThatAreNotAdmittedAreToldEvenWhereTheyAreAdmittedWithSomethingBesides() {
-    sound.put(
-        "worker-pod",
-        refused(
-            "worker-pod",
-            "Pod",
-            "job-wq-1-trial",
-            403,
-            "pods \"job-wq-1-trial\" is forbidden: violates PodSecurity \"restricted:latest\": …"));
+    refusesTheWorkersPod(
+        "pods \"job-wq-1-trial\" is forbidden: violates PodSecurity \"restricted:latest\": …");
     more.add(adapted("worker-pod", "restricted"));
     only("admission.pods", FAILS);
     assertThat(answer("admission.pods").code()).contains(FindingCode.ADMISSION_DENIED);
@@ -807,6 +781,10 @@ public class ClusterChecksTest {
         "",
         List.of(),
         Map.of());
+  }
+
+  private void refusesTheWorkersPod(String said) {
+    sound.put("worker-pod", refused("worker-pod", "Pod", "job-wq-1-trial", 403, said));
   }
 
   private static DryRunAnswered refused(
