@@ -170,13 +170,23 @@ final class OwnObjects {
             "the probe " + name + " to end",
             limit,
             BETWEEN_LOOKS,
-            () -> seen(name, each -> ENDED.contains(each.getStatus().getPhase())));
+            () -> {
+              Sight<Pod> sight = seen(name, each -> ENDED.contains(each.getStatus().getPhase()));
+              return sight instanceof Sight.NotYet
+                  ? brokerFails().<Sight<Pod>>map(Sight::hopeless).orElse(sight)
+                  : sight;
+            });
     ended.getStatus().getContainerStatuses().stream()
         .map(each -> each.getState().getTerminated())
         .filter(each -> each != null && each.getMessage() != null)
         .map(each -> each.getMessage())
         .findFirst()
         .ifPresent(message -> message.lines().forEach(line -> fact(name, line)));
+  }
+
+  /** Whoever looks for a broker that ends again and again looks in vain. */
+  private Optional<String> brokerFails() {
+    return look.pod(parts.brokerPod()).flatMap(PodHealth::failsAgainAndAgain);
   }
 
   /** The same, of which nothing stays: another probe may have its name, and its place. */

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import workqueue.Item;
 import workqueue.Items;
 import workqueue.cluster.Anchor;
 import workqueue.cluster.RunLock;
+import workqueue.configuration.BrokerUrl;
 
 /**
  * The objects of one proof: the documented ones, labelled with the run, with a deadline where they
@@ -32,6 +34,7 @@ import workqueue.cluster.RunLock;
  */
 record Parts(String run, Pattern pattern, String script, long loginSeconds, long deadlineSeconds) {
   private static final String SCOUT = "wq-scout";
+  private static final String URL = "BROKER_URL";
 
   /**
    * @param script the file that the probes run
@@ -48,6 +51,47 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
               .formatted(script, missing.getMessage(), script),
           missing);
     }
+  }
+
+  /** The same, in which all but the broker goes by its Service's address instead of its name. */
+  Parts byAddress(String clusterIp) {
+    Job byAddress =
+        new JobBuilder(pattern.job())
+            .editSpec()
+            .editTemplate()
+            .editSpec()
+            .editFirstContainer()
+            .withEnv(
+                pattern
+                    .job()
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .get(0)
+                    .getEnv()
+                    .stream()
+                    .map(each -> byAddress(each, clusterIp))
+                    .toList())
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    return new Parts(
+        run,
+        new Pattern(pattern.service(), pattern.broker(), byAddress),
+        script,
+        loginSeconds,
+        deadlineSeconds);
+  }
+
+  private static EnvVar byAddress(EnvVar variable, String clusterIp) {
+    if (!variable.getName().equals(URL)) {
+      return variable;
+    }
+    BrokerUrl url = BrokerUrl.parse(variable.getValue());
+    return new EnvVar(URL, url.at(clusterIp, url.port()).withPassword(), null);
   }
 
   String serviceName() {
@@ -236,7 +280,7 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
             .endEnv()
             .addNewEnv()
             .withName("WQ_URL")
-            .withValue(variables.get("BROKER_URL"))
+            .withValue(variables.get(URL))
             .endEnv()
             .addNewEnv()
             .withName("WQ_QUEUE")

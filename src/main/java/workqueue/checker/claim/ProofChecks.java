@@ -45,6 +45,16 @@ final class ProofChecks {
   private static final Pattern NAMED_ITEM = Pattern.compile("Processing (?<item>.*)");
   private static final String SCOUT = "wq-scout";
   private static final double SOON_SECONDS = 5;
+  private static final String PULLABLE = "images.pullable";
+  private static final String CLUSTER_IP = "network.cluster-ip";
+  private static final String DNS = "network.dns";
+  private static final String TO_POD = "network.to-pod";
+  private static final String BROKER_STARTS = "broker.starts";
+  private static final String BROKER_ANSWERS = "broker.answers";
+  private static final String LOGS = "access.logs";
+
+  /** Without these no probe comes back with anything. */
+  private static final String[] PROBED = {PULLABLE, BROKER_STARTS};
 
   private ProofChecks() {}
 
@@ -56,16 +66,36 @@ final class ProofChecks {
         .map(each -> CheckAnswer.blockedBy(each.event().check()));
   }
 
-  static CheckAnswer of(Visit visit, Function<Visit, Optional<CheckAnswer>> seen, String before) {
+  /**
+   * What is seen of a check.
+   *
+   * @param before checks without which there is nothing to be seen of it
+   */
+  static CheckAnswer of(
+      Visit visit, Function<Visit, Optional<CheckAnswer>> seen, String... before) {
     return seen.apply(visit)
         .or(() -> stopped(visit))
-        .orElseGet(
+        .or(
             () ->
-                before.isEmpty()
-                        || ClusterChecks.answer(before, visit.history()).outcome()
-                            == CheckAnswer.Outcome.HOLDS
-                    ? Visit.notLooked()
-                    : CheckAnswer.blockedBy(before));
+                Stream.of(before)
+                    .filter(each -> outcome(visit, each) != CheckAnswer.Outcome.HOLDS)
+                    .findFirst()
+                    .map(CheckAnswer::blockedBy))
+        .orElseGet(Visit::notLooked);
+  }
+
+  /** What another check that fails makes of this one is no news. */
+  static CheckAnswer unlessFails(
+      Visit visit, List<String> others, Function<Visit, CheckAnswer> judge) {
+    return others.stream()
+        .filter(each -> outcome(visit, each) == CheckAnswer.Outcome.FAILS)
+        .findFirst()
+        .map(CheckAnswer::blockedBy)
+        .orElseGet(() -> judge.apply(visit));
+  }
+
+  private static CheckAnswer.Outcome outcome(Visit visit, String check) {
+    return ClusterChecks.answer(check, visit.history()).outcome();
   }
 
   private static Optional<Recorded<ObjectMade>> made(Visit visit, String kind) {
@@ -130,8 +160,7 @@ final class ProofChecks {
               ? Optional.empty()
               : Optional.of(
                   CheckAnswer.holds("on the nodes that ran " + Counted.of(ran.size(), "pod")));
-        },
-        "");
+        });
   }
 
   /** That it ran shows that it can; that it did not may have other reasons than this one. */
@@ -161,7 +190,7 @@ final class ProofChecks {
               ? Optional.empty()
               : Optional.of(CheckAnswer.holds("broker and probe ran"));
         },
-        "images.pullable");
+        PROBED);
   }
 
   private static boolean ofAnotherPlatform(String text) {
@@ -195,11 +224,14 @@ final class ProofChecks {
                                 FindingCode.NO_CLUSTER_IP,
                                 "Service rabbitmq-service has no cluster IP",
                                 each.seq())
-                            : CheckAnswer.holds(clusterIp(visit), each.seq())),
-        "");
+                            : CheckAnswer.holds(clusterIp(visit), each.seq())));
   }
 
   static CheckAnswer endpoints(Visit visit) {
+    return unlessFails(visit, List.of(BROKER_STARTS), ProofChecks::leads);
+  }
+
+  private static CheckAnswer leads(Visit visit) {
     return of(
         visit,
         any ->
@@ -218,10 +250,14 @@ final class ProofChecks {
                             : CheckAnswer.holds(
                                 "it leads to " + String.join(", ", each.event().ready()),
                                 each.seq())),
-        "broker.starts");
+        BROKER_STARTS);
   }
 
   static CheckAnswer dns(Visit visit) {
+    return unlessFails(visit, List.of(CLUSTER_IP), ProofChecks::resolved);
+  }
+
+  private static CheckAnswer resolved(Visit visit) {
     return of(
         visit,
         any -> {
@@ -244,7 +280,8 @@ final class ProofChecks {
                               + " is not "
                               + clusterIp(visit)
                               + ": "
-                              + each.event().detail(),
+                              + each.event().detail()
+                              + "; all else goes by the address",
                           each.seq()))
               .or(
                   () ->
@@ -258,14 +295,21 @@ final class ProofChecks {
                                       + " are "
                                       + clusterIp(visit))));
         },
-        "images.pullable");
+        PROBED);
   }
 
   static CheckAnswer steady(Visit visit) {
-    return probed(visit, Try.LOOK_UP_OFTEN, FindingCode.DNS_FLAKY, "network.dns");
+    return unlessFails(
+        visit,
+        List.of(DNS),
+        resolving -> probed(resolving, Try.LOOK_UP_OFTEN, FindingCode.DNS_FLAKY, DNS));
   }
 
   static CheckAnswer environment(Visit visit) {
+    return unlessFails(visit, List.of(CLUSTER_IP), ProofChecks::hasVariable);
+  }
+
+  private static CheckAnswer hasVariable(Visit visit) {
     return of(
         visit,
         any ->
@@ -285,16 +329,18 @@ final class ProofChecks {
                                             : each.event().detail(),
                                         clusterIp(visit)),
                                 each.seq())),
-        "images.pullable");
+        PROBED);
   }
 
-  /** A refusal proves nothing: some reject where others drop, and the broker may be away. */
   static CheckAnswer toPod(Visit visit) {
-    return of(visit, any -> connection(visit, false), "images.pullable");
+    return of(visit, any -> connection(visit, false), PROBED);
   }
 
   static CheckAnswer toService(Visit visit) {
-    return of(visit, any -> connection(visit, true), "network.to-pod");
+    return unlessFails(
+        visit,
+        List.of(CLUSTER_IP, "network.endpoints"),
+        any -> of(visit, known -> connection(visit, true), TO_POD));
   }
 
   private static Optional<CheckAnswer> connection(Visit visit, boolean toService) {
@@ -324,9 +370,7 @@ final class ProofChecks {
                               FindingCode.SERVICE_NOT_ROUTED,
                               each.event().target() + ":5672 refuses, and the pod does not",
                               each.seq())
-                          : CheckAnswer.unknown(
-                              each.event().target() + ":5672 refuses, which proves nothing",
-                              each.seq());
+                          : refused(visit, each);
                 })
         .filter(
             answer ->
@@ -334,6 +378,18 @@ final class ProofChecks {
                     || connection(visit, false)
                         .map(pod -> pod.outcome() == CheckAnswer.Outcome.HOLDS)
                         .orElse(false));
+  }
+
+  /** Some policies reject where others drop; where there is none the broker is not there. */
+  private static CheckAnswer refused(Visit visit, Recorded<Probe> connection) {
+    CheckAnswer policies = NetworkChecks.toPod(visit);
+    return policies.outcome() == CheckAnswer.Outcome.FAILS
+        ? CheckAnswer.fails(
+                FindingCode.TRAFFIC_BLOCKED,
+                connection.event().target() + ":5672 refuses, and " + policies.said(),
+                connection.seq())
+            .remedy(policies.remedy())
+        : CheckAnswer.blockedBy(BROKER_ANSWERS);
   }
 
   static CheckAnswer largeItem(Visit visit) {
@@ -360,7 +416,7 @@ final class ProofChecks {
             brokerPod(visit)
                 .map(
                     each ->
-                        each.event().ready()
+                        each.event().ready() && !keepsEnding(visit, each)
                             ? CheckAnswer.holds(
                                 "pod "
                                     + each.event().pod().name()
@@ -378,8 +434,25 @@ final class ProofChecks {
                                     CheckAnswer.fails(
                                         FindingCode.CONTROLLER_INACTIVE,
                                         "StatefulSet rabbitmq is there, and nobody makes its pod",
-                                        each.seq()))),
-        "");
+                                        each.seq()))));
+  }
+
+  /** Between its ends a broker that cannot stay is Ready, as nothing but its process is asked. */
+  private static boolean keepsEnding(Visit visit, Recorded<PodState> pod) {
+    boolean ended =
+        visit
+            .history()
+            .last(
+                ContainerState.class,
+                each ->
+                    each.pod().equals(pod.event().pod())
+                        && (each.restartCount() > 0 || each.state() == Running.TERMINATED))
+            .isPresent();
+    boolean answered =
+        probe(visit, Try.LOG_IN)
+            .filter(each -> List.of(Outcome.OK, Outcome.DENIED).contains(each.event().outcome()))
+            .isPresent();
+    return ended && !answered;
   }
 
   private static CheckAnswer whyNotReady(Visit visit, Recorded<PodState> pod) {
@@ -396,7 +469,7 @@ final class ProofChecks {
     }
     String why = container.map(each -> each.event().reason()).orElse("");
     if (ImageNotPullable.isWhy(why)) {
-      return CheckAnswer.blockedBy("images.pullable");
+      return CheckAnswer.blockedBy(PULLABLE);
     }
     boolean oom =
         container
@@ -404,28 +477,55 @@ final class ProofChecks {
             .map(last -> last.reason().equals("OOMKilled"))
             .orElse(false);
     return CheckAnswer.fails(
-        oom ? FindingCode.OUT_OF_MEMORY : FindingCode.CRASH_LOOP,
-        "pod " + state.pod().name() + " is " + state.phase() + (why.isEmpty() ? "" : ", " + why),
-        pod.seq());
+            oom ? FindingCode.OUT_OF_MEMORY : FindingCode.CRASH_LOOP,
+            "pod "
+                + state.pod().name()
+                + " is "
+                + state.phase()
+                + (why.isEmpty() ? "" : ", " + why)
+                + container
+                    .filter(each -> each.event().restartCount() > 0)
+                    .map(each -> ", " + Counted.of(each.event().restartCount(), "restart"))
+                    .orElse(""),
+            pod.seq())
+        .remedy(
+            "kubectl logs -n %s %s --previous"
+                .formatted(state.pod().namespace(), state.pod().name()));
   }
 
   static CheckAnswer brokerAnswers(Visit visit) {
     return of(
-        visit,
-        any ->
-            probe(visit, Try.LOG_IN)
-                .map(
-                    each ->
-                        switch (each.event().outcome()) {
-                          case OK, DENIED -> CheckAnswer.holds(each.event().detail(), each.seq());
-                          case NOT_TRIED -> notTheWorkersImage(each);
-                          default ->
-                              CheckAnswer.fails(
-                                  FindingCode.BROKER_UNREACHABLE,
-                                  each.event().detail(),
-                                  each.seq());
-                        }),
-        "network.to-pod");
+        visit, any -> login(visit).or(() -> toPodRefused(visit)), TO_POD, "network.to-service");
+  }
+
+  private static Optional<CheckAnswer> toPodRefused(Visit visit) {
+    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
+        .filter(each -> each.event().outcome() == Outcome.REFUSED)
+        .filter(each -> !each.event().target().equals(clusterIp(visit)))
+        .filter(each -> refused(visit, each).outcome() == CheckAnswer.Outcome.NOT_RUN)
+        .findFirst()
+        .map(
+            each ->
+                CheckAnswer.fails(
+                        FindingCode.BROKER_UNREACHABLE,
+                        each.event().target()
+                            + ":5672 refuses connections: the broker does not listen there, or"
+                            + " something on the way refuses for it",
+                        each.seq())
+                    .remedy("kubectl logs -n " + visit.guest().namespace() + " rabbitmq-0"));
+  }
+
+  private static Optional<CheckAnswer> login(Visit visit) {
+    return probe(visit, Try.LOG_IN)
+        .map(
+            each ->
+                switch (each.event().outcome()) {
+                  case OK, DENIED -> CheckAnswer.holds(each.event().detail(), each.seq());
+                  case NOT_TRIED -> notTheWorkersImage(each);
+                  default ->
+                      CheckAnswer.fails(
+                          FindingCode.BROKER_UNREACHABLE, each.event().detail(), each.seq());
+                });
   }
 
   private static CheckAnswer notTheWorkersImage(Recorded<Probe> login) {
@@ -458,7 +558,7 @@ final class ProofChecks {
                                             FindingCode.LOST_ITEMS,
                                             each.event().detail(),
                                             each.seq()))),
-        "broker.answers");
+        BROKER_ANSWERS);
   }
 
   static Optional<Recorded<JobState>> job(Visit visit) {
@@ -546,7 +646,18 @@ final class ProofChecks {
 
   /** By the names that the workers print, and by what is left in the queue in the end. */
   static CheckAnswer eachItemOnce(Visit visit) {
-    return of(visit, any -> items(visit), "job.completes");
+    return of(
+        visit, any -> items(visit).map(each -> unlessCollected(visit, each)), "job.completes");
+  }
+
+  /** Of pods that are gone there are no logs to look for items in. */
+  private static CheckAnswer unlessCollected(Visit visit, CheckAnswer items) {
+    boolean notNamed =
+        items.outcome() == CheckAnswer.Outcome.UNKNOWN
+            || items.code().equals(Optional.of(FindingCode.LOST_ITEMS));
+    return notNamed && !collected(visit).isEmpty()
+        ? CheckAnswer.blockedBy("job.finished-pods-kept")
+        : items;
   }
 
   static Optional<CheckAnswer> items(Visit visit) {
@@ -584,7 +695,12 @@ final class ProofChecks {
     }
     if (!visit.history().gaps(Source.LOGS).isEmpty() || named.isEmpty()) {
       return Optional.of(
-          CheckAnswer.unknown("the workers' logs do not name what each of them processed"));
+          unlessFails(
+              visit,
+              List.of(LOGS),
+              any ->
+                  CheckAnswer.unknown(
+                      "the workers' logs do not name what each of them processed")));
     }
     List<String> missing = published.stream().filter(each -> !named.contains(each)).toList();
     List<String> twice =
@@ -613,12 +729,7 @@ final class ProofChecks {
           if (job.isEmpty() || end.isEmpty()) {
             return Optional.empty();
           }
-          List<String> gone =
-              visit.history().all(PodGone.class).stream()
-                  .filter(each -> each.seq() < end.get().seq())
-                  .map(each -> each.event().pod().name())
-                  .filter(each -> !each.startsWith(SCOUT))
-                  .toList();
+          List<String> gone = collected(visit);
           return Optional.of(
               gone.isEmpty()
                   ? CheckAnswer.holds(job.get().event().succeeded() + " are kept", end.get().seq())
@@ -628,6 +739,16 @@ final class ProofChecks {
                       end.get().seq()));
         },
         "job.completes");
+  }
+
+  /** The workers' pods that were gone before anybody removed the Job. */
+  private static List<String> collected(Visit visit) {
+    long end = visit.history().finalState().map(Recorded::seq).orElse(Long.MAX_VALUE);
+    return visit.history().all(PodGone.class).stream()
+        .filter(each -> each.seq() < end)
+        .map(each -> each.event().pod().name())
+        .filter(each -> !each.startsWith(SCOUT))
+        .toList();
   }
 
   /**
@@ -747,7 +868,7 @@ final class ProofChecks {
                                         FindingCode.LOGS_UNREADABLE,
                                         each.event().why(),
                                         each.seq()))),
-        "images.pullable");
+        PROBED);
   }
 
   /** Where logs cannot be read, the way to the nodes is what is wrong, and told there. */
@@ -769,9 +890,8 @@ final class ProofChecks {
             .findFirst();
     if (closed.isPresent()) {
       return Optional.of(
-          ClusterChecks.answer("access.logs", visit.history()).outcome()
-                  == CheckAnswer.Outcome.FAILS
-              ? CheckAnswer.blockedBy("access.logs")
+          outcome(visit, LOGS) == CheckAnswer.Outcome.FAILS
+              ? CheckAnswer.blockedBy(LOGS)
               : CheckAnswer.fails(
                   FindingCode.STREAM_REFUSED, closed.get().event().detail(), closed.get().seq()));
     }
@@ -828,8 +948,7 @@ final class ProofChecks {
                                       ? ""
                                       : "; meanwhile others changed " + String.join(", ", changed)),
                           each.seq());
-                    }),
-        "");
+                    }));
   }
 
   /** What is other than before: not the guest's doing, who changes nothing, and told. */
@@ -867,8 +986,7 @@ final class ProofChecks {
                             ? whyNotReady(visit, each)
                             : CheckAnswer.holds(
                                 "node " + each.event().node() + " took the broker's pod",
-                                each.seq())),
-        "");
+                                each.seq())));
   }
 
   /** Whether what was inferred beforehand has come true: the Job that was proved by completed. */

@@ -243,9 +243,70 @@ public class ProofChecksTest {
   }
 
   @Test
-  void trafficThatIsRefusedProvesNothing() {
+  void aBrokerThatDoesNotListenIsToldAndTheWayToItIsNotBlamed() {
     replace(POD_IP, Outcome.REFUSED, "refused");
-    assertThat(answer("network.to-pod").outcome()).isEqualTo(UNKNOWN);
+    kept = event -> !(event instanceof Probe probe) || probe.tried() != Try.LOG_IN;
+    fails("broker.answers", FindingCode.BROKER_UNREACHABLE);
+    assertThat(answer("broker.answers").said())
+        .isEqualTo(
+            POD_IP
+                + ":5672 refuses connections: the broker does not listen there, or something on the"
+                + " way refuses for it");
+    assertThat(answer("network.to-pod").said()).isEqualTo("blocked by broker.answers");
+    assertThat(answer("network.to-service").said()).isEqualTo("blocked by network.to-pod");
+  }
+
+  @Test
+  void aRefusalWherePoliciesLetNothingThroughIsTheirs() {
+    replace(POD_IP, Outcome.REFUSED, "refused");
+    kept = event -> !(event instanceof Probe probe) || probe.tried() != Try.LOG_IN;
+    before.add(
+        new ObjectsRead(
+            "NetworkPolicy",
+            "",
+            200,
+            "",
+            List.of(
+                Map.of(
+                    "name",
+                    "deny",
+                    "spec",
+                    Map.of("podSelector", Map.of(), "policyTypes", List.of("Ingress"))))));
+    fails("network.to-pod", FindingCode.TRAFFIC_BLOCKED);
+    assertThat(answer("network.to-pod").said())
+        .isEqualTo(
+            POD_IP
+                + ":5672 refuses, and NetworkPolicy deny selects the pods of the broker, and"
+                + " nothing lets port 5672 in");
+    assertThat(answer("broker.answers").said()).isEqualTo("blocked by network.to-pod");
+  }
+
+  @Test
+  void whereTheNameIsNotResolvedThatItIsNotSteadilyIsNoNews() {
+    replace(Try.LOOK_UP, Outcome.NOT_FOUND, "Name or service not known");
+    replace(Try.LOOK_UP_OFTEN, Outcome.NOT_FOUND, "200 look-ups, 200 failed");
+    assertThat(answer("network.dns-steady").said()).isEqualTo("blocked by network.dns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"network.dns", "network.environment", "network.to-service"})
+  void whereThereIsNoAddressNothingIsHeldAgainstIt(String check) {
+    before.add(
+        new ObjectMade(
+            "Service",
+            "rabbitmq-service",
+            "u1",
+            201,
+            "",
+            Map.of("spec", Map.of("clusterIP", "None"))));
+    assertThat(answer(check).said()).isEqualTo("blocked by network.cluster-ip");
+  }
+
+  @Test
+  void aServiceThatLeadsNowhereIsNotBlamedForItsRoute() {
+    before.add(new EndpointsState("demo", "rabbitmq-service", true, List.of(), List.of()));
+    replace(IP, Outcome.REFUSED, "refused");
+    assertThat(answer("network.to-service").said()).isEqualTo("blocked by network.endpoints");
   }
 
   @ParameterizedTest
@@ -268,6 +329,20 @@ public class ProofChecksTest {
     before.add(pod(BROKER, "Running", "node-1", false));
     before.add(container(BROKER, Running.WAITING, "CrashLoopBackOff", ""));
     fails("broker.starts", FindingCode.CRASH_LOOP);
+  }
+
+  @Test
+  void aBrokerThatIsReadyBetweenItsEndsIsTold() {
+    before.add(new ContainerState(BROKER, "c", Running.RUNNING, "", "", null, null, null, 3, null));
+    assertThat(answer("broker.starts").outcome()).isEqualTo(HOLDS);
+    kept = event -> !(event instanceof Probe);
+    fails("broker.starts", FindingCode.CRASH_LOOP);
+    assertThat(answer("broker.starts").said()).isEqualTo("pod rabbitmq-0 is Running, 3 restarts");
+    assertThat(answer("broker.starts").remedy())
+        .isEqualTo("kubectl logs -n demo rabbitmq-0 --previous");
+    before.add(new EndpointsState("demo", "rabbitmq-service", true, List.of(), List.of()));
+    assertThat(answer("network.endpoints").said()).isEqualTo("blocked by broker.starts");
+    assertThat(answer("network.dns").said()).isEqualTo("blocked by broker.starts");
   }
 
   @Test
@@ -349,6 +424,15 @@ public class ProofChecksTest {
     after.remove(0);
     after.add(new PodGone(new PodRef("demo", "pod-3", "uid-3")));
     assertThat(answer("job.finished-pods-kept").outcome()).isEqualTo(HOLDS);
+  }
+
+  @Test
+  void whatPodsDidThatAreCollectedIsNotMissed() {
+    after.add(0, new PodGone(new PodRef("demo", "pod-3", "uid-3")));
+    kept = event -> !(event instanceof LogLine line) || !line.text().contains("melon");
+    assertThat(answer("job.each-item-once").said()).isEqualTo("blocked by job.finished-pods-kept");
+    replace(Try.DRAIN, Outcome.OK, "melon");
+    fails("job.each-item-once", FindingCode.LEFTOVER_ITEMS);
   }
 
   @ParameterizedTest
@@ -484,6 +568,7 @@ public class ProofChecksTest {
             HistoryBuilder.START,
             "the log cannot be read: 403"));
     fails("access.logs", FindingCode.LOGS_UNREADABLE);
+    assertThat(answer("job.each-item-once").said()).isEqualTo("blocked by access.logs");
   }
 
   @Test
