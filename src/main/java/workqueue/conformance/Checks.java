@@ -253,8 +253,8 @@ public final class Checks {
             .holds("pods run on nodes of each kind, and reach the broker from there by its name")
             .restsOn("A Job creates one or more Pods", JOBS)
             .done(
-                "reads the nodes, where that is allowed, and sends a pod to one of each platform,"
-                    + " runtime and type that takes pods")
+                "reads the nodes, where that is allowed, sends a pod to one of each platform,"
+                    + " runtime and type that takes pods, and names the others")
             .blames(NODE_UNFIT, TRAFFIC_BLOCKED)
             .owner(PLATFORM)
             .cost("1 pod, 5 s"),

@@ -47,6 +47,15 @@ public final class ClusterChecks {
   }
 
   /**
+   * The class of a node: nodes of one differ in nothing that a pod would notice.
+   *
+   * @param node as it was read
+   */
+  public static String nodeClass(Map<String, Object> node) {
+    return NodeChecks.classOf(node);
+  }
+
+  /**
    * What was inferred from dry runs is seen once the Job has completed; that it did not get what it
    * asked for is not refuted by that.
    */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.FindingCode;
@@ -28,7 +28,9 @@ import workqueue.history.Recorded;
 
 /** The checks that something is made for besides the proof; each is judged on that part alone. */
 final class TrialChecks {
-  private static final Map<String, Function<Visit, CheckAnswer>> BY_ID = byId();
+  /** Each judges what was made for it, and may look at the whole visit. */
+  private static final Map<String, BiFunction<Visit, Visit, CheckAnswer>> BY_ID = byId();
+
   private static final String EVERY_CLASS = "nodes.every-class";
   private static final String PROBE_ON_NODE = "wq-scout-way-";
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -50,18 +52,30 @@ final class TrialChecks {
         return unread.get();
       }
     }
-    return ProofChecks.of(
-        visit, whole -> whole.trial(check).map(BY_ID.get(check)), "job.completes");
+    // Its probes ask for the name, which the rest does without where it is not resolved.
+    List<String> others = check.equals(EVERY_CLASS) ? List.of("network.dns") : List.of();
+    return ProofChecks.unlessFails(
+        visit,
+        others,
+        any ->
+            ProofChecks.of(
+                visit,
+                whole -> whole.trial(check).map(trial -> BY_ID.get(check).apply(trial, whole)),
+                "job.completes"));
   }
 
-  private static Map<String, Function<Visit, CheckAnswer>> byId() {
-    Map<String, Function<Visit, CheckAnswer>> checks = new TreeMap<>();
-    checks.put("job.waits-for-work", TrialChecks::waitsForWork);
-    checks.put("broker.data-survives-container", TrialChecks::dataSurvives);
-    checks.put(EVERY_CLASS, TrialChecks::everyClass);
-    checks.put("network.idle", TrialChecks::idle);
-    checks.put("job.replaces-pod", TrialChecks::replacesPod);
+  private static Map<String, BiFunction<Visit, Visit, CheckAnswer>> byId() {
+    Map<String, BiFunction<Visit, Visit, CheckAnswer>> checks = new TreeMap<>();
+    checks.put("job.waits-for-work", (trial, visit) -> waitsForWork(trial));
+    checks.put("broker.data-survives-container", (trial, visit) -> dataSurvives(trial));
+    checks.put(EVERY_CLASS, (trial, visit) -> everyClass(trial, nodes(visit)));
+    checks.put("network.idle", (trial, visit) -> idle(trial));
+    checks.put("job.replaces-pod", (trial, visit) -> replacesPod(trial));
     return checks;
+  }
+
+  private static List<Map<String, Object>> nodes(Visit visit) {
+    return visit.read("Node").map(each -> each.event().objects()).orElseGet(List::of);
   }
 
   private static CheckAnswer notMade(Visit trial) {
@@ -151,7 +165,7 @@ final class TrialChecks {
   }
 
   /** From each node that a probe was sent to: whether it ran, found the name, and got through. */
-  private static CheckAnswer everyClass(Visit trial) {
+  private static CheckAnswer everyClass(Visit trial, List<Map<String, Object>> read) {
     Map<String, Recorded<PodState>> last = new LinkedHashMap<>();
     trial
         .history()
@@ -185,7 +199,12 @@ final class TrialChecks {
       }
       nodes.add(node);
     }
-    return nodes.isEmpty() ? notMade(trial) : CheckAnswer.holds("from " + String.join(", ", nodes));
+    List<String> left = NodeChecks.notLookedAt(read, nodes);
+    String others = left.isEmpty() ? "" : "; not looked at: " + String.join(", ", left);
+    if (nodes.isEmpty()) {
+      return left.isEmpty() ? notMade(trial) : CheckAnswer.unknown("from no node" + others);
+    }
+    return CheckAnswer.holds("from " + String.join(", ", nodes) + others);
   }
 
   private static CheckAnswer idle(Visit trial) {

@@ -246,6 +246,50 @@ public class TrialChecksTest {
     assertThat(answer(NODES).said()).isEqualTo("from node-1, node-2");
   }
 
+  @Test
+  void nodesOfAClassThatTakesNoPodsAreToldAsNotLookedAt() {
+    Map<String, Object> taint = Map.of("key", "dedicated", "effect", "NoSchedule");
+    told.add(
+        Source.API,
+        new ObjectsRead(
+            "Node",
+            "",
+            200,
+            "",
+            List.of(
+                node("node-1", Map.of()),
+                node("node-2", Map.of()),
+                node("node-3", Map.of("taints", List.of(taint))),
+                node("node-4", Map.of("taints", List.of(taint))),
+                node("node-5", Map.of("unschedulable", true)))));
+    onNodes(Try.CONNECT, Outcome.OK, "");
+    assertThat(answer(NODES).outcome()).isEqualTo(HOLDS);
+    assertThat(answer(NODES).said())
+        .isEqualTo("from node-1, node-2; not looked at: node-3 has the taint dedicated:NoSchedule");
+  }
+
+  private static Map<String, Object> node(String name, Map<String, Object> spec) {
+    return Map.of(
+        "name",
+        name,
+        "labels",
+        Map.of("kubernetes.io/os", "linux", "kubernetes.io/hostname", name),
+        "spec",
+        spec,
+        "status",
+        Map.of("conditions", List.of(Map.of("type", "Ready", "status", "True"))));
+  }
+
+  @Test
+  void whereTheNameIsNotResolvedNodesAreNotBlamedForIt() {
+    told.add(
+        Source.PROBES,
+        new Probe(
+            Try.LOOK_UP, "rabbitmq-service", "wq-scout-fill", Outcome.NOT_FOUND, "not known"));
+    onNodes(Try.LOOK_UP, Outcome.NOT_FOUND, "not known");
+    assertThat(answer(NODES).said()).isEqualTo("blocked by network.dns");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "LOOK_UP, NOT_FOUND, NODE_UNFIT, is not resolved",
