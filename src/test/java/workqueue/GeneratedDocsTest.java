@@ -131,7 +131,7 @@ class GeneratedDocsTest {
 
   private static List<String> setUps() {
     return rows(
-        List.of("set-up", "what is so", "fails", "found", "on"), SetUpTable.rows().stream());
+        List.of("set-up", "what is so", "fails", "found", "where"), SetUpTable.rows().stream());
   }
 
   private static List<String> mutants() {

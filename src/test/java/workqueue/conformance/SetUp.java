@@ -12,7 +12,7 @@ import workqueue.configuration.ConformanceMode;
  * @param about what is so there, in a clause
  * @param check that must fail; empty where all is sound
  * @param code by which it must be found; null where all is sound
- * @param newest whether only a Kubernetes of today can be made so
+ * @param needs what a Kubernetes must be able to do to be made so
  * @param asAdmin whether it takes more rights than the Role to see
  * @param mode in which it is seen
  * @param making makes it so, and returns what undoes it outside of the namespace
@@ -22,7 +22,7 @@ record SetUp(
     String about,
     String check,
     FindingCode code,
-    boolean newest,
+    Capability needs,
     boolean asAdmin,
     ConformanceMode mode,
     Making making) {
@@ -34,31 +34,33 @@ record SetUp(
   }
 
   static SetUp failing(String name, String about, String check, FindingCode code, Making making) {
-    return new SetUp(name, about, check, code, false, false, ConformanceMode.PREFLIGHT, making);
+    return new SetUp(
+        name, about, check, code, Capability.ANY, false, ConformanceMode.PREFLIGHT, making);
   }
 
   static SetUp sound(String name, String about, Making making) {
-    return new SetUp(name, about, "", null, false, false, ConformanceMode.PREFLIGHT, making);
+    return new SetUp(
+        name, about, "", null, Capability.ANY, false, ConformanceMode.PREFLIGHT, making);
   }
 
-  /** The same, which cannot be made of an old Kubernetes. */
-  SetUp ofToday() {
-    return new SetUp(name, about, check, code, true, asAdmin, mode, making);
+  /** The same, which cannot be made of every Kubernetes. */
+  SetUp where(Capability needed) {
+    return new SetUp(name, about, check, code, needed, asAdmin, mode, making);
   }
 
   /** The same, seen by somebody who may see more. */
   SetUp seenByAdmin() {
-    return new SetUp(name, about, check, code, newest, true, mode, making);
+    return new SetUp(name, about, check, code, needs, true, mode, making);
   }
 
   /** The same, which only the proof shows. */
   SetUp seenByProof() {
-    return new SetUp(name, about, check, code, newest, asAdmin, ConformanceMode.QUICK, making);
+    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.QUICK, making);
   }
 
   /** The same, which is only seen where its check alone is made something for. */
   SetUp seenByTrial() {
-    return new SetUp(name, about, check, code, newest, asAdmin, ConformanceMode.FULL, making);
+    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.FULL, making);
   }
 
   boolean isProved() {
@@ -67,6 +69,11 @@ record SetUp(
 
   boolean isSound() {
     return check.isEmpty();
+  }
+
+  /** What of a proof is left, kind and name. */
+  List<String> leaves() {
+    return check.equals("cleanup.footprint") ? List.of("Service rabbitmq-service") : List.of();
   }
 
   /** The checks that must fail. */

@@ -16,7 +16,7 @@ public final class SetUpTable {
                     each.about(),
                     each.isSound() ? "none" : "`" + each.check() + "`",
                     each.isSound() ? "" : "`" + each.code() + "`",
-                    each.newest() ? "newest" : "both"))
+                    each.needs().where()))
         .toList();
   }
 }

@@ -20,7 +20,15 @@ final class SetUps {
   private SetUps() {}
 
   static List<SetUp> all() {
-    return Stream.of(namespaces(), admission(), others(), sound()).flatMap(List::stream).toList();
+    return Stream.of(
+            namespaces(),
+            admission(),
+            others(),
+            ProofSetUps.failing(),
+            sound(),
+            ProofSetUps.sound())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** A handful, of each kind one. */
@@ -154,19 +162,10 @@ final class SetUps {
                 "admission.pods",
                 ADMISSION_DENIED,
                 site -> {
-                  site.admin()
-                      .namespaces()
-                      .withName(site.namespace())
-                      .edit(
-                          each -> {
-                            each.getMetadata()
-                                .getLabels()
-                                .put("pod-security.kubernetes.io/enforce", "restricted");
-                            return each;
-                          });
+                  site.label("pod-security.kubernetes.io/enforce", "restricted");
                   return () -> {};
                 })
-            .ofToday(),
+            .where(Capability.POD_SECURITY),
         SetUp.failing(
             "parallelism-changed",
             "a webhook sets a Job's parallelism to 1",
@@ -201,14 +200,14 @@ final class SetUps {
                 "admission.controller-kept",
                 TAKEN_OVER,
                 site -> jobs(site, "/spec/suspend", true))
-            .ofToday(),
+            .where(Capability.SUSPENDED_JOBS),
         SetUp.failing(
                 "job-managed-by-another",
                 "a webhook leaves Jobs to another controller",
                 "admission.controller-kept",
                 TAKEN_OVER,
                 site -> jobs(site, "/spec/managedBy", "example.com/queue"))
-            .ofToday(),
+            .where(Capability.MANAGED_JOBS),
         SetUp.failing(
             "scheduler-of-nobody",
             "a webhook leaves pods to a scheduler that there is not",
@@ -420,7 +419,7 @@ final class SetUps {
                         "/spec/initContainers",
                         List.of(
                             Map.of("name", "proxy", "image", "proxy", "restartPolicy", "Always"))))
-            .ofToday(),
+            .where(Capability.RESTARTED_INIT_CONTAINERS),
         SetUp.sound(
                 "patient-janitor",
                 "somebody deletes a Job that has waited for a minute for an item, and a finalizer holds"
@@ -643,7 +642,7 @@ final class SetUps {
                         }));
   }
 
-  private static boolean isWorker(JsonNode pod) {
+  static boolean isWorker(JsonNode pod) {
     return pod.at("/metadata/labels").has("job-name");
   }
 

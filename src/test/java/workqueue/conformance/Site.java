@@ -1,15 +1,18 @@
 package workqueue.conformance;
 
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workqueue.cluster.ApiJson;
 import workqueue.cluster.ClusterNode;
 import workqueue.cluster.Kubeconfig;
 import workqueue.cluster.RunLock;
@@ -55,21 +59,36 @@ record Site(
                 .endMetadata()
                 .build())
         .create();
+    Site site = new Site(admin, namespace, webhook, address, node);
     new Patience(1, Progress.NONE)
         .await(
             "the default service account of " + namespace,
             Duration.ofSeconds(30),
             Duration.ofMillis(100),
-            () -> Sight.when(hasAccount(admin, namespace), "none yet"));
-    return new Site(admin, namespace, webhook, address, node);
+            () -> Sight.when(!site.isRefused("pods"), "pods are not taken yet"));
+    return site;
   }
 
-  /** Before 1.24 pods wait for its token as well. */
-  private static boolean hasAccount(KubernetesClient admin, String namespace) {
-    var account = admin.serviceAccounts().inNamespace(namespace).withName("default").get();
-    boolean hasTokens =
-        Integer.parseInt(admin.getKubernetesVersion().getMinor().replaceAll("\\D", "")) < 24;
-    return account != null && (!hasTokens || !account.getSecrets().isEmpty());
+  /** Sets a label of the namespace, or takes it away. */
+  void label(String name, String value) {
+    admin
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            each -> {
+              if (value == null) {
+                each.getMetadata().getLabels().remove(name);
+              } else {
+                each.getMetadata().getLabels().put(name, value);
+              }
+              return each;
+            });
+  }
+
+  /** Whether a field comes back from a dry run of an object that has it. */
+  boolean keeps(String yaml, String field) {
+    HasMetadata returned = admin.resource(yaml.replace("$NAMESPACE", namespace)).dryRun().create();
+    return !ApiJson.read(Serialization.asJson(returned)).at(field).isMissingNode();
   }
 
   /** Makes objects from YAML, in which {@code $NAMESPACE} stands for the namespace. */
@@ -154,7 +173,8 @@ record Site(
             });
   }
 
-  private boolean isRefused(String resource) {
+  /** Whether one of these is refused. */
+  boolean isRefused(String resource) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
@@ -184,6 +204,25 @@ record Site(
                   .withName("probe")
                   .withNamespace(namespace)
                   .endInvolvedObject()
+                  .build();
+          case "services" ->
+              new ServiceBuilder()
+                  .withNewMetadata()
+                  .withName("probe")
+                  .withNamespace(namespace)
+                  .endMetadata()
+                  .withNewSpec()
+                  .addNewPort()
+                  .withPort(80)
+                  .endPort()
+                  .endSpec()
+                  .build();
+          case "endpoints, endpointslices" ->
+              new EndpointsBuilder()
+                  .withNewMetadata()
+                  .withName("probe")
+                  .withNamespace(namespace)
+                  .endMetadata()
                   .build();
           default ->
               new JobBuilder()

@@ -6,13 +6,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.cluster.Engine;
 import workqueue.cluster.Kubeconfig;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ThrowawayCluster;
 import workqueue.configuration.ChosenImages;
+import workqueue.configuration.ConformanceMode;
 import workqueue.configuration.Images;
+import workqueue.history.HistoryFile;
 import workqueue.tutorial.Fixtures;
 import workqueue.waiting.Patience;
 import workqueue.waiting.Progress;
@@ -29,6 +32,7 @@ final class TheirCluster implements AutoCloseable {
   private final ThrowawayCluster cluster;
   private final Webhook webhook;
   private final String address;
+  private final Predictions predictions = new Predictions();
   private WorkerImage worker;
 
   private TheirCluster(
@@ -86,20 +90,31 @@ final class TheirCluster implements AutoCloseable {
     return cluster.client();
   }
 
+  /** A namespace for a set-up, if this Kubernetes can be made so. */
+  private Site possible(SetUp setUp) {
+    Site site = site(setUp.name());
+    if (!setUp.needs().isIn(site)) {
+      site.remove();
+      Assumptions.abort("not tried: it can be made only " + setUp.needs().where());
+    }
+    return site;
+  }
+
+  /** How often what was inferred came true so far. */
+  Predictions predictions() {
+    return predictions;
+  }
+
   /** Makes a namespace so, and has a guest look at it. */
   void tries(SetUp setUp, Path folder) throws Exception {
-    boolean today =
-        Integer.parseInt(cluster.client().getKubernetesVersion().getMinor().replaceAll("\\D", ""))
-            > 30;
-    ConformanceSelfTestIT.requirePossible(setUp, today);
-    Site site = site(setUp.name());
+    Site site = possible(setUp);
     Path kubeconfig =
         setUp.asAdmin() ? site.administrator(folder) : site.guest(folder, setUp.mode(), -1);
     Runnable undoing = setUp.making().in(site);
     try {
       Outcome outcome =
           setUp.isProved()
-              ? proof(site, setUp, kubeconfig, folder)
+              ? proof(site, setUp, setUp.mode(), kubeconfig, folder)
               : site.preflight(kubeconfig, folder);
       List<Answered> tried =
           outcome.answers().stream().filter(each -> !isLeftOut(setUp, each.check())).toList();
@@ -119,7 +134,7 @@ final class TheirCluster implements AutoCloseable {
               .anyMatch(each -> each.isRequired() && isLeftOut(setUp, each));
       assertThat(outcome.exitCode()).as(what).isEqualTo(counts ? 1 : lacks ? 2 : 0);
       if (setUp.isProved()) {
-        assertThat(site.left()).isEmpty();
+        assertThat(site.left()).isEqualTo(setUp.leaves());
       } else {
         assertThat(outcome.visit().made()).isZero();
       }
@@ -129,17 +144,38 @@ final class TheirCluster implements AutoCloseable {
     }
   }
 
+  /** Makes a namespace so of which a preflight infers something, and has that proved. */
+  void proves(SetUp setUp, Path folder) throws Exception {
+    Site site = possible(setUp);
+    Path kubeconfig = site.guest(folder, ConformanceMode.QUICK, -1);
+    Runnable undoing = setUp.making().in(site);
+    try {
+      Outcome outcome = proof(site, setUp, ConformanceMode.QUICK, kubeconfig, folder);
+      String what = String.join("\n", outcome.lines());
+      System.out.println(setUp.name() + "\n" + what);
+      assertThat(outcome.visit().made()).as(what).isPositive();
+      assertThat(site.left()).isEmpty();
+    } finally {
+      undoing.run();
+      site.remove();
+    }
+  }
+
   /** Of what is made for single checks only that for the set-up's own, unless that is sound. */
-  private Outcome proof(Site site, SetUp setUp, Path kubeconfig, Path folder) {
-    return new Conformance(
-            Fixtures.ofRepository(),
-            folder,
-            Kubeconfig.of(kubeconfig),
-            mode ->
-                Trials.in(mode).stream()
-                    .filter(each -> setUp.isSound() || each.check().equals(setUp.check()))
-                    .toList())
-        .check(site.quickParameters(holdingImages()), setUp.mode());
+  private Outcome proof(
+      Site site, SetUp setUp, ConformanceMode mode, Path kubeconfig, Path folder) {
+    Outcome outcome =
+        new Conformance(
+                Fixtures.ofRepository(),
+                folder,
+                Kubeconfig.of(kubeconfig),
+                any ->
+                    Trials.in(any).stream()
+                        .filter(each -> setUp.isSound() || each.check().equals(setUp.check()))
+                        .toList())
+            .check(site.quickParameters(holdingImages()), mode);
+    predictions.add(HistoryFile.read(outcome.history()));
+    return outcome;
   }
 
   private static boolean isLeftOut(SetUp setUp, Check check) {

@@ -1,0 +1,387 @@
+package workqueue.conformance;
+
+import static workqueue.checker.diagnosis.FindingCode.*;
+import static workqueue.conformance.Webhook.unchanged;
+import static workqueue.conformance.Webhook.with;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What only a proof shows: how names, ways, broker, Job and removal are made to fail. */
+final class ProofSetUps {
+  private static final String FINALIZER = "example.com/held";
+
+  private ProofSetUps() {}
+
+  static List<SetUp> failing() {
+    return Stream.of(network(), broker(), job(), access())
+        .flatMap(List::stream)
+        .map(SetUp::seenByProof)
+        .toList();
+  }
+
+  static List<SetUp> sound() {
+    return List.of(
+        SetUp.sound(
+                "service-held-for-a-moment",
+                "a finalizer holds Services for a moment",
+                site -> {
+                  Runnable holding = services(site);
+                  Runnable releasing = Janitor.doing(() -> release(site));
+                  return () -> {
+                    holding.run();
+                    releasing.run();
+                  };
+                })
+            .seenByProof());
+  }
+
+  private static List<SetUp> network() {
+    return List.of(
+        SetUp.failing(
+            "headless",
+            "a webhook has Services do without an address",
+            "network.cluster-ip",
+            NO_CLUSTER_IP,
+            site ->
+                site.webhook(
+                    "Mutating",
+                    "",
+                    "services",
+                    service -> with(unchanged(), "/spec/clusterIP", "None"))),
+        SetUp.failing(
+            "endpoints-denied",
+            "a webhook admits no addresses behind Services",
+            "network.endpoints",
+            SERVICE_WITHOUT_ENDPOINTS,
+            site ->
+                site.webhook(
+                    "Validating",
+                    "*",
+                    "endpoints, endpointslices",
+                    any -> {
+                      throw new Webhook.Denied("nobody is behind anything here");
+                    })),
+        SetUp.failing(
+            "names-refused",
+            "the node refuses what pods ask its DNS",
+            "network.dns",
+            SERVICE_NOT_RESOLVED,
+            site -> lookUps(site, "-j", "REJECT")),
+        SetUp.failing(
+            "look-ups-lost",
+            "the node drops each seventh packet of what pods ask its DNS",
+            "network.dns-steady",
+            DNS_FLAKY,
+            site ->
+                lookUps(
+                    site,
+                    "-m",
+                    "statistic",
+                    "--mode",
+                    "nth",
+                    "--every",
+                    "7",
+                    "--packet",
+                    "0",
+                    "-j",
+                    "DROP")),
+        SetUp.failing(
+            "variables-left-out",
+            "a webhook has the worker's pods do without variables for Services",
+            "network.environment",
+            SERVICE_LINKS_ABSENT,
+            site ->
+                site.webhook(
+                    "Mutating",
+                    "",
+                    "pods",
+                    pod ->
+                        SetUps.isWorker(pod)
+                            ? with(unchanged(), "/spec/enableServiceLinks", false)
+                            : unchanged())),
+        SetUp.failing(
+            "service-unrouted",
+            "the node drops what pods send to port 5672 of anything but a pod",
+            "network.to-service",
+            SERVICE_NOT_ROUTED,
+            site ->
+                rule(
+                    site,
+                    "mangle",
+                    "PREROUTING",
+                    "-s",
+                    pods(site),
+                    "!",
+                    "-d",
+                    pods(site),
+                    "-p",
+                    "tcp",
+                    "--dport",
+                    "5672",
+                    "-j",
+                    "DROP")),
+        SetUp.failing(
+            "large-packets-dropped",
+            "the node drops packets of more than 1,300 bytes on their way to port 5672",
+            "network.big-item",
+            TRAFFIC_STALLED,
+            site ->
+                rule(
+                    site,
+                    "filter",
+                    "FORWARD",
+                    "-p",
+                    "tcp",
+                    "--dport",
+                    "5672",
+                    "-m",
+                    "length",
+                    "--length",
+                    "1301:65535",
+                    "-j",
+                    "DROP")));
+  }
+
+  private static List<SetUp> broker() {
+    return List.of(
+        SetUp.failing(
+            "broker-that-crashes",
+            "a webhook mounts settings that the broker cannot read",
+            "broker.starts",
+            CRASH_LOOP,
+            site -> settings(site, "listeners.tcp.default = nowhere")),
+        SetUp.failing(
+            "broker-that-listens-elsewhere",
+            "a webhook mounts settings by which the broker listens on another port",
+            "broker.answers",
+            BROKER_UNREACHABLE,
+            site -> settings(site, "listeners.tcp.default = 5673")),
+        SetUp.failing(
+            "guest-unknown",
+            "a webhook mounts settings by which the broker knows another user than guest",
+            "broker.round-trip",
+            BROKER_REFUSED_LOGIN,
+            site -> settings(site, "default_user = somebody")));
+  }
+
+  private static List<SetUp> job() {
+    return List.of(
+        SetUp.failing(
+            "pods-deleted-at-work",
+            "somebody deletes the worker's pods as soon as they run",
+            "job.completes",
+            STILL_WORKING,
+            site -> Janitor.doing(() -> delete(workers(site, "Running")))),
+        SetUp.failing(
+            "job-scaled-up",
+            "somebody sets a Job's parallelism to 8",
+            "job.parallelism-kept",
+            SPEC_CHANGED,
+            site -> Janitor.doing(() -> jobs(site).forEach(each -> scale(site, each, 8)))),
+        SetUp.failing(
+            "every-third-item-dropped",
+            "a webhook mounts another worker, which does nothing with some of the items",
+            "job.each-item-once",
+            LOST_ITEMS,
+            ProofSetUps::dropping),
+        SetUp.failing(
+            "finished-pods-removed",
+            "somebody deletes the pods of Jobs that are complete",
+            "job.finished-pods-kept",
+            PODS_COLLECTED,
+            site ->
+                Janitor.doing(
+                    () -> {
+                      if (jobs(site)
+                          .anyMatch(each -> each.getStatus().getCompletionTime() != null)) {
+                        delete(workers(site, "Succeeded"));
+                      }
+                    })));
+  }
+
+  private static List<SetUp> access() {
+    return List.of(
+        SetUp.failing(
+            "kubelet-out-of-reach",
+            "the node refuses what is sent to its kubelet",
+            "access.logs",
+            LOGS_UNREADABLE,
+            site ->
+                rule(
+                    site,
+                    "filter",
+                    "INPUT",
+                    "-p",
+                    "tcp",
+                    "--dport",
+                    "10250",
+                    "-j",
+                    "REJECT",
+                    "--reject-with",
+                    "tcp-reset")),
+        SetUp.failing(
+            "service-held",
+            "a finalizer holds Services",
+            "cleanup.footprint",
+            FOOTPRINT_LEFT,
+            site -> {
+              Runnable holding = services(site);
+              return () -> {
+                holding.run();
+                release(site);
+              };
+            }));
+  }
+
+  private static Runnable lookUps(Site site, String... what) {
+    List<String> rule = new ArrayList<>(List.of("-s", pods(site), "-p", "udp", "--dport", "53"));
+    rule.addAll(List.of(what));
+    return rule(site, "filter", "INPUT", rule.toArray(String[]::new));
+  }
+
+  /** A rule of the node's firewall, before all others; what comes back takes it away. */
+  private static Runnable rule(Site site, String table, String chain, String... rule) {
+    iptables(site, table, "-I", chain, rule);
+    return () -> iptables(site, table, "-D", chain, rule);
+  }
+
+  private static void iptables(Site site, String table, String how, String chain, String... rule) {
+    List<String> command = new ArrayList<>(List.of("iptables", "-w", "-t", table, how, chain));
+    command.addAll(List.of(rule));
+    site.node().require(command.toArray(String[]::new));
+  }
+
+  /** The addresses of the node's pods. */
+  private static String pods(Site site) {
+    return site.admin().nodes().list().getItems().get(0).getSpec().getPodCIDR();
+  }
+
+  private static Runnable settings(Site site, String settings) {
+    return mounted(site, false, "theirs.conf", "/etc/rabbitmq/conf.d/90-theirs.conf", settings);
+  }
+
+  private static Runnable dropping(Site site) {
+    try {
+      String worker = Files.readString(Path.of("fixtures", "worker", "worker.py"));
+      return mounted(
+          site,
+          true,
+          "worker.py",
+          "/worker.py",
+          worker.replace(
+              "print(", "if sum(lines[0].strip().encode()) % 3 == 0:\n    sys.exit(0)\nprint("));
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  /** A file that the worker's pods, or all others, get in place of the image's. */
+  private static Runnable mounted(
+      Site site, boolean worker, String name, String path, String content) {
+    site.make(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: theirs, namespace: $NAMESPACE}
+        data:
+          %s: |
+        %s
+        """
+            .formatted(name, content.indent(4)));
+    return site.webhook(
+        "Mutating",
+        "",
+        "pods",
+        pod -> {
+          if (SetUps.isWorker(pod) != worker) {
+            return unchanged();
+          }
+          var volume =
+              Map.of("name", "theirs", "configMap", Map.of("name", "theirs", "defaultMode", 493));
+          var mount = Map.of("name", "theirs", "mountPath", path, "subPath", name);
+          var patch = unchanged();
+          add(patch, pod.at("/spec/volumes").isArray(), "/spec/volumes", volume);
+          boolean mounts = pod.at("/spec/containers/0/volumeMounts").isArray();
+          return add(patch, mounts, "/spec/containers/0/volumeMounts", mount);
+        });
+  }
+
+  /** One more element of a list, which may not be there yet. */
+  private static ArrayNode add(ArrayNode patch, boolean isThere, String list, Object element) {
+    return isThere ? with(patch, list + "/-", element) : with(patch, list, List.of(element));
+  }
+
+  /** The Jobs' pods that are in a phase, and are not being deleted yet. */
+  private static Stream<Resource<Pod>> workers(Site site, String phase) {
+    return site.admin().pods().inNamespace(site.namespace()).list().getItems().stream()
+        .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
+        .filter(each -> phase.equals(each.getStatus().getPhase()))
+        .filter(
+            each ->
+                each.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getKind().equals("Job")))
+        .map(each -> site.admin().resource(each));
+  }
+
+  private static void delete(Stream<Resource<Pod>> pods) {
+    pods.forEach(each -> each.withGracePeriod(0).delete());
+  }
+
+  private static Stream<Job> jobs(Site site) {
+    return site
+        .admin()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(site.namespace())
+        .list()
+        .getItems()
+        .stream();
+  }
+
+  private static void scale(Site site, Job job, int parallelism) {
+    site.admin()
+        .resource(job)
+        .edit(
+            each -> {
+              each.getSpec().setParallelism(parallelism);
+              return each;
+            });
+  }
+
+  private static Runnable services(Site site) {
+    return site.webhook(
+        "Mutating",
+        "",
+        "services",
+        service -> with(unchanged(), "/metadata/finalizers", List.of(FINALIZER)));
+  }
+
+  /** Takes the finalizer off Services that are being deleted. */
+  private static void release(Site site) {
+    for (Service service :
+        site.admin().services().inNamespace(site.namespace()).list().getItems()) {
+      if (service.getMetadata().getDeletionTimestamp() != null) {
+        site.admin()
+            .resource(service)
+            .edit(
+                each -> {
+                  each.getMetadata().setFinalizers(List.of());
+                  return each;
+                });
+      }
+    }
+  }
+}
