@@ -104,16 +104,16 @@ public final class ClusterChecks {
         visit -> isProof(visit) ? ProofChecks.scheduled(visit) : NodeChecks.capable(visit));
     checks.put("images.pullable", ProofChecks::pullable);
     checks.put("images.platform", ProofChecks::ofItsPlatform);
-    checks.put("network.cluster-ip", ProofChecks::hasClusterIp);
-    checks.put("network.endpoints", ProofChecks::endpoints);
-    checks.put("network.dns", ProofChecks::dns);
-    checks.put("network.dns-steady", ProofChecks::steady);
-    checks.put("network.environment", ProofChecks::environment);
+    checks.put("network.cluster-ip", NetworkChecks::hasClusterIp);
+    checks.put("network.endpoints", NetworkChecks::endpoints);
+    checks.put("network.dns", NetworkChecks::dns);
+    checks.put("network.dns-steady", NetworkChecks::steady);
+    checks.put("network.environment", NetworkChecks::environment);
     checks.put(
         "network.to-pod",
-        visit -> isProof(visit) ? ProofChecks.toPod(visit) : NetworkChecks.toPod(visit));
-    checks.put("network.to-service", ProofChecks::toService);
-    checks.put("network.big-item", ProofChecks::largeItem);
+        visit -> isProof(visit) ? NetworkChecks.toPod(visit) : PolicyChecks.toPod(visit));
+    checks.put("network.to-service", NetworkChecks::toService);
+    checks.put("network.big-item", NetworkChecks::largeItem);
     checks.put("broker.starts", ProofChecks::brokerStarts);
     checks.put("broker.answers", ProofChecks::brokerAnswers);
     checks.put("broker.round-trip", ProofChecks::roundTrip);

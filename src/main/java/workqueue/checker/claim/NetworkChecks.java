@@ -1,173 +1,241 @@
 package workqueue.checker.claim;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.FindingCode;
-import workqueue.checker.view.PolicySelection;
-import workqueue.history.ApiEvent.ObjectsRead;
+import workqueue.history.ClusterEvent.EndpointsState;
+import workqueue.history.HarnessEvent.Outcome;
+import workqueue.history.HarnessEvent.Probe;
+import workqueue.history.HarnessEvent.Try;
 import workqueue.history.Recorded;
 
-/** The checks of a cluster's network; from policies alone they are predictions. */
+/** The checks of a cluster's network, as a probe found it. */
 final class NetworkChecks {
-  private static final int AMQP = 5672;
+  private static final String CLUSTER_IP = "network.cluster-ip";
+  private static final String DNS = "network.dns";
 
   private NetworkChecks() {}
 
-  /** What a policy lets through, as far as it can be told. */
-  private enum Lets {
-    YES,
-    NO,
-    /** It names addresses, and nobody knows those of pods beforehand. */
-    CANNOT_TELL
+  static CheckAnswer hasClusterIp(Visit visit) {
+    return ProofChecks.of(
+        visit,
+        any ->
+            ProofChecks.made(visit, "Service")
+                .filter(each -> each.event().wasMade())
+                .map(
+                    each ->
+                        clusterIp(visit).matches("|None")
+                            ? CheckAnswer.fails(
+                                FindingCode.NO_CLUSTER_IP,
+                                "Service rabbitmq-service has no cluster IP",
+                                each.seq())
+                            : CheckAnswer.holds(clusterIp(visit), each.seq())));
+  }
+
+  static CheckAnswer endpoints(Visit visit) {
+    return ProofChecks.unlessFails(visit, List.of(ProofChecks.BROKER_STARTS), NetworkChecks::leads);
+  }
+
+  private static CheckAnswer leads(Visit visit) {
+    return ProofChecks.of(
+        visit,
+        any ->
+            visit
+                .history()
+                .last(EndpointsState.class)
+                .map(
+                    each ->
+                        each.event().ready().isEmpty()
+                            ? CheckAnswer.fails(
+                                    FindingCode.SERVICE_WITHOUT_ENDPOINTS,
+                                    "the broker's pod runs, and Service rabbitmq-service leads to none",
+                                    each.seq())
+                                .remedy(
+                                    "kubectl get endpointslices -n " + visit.guest().namespace())
+                            : CheckAnswer.holds(
+                                "it leads to " + String.join(", ", each.event().ready()),
+                                each.seq())),
+        ProofChecks.BROKER_STARTS);
+  }
+
+  static CheckAnswer dns(Visit visit) {
+    return ProofChecks.unlessFails(visit, List.of(CLUSTER_IP), NetworkChecks::resolved);
+  }
+
+  private static CheckAnswer resolved(Visit visit) {
+    return ProofChecks.of(
+        visit,
+        any -> {
+          List<Recorded<Probe>> looks =
+              visit.history().all(Probe.class, each -> each.tried() == Try.LOOK_UP);
+          Optional<Recorded<Probe>> wrong =
+              looks.stream()
+                  .filter(
+                      each ->
+                          each.event().outcome() != Outcome.OK
+                              || !List.of(each.event().detail().split(",", -1))
+                                  .contains(clusterIp(visit)))
+                  .findFirst();
+          return wrong
+              .map(
+                  each ->
+                      CheckAnswer.fails(
+                          FindingCode.SERVICE_NOT_RESOLVED,
+                          each.event().target()
+                              + " is not "
+                              + clusterIp(visit)
+                              + ": "
+                              + each.event().detail()
+                              + "; all else goes by the address",
+                          each.seq()))
+              .or(
+                  () ->
+                      looks.isEmpty()
+                          ? Optional.empty()
+                          : Optional.of(
+                              CheckAnswer.holds(
+                                  looks.stream()
+                                          .map(each -> each.event().target())
+                                          .collect(Collectors.joining(" and "))
+                                      + " are "
+                                      + clusterIp(visit))));
+        },
+        ProofChecks.PROBED);
+  }
+
+  static CheckAnswer steady(Visit visit) {
+    return ProofChecks.unlessFails(
+        visit,
+        List.of(DNS),
+        resolving -> probed(resolving, Try.LOOK_UP_OFTEN, FindingCode.DNS_FLAKY, DNS));
+  }
+
+  static CheckAnswer environment(Visit visit) {
+    return ProofChecks.unlessFails(visit, List.of(CLUSTER_IP), NetworkChecks::hasVariable);
+  }
+
+  private static CheckAnswer hasVariable(Visit visit) {
+    return ProofChecks.of(
+        visit,
+        any ->
+            ProofChecks.probe(visit, Try.ENVIRONMENT)
+                .map(
+                    each ->
+                        each.event().detail().equals(clusterIp(visit))
+                            ? CheckAnswer.holds(
+                                each.event().target() + " is " + clusterIp(visit), each.seq())
+                            : CheckAnswer.fails(
+                                FindingCode.SERVICE_LINKS_ABSENT,
+                                "%s is %s, and not %s"
+                                    .formatted(
+                                        each.event().target(),
+                                        each.event().detail().isEmpty()
+                                            ? "not set"
+                                            : each.event().detail(),
+                                        clusterIp(visit)),
+                                each.seq())),
+        ProofChecks.PROBED);
   }
 
   static CheckAnswer toPod(Visit visit) {
-    Optional<Recorded<ObjectsRead>> look = visit.read("NetworkPolicy");
-    if (look.isEmpty()) {
-      return Visit.notLooked();
-    }
-    if (!look.get().event().wereRead()) {
-      return Visit.unread(look.get());
-    }
-    Map<String, String> broker = labels(visit, "broker-pod");
-    Map<String, String> worker = labels(visit, "worker-pod");
-    Map<?, ?> namespace =
-        visit.read("Namespace").stream()
-            .flatMap(each -> each.event().objects().stream())
-            .map(each -> NamespaceChecks.map(each, "labels"))
-            .findFirst()
-            .orElseGet(Map::of);
-    List<Map<String, Object>> policies = look.get().event().objects();
-    List<CheckAnswer> ways =
-        Stream.of(
-                follow(policies, "Ingress", "ingress", "from", broker, worker, namespace),
-                follow(policies, "Egress", "egress", "to", worker, broker, namespace))
-            .flatMap(Optional::stream)
-            .toList();
-    // One way that is closed for certain is enough, whatever the other is.
-    return of(ways, CheckAnswer.Outcome.FAILS)
+    return ProofChecks.of(visit, any -> connection(visit, false), ProofChecks.PROBED);
+  }
+
+  static CheckAnswer toService(Visit visit) {
+    return ProofChecks.unlessFails(
+        visit,
+        List.of(CLUSTER_IP, "network.endpoints"),
+        any -> ProofChecks.of(visit, known -> connection(visit, true), ProofChecks.TO_POD));
+  }
+
+  private static Optional<CheckAnswer> connection(Visit visit, boolean toService) {
+    String service = clusterIp(visit);
+    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
+        .filter(each -> each.event().target().equals(service) == toService)
+        .findFirst()
         .map(
             each ->
-                each.remedy(
-                    "kubectl get networkpolicy -n " + visit.guest().namespace() + " -o yaml"))
-        .or(() -> of(ways, CheckAnswer.Outcome.UNKNOWN))
-        .or(() -> of(ways, CheckAnswer.Outcome.HOLDS))
-        .orElseGet(
-            () -> CheckAnswer.holds("no NetworkPolicy selects broker or worker").asInferred());
+                switch (each.event().outcome()) {
+                  case OK ->
+                      CheckAnswer.holds(
+                          each.event().target() + ":5672 takes connections", each.seq());
+                  case NO_ANSWER ->
+                      CheckAnswer.fails(
+                              toService
+                                  ? FindingCode.SERVICE_NOT_ROUTED
+                                  : FindingCode.TRAFFIC_BLOCKED,
+                              each.event().target()
+                                  + ":5672 does not answer: "
+                                  + each.event().detail(),
+                              each.seq())
+                          .remedy("kubectl get networkpolicy -n " + visit.guest().namespace());
+                  default ->
+                      toService
+                          ? CheckAnswer.fails(
+                              FindingCode.SERVICE_NOT_ROUTED,
+                              each.event().target() + ":5672 refuses, and the pod does not",
+                              each.seq())
+                          : refused(visit, each);
+                })
+        .filter(
+            answer ->
+                !toService
+                    || connection(visit, false)
+                        .map(pod -> pod.outcome() == CheckAnswer.Outcome.HOLDS)
+                        .orElse(false));
   }
 
-  private static Optional<CheckAnswer> of(List<CheckAnswer> ways, CheckAnswer.Outcome outcome) {
-    return ways.stream().filter(each -> each.outcome() == outcome).findFirst();
+  /** Some policies reject where others drop; where there is none the broker is not there. */
+  private static CheckAnswer refused(Visit visit, Recorded<Probe> connection) {
+    CheckAnswer policies = PolicyChecks.toPod(visit);
+    return policies.outcome() == CheckAnswer.Outcome.FAILS
+        ? CheckAnswer.fails(
+                FindingCode.TRAFFIC_BLOCKED,
+                connection.event().target() + ":5672 refuses, and " + policies.said(),
+                connection.seq())
+            .remedy(policies.remedy())
+        : CheckAnswer.blockedBy(ProofChecks.BROKER_ANSWERS);
   }
 
-  private static Map<String, String> labels(Visit visit, String part) {
-    return visit.documented(part).map(each -> each.event().labels()).orElseGet(Map::of);
+  static CheckAnswer largeItem(Visit visit) {
+    return probed(visit, Try.LARGE_ITEM, FindingCode.TRAFFIC_STALLED, "broker.round-trip");
   }
 
-  /** What the policies of one direction come to; empty if there are none. */
-  private static Optional<CheckAnswer> follow(
-      List<Map<String, Object>> policies,
-      String type,
-      String rules,
-      String peers,
-      Map<String, String> selected,
-      Map<String, String> peer,
-      Map<?, ?> namespace) {
-    List<String> closed = new ArrayList<>();
-    Lets through = Lets.NO;
-    for (Map<String, Object> policy : policies) {
-      Map<?, ?> spec = NamespaceChecks.map(policy, "spec");
-      if (!PolicySelection.types(spec).contains(type)
-          || !PolicySelection.matches(NamespaceChecks.map(spec, "podSelector"), selected)) {
-        continue;
-      }
-      closed.add(String.valueOf(policy.get("name")));
-      Lets lets = lets(spec.get(rules), peers, peer, namespace);
-      through = lets == Lets.YES || through == Lets.NO ? lets : through;
-    }
-    if (closed.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (through) {
-          case YES ->
-              CheckAnswer.holds(
-                      "of " + String.join(", ", closed) + " at least one lets port 5672 through")
-                  .asInferred();
-          case CANNOT_TELL ->
-              CheckAnswer.unknown(
-                  "NetworkPolicy "
-                      + String.join(", ", closed)
-                      + " names addresses: quick tries it");
-          case NO ->
-              CheckAnswer.fails(
-                      FindingCode.TRAFFIC_BLOCKED,
-                      "NetworkPolicy %s selects the pods of %s, and nothing lets port 5672 %s"
-                          .formatted(
-                              String.join(", ", closed),
-                              type.equals("Ingress") ? "the broker" : "the worker",
-                              type.equals("Ingress") ? "in" : "out"))
-                  .asInferred();
-        });
+  private static CheckAnswer probed(Visit visit, Try tried, FindingCode code, String before) {
+    return ProofChecks.of(
+        visit,
+        any ->
+            ProofChecks.probe(visit, tried)
+                .map(
+                    each ->
+                        each.event().outcome() == Outcome.OK
+                            ? CheckAnswer.holds(each.event().detail(), each.seq())
+                            : CheckAnswer.fails(code, each.event().detail(), each.seq())),
+        before);
   }
 
-  private static Lets lets(
-      Object rules, String peers, Map<String, String> peer, Map<?, ?> namespace) {
-    Lets best = Lets.NO;
-    if (rules instanceof List<?> list) {
-      for (Object each : list) {
-        Map<?, ?> rule = (Map<?, ?>) each;
-        if (!hasPort(rule.get("ports"))) {
-          continue;
-        }
-        Lets lets = peers(rule.get(peers), peer, namespace);
-        best = lets == Lets.YES || best == Lets.NO ? lets : best;
-      }
-    }
-    return best;
+  private static String clusterIp(Visit visit) {
+    return ProofChecks.made(visit, "Service")
+        .map(each -> NamespaceChecks.map(each.event().facts(), "spec").get("clusterIP"))
+        .map(Object::toString)
+        .orElse("");
   }
 
-  private static boolean hasPort(Object ports) {
-    return !(ports instanceof List<?> list)
-        || list.isEmpty()
-        || list.stream().map(each -> (Map<?, ?>) each).anyMatch(NetworkChecks::isAmqp);
-  }
-
-  private static boolean isAmqp(Map<?, ?> port) {
-    Object protocol = port.get("protocol");
-    if (protocol != null && !protocol.equals("TCP")) {
-      return false;
-    }
-    if (!(port.get("port") instanceof Number from)) {
-      // A name is that of a port of the pod, and the documented one has none.
-      return port.get("port") == null;
-    }
-    return port.get("endPort") instanceof Number to
-        ? from.intValue() <= AMQP && AMQP <= to.intValue()
-        : from.intValue() == AMQP;
-  }
-
-  private static Lets peers(Object peers, Map<String, String> peer, Map<?, ?> namespace) {
-    if (!(peers instanceof List<?> list) || list.isEmpty()) {
-      return Lets.YES;
-    }
-    Lets best = Lets.NO;
-    for (Object each : list) {
-      Map<?, ?> one = (Map<?, ?>) each;
-      if (one.containsKey("ipBlock")) {
-        best = best == Lets.NO ? Lets.CANNOT_TELL : best;
-        continue;
-      }
-      boolean here =
-          !one.containsKey("namespaceSelector")
-              || PolicySelection.matches(NamespaceChecks.map(one, "namespaceSelector"), namespace);
-      if (here && PolicySelection.matches(NamespaceChecks.map(one, "podSelector"), peer)) {
-        return Lets.YES;
-      }
-    }
-    return best;
+  static Optional<CheckAnswer> toPodRefused(Visit visit) {
+    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
+        .filter(each -> each.event().outcome() == Outcome.REFUSED)
+        .filter(each -> !each.event().target().equals(clusterIp(visit)))
+        .filter(each -> refused(visit, each).outcome() == CheckAnswer.Outcome.NOT_RUN)
+        .findFirst()
+        .map(
+            each ->
+                CheckAnswer.fails(
+                        FindingCode.BROKER_UNREACHABLE,
+                        each.event().target()
+                            + ":5672 refuses connections: the broker does not listen there, or"
+                            + " something on the way refuses for it",
+                        each.seq())
+                    .remedy("kubectl logs -n " + visit.guest().namespace() + " rabbitmq-0"));
   }
 }

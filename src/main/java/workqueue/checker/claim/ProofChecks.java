@@ -25,7 +25,6 @@ import workqueue.history.ApiEvent.ObjectsRead;
 import workqueue.history.ApiEvent.ProofStopped;
 import workqueue.history.ClusterEvent;
 import workqueue.history.ClusterEvent.ContainerState;
-import workqueue.history.ClusterEvent.EndpointsState;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.PodGone;
 import workqueue.history.ClusterEvent.PodState;
@@ -46,15 +45,13 @@ final class ProofChecks {
   private static final String SCOUT = "wq-scout";
   private static final double SOON_SECONDS = 5;
   private static final String PULLABLE = "images.pullable";
-  private static final String CLUSTER_IP = "network.cluster-ip";
-  private static final String DNS = "network.dns";
-  private static final String TO_POD = "network.to-pod";
-  private static final String BROKER_STARTS = "broker.starts";
-  private static final String BROKER_ANSWERS = "broker.answers";
+  static final String TO_POD = "network.to-pod";
+  static final String BROKER_STARTS = "broker.starts";
+  static final String BROKER_ANSWERS = "broker.answers";
   private static final String LOGS = "access.logs";
 
   /** Without these no probe comes back with anything. */
-  private static final String[] PROBED = {PULLABLE, BROKER_STARTS};
+  static final String[] PROBED = {PULLABLE, BROKER_STARTS};
 
   private ProofChecks() {}
 
@@ -98,19 +95,12 @@ final class ProofChecks {
     return ClusterChecks.answer(check, visit.history()).outcome();
   }
 
-  private static Optional<Recorded<ObjectMade>> made(Visit visit, String kind) {
+  static Optional<Recorded<ObjectMade>> made(Visit visit, String kind) {
     return visit.history().last(ObjectMade.class, each -> each.kind().equals(kind));
   }
 
-  private static Optional<Recorded<Probe>> probe(Visit visit, Try tried) {
+  static Optional<Recorded<Probe>> probe(Visit visit, Try tried) {
     return visit.history().all(Probe.class, each -> each.tried() == tried).stream().findFirst();
-  }
-
-  private static String clusterIp(Visit visit) {
-    return made(visit, "Service")
-        .map(each -> NamespaceChecks.map(each.event().facts(), "spec").get("clusterIP"))
-        .map(Object::toString)
-        .orElse("");
   }
 
   private static Optional<Recorded<PodState>> brokerPod(Visit visit) {
@@ -211,204 +201,6 @@ final class ProofChecks {
         .anyMatch(each -> each.event().state() != Running.WAITING);
   }
 
-  static CheckAnswer hasClusterIp(Visit visit) {
-    return of(
-        visit,
-        any ->
-            made(visit, "Service")
-                .filter(each -> each.event().wasMade())
-                .map(
-                    each ->
-                        clusterIp(visit).matches("|None")
-                            ? CheckAnswer.fails(
-                                FindingCode.NO_CLUSTER_IP,
-                                "Service rabbitmq-service has no cluster IP",
-                                each.seq())
-                            : CheckAnswer.holds(clusterIp(visit), each.seq())));
-  }
-
-  static CheckAnswer endpoints(Visit visit) {
-    return unlessFails(visit, List.of(BROKER_STARTS), ProofChecks::leads);
-  }
-
-  private static CheckAnswer leads(Visit visit) {
-    return of(
-        visit,
-        any ->
-            visit
-                .history()
-                .last(EndpointsState.class)
-                .map(
-                    each ->
-                        each.event().ready().isEmpty()
-                            ? CheckAnswer.fails(
-                                    FindingCode.SERVICE_WITHOUT_ENDPOINTS,
-                                    "the broker's pod runs, and Service rabbitmq-service leads to none",
-                                    each.seq())
-                                .remedy(
-                                    "kubectl get endpointslices -n " + visit.guest().namespace())
-                            : CheckAnswer.holds(
-                                "it leads to " + String.join(", ", each.event().ready()),
-                                each.seq())),
-        BROKER_STARTS);
-  }
-
-  static CheckAnswer dns(Visit visit) {
-    return unlessFails(visit, List.of(CLUSTER_IP), ProofChecks::resolved);
-  }
-
-  private static CheckAnswer resolved(Visit visit) {
-    return of(
-        visit,
-        any -> {
-          List<Recorded<Probe>> looks =
-              visit.history().all(Probe.class, each -> each.tried() == Try.LOOK_UP);
-          Optional<Recorded<Probe>> wrong =
-              looks.stream()
-                  .filter(
-                      each ->
-                          each.event().outcome() != Outcome.OK
-                              || !List.of(each.event().detail().split(",", -1))
-                                  .contains(clusterIp(visit)))
-                  .findFirst();
-          return wrong
-              .map(
-                  each ->
-                      CheckAnswer.fails(
-                          FindingCode.SERVICE_NOT_RESOLVED,
-                          each.event().target()
-                              + " is not "
-                              + clusterIp(visit)
-                              + ": "
-                              + each.event().detail()
-                              + "; all else goes by the address",
-                          each.seq()))
-              .or(
-                  () ->
-                      looks.isEmpty()
-                          ? Optional.empty()
-                          : Optional.of(
-                              CheckAnswer.holds(
-                                  looks.stream()
-                                          .map(each -> each.event().target())
-                                          .collect(Collectors.joining(" and "))
-                                      + " are "
-                                      + clusterIp(visit))));
-        },
-        PROBED);
-  }
-
-  static CheckAnswer steady(Visit visit) {
-    return unlessFails(
-        visit,
-        List.of(DNS),
-        resolving -> probed(resolving, Try.LOOK_UP_OFTEN, FindingCode.DNS_FLAKY, DNS));
-  }
-
-  static CheckAnswer environment(Visit visit) {
-    return unlessFails(visit, List.of(CLUSTER_IP), ProofChecks::hasVariable);
-  }
-
-  private static CheckAnswer hasVariable(Visit visit) {
-    return of(
-        visit,
-        any ->
-            probe(visit, Try.ENVIRONMENT)
-                .map(
-                    each ->
-                        each.event().detail().equals(clusterIp(visit))
-                            ? CheckAnswer.holds(
-                                each.event().target() + " is " + clusterIp(visit), each.seq())
-                            : CheckAnswer.fails(
-                                FindingCode.SERVICE_LINKS_ABSENT,
-                                "%s is %s, and not %s"
-                                    .formatted(
-                                        each.event().target(),
-                                        each.event().detail().isEmpty()
-                                            ? "not set"
-                                            : each.event().detail(),
-                                        clusterIp(visit)),
-                                each.seq())),
-        PROBED);
-  }
-
-  static CheckAnswer toPod(Visit visit) {
-    return of(visit, any -> connection(visit, false), PROBED);
-  }
-
-  static CheckAnswer toService(Visit visit) {
-    return unlessFails(
-        visit,
-        List.of(CLUSTER_IP, "network.endpoints"),
-        any -> of(visit, known -> connection(visit, true), TO_POD));
-  }
-
-  private static Optional<CheckAnswer> connection(Visit visit, boolean toService) {
-    String service = clusterIp(visit);
-    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
-        .filter(each -> each.event().target().equals(service) == toService)
-        .findFirst()
-        .map(
-            each ->
-                switch (each.event().outcome()) {
-                  case OK ->
-                      CheckAnswer.holds(
-                          each.event().target() + ":5672 takes connections", each.seq());
-                  case NO_ANSWER ->
-                      CheckAnswer.fails(
-                              toService
-                                  ? FindingCode.SERVICE_NOT_ROUTED
-                                  : FindingCode.TRAFFIC_BLOCKED,
-                              each.event().target()
-                                  + ":5672 does not answer: "
-                                  + each.event().detail(),
-                              each.seq())
-                          .remedy("kubectl get networkpolicy -n " + visit.guest().namespace());
-                  default ->
-                      toService
-                          ? CheckAnswer.fails(
-                              FindingCode.SERVICE_NOT_ROUTED,
-                              each.event().target() + ":5672 refuses, and the pod does not",
-                              each.seq())
-                          : refused(visit, each);
-                })
-        .filter(
-            answer ->
-                !toService
-                    || connection(visit, false)
-                        .map(pod -> pod.outcome() == CheckAnswer.Outcome.HOLDS)
-                        .orElse(false));
-  }
-
-  /** Some policies reject where others drop; where there is none the broker is not there. */
-  private static CheckAnswer refused(Visit visit, Recorded<Probe> connection) {
-    CheckAnswer policies = NetworkChecks.toPod(visit);
-    return policies.outcome() == CheckAnswer.Outcome.FAILS
-        ? CheckAnswer.fails(
-                FindingCode.TRAFFIC_BLOCKED,
-                connection.event().target() + ":5672 refuses, and " + policies.said(),
-                connection.seq())
-            .remedy(policies.remedy())
-        : CheckAnswer.blockedBy(BROKER_ANSWERS);
-  }
-
-  static CheckAnswer largeItem(Visit visit) {
-    return probed(visit, Try.LARGE_ITEM, FindingCode.TRAFFIC_STALLED, "broker.round-trip");
-  }
-
-  private static CheckAnswer probed(Visit visit, Try tried, FindingCode code, String before) {
-    return of(
-        visit,
-        any ->
-            probe(visit, tried)
-                .map(
-                    each ->
-                        each.event().outcome() == Outcome.OK
-                            ? CheckAnswer.holds(each.event().detail(), each.seq())
-                            : CheckAnswer.fails(code, each.event().detail(), each.seq())),
-        before);
-  }
-
   static CheckAnswer brokerStarts(Visit visit) {
     return of(
         visit,
@@ -495,24 +287,10 @@ final class ProofChecks {
 
   static CheckAnswer brokerAnswers(Visit visit) {
     return of(
-        visit, any -> login(visit).or(() -> toPodRefused(visit)), TO_POD, "network.to-service");
-  }
-
-  private static Optional<CheckAnswer> toPodRefused(Visit visit) {
-    return visit.history().all(Probe.class, each -> each.tried() == Try.CONNECT).stream()
-        .filter(each -> each.event().outcome() == Outcome.REFUSED)
-        .filter(each -> !each.event().target().equals(clusterIp(visit)))
-        .filter(each -> refused(visit, each).outcome() == CheckAnswer.Outcome.NOT_RUN)
-        .findFirst()
-        .map(
-            each ->
-                CheckAnswer.fails(
-                        FindingCode.BROKER_UNREACHABLE,
-                        each.event().target()
-                            + ":5672 refuses connections: the broker does not listen there, or"
-                            + " something on the way refuses for it",
-                        each.seq())
-                    .remedy("kubectl logs -n " + visit.guest().namespace() + " rabbitmq-0"));
+        visit,
+        any -> login(visit).or(() -> NetworkChecks.toPodRefused(visit)),
+        TO_POD,
+        "network.to-service");
   }
 
   private static Optional<CheckAnswer> login(Visit visit) {
