@@ -367,10 +367,7 @@ class FaultIT {
   }
 
   private static UnaryOperator<JobDefinition> working(Duration each, int completions) {
-    return spec ->
-        spec.completions(completions)
-            .parallelism(1)
-            .environment("WORKER_SECONDS", Long.toString(each.toSeconds()));
+    return spec -> spec.completions(completions).parallelism(1).workerSeconds(each);
   }
 
   private static List<Termination> ends(History history, PodRef pod) {

@@ -107,7 +107,7 @@ final class InterruptionTrials {
   }
 
   private static JobDefinition slowly(JobDefinition spec, Duration work) {
-    return spec.parallelism(1).environment("WORKER_SECONDS", String.valueOf(work.toSeconds()));
+    return spec.parallelism(1).workerSeconds(work);
   }
 
   private static PodRef atWork(Stand stand, RunningJob job, List<Item> items) {

@@ -207,7 +207,7 @@ final class ScenarioEnvironment implements Surroundings, Site {
         .pullPolicy("IfNotPresent")
         .environment("BROKER_URL", broker.forPods().withPassword())
         .pods(broker::reachedBy)
-        .environment("WORKER_SECONDS", Double.toString(work.toMillis() / 1000.0));
+        .workerSeconds(work);
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,15 @@ public final class JobDefinition {
             worker
                 .removeMatchingFromEnv(variable -> name.equals(variable.getName()))
                 .addToEnv(new EnvVarBuilder().withName(name).withValue(value).build()));
+  }
+
+  /**
+   * How long the worker is told to work on an item; whole seconds without a point, for workers that
+   * read a whole number.
+   */
+  public JobDefinition workerSeconds(Duration work) {
+    BigDecimal seconds = BigDecimal.valueOf(work.toMillis(), 3);
+    return environment("WORKER_SECONDS", seconds.stripTrailingZeros().toPlainString());
   }
 
   /** The value of an environment variable of the worker's container. */

@@ -102,9 +102,7 @@ final class JobSteps {
         .filter(seconds -> !seconds.equals(DOCUMENTED_WORK))
         .ifPresent(
             seconds -> {
-              definition =
-                  definition.environment(
-                      "WORKER_SECONDS", Double.toString(seconds.toMillis() / 1000.0));
+              definition = definition.workerSeconds(seconds);
               notes.adapted(Adaptation.workerSeconds(seconds));
             });
     try {

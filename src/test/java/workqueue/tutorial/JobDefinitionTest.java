@@ -119,7 +119,12 @@ class JobDefinitionTest {
 
   @Test
   void replacesAVariableAndAddsOthers() {
-    Job job = documented.environment("QUEUE", "job2").environment("WORKER_SECONDS", "1").toJob();
+    Job job = documented.environment("QUEUE", "job2").workerSeconds(Duration.ofSeconds(1)).toJob();
+    assertThat(documented.workerSeconds(Duration.ofMillis(1_500)).environment("WORKER_SECONDS"))
+        .contains("1.5");
+    assertThat(documented.workerSeconds(Duration.ZERO).environment("WORKER_SECONDS")).contains("0");
+    assertThat(documented.workerSeconds(Duration.ofSeconds(10)).environment("WORKER_SECONDS"))
+        .contains("10");
     assertThat(worker(job).getEnv())
         .containsExactlyInAnyOrder(
             new EnvVar("BROKER_URL", "amqp://guest:guest@rabbitmq-service:5672", null),
