@@ -88,11 +88,20 @@ record WorkerCause(
           Rule.FAILS_ON_WRONG_PASSWORD,
           Set.of(FindingCode.BROKER_REFUSED_LOGIN),
           Rule.FAILS_ON_MISSING_QUEUE,
-          Set.of(FindingCode.QUEUE_MISSING));
+          Set.of(FindingCode.QUEUE_MISSING),
+          Rule.FAILURE_IS_NOT_SUCCESS,
+          Set.of(FindingCode.WORKER_FAILED),
+          Rule.SURVIVES_POISON_ITEM,
+          Set.of(FindingCode.WORKER_FAILED));
 
-  /** Rules whose trials strike a worker that has an item, which is to come back then. */
-  private static final Set<Rule> STRIKING =
-      Set.of(Rule.ACKS_AFTER_SUCCESS, Rule.STOPS_IN_GRACE, Rule.SURVIVES_BROKER_RESTART);
+  /** Rules in whose trials an item is to come back: a worker that has one is struck, or fails. */
+  private static final Set<Rule> GIVING_BACK =
+      Set.of(
+          Rule.ACKS_AFTER_SUCCESS,
+          Rule.FAILURE_IS_NOT_SUCCESS,
+          Rule.STOPS_IN_GRACE,
+          Rule.SURVIVES_BROKER_RESTART,
+          Rule.SURVIVES_POISON_ITEM);
 
   WorkerCause {
     rules = List.copyOf(rules);
@@ -154,11 +163,11 @@ record WorkerCause(
     return others.isEmpty() ? roots : others;
   }
 
-  /** Whether a trial of the gate shows there that the item of a worker that it struck came back. */
+  /** Whether it is what a trial of the gate is to show: that an item came back. */
   static boolean isDemanded(Finding finding, ScenarioResult scenario) {
     return finding.code() == FindingCode.REDELIVERED_ITEMS
         && scenario.suite().equals(SUITE)
-        && Rule.named(rule(scenario.id())).filter(STRIKING::contains).isPresent();
+        && Rule.named(rule(scenario.id())).filter(GIVING_BACK::contains).isPresent();
   }
 
   private static List<String> notJudged(FindingCode code, RunResult result) {

@@ -99,13 +99,27 @@ class WorkerCauseTest {
         .containsExactly(FindingCode.SECRET_PRINTED);
     assertThat(causesOf("gate.keeps-secrets", refused))
         .containsExactly(FindingCode.BROKER_REFUSED_LOGIN);
+    Finding failed =
+        new Finding(
+            FindingCode.WORKER_FAILED, Role.ROOT, "rotten", List.of(), List.of(), List.of());
+    assertThat(causesOf("gate.failure-is-not-success", failed, printed))
+        .containsExactly(FindingCode.SECRET_PRINTED);
+    assertThat(causesOf("gate.survives-poison-item", failed))
+        .containsExactly(FindingCode.WORKER_FAILED);
     assertThat(causesOf("gate.takes-one-item", refused, printed))
         .containsExactlyInAnyOrder(FindingCode.BROKER_REFUSED_LOGIN, FindingCode.SECRET_PRINTED);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"acks-after-success", "stops-in-grace", "survives-broker-restart"})
-  void blamesNoWorkerForAnItemThatCameBackWhenTheTrialStruckIt(String rule) {
+  @ValueSource(
+      strings = {
+        "acks-after-success",
+        "failure-is-not-success",
+        "stops-in-grace",
+        "survives-broker-restart",
+        "survives-poison-item"
+      })
+  void blamesNoWorkerForAnItemThatTheTrialHasComeBack(String rule) {
     Finding back =
         new Finding(
             FindingCode.REDELIVERED_ITEMS, Role.ROOT, "1 item", List.of(), List.of(), List.of());
