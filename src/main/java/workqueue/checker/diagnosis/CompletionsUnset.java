@@ -29,6 +29,11 @@ final class CompletionsUnset extends Cause {
   }
 
   @Override
+  public List<FindingCode> followsFrom() {
+    return List.of(FindingCode.FALSE_SUCCESS);
+  }
+
+  @Override
   List<Suspicion> in(Examination seen) {
     Picture picture = seen.picture();
     return picture.jobs().stream().flatMap(job -> of(picture, job).stream()).toList();

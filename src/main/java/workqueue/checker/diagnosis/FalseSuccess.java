@@ -2,7 +2,9 @@ package workqueue.checker.diagnosis;
 
 import static workqueue.checker.diagnosis.FindingCode.FALSE_SUCCESS;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import workqueue.checker.ledger.Sums;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
 import workqueue.checker.view.QueueView;
+import workqueue.checker.view.WireView;
 
 /** More pods succeeded than items were acknowledged. */
 final class FalseSuccess extends Cause {
@@ -44,7 +47,7 @@ final class FalseSuccess extends Cause {
     QueueView queue = picture.queue(name);
     Sums sums = Sums.of(picture, queue);
     if (sums.falseSuccesses() == 0) {
-      return Optional.empty();
+      return leftUnacked(picture, queue);
     }
     Set<String> acked = ackers(ledger);
     List<String> pods =
@@ -75,6 +78,68 @@ final class FalseSuccess extends Cause {
                     .findFirst()
                     .map(job -> Remedies.logs(job.ref))
                     .orElse(Remedies.depth(name))));
+  }
+
+  /** Who goes on from item to item may ack as many as there are pods, and leave others unacked. */
+  private static Optional<Suspicion> leftUnacked(Picture picture, QueueView queue) {
+    Set<Long> left =
+        WireView.of(picture)
+            .from(queue.name)
+            .filter(handed -> handed.leftByClient)
+            .map(handed -> handed.delivered.seq())
+            .collect(Collectors.toSet());
+    Set<String> drained =
+        queue.jobs().stream()
+            .filter(job -> job.state().spec().completions() == null)
+            .flatMap(job -> job.pods.stream())
+            .filter(pod -> pod.succeeded() && pod.deletionAt().isEmpty())
+            .map(pod -> pod.ref.name())
+            .collect(Collectors.toSet());
+    Map<LedgerEntry, List<LedgerEntry.Work>> unacked = new LinkedHashMap<>();
+    for (LedgerEntry entry : Ledger.of(picture).entries()) {
+      List<LedgerEntry.Work> work =
+          entry.work().stream()
+              .filter(each -> drained.contains(each.pod()) && endedWell(each))
+              .filter(each -> isLeft(entry, each.pod(), left))
+              .toList();
+      if (entry.queue().equals(queue.name) && !work.isEmpty()) {
+        unacked.put(entry, work);
+      }
+    }
+    if (unacked.isEmpty()) {
+      return Optional.empty();
+    }
+    List<LedgerEntry.Work> work = unacked.values().stream().flatMap(List::stream).toList();
+    List<String> pods = work.stream().map(LedgerEntry.Work::pod).distinct().toList();
+    return Optional.of(
+        Suspicion.of(
+                FALSE_SUCCESS,
+                Counted.of(pods.size(), "pod")
+                    + " succeeded on queue "
+                    + queue.name
+                    + " and never acked "
+                    + Counted.of(unacked.size(), "item")
+                    + " that "
+                    + (pods.size() == 1 ? "it" : "they")
+                    + " had worked on, says the wire")
+            .items(List.copyOf(unacked.keySet()))
+            .pods(pods)
+            .proof(work.stream().map(LedgerEntry.Work::seq).toList())
+            .remedy(Remedies.logs(picture)));
+  }
+
+  private static boolean endedWell(LedgerEntry.Work work) {
+    return work.exitCode() != null && work.exitCode() == 0;
+  }
+
+  /** Whether all that the pod was handed of the item it left unsettled. */
+  private static boolean isLeft(LedgerEntry entry, String pod, Set<Long> left) {
+    List<Long> handed =
+        entry.deliveries().stream()
+            .filter(each -> each.pod().equals(pod))
+            .map(LedgerEntry.Delivery::seq)
+            .toList();
+    return !handed.isEmpty() && left.containsAll(handed);
   }
 
   /** The pods that acked something, or got it without having to, as the wire saw them. */

@@ -420,6 +420,60 @@ class DiagnosisTest {
   // the Job against its items
 
   @Test
+  void whoDrainsAQueueAndEndsWellHasAckedWhatItWorkedOn() {
+    onlyRoot(drains(told -> told.disconnects("pod-1")), FALSE_SUCCESS);
+    Diagnosis diagnosis = diagnose(drains(told -> told.disconnects("pod-1")));
+    assertThat(diagnosis.finding(FALSE_SUCCESS).orElseThrow().message())
+        .isEqualTo(
+            "1 pod succeeded on queue job1 and never acked 1 item that it had worked on, says the"
+                + " wire");
+
+    none(drains(told -> told.acks("pod-1").disconnects("pod-1")), FALSE_SUCCESS);
+    none(
+        drains(
+            told ->
+                told.add(Source.WIRE, new Rejected("to-pod-1", 1, 2, false, true))
+                    .disconnects("pod-1")),
+        FALSE_SUCCESS);
+    none(
+        drains(
+            told ->
+                told.add(
+                    Source.WIRE, new ConnectionEnded("to-pod-1", End.BROKEN, false, "broker"))),
+        FALSE_SUCCESS);
+    none(drains(told -> told.deletes("pod-1").disconnects("pod-1")), FALSE_SUCCESS);
+  }
+
+  /** One pod acks the first of its two items and ends well, another one works on what came back. */
+  private static HistoryBuilder drains(UnaryOperator<HistoryBuilder> end) {
+    Item first = FRUIT.get(0);
+    Item second = FRUIT.get(1);
+    HistoryBuilder told =
+        new HistoryBuilder()
+            .publish(List.of(first, second))
+            .job(1, 2)
+            .spec(spec -> spec.withCompletions(null))
+            .starts("pod-1")
+            .connects("pod-1")
+            .delivers("pod-1", first, false)
+            .works("pod-1", first)
+            .acks("pod-1")
+            .delivers("pod-1", second, false)
+            .works("pod-1", second);
+    return end.apply(told)
+        .succeeds("pod-1")
+        .starts("pod-2")
+        .connects("pod-2")
+        .delivers("pod-2", second, true)
+        .works("pod-2", second)
+        .acks("pod-2")
+        .disconnects("pod-2")
+        .succeeds("pod-2")
+        .jobCompletes()
+        .ends(0, 0, 0);
+  }
+
+  @Test
   void falseSuccess() {
     onlyRoot(failingWorker(), FALSE_SUCCESS);
     Finding finding = diagnose(failingWorker()).finding(FALSE_SUCCESS).orElseThrow();
