@@ -45,11 +45,20 @@ public final class EvidenceReader {
   }
 
   public List<Piece> pieces() {
+    return shown().pieces();
+  }
+
+  /**
+   * @param unclear the lines that show something of which it is not known what
+   */
+  private record Shown(List<Piece> pieces, List<String> unclear) {}
+
+  private Shown shown() {
     return switch (evidence.kind()) {
       case LOG_PATTERN -> fromLogs(Pattern.compile(evidence.pattern()));
       case DIGEST_LINE -> fromLogs(DIGEST);
-      case OUTPUT_QUEUE -> fromQueue();
-      case NONE -> List.of();
+      case OUTPUT_QUEUE -> new Shown(fromQueue(), List.of());
+      case NONE -> new Shown(List.of(), List.of());
     };
   }
 
@@ -58,6 +67,7 @@ public final class EvidenceReader {
     List<String> unread = new ArrayList<>();
     switch (evidence.kind()) {
       case LOG_PATTERN, DIGEST_LINE -> {
+        unread.addAll(shown().unclear());
         for (JobView job : picture.jobs()) {
           unread(job).forEach(attempt -> unread.add("the log of " + attempt));
           job.pods.stream()
@@ -93,32 +103,56 @@ public final class EvidenceReader {
         : List.of();
   }
 
-  private List<Piece> fromLogs(Pattern pattern) {
+  private Shown fromLogs(Pattern pattern) {
     List<Piece> pieces = new ArrayList<>();
+    List<String> unclear = new ArrayList<>();
     Set<String> published =
         picture.history.all(ItemPublished.class).stream()
             .flatMap(each -> key(each.event().payload()).stream())
             .collect(Collectors.toSet());
+    MixedLines mixed = new MixedLines(pattern);
     for (Recorded<LogLine> each : picture.history.all(LogLine.class)) {
-      LogLine line = each.event();
-      Matcher matcher = pattern.matcher(line.text());
-      if (!matcher.find() || matcher.group(1) == null || !isWorker(line)) {
-        continue;
+      if (isWorker(each.event()) && !mixed.takes(each)) {
+        shownBy(each, pattern, published).ifPresent(key -> pieces.add(piece(key, each)));
       }
-      Integer exitCode =
-          picture
-              .pod(line.pod())
-              .attempt(line.container(), line.attempt())
-              .end()
-              .map(Termination::exitCode)
-              .filter(any -> !wasStopped(line.pod().name()))
-              .orElse(null);
-      pieces.add(
-          new Piece(
-              named(matcher.group(1), published),
-              new LedgerEntry.Work(each.seq(), line.pod().name(), line.attempt(), exitCode)));
     }
-    return pieces;
+    for (MixedLines.Block block : mixed.blocks()) {
+      Optional<List<String>> items = block.items(published);
+      Optional<String> one = shownBy(block.first, pattern, published);
+      if (items.isPresent()) {
+        items.get().forEach(key -> pieces.add(piece(key, block.first)));
+      } else if (one.filter(published::contains).isPresent()) {
+        pieces.add(piece(one.get(), block.first));
+      } else {
+        LogLine line = block.first.event();
+        unclear.add(
+            "what line %d of the log of %s shows, on which several begin"
+                .formatted(line.line(), line.pod().name()));
+      }
+    }
+    return new Shown(pieces, unclear);
+  }
+
+  private static Optional<String> shownBy(
+      Recorded<LogLine> line, Pattern pattern, Set<String> published) {
+    Matcher matcher = pattern.matcher(line.event().text());
+    return matcher.find()
+        ? Optional.ofNullable(matcher.group(1)).map(text -> named(text, published))
+        : Optional.empty();
+  }
+
+  private Piece piece(String key, Recorded<LogLine> recorded) {
+    LogLine line = recorded.event();
+    Integer exitCode =
+        picture
+            .pod(line.pod())
+            .attempt(line.container(), line.attempt())
+            .end()
+            .map(Termination::exitCode)
+            .filter(any -> !wasStopped(line.pod().name()))
+            .orElse(null);
+    return new Piece(
+        key, new LedgerEntry.Work(recorded.seq(), line.pod().name(), line.attempt(), exitCode));
   }
 
   /** Whether it is a pod of a Deployment that was scaled down: its exit code tells nothing. */

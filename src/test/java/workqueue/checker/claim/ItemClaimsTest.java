@@ -584,6 +584,52 @@ class ItemClaimsTest {
   }
 
   @Test
+  void linesThatThreadsMixAreTakenApart() {
+    List<Item> both = FRUIT.subList(0, 2);
+    valid(processesEachExactlyOnce(both), printing("ProcessingProcessing  applebanana", ""));
+    valid(processesEachExactlyOnce(both), printing("ProcessingProcessing apple", " banana"));
+    valid(
+        processesEachExactlyOnce(both),
+        printing("Processing apple, then more of Processing", "Processing banana"));
+  }
+
+  @Test
+  void whatCannotBeTakenApartIsNotRead() {
+    List<Item> both = FRUIT.subList(0, 2);
+    comes(
+        Verdict.UNKNOWN,
+        processesEachExactlyOnce(both),
+        printing("ProcessingProcessing mixed", ""),
+        """
+        each of 2 items is processed exactly once: cannot be told for queue job1
+          expected:   2 items, each seen to be processed
+          actual:     0 items processed
+          missing:    item 0 (apple), item 1 (banana)
+          not seen:   what line 1 of the log of pod-1 shows, on which several begin
+        """);
+    comes(
+        Verdict.INVALID,
+        processesEachExactlyOnce(both),
+        printing("ProcessingProcessing apple", "ready"),
+        """
+        each of 2 items is processed exactly once: 1 item was processed by no pod (queue job1)
+          expected:   2 items, each processed once
+          actual:     1 item processed
+          missing:    item 1 (banana)
+          remedy:     kubectl logs -n demo -l job-name=job-wq-1 --prefix --tail=-1
+        """);
+  }
+
+  private static HistoryBuilder printing(String... lines) {
+    HistoryBuilder told = new HistoryBuilder().publish(FRUIT.subList(0, 2)).job(1, 1);
+    told.starts("pod-1");
+    for (String line : lines) {
+      told.prints("pod-1", line);
+    }
+    return told.succeeds("pod-1").jobCompletes().ends(0, 0, 0);
+  }
+
+  @Test
   void whatCameBackAndWasProcessedAgainIsNoDuplicate() {
     Conclusion again = processesEachExactlyOnce(FRUIT).judge(deliveredNotAcked().history());
     assertThat(again.findings())
