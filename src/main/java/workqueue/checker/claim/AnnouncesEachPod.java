@@ -3,6 +3,7 @@ package workqueue.checker.claim;
 import java.util.ArrayList;
 import java.util.List;
 import workqueue.Counted;
+import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.view.JobView;
 import workqueue.checker.view.Picture;
 import workqueue.history.ClusterEvent.KubernetesEvent;
@@ -57,12 +58,7 @@ record AnnouncesEachPod(String job) implements JobStatement {
               picture.history.finalState().isPresent()
                   && picture.history.gaps(Source.KUBERNETES_EVENTS).isEmpty();
           if (!missing.isEmpty() && sighted) {
-            return Conclusion.invalid(
-                why.remedy(
-                    "kubectl get events -n "
-                        + job.ref.namespace()
-                        + " --field-selector involvedObject.name="
-                        + job.ref.name()));
+            return Conclusion.invalid(why.remedy(Remedies.events(job.ref)));
           }
           if (!missing.isEmpty() || !unseen.isEmpty() || seen.isEmpty()) {
             return Conclusion.unknown(why);

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import workqueue.Counted;
+import workqueue.checker.diagnosis.Remedies;
 import workqueue.checker.view.JobView;
 import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
@@ -53,12 +54,7 @@ final class Replacement {
                         + ", deleted in event "
                         + each.deletion()
                         + ", had not ended")
-                .remedy(
-                    "kubectl get job "
-                        + job.ref.name()
-                        + " -n "
-                        + job.ref.namespace()
-                        + " -o jsonpath='{.spec.podReplacementPolicy}'"));
+                .remedy(Remedies.field(job.ref, "{.spec.podReplacementPolicy}")));
       }
     }
     boolean shown =

@@ -103,12 +103,9 @@ final class DataDiffers extends Cause {
                 .toList())
         .proof(events)
         .remedy(
-            "kubectl get job "
-                + job.ref.name()
-                + " -n "
-                + job.ref.namespace()
-                + " -o jsonpath='{.spec.template.spec.volumes}"
-                + "{.spec.template.spec.containers[*].volumeMounts}'");
+            Remedies.field(
+                job.ref,
+                "{.spec.template.spec.volumes}{.spec.template.spec.containers[*].volumeMounts}"));
   }
 
   /** Where it is as given, to be told beside where it is not; empty if nowhere. */

@@ -43,10 +43,7 @@ final class Evicted extends Cause {
             Suspicion.of(EVICTED, Counted.were(evicted.size(), "pod") + " evicted of " + job)
                 .pods(Stuck.names(evicted))
                 .proof(Stuck.lastSeen(evicted))
-                .remedy(
-                    "kubectl get events -n "
-                        + job.ref.namespace()
-                        + " --field-selector reason=Evicted"));
+                .remedy(Remedies.events(job.ref.namespace(), "reason=Evicted")));
   }
 
   static boolean isEvicted(PodView pod) {

@@ -80,12 +80,7 @@ final class IgnoredTermination extends Cause {
                 + " s")
         .pods(List.of(attempt.pod.ref.name()))
         .proof(attempt.endSeq())
-        .remedy(
-            "kubectl get job "
-                + job.ref.name()
-                + " -n "
-                + job.ref.namespace()
-                + " -o jsonpath='{.spec.template.spec.containers[*].command}'");
+        .remedy(Remedies.field(job.ref, "{.spec.template.spec.containers[*].command}"));
   }
 
   private static boolean killedAfterGrace(Picture picture, Attempt attempt, Instant due) {

@@ -66,9 +66,6 @@ public final class ImageNotPullable extends Cause {
                     + ")")
             .pods(waiting.stream().map(state -> state.event().pod().name()).toList())
             .proof(waiting.stream().map(Recorded::seq).toList())
-            .remedy(
-                "kubectl get events -n "
-                    + job.ref.namespace()
-                    + " --field-selector reason=Failed"));
+            .remedy(Remedies.events(job.ref.namespace(), "reason=Failed")));
   }
 }

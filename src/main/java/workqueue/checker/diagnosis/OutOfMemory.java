@@ -82,11 +82,7 @@ final class OutOfMemory extends Cause {
                 given
                     .map(each -> ranges(job.ref.namespace()))
                     .orElse(
-                        "kubectl get job "
-                            + job.ref.name()
-                            + " -n "
-                            + job.ref.namespace()
-                            + " -o jsonpath='{.spec.template.spec.containers[*].resources}'")));
+                        Remedies.field(job.ref, "{.spec.template.spec.containers[*].resources}"))));
   }
 
   /** Pods of no Job, such as that of a broker in the cluster. */

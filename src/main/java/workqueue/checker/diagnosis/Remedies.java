@@ -52,10 +52,11 @@ public final class Remedies {
   }
 
   public static String events(JobRef job) {
-    return "kubectl get events -n "
-        + job.namespace()
-        + " --field-selector involvedObject.name="
-        + job.name();
+    return events(job.namespace(), "involvedObject.name=" + job.name());
+  }
+
+  static String events(String namespace, String selector) {
+    return "kubectl get events -n " + namespace + " --field-selector " + selector;
   }
 
   /** A look at what the queue holds; none where the broker has no command for that. */
@@ -68,6 +69,11 @@ public final class Remedies {
         + queue;
   }
 
+  /** What a Job says somewhere, for example at {@code {.spec.suspend}}. */
+  public static String field(JobRef job, String path) {
+    return "kubectl get job %s -n %s -o jsonpath='%s'".formatted(job.name(), job.namespace(), path);
+  }
+
   /** The environment of the workers of the first Job, if there is one. */
   static String environment(Picture picture) {
     return picture.jobs().stream().findFirst().map(job -> environment(job.ref)).orElse(JOBS);
@@ -75,11 +81,7 @@ public final class Remedies {
 
   /** What the Job's workers are given in their environment. */
   static String environment(JobRef job) {
-    return "kubectl get job "
-        + job.name()
-        + " -n "
-        + job.namespace()
-        + " -o jsonpath='{.spec.template.spec.containers[*].env}'";
+    return field(job, "{.spec.template.spec.containers[*].env}");
   }
 
   public static String logs(JobRef job) {

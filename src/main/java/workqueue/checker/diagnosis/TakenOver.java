@@ -38,11 +38,6 @@ final class TakenOver extends Cause {
                 + ", which "
                 + (unattended.neverTaken() ? "has not taken it up" : "does not count its pods"))
         .proof(unattended.proof())
-        .remedy(
-            "kubectl get job "
-                + job.ref.name()
-                + " -n "
-                + job.ref.namespace()
-                + " -o jsonpath='{.spec.managedBy}'");
+        .remedy(Remedies.field(job.ref, "{.spec.managedBy}"));
   }
 }

@@ -60,12 +60,7 @@ final class Vanished extends Cause {
         Suspicion.of(VANISHED, job + " was gone before it could be judged: " + why + lost)
             .pods(unread.stream().map(attempt -> attempt.pod.ref.name()).toList())
             .proof(job.last().seq(), job.deleted().get().seq())
-            .remedy(
-                "kubectl get job "
-                    + job.ref.name()
-                    + " -n "
-                    + job.ref.namespace()
-                    + " -o jsonpath='{.spec.ttlSecondsAfterFinished}'"));
+            .remedy(Remedies.field(job.ref, "{.spec.ttlSecondsAfterFinished}")));
   }
 
   /**
