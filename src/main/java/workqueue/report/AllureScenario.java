@@ -161,8 +161,8 @@ public final class AllureScenario {
             .orElse(claim.explanation()),
         claim.findings(),
         List.of(
-            parameter("expected", claim.expected().name()),
-            parameter("verdict", claim.verdict().name())));
+            AllureSteps.parameter("expected", claim.expected().name()),
+            AllureSteps.parameter("verdict", claim.verdict().name())));
   }
 
   private static Status status(Judgement claim) {
@@ -197,18 +197,16 @@ public final class AllureScenario {
           new StepResult()
               .setName(Redaction.redact(finding.code() + ": " + finding.message()))
               .setStatus(status);
-      found.getParameters().add(parameter("role", finding.role().name().toLowerCase(Locale.ROOT)));
+      found
+          .getParameters()
+          .add(AllureSteps.parameter("role", finding.role().name().toLowerCase(Locale.ROOT)));
       if (!finding.remedy().isEmpty()) {
-        found.getParameters().add(parameter("remedy", finding.remedy()));
+        found.getParameters().add(AllureSteps.parameter("remedy", finding.remedy()));
       }
       allure.startStep(below, found);
       allure.stopStep(below);
     }
     allure.stopStep(id);
-  }
-
-  private static Parameter parameter(String name, String value) {
-    return new Parameter().setName(name).setValue(Redaction.redact(value));
   }
 
   private static Label label(String name, String value) {

@@ -124,7 +124,7 @@ public final class AllureSteps {
         .add(parameter("done" + number, adapted.done() + " (" + adapted.why() + ")"));
   }
 
-  private static Parameter parameter(String name, String value) {
+  static Parameter parameter(String name, String value) {
     return new Parameter().setName(name).setValue(Redaction.redact(value));
   }
 
