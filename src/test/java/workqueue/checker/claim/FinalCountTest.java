@@ -13,14 +13,11 @@ import workqueue.history.HistoryBuilder;
 
 class FinalCountTest {
   private static void valid(HistoryBuilder told) {
-    Conclusion conclusion = explainsWhatIsLost().judge(told.history());
-    assertThat(conclusion.verdict()).as(conclusion.explanation()).isEqualTo(Verdict.VALID);
+    ClaimAssertions.valid(explainsWhatIsLost(), told);
   }
 
   private static void comes(Verdict verdict, HistoryBuilder told, String text) {
-    Conclusion conclusion = explainsWhatIsLost().judge(told.history());
-    assertThat(conclusion.explanation()).isEqualTo(text.strip());
-    assertThat(conclusion.verdict()).isEqualTo(verdict);
+    ClaimAssertions.comes(verdict, explainsWhatIsLost(), told, text);
   }
 
   @Test

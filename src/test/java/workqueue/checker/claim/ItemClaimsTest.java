@@ -2,6 +2,8 @@ package workqueue.checker.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static workqueue.checker.claim.ClaimAssertions.comes;
+import static workqueue.checker.claim.ClaimAssertions.valid;
 import static workqueue.checker.claim.Claims.accountsForEverySuccess;
 import static workqueue.checker.claim.Claims.altersNothing;
 import static workqueue.checker.claim.Claims.diagnosedAs;
@@ -40,17 +42,6 @@ import workqueue.history.WireEvent.Held;
 import workqueue.history.WireEvent.Released;
 
 class ItemClaimsTest {
-  private static void valid(Claim claim, HistoryBuilder told) {
-    Conclusion conclusion = claim.judge(told.history());
-    assertThat(conclusion.verdict()).as(conclusion.explanation()).isEqualTo(Verdict.VALID);
-  }
-
-  private static void comes(Verdict verdict, Claim claim, HistoryBuilder told, String text) {
-    Conclusion conclusion = claim.judge(told.history());
-    assertThat(conclusion.explanation()).isEqualTo(text.strip());
-    assertThat(conclusion.verdict()).isEqualTo(verdict);
-  }
-
   @Test
   void exactlyOnce() {
     valid(processesEachExactlyOnce(FRUIT), HistoryBuilder.soundRun(FRUIT));

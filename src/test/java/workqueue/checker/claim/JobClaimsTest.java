@@ -1,6 +1,7 @@
 package workqueue.checker.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.claim.ClaimAssertions.comes;
 import static workqueue.checker.claim.Claims.announcesEachPod;
 import static workqueue.checker.claim.Claims.jobCompletesWith;
 import static workqueue.checker.claim.Claims.jobFailsWith;
@@ -37,17 +38,11 @@ class JobClaimsTest {
   }
 
   private static void invalid(Claim claim, HistoryBuilder told, String text) {
-    comes(claim, told, Verdict.INVALID, text);
+    comes(Verdict.INVALID, claim, told, text);
   }
 
   private static void unknown(Claim claim, HistoryBuilder told, String text) {
-    comes(claim, told, Verdict.UNKNOWN, text);
-  }
-
-  private static void comes(Claim claim, HistoryBuilder told, Verdict verdict, String text) {
-    Conclusion conclusion = claim.judge(told.history());
-    assertThat(conclusion.explanation()).isEqualTo(text.strip());
-    assertThat(conclusion.verdict()).isEqualTo(verdict);
+    comes(Verdict.UNKNOWN, claim, told, text);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package workqueue.checker.claim;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static workqueue.checker.claim.ClaimAssertions.comes;
+import static workqueue.checker.claim.ClaimAssertions.valid;
 import static workqueue.checker.claim.Claims.follows;
 import static workqueue.checker.claim.Claims.keepsUnacked;
 import static workqueue.checker.claim.Claims.reportsNoEndDuring;
@@ -20,17 +21,6 @@ import workqueue.history.Source;
 
 class NodeClaimsTest {
   private static final String FREEZE = "freeze-kubelet";
-
-  private static void valid(Claim claim, HistoryBuilder told) {
-    Conclusion conclusion = claim.judge(told.history());
-    assertThat(conclusion.verdict()).as(conclusion.explanation()).isEqualTo(Verdict.VALID);
-  }
-
-  private static void comes(Verdict verdict, Claim claim, HistoryBuilder told, String text) {
-    Conclusion conclusion = claim.judge(told.history());
-    assertThat(conclusion.explanation()).isEqualTo(text.strip());
-    assertThat(conclusion.verdict()).isEqualTo(verdict);
-  }
 
   /** A worker has its item on a node whose kubelet is frozen then. */
   private static HistoryBuilder frozen() {

@@ -1,6 +1,5 @@
 package workqueue.checker.claim;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static workqueue.checker.claim.Claims.replacesOnlyWhatEnded;
 import static workqueue.checker.diagnosis.Situations.FRUIT;
 
@@ -44,9 +43,7 @@ class ReplacementTest {
   }
 
   private static void comes(HistoryBuilder told, Verdict verdict, String text) {
-    Conclusion conclusion = replacesOnlyWhatEnded().judge(told.history());
-    assertThat(conclusion.explanation()).isEqualTo(text.strip());
-    assertThat(conclusion.verdict()).isEqualTo(verdict);
+    ClaimAssertions.comes(verdict, replacesOnlyWhatEnded(), told, text);
   }
 
   @Test
