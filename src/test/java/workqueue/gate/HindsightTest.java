@@ -14,7 +14,7 @@ import workqueue.history.HarnessEvent.BaselineGiven;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HarnessEvent.Past;
 import workqueue.history.HistoryBuilder;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Source;
 
 class HindsightTest {
@@ -44,7 +44,7 @@ class HindsightTest {
   void whatAWorkerCostsIsHeldAgainstWhatTheRecordNames() {
     HistoryBuilder told =
         new HistoryBuilder()
-            .job(JobSpec.of(1, 1).withQueue(HistoryBuilder.QUEUE).withImage("worker:1"))
+            .job(new JobSpecBuilder(1, 1).withQueue(HistoryBuilder.QUEUE).withImage("worker:1"))
             .add(Source.USE, new ImageHeld("node-1", "worker:1", 200L << 20));
     assertThat(broken(told)).isEmpty();
     Past past = new Past("", "", "worker:0", "wq-1", List.of(Map.of("image", List.of(100.0))));

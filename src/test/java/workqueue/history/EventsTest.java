@@ -57,7 +57,7 @@ class EventsTest {
     assertThat(line.text()).isEqualTo("to amqp://guest:***@broker:5672/");
     assertThat(line.secret()).isTrue();
     assertThat(LogLine.of(POD, "c", 0, 1, "to amqp://guest:***@broker", null).secret()).isFalse();
-    assertThat(JobSpec.of(8, 2).withBrokerUrl("amqp://u:p@h").brokerUrl())
+    assertThat(new JobSpecBuilder(8, 2).withBrokerUrl("amqp://u:p@h").build().brokerUrl())
         .isEqualTo("amqp://u:***@h");
   }
 

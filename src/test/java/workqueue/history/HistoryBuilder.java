@@ -57,7 +57,7 @@ public final class HistoryBuilder {
   private Evidence evidence = Evidence.ofTutorial();
   private String scenario = "outcome.told";
   private JobRef job = new JobRef("demo", "job-wq-1", "job-1");
-  private JobSpec spec = JobSpec.of(8, 2).withQueue(QUEUE);
+  private JobSpecBuilder asked = new JobSpecBuilder(8, 2).withQueue(QUEUE);
   private Instant jobCreated;
   private int failed;
   private Integer terminating;
@@ -163,8 +163,8 @@ public final class HistoryBuilder {
 
   // the Job
 
-  public HistoryBuilder spec(UnaryOperator<JobSpec> change) {
-    spec = change.apply(spec);
+  public HistoryBuilder spec(UnaryOperator<JobSpecBuilder> change) {
+    asked = change.apply(asked);
     return this;
   }
 
@@ -175,13 +175,13 @@ public final class HistoryBuilder {
 
   public HistoryBuilder job(int completions, int parallelism) {
     return job(
-        JobSpec.of(completions, parallelism)
+        new JobSpecBuilder(completions, parallelism)
             .withQueue(QUEUE)
             .withBrokerUrl("amqp://guest:guest@rabbitmq-service:5672"));
   }
 
-  public HistoryBuilder job(JobSpec asked) {
-    spec = asked;
+  public HistoryBuilder job(JobSpecBuilder asked) {
+    this.asked = asked;
     jobCreated = clock.instant();
     return jobIs(0, 0);
   }
@@ -192,6 +192,7 @@ public final class HistoryBuilder {
   }
 
   public HistoryBuilder jobIs(int active, int succeeded, Condition... conditions) {
+    JobSpec spec = asked.build();
     Instant started = spec.suspend() ? null : jobCreated;
     return add(
         Source.JOBS,
@@ -421,7 +422,11 @@ public final class HistoryBuilder {
 
   public HistoryBuilder deletes(String pod) {
     return podIs(
-        pod, told(pod).phase, "", "", clock.instant().plusSeconds(spec.gracePeriodSeconds()));
+        pod,
+        told(pod).phase,
+        "",
+        "",
+        clock.instant().plusSeconds(asked.build().gracePeriodSeconds()));
   }
 
   public HistoryBuilder gone(String pod) {

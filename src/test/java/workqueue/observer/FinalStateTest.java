@@ -13,7 +13,7 @@ import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.JobRef;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.history.TestClock;
@@ -41,7 +41,7 @@ class FinalStateTest {
         Source.JOBS,
         new JobState(
             new JobRef("demo", "job", "uid"),
-            JobSpec.of(8, 2),
+            new JobSpecBuilder(8, 2).build(),
             1,
             NOON,
             NOON,

@@ -12,7 +12,7 @@ import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.Condition;
 import workqueue.history.Header;
 import workqueue.history.JobRef;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Recorded;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
@@ -29,7 +29,7 @@ class JobSightTest {
         Source.JOBS,
         new JobState(
             JOB,
-            JobSpec.of(8, 2),
+            new JobSpecBuilder(8, 2).build(),
             1,
             NOON,
             NOON,

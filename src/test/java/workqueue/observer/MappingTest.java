@@ -27,7 +27,7 @@ import workqueue.history.ClusterEvent.NodeState;
 import workqueue.history.ClusterEvent.QuotaState;
 import workqueue.history.Condition;
 import workqueue.history.JobRef;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.JobVolume;
 import workqueue.tutorial.JobDefinition;
 
@@ -85,11 +85,12 @@ class MappingTest {
         .isEqualTo(
             new JobState(
                 new JobRef("demo", "job-wq-1", "job-uid"),
-                JobSpec.of(8, 2)
+                new JobSpecBuilder(8, 2)
                     .withImage("worker:1")
                     .withQueue("job1")
                     .withBrokerUrl("amqp://guest:***@rabbitmq-service:5672")
-                    .withWorker("c"),
+                    .withWorker("c")
+                    .build(),
                 1,
                 NOON,
                 NOON.plusSeconds(1),

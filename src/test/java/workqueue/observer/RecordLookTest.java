@@ -17,7 +17,7 @@ import workqueue.history.Evidence;
 import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.JobRef;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.waiting.Sight;
@@ -94,7 +94,7 @@ class RecordLookTest {
   private static JobState state(Condition... conditions) {
     return new JobState(
         JOB,
-        JobSpec.of(8, 2),
+        new JobSpecBuilder(8, 2).build(),
         1,
         Instant.EPOCH,
         Instant.EPOCH,

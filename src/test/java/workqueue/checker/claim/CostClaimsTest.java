@@ -32,7 +32,7 @@ import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.HistoryFile;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.Acked;
@@ -278,8 +278,8 @@ class CostClaimsTest {
         told.history().events());
   }
 
-  private static JobSpec spec(String queue) {
-    return JobSpec.of(PODS, 1)
+  private static JobSpecBuilder spec(String queue) {
+    return new JobSpecBuilder(PODS, 1)
         .withQueue(queue)
         .withImage(queue.equals(QUEUE) ? "worker:1" : "worker:2");
   }

@@ -101,7 +101,7 @@ import workqueue.history.Header;
 import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.JobRef;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Payload;
 import workqueue.history.PodRef;
 import workqueue.history.Source;
@@ -515,7 +515,7 @@ class DiagnosisTest {
         new HistoryBuilder()
             .publish(FRUIT)
             .job(
-                JobSpec.of(1, 2)
+                new JobSpecBuilder(1, 2)
                     .withCompletions(null)
                     .withRestartPolicy("Always")
                     .withQueue(HistoryBuilder.QUEUE)
@@ -1360,7 +1360,7 @@ class DiagnosisTest {
   @Test
   void suspended() {
     HistoryBuilder told = new HistoryBuilder().publish(FRUIT);
-    told.job(JobSpec.of(8, 2).withQueue(QUEUE).withSuspend(true)).after(20).ends(8, 0, 0);
+    told.job(new JobSpecBuilder(8, 2).withQueue(QUEUE).withSuspend(true)).after(20).ends(8, 0, 0);
     onlyRoot(told, SUSPENDED);
     none(begun(), SUSPENDED);
   }
@@ -1519,7 +1519,7 @@ class DiagnosisTest {
   private static JobState notTakenUp(String managedBy) {
     return new JobState(
         new JobRef("demo", "job-wq-1", "job-1"),
-        JobSpec.of(8, 2).withQueue(QUEUE).withManagedBy(managedBy),
+        new JobSpecBuilder(8, 2).withQueue(QUEUE).withManagedBy(managedBy).build(),
         1,
         Instant.parse("2026-01-31T12:00:00Z"),
         null,

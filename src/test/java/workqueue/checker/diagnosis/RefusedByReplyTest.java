@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.history.HistoryBuilder;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.ConnectionEnded;
 import workqueue.history.WireEvent.ConnectionOpened;
@@ -260,7 +260,7 @@ class RefusedByReplyTest {
   @Test
   void aUrlThatIsNotEncodedIsToldByTheJobItself() {
     HistoryBuilder told =
-        new HistoryBuilder().publish(FRUIT).job(JobSpec.of(8, 2).withQueue("job1"));
+        new HistoryBuilder().publish(FRUIT).job(new JobSpecBuilder(8, 2).withQueue("job1"));
     told.spec(spec -> spec.withBrokerUrlFault("has two @: write %40.")).jobIs(0, 0);
     told.starts("pod-0").prints("pod-0", "getaddrinfo ENOTFOUND ss");
     told.failsPod("pod-0", 1, "Error").jobFails("BackoffLimitExceeded").ends(8, 0, 0);

@@ -9,20 +9,23 @@ import workqueue.Items;
 import workqueue.WorkerKind;
 import workqueue.history.HarnessEvent.FaultInjected;
 import workqueue.history.HistoryBuilder;
-import workqueue.history.JobSpec;
+import workqueue.history.JobSpecBuilder;
 import workqueue.history.Source;
 
 class ShownKindTest {
   private static final List<Item> ITEMS = Items.ofTutorial(3);
-  private static final JobSpec ONE = JobSpec.of(1, 1).withQueue(HistoryBuilder.QUEUE);
 
-  private static HistoryBuilder connected(JobSpec asked) {
+  private static JobSpecBuilder one() {
+    return new JobSpecBuilder(1, 1).withQueue(HistoryBuilder.QUEUE);
+  }
+
+  private static HistoryBuilder connected(JobSpecBuilder asked) {
     HistoryBuilder told = new HistoryBuilder().publish(ITEMS).job(asked).starts("pod-0");
     return told.jobStatus().connects("pod-0");
   }
 
   /** A run that acked so many of the items. */
-  private static HistoryBuilder acked(JobSpec asked, int items) {
+  private static HistoryBuilder acked(JobSpecBuilder asked, int items) {
     HistoryBuilder told = connected(asked);
     ITEMS.subList(0, items).forEach(each -> told.delivers("pod-0", each, false).acks("pod-0"));
     return told;
@@ -38,7 +41,7 @@ class ShownKindTest {
 
   @Test
   void whoTakesAllOfItsQueueAndEndsDrainsIt() {
-    HistoryBuilder told = acked(ONE, 3).disconnects("pod-0").succeeds("pod-0");
+    HistoryBuilder told = acked(one(), 3).disconnects("pod-0").succeeds("pod-0");
     isOf(told, WorkerKind.DRAIN);
     assertThat(ShownKind.in(told.history()).orElseThrow().words())
         .isEqualTo(
@@ -48,8 +51,8 @@ class ShownKindTest {
 
   @Test
   void whoTakesAllOfItsQueueAndStaysServes() {
-    isOfItsOwn(acked(ONE, 3).depth(0, 0, 1));
-    HistoryBuilder told = acked(ONE, 3).after(6).depth(0, 0, 1);
+    isOfItsOwn(acked(one(), 3).depth(0, 0, 1));
+    HistoryBuilder told = acked(one(), 3).after(6).depth(0, 0, 1);
     isOf(told, WorkerKind.SERVE);
     assertThat(ShownKind.in(told.history()).orElseThrow().words())
         .isEqualTo(
@@ -59,18 +62,18 @@ class ShownKindTest {
 
   @Test
   void whoTakesOneMoreThanItShouldIsOfItsKindAndBroken() {
-    isOfItsOwn(acked(ONE, 2).disconnects("pod-0").succeeds("pod-0"));
-    isOfItsOwn(acked(ONE, 1).after(60).depth(2, 0, 1));
-    isOfItsOwn(acked(ONE, 3).disconnects("pod-0").exits("pod-0", 1, "Error"));
+    isOfItsOwn(acked(one(), 2).disconnects("pod-0").succeeds("pod-0"));
+    isOfItsOwn(acked(one(), 1).after(60).depth(2, 0, 1));
+    isOfItsOwn(acked(one(), 3).disconnects("pod-0").exits("pod-0", 1, "Error"));
   }
 
   @Test
   void whoEndsAfterOneItemThoughThereAreMoreTakesOne() {
-    JobSpec drain = ONE.withCompletions(null);
+    JobSpecBuilder drain = one().withCompletions(null);
     HistoryBuilder told = acked(drain, 1).disconnects("pod-0").succeeds("pod-0").depth(2, 0, 0);
     isOf(told, WorkerKind.ONE);
     isOfItsOwn(acked(drain, 3).disconnects("pod-0").succeeds("pod-0").depth(0, 0, 0));
-    JobSpec serve = drain.withRestartPolicy("Always");
+    JobSpecBuilder serve = drain.withRestartPolicy("Always");
     isOf(acked(serve, 1).disconnects("pod-0").restarts("pod-0", 0, "Completed"), WorkerKind.ONE);
     isOf(acked(serve, 3).disconnects("pod-0").restarts("pod-0", 0, "Completed"), WorkerKind.DRAIN);
     isOfItsOwn(acked(serve, 3).after(60).depth(0, 0, 1));
@@ -78,7 +81,7 @@ class ShownKindTest {
 
   @Test
   void whoWasToldToEndSaysNothingByThat() {
-    JobSpec serve = ONE.withCompletions(null).withRestartPolicy("Always");
+    JobSpecBuilder serve = one().withCompletions(null).withRestartPolicy("Always");
     isOfItsOwn(
         acked(serve, 3).deletes("pod-0").disconnects("pod-0").exits("pod-0", 0, "Completed"));
     HistoryBuilder struck = acked(serve, 1);
