@@ -8,12 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import workqueue.history.Payload;
 import workqueue.history.WireEvent.ConsumerCancelled;
-import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.MessageReturned;
 import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.PublishingBlocked;
-import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.QueueFoundEmpty;
 import workqueue.history.WireEvent.RefusedByBroker;
 import workqueue.history.WireEvent.SessionOpened;
@@ -113,31 +111,20 @@ final class BrokerSpeaker extends Speaker {
   }
 
   private void declared(int channel, ByteBuf in) {
-    Conversation conversation = session.channel(channel);
-    Declaring asked = conversation.declaring.poll();
+    Declaring asked = session.channel(channel).declaring.poll();
     String queue = shortString(in);
-    conversation.declared(queue);
-    tell(
-        new QueueDeclared(
-            session.connection,
-            channel,
-            queue,
-            asked != null && asked.passive(),
-            asked != null && asked.durable(),
-            (int) in.readUnsignedInt(),
-            (int) in.readUnsignedInt()));
+    declared(
+        channel,
+        new Declaring(queue, asked != null && asked.passive(), asked != null && asked.durable()),
+        (int) in.readUnsignedInt(),
+        (int) in.readUnsignedInt());
   }
 
   private void consumes(int channel, String consumer) {
-    Conversation conversation = session.channel(channel);
-    Consuming asked = conversation.consuming.poll();
-    if (asked == null) {
-      return;
+    Consuming asked = session.channel(channel).consuming.poll();
+    if (asked != null) {
+      consumes(channel, consumer, asked);
     }
-    conversation.consumers.put(consumer, asked);
-    tell(
-        new ConsumerStarted(
-            session.connection, channel, asked.queue(), consumer, asked.prefetch(), asked.acks()));
   }
 
   private void deliver(int channel, ByteBuf in) {

@@ -9,12 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.ConsumerCancelled;
-import workqueue.history.WireEvent.ConsumerStarted;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.LimitsAsked;
 import workqueue.history.WireEvent.LoginAsked;
 import workqueue.history.WireEvent.MessagePublished;
-import workqueue.history.WireEvent.QueueDeclared;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.wire.Session.Consuming;
 import workqueue.wire.Session.Conversation;
@@ -151,16 +149,7 @@ final class ClientSpeaker extends Speaker {
       conversation.declaring.add(declaring);
       return;
     }
-    conversation.declared(queue);
-    tell(
-        new QueueDeclared(
-            session.connection,
-            channel,
-            queue,
-            declaring.passive(),
-            declaring.durable(),
-            null,
-            null));
+    declared(channel, declaring, null, null);
   }
 
   private void consume(int channel, ByteBuf in) {
@@ -174,10 +163,7 @@ final class ClientSpeaker extends Speaker {
       conversation.consuming.add(consuming);
       return;
     }
-    conversation.consumers.put(consumer, consuming);
-    tell(
-        new ConsumerStarted(
-            session.connection, channel, queue, consumer, consuming.prefetch(), consuming.acks()));
+    consumes(channel, consumer, consuming);
   }
 
   private void publish(int channel, ByteBuf in) {

@@ -125,6 +125,31 @@ abstract class Speaker {
     return now;
   }
 
+  /**
+   * Tells what is declared.
+   *
+   * @param messages null if nobody says, as where no answer is wanted
+   */
+  final void declared(int channel, Session.Declaring what, Integer messages, Integer consumers) {
+    session.channel(channel).declared(what.queue());
+    tell(
+        new WireEvent.QueueDeclared(
+            session.connection,
+            channel,
+            what.queue(),
+            what.passive(),
+            what.durable(),
+            messages,
+            consumers));
+  }
+
+  final void consumes(int channel, String consumer, Session.Consuming how) {
+    session.channel(channel).consumers.put(consumer, how);
+    tell(
+        new WireEvent.ConsumerStarted(
+            session.connection, channel, how.queue(), consumer, how.prefetch(), how.acks()));
+  }
+
   final void closeAsked(int channel, int code, String text) {
     tell(new WireEvent.CloseAsked(session.connection, channel, isClient(), code, text));
   }
