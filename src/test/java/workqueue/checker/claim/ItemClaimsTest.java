@@ -581,7 +581,8 @@ class ItemClaimsTest {
     valid(processesEachExactlyOnce(both), printing("ProcessingProcessing apple", " banana"));
     valid(
         processesEachExactlyOnce(both),
-        printing("Processing apple, then more of Processing", "Processing banana"));
+        printing("item apple done, an item of two", "item banana done")
+            .evidence(Evidence.logPattern("item (\\w+)")));
   }
 
   @Test
