@@ -11,17 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.Rule;
 import workqueue.WorkerKind;
 import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judged;
+import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Outlook;
+import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.History;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
@@ -30,6 +37,7 @@ import workqueue.workload.RunningJob;
 /** What becomes of an item that a worker cannot work on; the empty one unless one is declared. */
 final class FailureTrials {
   private static final Duration AT_WORK = Duration.ofSeconds(20);
+  private static final String NO_RUN_FAILED = someWorkFails().spec().claim();
 
   private FailureTrials() {}
 
@@ -71,6 +79,55 @@ final class FailureTrials {
             stand.content(losesNothing(others)),
             fails(stand)));
     return claims;
+  }
+
+  /**
+   * Gives up a trial whose worker handed the item that it fails on to somebody else, before it
+   * settled it: that is neither lost nor passed off as processed.
+   *
+   * @throws NotTried if so, and nothing else is wrong
+   */
+  static void requireKept(Rule rule, History history, List<Claim> claims, Judged outcome) {
+    Optional<ItemPublished> poison = history.last(ItemPublished.class).map(Recorded::event);
+    boolean aboutPoison =
+        rule == Rule.FAILURE_IS_NOT_SUCCESS
+            || (rule == Rule.SURVIVES_POISON_ITEM && onlyNoRunFailed(claims, outcome));
+    if (aboutPoison && poison.isPresent() && outcome.verdict() != Verdict.VALID) {
+      handedOn(history, poison.get())
+          .ifPresent(
+              to -> {
+                throw new NotTried(
+                    "the worker hands an item that it fails on to "
+                        + to
+                        + ", and who looks there is not known");
+              });
+    }
+  }
+
+  private static boolean onlyNoRunFailed(List<Claim> claims, Judged outcome) {
+    return IntStream.range(0, claims.size())
+        .filter(i -> !outcome.judgements().get(i).asExpected())
+        .allMatch(i -> claims.get(i).spec().claim().equals(NO_RUN_FAILED));
+  }
+
+  /** Where a copy of the item went after it was delivered; not back to where it came from. */
+  private static Optional<String> handedOn(History history, ItemPublished poison) {
+    String digest = poison.payload().digest();
+    long delivered =
+        history.all(Delivered.class, each -> each.payload().digest().equals(digest)).stream()
+            .mapToLong(Recorded::seq)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return history
+        .all(MessagePublished.class, each -> each.payload().digest().equals(digest))
+        .stream()
+        .filter(each -> each.seq() > delivered)
+        .map(Recorded::event)
+        .filter(each -> !each.exchange().isEmpty() || !each.queue().equals(poison.queue()))
+        .map(
+            each ->
+                each.exchange().isEmpty() ? "queue " + each.queue() : "exchange " + each.exchange())
+        .findFirst();
   }
 
   /** Pods that failed stay, and their logs with them; no other pod runs that would be cut off. */

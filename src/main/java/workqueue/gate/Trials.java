@@ -85,6 +85,7 @@ public final class Trials {
    */
   public static void requireTried(Rule rule, History history, List<Claim> claims, Judged outcome) {
     InterruptionTrials.requireStruck(rule, history, claims, outcome);
+    FailureTrials.requireKept(rule, history, claims, outcome);
   }
 
   /**

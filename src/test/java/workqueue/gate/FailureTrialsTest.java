@@ -1,16 +1,25 @@
 package workqueue.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static workqueue.checker.claim.Claims.losesNothing;
+import static workqueue.checker.claim.Claims.someWorkFails;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import workqueue.Item;
 import workqueue.Items;
+import workqueue.Rule;
+import workqueue.checker.claim.Claim;
+import workqueue.checker.claim.Judge;
+import workqueue.checker.claim.Judged;
+import workqueue.history.History;
 import workqueue.history.HistoryBuilder;
 import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.Delivered;
+import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.waiting.Sight;
 
@@ -53,6 +62,40 @@ class FailureTrialsTest {
     assertThat(done(withoutAcks, NEVER)).isTrue();
     assertThat(done(given().depth(0, 0, 1), NEVER)).isTrue();
     assertThat(done(given().depth(0, 1, 1), NEVER)).isFalse();
+  }
+
+  @Test
+  void anItemThatItHandsOnBeforeItRejectsItIsNotJudged() {
+    assertThatThrownBy(() -> require(parking("", "parked", ONE.get(0))))
+        .isInstanceOf(NotTried.class)
+        .hasMessage(
+            "the worker hands an item that it fails on to queue parked, and who looks there is not"
+                + " known");
+    assertThatThrownBy(() -> require(parking("failures", "any", ONE.get(0))))
+        .isInstanceOf(NotTried.class)
+        .hasMessageContaining("to exchange failures,");
+    require(parking("", HistoryBuilder.QUEUE, ONE.get(0)));
+    require(parking("", "parked", Item.of(7, "another")));
+  }
+
+  private static HistoryBuilder parking(String exchange, String queue, Item parked) {
+    return given()
+        .add(
+            Source.WIRE,
+            new MessagePublished("to-pod-0", 1, exchange, queue, 0, Payload.of(parked)))
+        .add(Source.WIRE, new Rejected("to-pod-0", 1, 1, false, false))
+        .disconnects("pod-0")
+        .succeeds("pod-0")
+        .jobCompletes()
+        .ends(0, 0, 0);
+  }
+
+  private static void require(HistoryBuilder told) {
+    History history = told.history();
+    List<Claim> claims = List.of(losesNothing(ONE), someWorkFails());
+    Judged judged = Judge.judge(history, claims);
+    FailureTrials.requireKept(Rule.TAKES_ONE_ITEM, history, claims, judged);
+    FailureTrials.requireKept(Rule.FAILURE_IS_NOT_SUCCESS, history, claims, judged);
   }
 
   @Test
