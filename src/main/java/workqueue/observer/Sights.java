@@ -1,5 +1,6 @@
 package workqueue.observer;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -24,8 +25,18 @@ final class Sights {
   /** The first line, and what was seen last if something was waited for. */
   static String words(Throwable failure) {
     Throwable why = failure instanceof UncheckedIOException wrapper ? wrapper.getCause() : failure;
-    String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    String text = text(why);
     int lines = why instanceof WaitedInVain ? 2 : 1;
     return Redaction.redact(text.lines().limit(lines).collect(Collectors.joining(" ")));
+  }
+
+  /** What an API server says in an answer, without the request and all else of that. */
+  private static String text(Throwable why) {
+    if (why instanceof KubernetesClientException refused
+        && refused.getStatus() != null
+        && refused.getStatus().getMessage() != null) {
+      return refused.getStatus().getMessage();
+    }
+    return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** What only a proof shows: how names, ways, broker, Job and removal are made to fail. */
@@ -25,7 +26,7 @@ final class ProofSetUps {
   private ProofSetUps() {}
 
   static List<SetUp> failing() {
-    return Stream.of(network(), broker(), job(), access())
+    return Stream.of(images(), network(), broker(), job(), access())
         .flatMap(List::stream)
         .map(SetUp::seenByProof)
         .toList();
@@ -45,6 +46,17 @@ final class ProofSetUps {
                   };
                 })
             .seenByProof());
+  }
+
+  private static List<SetUp> images() {
+    return List.of(
+        SetUp.failing(
+                "registry-away",
+                "the worker's image is of a registry that does not answer",
+                "images.pullable",
+                IMAGE_NOT_PULLABLE,
+                site -> () -> {})
+            .given("wq.worker.image", "localhost:1/job-wq-1:gone"));
   }
 
   private static List<SetUp> network() {
@@ -178,6 +190,12 @@ final class ProofSetUps {
 
   private static List<SetUp> job() {
     return List.of(
+        SetUp.failing(
+            "controllers-halted",
+            "the controllers halt from the first probe on until the Job is removed",
+            "job.controller-acts",
+            CONTROLLER_INACTIVE,
+            ProofSetUps::halted),
         SetUp.failing(
             "pods-deleted-at-work",
             "somebody deletes the worker's pods as soon as they run",
@@ -359,6 +377,29 @@ final class ProofSetUps {
               each.getSpec().setParallelism(parallelism);
               return each;
             });
+  }
+
+  /** For the broker's pod and its Service they are needed before, and for its removal after. */
+  private static Runnable halted(Site site) {
+    AtomicBoolean hadJob = new AtomicBoolean();
+    Runnable halting =
+        Janitor.doing(
+            () -> {
+              boolean hasJob = jobs(site).findAny().isPresent();
+              hadJob.compareAndSet(false, hasJob);
+              boolean probed =
+                  site.admin().pods().inNamespace(site.namespace()).list().getItems().stream()
+                      .anyMatch(each -> each.getMetadata().getName().startsWith("wq-scout"));
+              signal(site, probed && (hasJob || !hadJob.get()) ? "STOP" : "CONT");
+            });
+    return () -> {
+      halting.run();
+      signal(site, "CONT");
+    };
+  }
+
+  private static void signal(Site site, String signal) {
+    site.node().require("sh", "-c", "kill -" + signal + " $(pidof kube-controller-manager)");
   }
 
   private static Runnable services(Site site) {

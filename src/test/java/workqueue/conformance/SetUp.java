@@ -1,6 +1,7 @@
 package workqueue.conformance;
 
 import java.util.List;
+import java.util.Map;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.configuration.ConformanceMode;
 
@@ -15,6 +16,7 @@ import workqueue.configuration.ConformanceMode;
  * @param needs what a Kubernetes must be able to do to be made so
  * @param asAdmin whether it takes more rights than the Role to see
  * @param mode in which it is seen
+ * @param given parameters that the guest gives besides
  * @param making makes it so, and returns what undoes it outside of the namespace
  */
 record SetUp(
@@ -25,6 +27,7 @@ record SetUp(
     Capability needs,
     boolean asAdmin,
     ConformanceMode mode,
+    Map<String, String> given,
     Making making) {
 
   /** Makes a namespace so. */
@@ -35,32 +38,47 @@ record SetUp(
 
   static SetUp failing(String name, String about, String check, FindingCode code, Making making) {
     return new SetUp(
-        name, about, check, code, Capability.ANY, false, ConformanceMode.PREFLIGHT, making);
+        name,
+        about,
+        check,
+        code,
+        Capability.ANY,
+        false,
+        ConformanceMode.PREFLIGHT,
+        Map.of(),
+        making);
   }
 
   static SetUp sound(String name, String about, Making making) {
     return new SetUp(
-        name, about, "", null, Capability.ANY, false, ConformanceMode.PREFLIGHT, making);
+        name, about, "", null, Capability.ANY, false, ConformanceMode.PREFLIGHT, Map.of(), making);
   }
 
   /** The same, which cannot be made of every Kubernetes. */
   SetUp where(Capability needed) {
-    return new SetUp(name, about, check, code, needed, asAdmin, mode, making);
+    return new SetUp(name, about, check, code, needed, asAdmin, mode, given, making);
   }
 
   /** The same, seen by somebody who may see more. */
   SetUp seenByAdmin() {
-    return new SetUp(name, about, check, code, needs, true, mode, making);
+    return new SetUp(name, about, check, code, needs, true, mode, given, making);
   }
 
   /** The same, which only the proof shows. */
   SetUp seenByProof() {
-    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.QUICK, making);
+    return new SetUp(
+        name, about, check, code, needs, asAdmin, ConformanceMode.QUICK, given, making);
   }
 
   /** The same, which is only seen where its check alone is made something for. */
   SetUp seenByTrial() {
-    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.FULL, making);
+    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.FULL, given, making);
+  }
+
+  /** The same, by a guest who gives this parameter as well. */
+  SetUp given(String parameter, String value) {
+    return new SetUp(
+        name, about, check, code, needs, asAdmin, mode, Map.of(parameter, value), making);
   }
 
   boolean isProved() {

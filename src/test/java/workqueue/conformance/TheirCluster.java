@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.cluster.Engine;
@@ -164,6 +165,8 @@ final class TheirCluster implements AutoCloseable {
   /** Of what is made for single checks only that for the set-up's own, unless that is sound. */
   private Outcome proof(
       Site site, SetUp setUp, ConformanceMode mode, Path kubeconfig, Path folder) {
+    Map<String, String> parameters = new TreeMap<>(site.quickParameters(holdingImages()));
+    parameters.putAll(setUp.given());
     Outcome outcome =
         new Conformance(
                 Fixtures.ofRepository(),
@@ -173,7 +176,7 @@ final class TheirCluster implements AutoCloseable {
                     Trials.in(any).stream()
                         .filter(each -> setUp.isSound() || each.check().equals(setUp.check()))
                         .toList())
-            .check(site.quickParameters(holdingImages()), mode);
+            .check(parameters, mode);
     predictions.add(HistoryFile.read(outcome.history()));
     return outcome;
   }
