@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** What only a proof shows: how names, ways, broker, Job and removal are made to fail. */
@@ -190,12 +189,6 @@ final class ProofSetUps {
 
   private static List<SetUp> job() {
     return List.of(
-        SetUp.failing(
-            "controllers-halted",
-            "the controllers halt from the first probe on until the Job is removed",
-            "job.controller-acts",
-            CONTROLLER_INACTIVE,
-            ProofSetUps::halted),
         SetUp.failing(
             "pods-deleted-at-work",
             "somebody deletes the worker's pods as soon as they run",
@@ -377,29 +370,6 @@ final class ProofSetUps {
               each.getSpec().setParallelism(parallelism);
               return each;
             });
-  }
-
-  /** For the broker's pod and its Service they are needed before, and for its removal after. */
-  private static Runnable halted(Site site) {
-    AtomicBoolean hadJob = new AtomicBoolean();
-    Runnable halting =
-        Janitor.doing(
-            () -> {
-              boolean hasJob = jobs(site).findAny().isPresent();
-              hadJob.compareAndSet(false, hasJob);
-              boolean probed =
-                  site.admin().pods().inNamespace(site.namespace()).list().getItems().stream()
-                      .anyMatch(each -> each.getMetadata().getName().startsWith("wq-scout"));
-              signal(site, probed && (hasJob || !hadJob.get()) ? "STOP" : "CONT");
-            });
-    return () -> {
-      halting.run();
-      signal(site, "CONT");
-    };
-  }
-
-  private static void signal(Site site, String signal) {
-    site.node().require("sh", "-c", "kill -" + signal + " $(pidof kube-controller-manager)");
   }
 
   private static Runnable services(Site site) {

@@ -424,8 +424,15 @@ final class ProofChecks {
 
   /** By the names that the workers print, and by what is left in the queue in the end. */
   static CheckAnswer eachItemOnce(Visit visit) {
-    return of(
-        visit, any -> items(visit).map(each -> unlessCollected(visit, each)), "job.completes");
+    // What is left of a Job that did not complete is no news.
+    return unlessFails(
+        visit,
+        List.of("job.completes"),
+        whole ->
+            of(
+                whole,
+                any -> items(whole).map(each -> unlessCollected(whole, each)),
+                "job.completes"));
   }
 
   /** Of pods that are gone there are no logs to look for items in. */

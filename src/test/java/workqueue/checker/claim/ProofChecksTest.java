@@ -397,6 +397,14 @@ public class ProofChecksTest {
   }
 
   @Test
+  void whatIsLeftOfAJobThatDoesNotCompleteIsNotMissed() {
+    kept = event -> !(event instanceof JobState state) || !state.complete();
+    replace(Try.DRAIN, Outcome.OK, "melon");
+    assertThat(answer("job.completes").outcome()).isEqualTo(FAILS);
+    assertThat(answer("job.each-item-once").said()).isEqualTo("blocked by job.completes");
+  }
+
+  @Test
   void itemsThatAreLeftLostOrProcessedTwiceAreTold() {
     replace(Try.DRAIN, Outcome.OK, "melon");
     fails("job.each-item-once", FindingCode.DUPLICATED_ITEMS);
