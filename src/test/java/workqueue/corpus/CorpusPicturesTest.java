@@ -68,7 +68,7 @@ class CorpusPicturesTest {
 
   @Test
   void ofTheRaceAreThereForBothVersions() {
-    assertThat(races()).hasSize(2);
+    assertThat(races()).hasSizeGreaterThanOrEqualTo(2);
   }
 
   private static String first(List<String> texts, String said) {
