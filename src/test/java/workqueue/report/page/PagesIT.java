@@ -138,9 +138,11 @@ class PagesIT {
   @Test
   void showsTheChecksOfACluster() throws IOException {
     open(Runs.conformance(reports), "#/");
-    assertThat(text("#banner")).contains("INVALID", "1 of 38 scenarios is wrong, 1 could not be");
+    assertThat(text("#banner"))
+        .contains("INVALID")
+        .containsPattern("1 of \\d+ scenarios is wrong, 1 could not be");
     assertThat(text("#checks"))
-        .containsPattern("35 hold, 2 fail, \\d+ not seen or not run\\.")
+        .containsPattern("\\d+ hold, 2 fail, \\d+ not seen or not run\\.")
         .contains(
             "6 objects made; grade: no.", "– not run job.events nothing of it is in the record");
     screenshot("conformance-run");
@@ -154,14 +156,14 @@ class PagesIT {
             level
             required
             what was seen
-            rabbitmq-service is not 10.43.28.74: Name or service not known
+            rabbitmq-service is not 10.43.28.74: Name or service not known; all else goes by the address
             who can fix it
             platform""");
     assertThat(texts("#checks tbody tr")).hasSizeGreaterThanOrEqualTo(38);
     assertThat(text("#checks tr[aria-current]"))
         .isEqualTo(
             "✗ fails network.dns required SERVICE_NOT_RESOLVED rabbitmq-service is not 10.43.28.74:"
-                + " Name or service not known platform");
+                + " Name or service not known; all else goes by the address platform");
     assertThat(texts("#checks tbody tr"))
         .contains(
             "! fails access.clock recommended CLOCK_SKEWED the API server's clock is 300.0 s ahead"
