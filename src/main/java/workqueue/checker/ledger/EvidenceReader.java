@@ -26,6 +26,7 @@ public final class EvidenceReader {
 
   private final Picture picture;
   private final Evidence evidence;
+  private Shown shown;
 
   public EvidenceReader(Picture picture) {
     this.picture = picture;
@@ -54,12 +55,16 @@ public final class EvidenceReader {
   private record Shown(List<Piece> pieces, List<String> unclear) {}
 
   private Shown shown() {
-    return switch (evidence.kind()) {
-      case LOG_PATTERN -> fromLogs(Pattern.compile(evidence.pattern()));
-      case DIGEST_LINE -> fromLogs(DIGEST);
-      case OUTPUT_QUEUE -> new Shown(fromQueue(), List.of());
-      case NONE -> new Shown(List.of(), List.of());
-    };
+    if (shown == null) {
+      shown =
+          switch (evidence.kind()) {
+            case LOG_PATTERN -> fromLogs(Pattern.compile(evidence.pattern()));
+            case DIGEST_LINE -> fromLogs(DIGEST);
+            case OUTPUT_QUEUE -> new Shown(fromQueue(), List.of());
+            case NONE -> new Shown(List.of(), List.of());
+          };
+    }
+    return shown;
   }
 
   /** The attempts whose evidence may not be known whole, and other reasons for doubt. */
