@@ -16,6 +16,10 @@ import workqueue.checker.view.Picture;
 import workqueue.checker.view.PodView;
 import workqueue.checker.view.QueueView;
 import workqueue.checker.view.WireView;
+import workqueue.history.Event;
+import workqueue.history.WireEvent.CloseAsked;
+import workqueue.history.WireEvent.ConnectionEnded;
+import workqueue.history.WireEvent.End;
 
 /** More pods succeeded than items were acknowledged. */
 final class FalseSuccess extends Cause {
@@ -82,18 +86,21 @@ final class FalseSuccess extends Cause {
 
   /** Who goes on from item to item may ack as many as there are pods, and leave others unacked. */
   private static Optional<Suspicion> leftUnacked(Picture picture, QueueView queue) {
-    Set<Long> left =
-        WireView.of(picture)
-            .from(queue.name)
-            .filter(handed -> handed.leftByClient)
-            .map(handed -> handed.delivered.seq())
-            .collect(Collectors.toSet());
     Set<String> drained =
         queue.jobs().stream()
             .filter(job -> job.state().spec().completions() == null)
             .flatMap(job -> job.pods.stream())
             .filter(pod -> pod.succeeded() && pod.deletionAt().isEmpty())
             .map(pod -> pod.ref.name())
+            .collect(Collectors.toSet());
+    if (drained.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Long> left =
+        WireView.of(picture)
+            .from(queue.name)
+            .filter(handed -> handed.requeued && wasLeft(picture.event(handed.settledSeq).event()))
+            .map(handed -> handed.delivered.seq())
             .collect(Collectors.toSet());
     Map<LedgerEntry, List<LedgerEntry.Work>> unacked = new LinkedHashMap<>();
     for (LedgerEntry entry : Ledger.of(picture).entries()) {
@@ -126,6 +133,13 @@ final class FalseSuccess extends Cause {
             .pods(pods)
             .proof(work.stream().map(LedgerEntry.Work::seq).toList())
             .remedy(Remedies.logs(picture)));
+  }
+
+  /** Whether a client closed its channel or its connection, or was gone. */
+  private static boolean wasLeft(Event settled) {
+    return settled instanceof CloseAsked close
+        ? close.byClient()
+        : settled instanceof ConnectionEnded ended && ended.byClient() && ended.end() != End.CUT;
   }
 
   private static boolean endedWell(LedgerEntry.Work work) {

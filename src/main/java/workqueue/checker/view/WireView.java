@@ -59,10 +59,6 @@ public final class WireView {
     public Instant settledAt;
     public boolean requeued;
     public boolean dropped;
-
-    /** Whether its client closed its channel or connection, or was gone, without settling it. */
-    public boolean leftByClient;
-
     private final boolean ahead;
 
     /**
@@ -205,18 +201,18 @@ public final class WireView {
                 handed.dropped = !rejected.requeue();
               });
     } else if (event instanceof CloseAsked close) {
-      giveBack(close.connection(), close.channel(), close.byClient(), recorded);
+      giveBack(close.connection(), close.channel(), recorded);
     } else if (event instanceof RefusedByBroker refused) {
-      giveBack(refused.connection(), refused.channel(), false, recorded);
+      giveBack(refused.connection(), refused.channel(), recorded);
     } else if (event instanceof ConnectionEnded ended && ended.end() != End.SILENT) {
-      giveBack(ended.connection(), 0, ended.byClient() && ended.end() != End.CUT, recorded);
+      giveBack(ended.connection(), 0, recorded);
     }
   }
 
   /**
    * What a closed channel, or the whole connection (channel 0), still held returns to the queue.
    */
-  private void giveBack(String connection, int channel, boolean byClient, Recorded<?> by) {
+  private void giveBack(String connection, int channel, Recorded<?> by) {
     List<Handed> held = open.computeIfAbsent(connection, key -> new ArrayList<>());
     List<Handed> back =
         held.stream()
@@ -225,7 +221,6 @@ public final class WireView {
     back.forEach(
         handed -> {
           handed.requeued = true;
-          handed.leftByClient = byClient;
           handed.settle(by);
         });
     held.removeAll(back);
