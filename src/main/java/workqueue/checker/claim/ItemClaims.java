@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workqueue.Counted;
 import workqueue.Item;
@@ -138,21 +137,25 @@ final class ItemClaims {
               lost));
     }
     if (once) {
-      Map<Boolean, List<LedgerEntry>> repeated =
-          tally.repeatedEntries.stream()
-              .collect(Collectors.partitioningBy(LedgerEntry::duplicated));
-      repeated.forEach(
-          (duplicated, entries) -> {
-            if (!entries.isEmpty()) {
-              findings.add(
-                  finding(
-                      duplicated ? FindingCode.DUPLICATED_ITEMS : FindingCode.REDELIVERED_ITEMS,
-                      Counted.were(entries.size(), "item")
-                          + " processed "
-                          + (duplicated ? "more than once" : "again, having returned to the queue"),
-                      entries));
-            }
-          });
+      List<LedgerEntry> again = new ArrayList<>(tally.repeatedEntries);
+      again.removeIf(LedgerEntry::duplicated);
+      if (!again.isEmpty()) {
+        findings.add(
+            finding(
+                FindingCode.REDELIVERED_ITEMS,
+                Counted.were(again.size(), "item")
+                    + " processed again, having returned to the queue",
+                again));
+      }
+      List<LedgerEntry> twice =
+          tally.repeatedEntries.stream().filter(LedgerEntry::duplicated).toList();
+      if (!twice.isEmpty()) {
+        findings.add(
+            finding(
+                FindingCode.DUPLICATED_ITEMS,
+                Counted.were(twice.size(), "item") + " processed more than once",
+                twice));
+      }
     }
     if (!gone.altered().isEmpty()) {
       findings.add(CorruptedItems.finding(picture, gone));
