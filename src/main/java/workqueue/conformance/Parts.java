@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import workqueue.Items;
 import workqueue.cluster.Anchor;
 import workqueue.cluster.RunLock;
 import workqueue.configuration.BrokerUrl;
+import workqueue.tutorial.JobDefinition;
 
 /**
  * The objects of one proof: the documented ones, labelled with the run, with a deadline where they
@@ -55,43 +55,15 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
 
   /** The same, in which all but the broker goes by its Service's address instead of its name. */
   Parts byAddress(String clusterIp) {
-    Job byAddress =
-        new JobBuilder(pattern.job())
-            .editSpec()
-            .editTemplate()
-            .editSpec()
-            .editFirstContainer()
-            .withEnv(
-                pattern
-                    .job()
-                    .getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .get(0)
-                    .getEnv()
-                    .stream()
-                    .map(each -> byAddress(each, clusterIp))
-                    .toList())
-            .endContainer()
-            .endSpec()
-            .endTemplate()
-            .endSpec()
-            .build();
+    JobDefinition byName = new JobDefinition(pattern.job());
+    BrokerUrl url = BrokerUrl.parse(byName.environment(URL).orElseThrow());
+    Job byAddress = byName.environment(URL, url.at(clusterIp, url.port()).withPassword()).toJob();
     return new Parts(
         run,
         new Pattern(pattern.service(), pattern.broker(), byAddress),
         script,
         loginSeconds,
         deadlineSeconds);
-  }
-
-  private static EnvVar byAddress(EnvVar variable, String clusterIp) {
-    if (!variable.getName().equals(URL)) {
-      return variable;
-    }
-    BrokerUrl url = BrokerUrl.parse(variable.getValue());
-    return new EnvVar(URL, url.at(clusterIp, url.port()).withPassword(), null);
   }
 
   String serviceName() {
@@ -143,32 +115,16 @@ record Parts(String run, Pattern pattern, String script, long loginSeconds, long
   /**
    * The same for more or fewer items.
    *
-   * @param work that each of them takes, in whole seconds
+   * @param work that each of them takes
    */
   JsonNode job(int completions, Duration work) {
     return Mapping.of(
-        new JobBuilder(pattern.job())
-            .editMetadata()
-            .addToLabels(RunLock.LABEL, run)
-            .endMetadata()
-            .editSpec()
-            .withCompletions(completions)
-            .withActiveDeadlineSeconds(deadlineSeconds)
-            .editTemplate()
-            .editOrNewMetadata()
-            .addToLabels(RunLock.LABEL, run)
-            .endMetadata()
-            .editSpec()
-            .editFirstContainer()
-            .addNewEnv()
-            .withName("WORKER_SECONDS")
-            .withValue(Long.toString(work.toSeconds()))
-            .endEnv()
-            .endContainer()
-            .endSpec()
-            .endTemplate()
-            .endSpec()
-            .build());
+        new JobDefinition(pattern.job())
+            .label(RunLock.LABEL, run)
+            .completions(completions)
+            .deadline(Duration.ofSeconds(deadlineSeconds))
+            .workerSeconds(work)
+            .toJob());
   }
 
   JsonNode fillingScout(String clusterIp, String podIp) {
