@@ -21,6 +21,8 @@ import workqueue.checker.claim.Claim;
 import workqueue.checker.claim.Judged;
 import workqueue.checker.claim.Verdict;
 import workqueue.checker.diagnosis.Outlook;
+import workqueue.checker.view.Picture;
+import workqueue.checker.view.PublishedByWorkers;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.ClusterEvent.ContainerState;
@@ -28,7 +30,6 @@ import workqueue.history.History;
 import workqueue.history.Recorded;
 import workqueue.history.WireEvent.Acked;
 import workqueue.history.WireEvent.Delivered;
-import workqueue.history.WireEvent.MessagePublished;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.tutorial.JobDefinition;
 import workqueue.waiting.Sight;
@@ -118,12 +119,9 @@ final class FailureTrials {
             .mapToLong(Recorded::seq)
             .min()
             .orElse(Long.MAX_VALUE);
-    return history
-        .all(MessagePublished.class, each -> each.payload().digest().equals(digest))
-        .stream()
+    return PublishedByWorkers.of(new Picture(history)).elsewhere(poison.queue(), digest).stream()
         .filter(each -> each.seq() > delivered)
         .map(Recorded::event)
-        .filter(each -> !each.exchange().isEmpty() || !each.queue().equals(poison.queue()))
         .map(
             each ->
                 each.exchange().isEmpty() ? "queue " + each.queue() : "exchange " + each.exchange())

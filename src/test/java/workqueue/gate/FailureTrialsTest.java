@@ -20,6 +20,7 @@ import workqueue.history.Payload;
 import workqueue.history.Source;
 import workqueue.history.WireEvent.Delivered;
 import workqueue.history.WireEvent.MessagePublished;
+import workqueue.history.WireEvent.PublishAnswered;
 import workqueue.history.WireEvent.Rejected;
 import workqueue.waiting.Sight;
 
@@ -78,12 +79,26 @@ class FailureTrialsTest {
     require(parking("", "parked", Item.of(7, "another")));
   }
 
+  @Test
+  void whatTheBrokerDidNotTakeIsNotHandedOn() {
+    Payload payload = Payload.of(ONE.get(0));
+    HistoryBuilder refused =
+        given()
+            .add(Source.WIRE, new MessagePublished("to-pod-0", 1, "", "parked", 1, payload))
+            .add(Source.WIRE, new PublishAnswered("to-pod-0", 1, 1, false, false));
+    require(rejecting(refused));
+  }
+
   private static HistoryBuilder parking(String exchange, String queue, Item parked) {
-    return given()
-        .add(
-            Source.WIRE,
-            new MessagePublished("to-pod-0", 1, exchange, queue, 0, Payload.of(parked)))
-        .add(Source.WIRE, new Rejected("to-pod-0", 1, 1, false, false))
+    return rejecting(
+        given()
+            .add(
+                Source.WIRE,
+                new MessagePublished("to-pod-0", 1, exchange, queue, 0, Payload.of(parked))));
+  }
+
+  private static HistoryBuilder rejecting(HistoryBuilder told) {
+    return told.add(Source.WIRE, new Rejected("to-pod-0", 1, 1, false, false))
         .disconnects("pod-0")
         .succeeds("pod-0")
         .jobCompletes()

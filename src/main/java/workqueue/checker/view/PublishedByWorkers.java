@@ -10,8 +10,8 @@ import workqueue.history.WireEvent.MessageReturned;
 import workqueue.history.WireEvent.PublishAnswered;
 
 /**
- * What workers put into queues by the default exchange, as the wire saw it; without what the broker
- * gave back or did not take. The harness publishes past the wire.
+ * What workers published, as the wire saw it; without what the broker gave back or did not take.
+ * The harness publishes past the wire.
  */
 public final class PublishedByWorkers {
   private final Picture picture;
@@ -37,9 +37,20 @@ public final class PublishedByWorkers {
     }
   }
 
-  /** The messages that workers put into the queue, in their order. */
+  /** The messages that workers put into the queue by the default exchange, in their order. */
   public List<Recorded<MessagePublished>> to(String queue) {
     return byQueue.getOrDefault(queue, List.of());
+  }
+
+  /** The messages with this payload that went elsewhere, be it by an exchange, in their order. */
+  public List<Recorded<MessagePublished>> elsewhere(String queue, String digest) {
+    return picture
+        .history
+        .all(MessagePublished.class, each -> each.payload().digest().equals(digest))
+        .stream()
+        .filter(each -> !each.event().exchange().isEmpty() || !each.event().queue().equals(queue))
+        .filter(each -> !wasRefused(each))
+        .toList();
   }
 
   /** The names of the pods that did, as far as they are known. */
