@@ -57,11 +57,8 @@ class WorkerCauseTest {
 
   @Test
   void tellsACauseThatWasMetInTheTrialOfAnotherRule() {
-    Finding copies =
-        new Finding(
-            FindingCode.UNEXPECTED_ITEMS, Role.ROOT, "2 messages", List.of(), List.of(), List.of());
-    Finding sound =
-        new Finding(FindingCode.ALL_PROCESSED, Role.ROOT, "all", List.of(), List.of(), List.of());
+    Finding copies = root(FindingCode.UNEXPECTED_ITEMS, "2 messages");
+    Finding sound = root(FindingCode.ALL_PROCESSED, "all");
     ScenarioResult trial =
         ScenarioResult.builder("gate.processes-exactly-once", "Something is tried")
             .findings(List.of(sound))
@@ -84,24 +81,13 @@ class WorkerCauseTest {
 
   @Test
   void leavesOutWhatATrialProvokesUnlessNothingElseIsWrong() {
-    Finding refused =
-        new Finding(
-            FindingCode.BROKER_REFUSED_LOGIN,
-            Role.ROOT,
-            "refused",
-            List.of(),
-            List.of(),
-            List.of());
-    Finding printed =
-        new Finding(
-            FindingCode.SECRET_PRINTED, Role.ROOT, "printed", List.of(), List.of(), List.of());
+    Finding refused = root(FindingCode.BROKER_REFUSED_LOGIN, "refused");
+    Finding printed = root(FindingCode.SECRET_PRINTED, "printed");
     assertThat(causesOf("gate.keeps-secrets", refused, printed))
         .containsExactly(FindingCode.SECRET_PRINTED);
     assertThat(causesOf("gate.keeps-secrets", refused))
         .containsExactly(FindingCode.BROKER_REFUSED_LOGIN);
-    Finding failed =
-        new Finding(
-            FindingCode.WORKER_FAILED, Role.ROOT, "rotten", List.of(), List.of(), List.of());
+    Finding failed = root(FindingCode.WORKER_FAILED, "rotten");
     assertThat(causesOf("gate.failure-is-not-success", failed, printed))
         .containsExactly(FindingCode.SECRET_PRINTED);
     assertThat(causesOf("gate.survives-poison-item", failed))
@@ -120,11 +106,8 @@ class WorkerCauseTest {
         "survives-poison-item"
       })
   void blamesNoWorkerForAnItemThatTheTrialHasComeBack(String rule) {
-    Finding back =
-        new Finding(
-            FindingCode.REDELIVERED_ITEMS, Role.ROOT, "1 item", List.of(), List.of(), List.of());
-    Finding lost =
-        new Finding(FindingCode.LOST_ITEMS, Role.ROOT, "lost", List.of(), List.of(), List.of());
+    Finding back = root(FindingCode.REDELIVERED_ITEMS, "1 item");
+    Finding lost = root(FindingCode.LOST_ITEMS, "lost");
     assertThat(causesOf("gate." + rule, back, lost)).containsExactly(FindingCode.LOST_ITEMS);
     assertThat(causesOf("gate." + rule, back)).isEmpty();
     assertThat(causesOf("gate.takes-one-item", back))
@@ -134,6 +117,10 @@ class WorkerCauseTest {
     assertThat(Wrong.of(RunResult.of(Results.RUN, List.of(undecided))))
         .extracting(Wrong::sentence)
         .containsExactly("not so (gate." + rule + ")");
+  }
+
+  private static Finding root(FindingCode code, String message) {
+    return new Finding(code, Role.ROOT, message, List.of(), List.of(), List.of());
   }
 
   private static List<FindingCode> causesOf(String trial, Finding... found) {

@@ -188,8 +188,7 @@ public class ProofChecksTest {
     assertThat(answer("images.platform").outcome()).isNotEqualTo(FAILS);
   }
 
-  @Test
-  void aServiceWithoutAnAddressIsTold() {
+  private void makeServiceWithoutAddress() {
     before.add(
         new ObjectMade(
             "Service",
@@ -198,6 +197,11 @@ public class ProofChecksTest {
             201,
             "",
             Map.of("spec", Map.of("clusterIP", "None"))));
+  }
+
+  @Test
+  void aServiceWithoutAnAddressIsTold() {
+    makeServiceWithoutAddress();
     fails("network.cluster-ip", FindingCode.NO_CLUSTER_IP);
   }
 
@@ -291,14 +295,7 @@ public class ProofChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"network.dns", "network.environment", "network.to-service"})
   void whereThereIsNoAddressNothingIsHeldAgainstIt(String check) {
-    before.add(
-        new ObjectMade(
-            "Service",
-            "rabbitmq-service",
-            "u1",
-            201,
-            "",
-            Map.of("spec", Map.of("clusterIP", "None"))));
+    makeServiceWithoutAddress();
     assertThat(answer(check).said()).isEqualTo("blocked by network.cluster-ip");
   }
 
