@@ -274,10 +274,14 @@ public final class SpecimenFile {
     if (text.startsWith("output:")) {
       return Evidence.outputQueue(text.substring(7));
     }
+    if (text.equals("digest")) {
+      return Evidence.digestLine();
+    }
     if (text.equals("none")) {
       return Evidence.none();
     }
-    throw trouble("has evidence " + text + "; known are log:<regex>, output:<queue>, none", null);
+    throw trouble(
+        "has evidence " + text + "; known are log:<regex>, digest, output:<queue>, none", null);
   }
 
   private <T> T value(String key, Function<String, Optional<T>> reading) {

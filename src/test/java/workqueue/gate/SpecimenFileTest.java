@@ -122,7 +122,7 @@ class SpecimenFileTest {
         "verdict=VALID",
         "code=LOST_ITEMS");
     assertTrouble(
-        "has evidence logs; known are log:<regex>, output:<queue>, none",
+        "has evidence logs; known are log:<regex>, digest, output:<queue>, none",
         "wrong=x",
         "rule=takes-one-item",
         "command=x",
