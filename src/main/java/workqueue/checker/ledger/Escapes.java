@@ -3,6 +3,8 @@ package workqueue.checker.ledger;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Text as programs quote it in their logs: {@code %r} and {@code b'…'} of Python, {@code %q} of Go,
@@ -16,7 +18,17 @@ final class Escapes {
   private static final int UNIT = 6;
   private static final Map<Character, Integer> DIGITS = Map.of('x', 2, 'u', 4, 'U', 8);
 
+  private static final Pattern QUOTED = Pattern.compile("(?s)b?(?<mark>[\"'])(?<text>.*)\\k<mark>");
+
   private Escapes() {}
+
+  /**
+   * The text without the quotation marks that a program put round it; itself where there are none.
+   */
+  static String unquoted(String shown) {
+    Matcher quoted = QUOTED.matcher(shown);
+    return quoted.matches() ? quoted.group("text") : shown;
+  }
 
   /** The text that the quoted one stands for; itself where it holds no backslash. */
   static String undone(String quoted) {

@@ -174,9 +174,11 @@ public final class EvidenceReader {
     if (published.contains(shown)) {
       return shown;
     }
-    String undone = firstLine(Escapes.undone(shown));
-    if (published.contains(undone)) {
-      return undone;
+    for (String text : List.of(shown, Escapes.unquoted(shown))) {
+      String undone = firstLine(Escapes.undone(text));
+      if (published.contains(undone)) {
+        return undone;
+      }
     }
     List<String> meant =
         shown.indexOf('?') < 0

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workqueue.checker.diagnosis.Diagnosed.diagnose;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.Item;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.Evidence;
@@ -71,5 +73,23 @@ class EscapesTest {
     HistoryBuilder told = new HistoryBuilder().publish(java.util.List.of(item)).job(1, 1);
     told.worksOff("pod-0", item).jobCompletes().ends(0, 0, 0);
     assertThat(diagnose(told).roots()).containsExactly(FindingCode.ALL_PROCESSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"apple\" | apple",
+        "'apple' | apple",
+        "b'apple' | apple",
+        "b\"it's\" | it's",
+        "\"apple | \"apple",
+        "\"apple' | \"apple'",
+        "apple | apple",
+        "\" | \""
+      })
+  void theMarksRoundATextAreNotOfIt(String shown, String text) {
+    assertThat(Escapes.unquoted(shown)).isEqualTo(text);
   }
 }
