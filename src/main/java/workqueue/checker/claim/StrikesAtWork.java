@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import workqueue.checker.view.Attempt;
 import workqueue.checker.view.Picture;
+import workqueue.checker.view.WireView;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueDepth;
 import workqueue.history.Event;
@@ -44,6 +45,7 @@ record StrikesAtWork(String fault) implements Statement {
     return endsBy(picture, pod, strike.get())
             || acksAfter(picture, pod, strike.get())
             || givesBack(picture, pod, strike.get())
+            || returns(picture, pod, strike.get())
         ? Conclusion.valid()
         : Conclusion.unknown(why.actual(where + ", whose worker was not seen to end by it"));
   }
@@ -83,6 +85,13 @@ record StrikesAtWork(String fault) implements Statement {
         && picture.history.all(Acked.class).stream()
             .filter(each -> each.seq() > strike.seq())
             .anyMatch(each -> pod.equals(picture.connections().podOf(each.event().connection())));
+  }
+
+  /** Whether the wire shows that what it had been given before the fault went back after it. */
+  private static boolean returns(Picture picture, String pod, Recorded<FaultInjected> strike) {
+    return WireView.of(picture).to(pod).stream()
+        .filter(each -> each.delivered.seq() < strike.seq())
+        .anyMatch(each -> each.returnedSeq() > strike.seq());
   }
 
   /**

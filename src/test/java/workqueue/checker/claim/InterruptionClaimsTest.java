@@ -121,6 +121,13 @@ class InterruptionClaimsTest {
     assertThat(strikesAtWork("delete-pod").judge(told.finalState().history()))
         .isEqualTo(Conclusion.valid());
 
+    HistoryBuilder leaves = begun().starts("pod-0").connects("pod-0");
+    leaves.delivers("pod-0", FRUIT.get(0), false);
+    leaves.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", "grace 30 s"));
+    leaves.disconnects("pod-0").exits("pod-0", 0, "Completed");
+    assertThat(strikesAtWork("delete-pod").judge(leaves.finalState().history()))
+        .isEqualTo(Conclusion.valid());
+
     HistoryBuilder before = begun().starts("pod-0").connects("pod-0");
     before.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
     before.add(Source.FAULTS, new FaultInjected("delete-pod", "pod-0", "grace 30 s"));
