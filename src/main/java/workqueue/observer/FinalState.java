@@ -29,25 +29,25 @@ final class FinalState {
 
   private final Recorder recorder;
   private final Runnable lookAgain;
-  private final BooleanSupplier jobsOver;
+  private final BooleanSupplier workOver;
   private final Consumer<Duration> settleLogs;
   private final Patience patience;
 
   /**
    * @param lookAgain lists everything again
-   * @param jobsOver whether all Jobs that are known have ended
+   * @param workOver whether all Jobs that are known have ended, and their pods with them
    * @param settleLogs reads the workers' logs to their ends
    */
   FinalState(
       Recorder recorder,
       Runnable lookAgain,
-      BooleanSupplier jobsOver,
+      BooleanSupplier workOver,
       Consumer<Duration> settleLogs,
       Patience patience) {
     this.patience = patience;
     this.recorder = recorder;
     this.lookAgain = lookAgain;
-    this.jobsOver = jobsOver;
+    this.workOver = workOver;
     this.settleLogs = settleLogs;
   }
 
@@ -72,7 +72,7 @@ final class FinalState {
             });
     ExecutorService side = Executors.newCachedThreadPool();
     try {
-      boolean over = jobsOver.getAsBoolean();
+      boolean over = workOver.getAsBoolean();
       if (!over) {
         lookAgain.run();
       }
@@ -87,7 +87,7 @@ final class FinalState {
         settleLogs.accept(LOGS);
         awaitAnswers(asked, from);
         boolean wasOver = over;
-        over = jobsOver.getAsBoolean();
+        over = workOver.getAsBoolean();
         settled =
             queues.isEmpty()
                 || (wasOver && over)

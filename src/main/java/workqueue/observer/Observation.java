@@ -250,12 +250,17 @@ public final class Observation implements AutoCloseable {
   }
 
   private FinalState procedure() {
-    return new FinalState(recorder, this::lookAgain, this::jobsOver, this::settleLogs, patience);
+    return new FinalState(recorder, this::lookAgain, this::isWorkOver, this::settleLogs, patience);
   }
 
-  private boolean jobsOver() {
+  /** A Job that fails does not wait for its pods. */
+  private boolean isWorkOver() {
     List<Job> all = jobs.all();
-    return !all.isEmpty() && all.stream().allMatch(job -> JobMapping.state(job).over());
+    return !all.isEmpty()
+        && all.stream().allMatch(job -> JobMapping.state(job).over())
+        && pods.all().stream()
+            .filter(pod -> !PodMapping.jobUid(pod).isEmpty())
+            .allMatch(pod -> PodMapping.state(pod).over());
   }
 
   /** Jobs first: the pods are then at least as new as what their Job says of them. */
