@@ -24,19 +24,38 @@ public sealed interface BrokerEvent extends Event {
   }
 
   /**
-   * The harness declared a queue with arguments, besides its being durable.
+   * The arguments that a queue was declared with, besides its being durable.
    *
    * @param arguments as text, whatever their type
    */
   record QueueArguments(String queue, Map<String, String> arguments) implements BrokerEvent {
     public QueueArguments {
       queue = Text.required("queue", queue);
-      Map<String, String> clean = new TreeMap<>();
-      if (arguments != null) {
-        arguments.forEach((name, value) -> clean.put(Text.clean(name), Text.clean(value)));
-      }
-      arguments = Collections.unmodifiableMap(clean);
+      arguments = clean(arguments);
     }
+  }
+
+  /**
+   * The policy that holds for a queue, as the broker puts it together.
+   *
+   * @param policy its name; empty if it is an operator's alone
+   * @param definition its values as text, whatever their type
+   */
+  record QueuePolicy(String queue, String policy, Map<String, String> definition)
+      implements BrokerEvent {
+    public QueuePolicy {
+      queue = Text.required("queue", queue);
+      policy = Text.clean(policy);
+      definition = clean(definition);
+    }
+  }
+
+  private static Map<String, String> clean(Map<String, String> texts) {
+    Map<String, String> clean = new TreeMap<>();
+    if (texts != null) {
+      texts.forEach((name, value) -> clean.put(Text.clean(name), Text.clean(value)));
+    }
+    return Collections.unmodifiableMap(clean);
   }
 
   /** Who was asked for a queue's depth. */

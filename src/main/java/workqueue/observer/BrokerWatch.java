@@ -15,8 +15,10 @@ import workqueue.history.BrokerEvent.Asked;
 import workqueue.history.BrokerEvent.BrokerAlarm;
 import workqueue.history.BrokerEvent.BrokerCounters;
 import workqueue.history.BrokerEvent.Consumer;
+import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.BrokerEvent.QueueConsumers;
 import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.BrokerEvent.QueuePolicy;
 import workqueue.history.Recorder;
 import workqueue.history.Source;
 import workqueue.waiting.Patience;
@@ -33,6 +35,7 @@ public final class BrokerWatch {
   private final Recorder recorder;
   private final boolean counting;
   private final List<Alarm> raised = new ArrayList<>();
+  private final Changes rules;
 
   public BrokerWatch(Broker broker, Recorder recorder) {
     this(broker, recorder, false);
@@ -42,6 +45,7 @@ public final class BrokerWatch {
     this.broker = broker;
     this.recorder = recorder;
     this.counting = counting;
+    this.rules = new Changes(recorder);
   }
 
   /** Goes on until it is closed. */
@@ -209,6 +213,15 @@ public final class BrokerWatch {
         Source.BROKER,
         new QueueConsumers(
             queue, figures.consumers().stream().map(BrokerWatch::consumer).toList(), sampledAt));
+    if (!figures.arguments().isEmpty()) {
+      rules.see(Source.BROKER, queue, new QueueArguments(queue, figures.arguments()));
+    }
+    if (!figures.definition().isEmpty()) {
+      rules.see(
+          Source.BROKER,
+          queue + " by policy",
+          new QueuePolicy(queue, figures.policy(), figures.definition()));
+    }
     tell(Alarm.MEMORY, figures.memoryAlarm());
     tell(Alarm.DISK, figures.diskAlarm());
   }

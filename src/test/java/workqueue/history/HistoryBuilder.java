@@ -58,6 +58,7 @@ public final class HistoryBuilder {
   private String scenario = "outcome.told";
   private JobRef job = new JobRef("demo", "job-wq-1", "job-1");
   private JobSpecBuilder asked = new JobSpecBuilder(8, 2).withQueue(QUEUE);
+  private Environment environment = Environment.unknown();
   private Instant jobCreated;
   private int failed;
   private Integer terminating;
@@ -75,6 +76,16 @@ public final class HistoryBuilder {
 
   public HistoryBuilder evidence(Evidence declared) {
     evidence = declared;
+    return this;
+  }
+
+  /** On a RabbitMQ of this version. */
+  public HistoryBuilder of(String version) {
+    environment =
+        new Environment(
+            environment.cluster(),
+            new Environment.Broker("container", version, "RabbitMQ"),
+            environment.worker());
     return this;
   }
 
@@ -533,8 +544,7 @@ public final class HistoryBuilder {
   }
 
   public History history() {
-    return recorder.history(
-        new Header(scenario, START, Environment.unknown(), evidence, List.of()));
+    return recorder.history(new Header(scenario, START, environment, evidence, List.of()));
   }
 
   private Told told(String pod) {

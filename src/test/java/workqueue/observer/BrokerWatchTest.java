@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -219,6 +220,9 @@ class BrokerWatchTest {
                 List.of(new QueueFigures.Consumer("tag", "channel (1)", 1, true, "10.0.0.7")),
                 false,
                 true,
+                Map.of("x-queue-type", "classic"),
+                "keep-five",
+                Map.of("max-length", "5"),
                 Duration.ofSeconds(1)));
       }
 

@@ -6,7 +6,9 @@ import com.rabbitmq.http.client.domain.QueueInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import workqueue.EnvironmentTrouble;
 import workqueue.broker.Administration;
@@ -176,7 +178,18 @@ final class RabbitMqAdministration implements Administration {
         ManagedConsumers.of(info),
         alarms.memory(),
         alarms.disk(),
+        texts(info.getArguments()),
+        info.getPolicy() == null ? "" : info.getPolicy(),
+        texts(info.getEffectivePolicyDefinition()),
         statisticsAge());
+  }
+
+  private static Map<String, String> texts(Map<String, Object> values) {
+    Map<String, String> texts = new TreeMap<>();
+    if (values != null) {
+      values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    }
+    return texts;
   }
 
   @Override

@@ -16,10 +16,13 @@ final class DroppedByBroker extends Cause {
         DROPPED_BY_BROKER,
         Scope.QUEUE,
         """
-        A quorum queue was declared with a delivery limit, and the items came back more often than that. The broker drops them without
-        telling anybody, or moves them to a dead-letter exchange. It is known only where the wire is watched.
+        An argument of the queue, a policy or the broker's own limit lets items come back only so often (quorum queues), or keeps them only
+        for so long, or only so many of them. The broker drops the others without telling anybody, or moves them to a dead-letter exchange.
+        It is known only where the wire is watched: there no worker kept them.
         """,
-        Remedy.by(Who.BROKER, "raise x-delivery-limit, or give the queue a dead-letter exchange"),
+        Remedy.by(
+            Who.BROKER,
+            "change the rule (delivery-limit, message-ttl, max-length), or give the queue a dead-letter exchange"),
         Remedy.by(Who.AUTHOR, "see why the items come back"));
   }
 
@@ -39,7 +42,7 @@ final class DroppedByBroker extends Cause {
                         .items(entries)
                         .proof(
                             Stream.concat(
-                                    Stream.of(rule.declared()),
+                                    rule.proof().stream(),
                                     entries.stream().flatMap(DroppedByBroker::publishedAndReturned))
                                 .toList())
                         .remedy(

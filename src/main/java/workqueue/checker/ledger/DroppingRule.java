@@ -1,19 +1,50 @@
 package workqueue.checker.ledger;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import workqueue.checker.view.Picture;
+import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueArguments;
+import workqueue.history.BrokerEvent.QueuePolicy;
+import workqueue.history.Environment;
 import workqueue.history.Recorded;
 
 /**
- * A rule of a queue by which the broker drops messages without telling anybody: the delivery limit
- * that a quorum queue was declared with. Other queues ignore that argument.
+ * A rule of a queue by which the broker drops messages without telling anybody: how often they may
+ * come back, how long they are kept, how many there may be. An argument of the queue states it, a
+ * policy, or the broker's version.
  *
- * @param limit how often an item may come back
- * @param declared the event that shows how the queue was declared
+ * @param stated name and value, and by whom it is stated
+ * @param proof the events that show it
  */
-public record DroppingRule(String queue, long limit, long declared) {
-  private static final String ARGUMENT = "x-delivery-limit";
+public record DroppingRule(String queue, String stated, List<Long> proof) {
+  /** RabbitMQ's own from 4.0 on: https://www.rabbitmq.com/docs/quorum-queues#poison-message. */
+  private static final int USUAL_RETURNS = 20;
+
+  private static final String TYPE = "queue-type";
+  private static final String OVERFLOW = "overflow";
+  private static final String RETURNS = "delivery-limit";
+
+  public DroppingRule {
+    proof = List.copyOf(proof);
+  }
+
+  /** What an argument or a policy says. */
+  private record Source(String prefix, String suffix, Map<String, String> says, List<Long> proof) {
+    private Optional<Long> number(String name) {
+      // Below zero a limit is none.
+      return Optional.ofNullable(says.get(prefix + name))
+          .filter(text -> text.matches("[0-9]{1,18}"))
+          .map(Long::valueOf);
+    }
+
+    private Optional<String> text(String name) {
+      return Optional.ofNullable(says.get(prefix + name));
+    }
+  }
 
   /**
    * The rule that made the broker drop an item that is gone from its queue unprocessed; empty if
@@ -23,20 +54,106 @@ public record DroppingRule(String queue, long limit, long declared) {
     if (!Ledger.of(picture).wire() || gone.deliveries().stream().anyMatch(DroppingRule::isKept)) {
       return Optional.empty();
     }
-    return picture
-        .history
-        .last(QueueArguments.class, each -> each.queue().equals(gone.queue()))
-        .flatMap(DroppingRule::of)
-        .filter(rule -> gone.deliveries().size() > rule.limit);
+    List<Source> sources = sources(picture, gone.queue());
+    boolean quorum =
+        sources.stream().anyMatch(each -> each.text(TYPE).filter("quorum"::equals).isPresent());
+    boolean refusesInstead =
+        sources.stream()
+            .flatMap(each -> each.text(OVERFLOW).stream())
+            .anyMatch(each -> each.startsWith("reject-publish"));
+    for (Source each : sources) {
+      Optional<DroppingRule> rule =
+          each.number(RETURNS)
+              .filter(limit -> quorum && gone.deliveries().size() > limit)
+              .map(limit -> of(gone, each, RETURNS, limit))
+              .or(
+                  () ->
+                      each.number("message-ttl")
+                          .filter(millis -> wasThereFor(picture, gone, Duration.ofMillis(millis)))
+                          .map(millis -> of(gone, each, "message-ttl", millis)))
+              .or(
+                  () ->
+                      each.number("max-length")
+                          .filter(limit -> !refusesInstead)
+                          .filter(limit -> since(picture, gone).size() > limit)
+                          .map(limit -> of(gone, each, "max-length", limit)))
+              .or(
+                  () ->
+                      each.number("max-length-bytes")
+                          .filter(limit -> !refusesInstead)
+                          .filter(limit -> bytes(since(picture, gone)) > limit)
+                          .map(limit -> of(gone, each, "max-length-bytes", limit)));
+      if (rule.isPresent()) {
+        return rule;
+      }
+    }
+    boolean limited = sources.stream().anyMatch(each -> each.text(RETURNS).isPresent());
+    return quorum && !limited && limitsReturns(picture)
+        ? Optional.of(
+                new DroppingRule(
+                    gone.queue(),
+                    "the limit of " + USUAL_RETURNS + " deliveries that RabbitMQ sets",
+                    sources.stream().flatMap(each -> each.proof.stream()).toList()))
+            .filter(any -> gone.deliveries().size() > USUAL_RETURNS)
+        : Optional.empty();
   }
 
-  private static Optional<DroppingRule> of(Recorded<QueueArguments> declared) {
-    QueueArguments event = declared.event();
-    // Below zero a limit is none.
-    return Optional.ofNullable(event.arguments().get(ARGUMENT))
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .filter(text -> "quorum".equals(event.arguments().get("x-queue-type")))
-        .map(text -> new DroppingRule(event.queue(), Long.parseLong(text), declared.seq()));
+  private static DroppingRule of(LedgerEntry gone, Source source, String name, long value) {
+    return new DroppingRule(
+        gone.queue(), source.prefix + name + "=" + value + source.suffix, source.proof);
+  }
+
+  private static List<Source> sources(Picture picture, String queue) {
+    List<Source> sources = new ArrayList<>();
+    picture
+        .history
+        .last(QueueArguments.class, each -> each.queue().equals(queue))
+        .ifPresent(
+            each -> sources.add(new Source("x-", "", each.event().arguments(), of(each.seq()))));
+    picture
+        .history
+        .last(QueuePolicy.class, each -> each.queue().equals(queue))
+        .ifPresent(
+            each ->
+                sources.add(
+                    new Source(
+                        "",
+                        " (policy " + each.event().policy() + ")",
+                        each.event().definition(),
+                        of(each.seq()))));
+    return sources;
+  }
+
+  private static List<Long> of(long seq) {
+    return List.of(seq);
+  }
+
+  private static boolean limitsReturns(Picture picture) {
+    Environment.Broker broker = picture.history.header().environment().broker();
+    return broker != null
+        && (broker.product().isEmpty() || broker.product().equals("RabbitMQ"))
+        && broker.version().matches("([4-9]|[1-9][0-9]+)\\..*");
+  }
+
+  /** The item, and what came into its queue after it: it is the oldest that makes room. */
+  private static List<Recorded<ItemPublished>> since(Picture picture, LedgerEntry item) {
+    return picture
+        .history
+        .all(ItemPublished.class, each -> each.queue().equals(item.queue()))
+        .stream()
+        .filter(each -> each.seq() >= item.publishedSeq())
+        .toList();
+  }
+
+  private static long bytes(List<Recorded<ItemPublished>> published) {
+    return published.stream().mapToLong(each -> each.event().payload().size()).sum();
+  }
+
+  /** Whether it was published so long before the record ends. */
+  private static boolean wasThereFor(Picture picture, LedgerEntry item, Duration time) {
+    return since(picture, item).stream()
+        .limit(1)
+        .anyMatch(each -> !each.at().plus(time).isAfter(picture.now()));
   }
 
   /** Whether a client took it: acked, in a mode without acks, rejected, or never let go of. */
@@ -46,6 +163,6 @@ public record DroppingRule(String queue, long limit, long declared) {
 
   @Override
   public String toString() {
-    return ARGUMENT + "=" + limit + " of queue " + queue;
+    return stated + " of queue " + queue;
   }
 }

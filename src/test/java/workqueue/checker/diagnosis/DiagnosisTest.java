@@ -66,8 +66,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import workqueue.Item;
 import workqueue.Items;
 import workqueue.checker.claim.Claims;
@@ -83,6 +86,7 @@ import workqueue.history.BrokerEvent.Consumer;
 import workqueue.history.BrokerEvent.ItemPublished;
 import workqueue.history.BrokerEvent.QueueArguments;
 import workqueue.history.BrokerEvent.QueueDepth;
+import workqueue.history.BrokerEvent.QueuePolicy;
 import workqueue.history.ClusterEvent.ContainerState;
 import workqueue.history.ClusterEvent.JobState;
 import workqueue.history.ClusterEvent.LimitsGiven;
@@ -201,15 +205,76 @@ class DiagnosisTest {
     assertThat(diagnose(told).finding(LOST_ITEMS)).isPresent();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x-message-ttl, 5000, 1 item was dropped by the broker",
+    "x-max-length, 1, 1 item was dropped by the broker",
+    "x-max-length-bytes, 10, 1 item was dropped by the broker"
+  })
+  void droppedByTheTimeOrTheRoomThatItsQueueGives(String rule, String value, String said) {
+    HistoryBuilder told = unseen(declared(2, Map.of(rule, value)));
+    onlyRoot(told, DROPPED_BY_BROKER);
+    assertThat(diagnose(told).finding(DROPPED_BY_BROKER).orElseThrow().message())
+        .isEqualTo(said + ", by " + rule + "=" + value + " of queue job1");
+    none(told, LOST_ITEMS);
+  }
+
   @Test
-  void whatIsGoneForAnotherReasonIsNotDroppedByALimit() {
-    for (Map<String, String> arguments :
-        List.of(Map.of("x-message-ttl", "5000"), Map.of("x-max-length", "1"))) {
-      HistoryBuilder told = declared(2, arguments).after(6);
-      told.starts("pod-0").jobStatus().connects("pod-0");
-      none(idles(told), DROPPED_BY_BROKER);
-      assertThat(diagnose(told).finding(LOST_ITEMS)).isPresent();
+  void droppedByAPolicy() {
+    HistoryBuilder told = declared(2, Map.of("x-queue-type", "classic"));
+    told.add(Source.BROKER, new QueuePolicy(QUEUE, "keep-one", Map.of("max-length", "1")));
+    onlyRoot(unseen(told), DROPPED_BY_BROKER);
+    assertThat(diagnose(told).finding(DROPPED_BY_BROKER).orElseThrow().message())
+        .endsWith("by max-length=1 (policy keep-one) of queue job1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-message-ttl=60000",
+    "x-max-length=2",
+    "x-max-length-bytes=11",
+    "x-max-length=1;x-overflow=reject-publish",
+    "x-max-length-bytes=1;x-overflow=reject-publish-dlx",
+    "x-expires=1000"
+  })
+  void notDroppedByARuleThatDidNotBite(String rules) {
+    Map<String, String> arguments = new TreeMap<>();
+    for (String rule : rules.split(";", -1)) {
+      arguments.put(rule.split("=", -1)[0], rule.split("=", -1)[1]);
     }
+    HistoryBuilder told = unseen(declared(2, arguments));
+    none(told, DROPPED_BY_BROKER);
+    onlyRoot(told, LOST_ITEMS);
+  }
+
+  @Test
+  void whatAWorkerTookIsNotDroppedByARule() {
+    HistoryBuilder told = declared(2, Map.of("x-max-length", "1", "x-message-ttl", "1"));
+    told.after(6).starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).acks("pod-0");
+    told.delivers("pod-0", FRUIT.get(1), false).acks("pod-0");
+    none(idles(told), DROPPED_BY_BROKER);
+    assertThat(diagnose(told).finding(LOST_ITEMS)).isPresent();
+  }
+
+  @Test
+  void droppedByTheLimitThatABrokerSets() {
+    Map<String, String> quorum = Map.of("x-queue-type", "quorum");
+    onlyRoot(returned(21, quorum).of("4.3.2"), DROPPED_BY_BROKER);
+    none(returned(20, quorum).of("4.3.2"), DROPPED_BY_BROKER);
+    none(returned(21, quorum).of("3.13.7"), DROPPED_BY_BROKER);
+    none(returned(21, Map.of("x-queue-type", "classic")).of("4.3.2"), DROPPED_BY_BROKER);
+    none(
+        returned(30, Map.of("x-queue-type", "quorum", "x-delivery-limit", "-1")).of("4.3.2"),
+        DROPPED_BY_BROKER);
+  }
+
+  /** Of two items the first is gone a while later, and a worker was given the second alone. */
+  private static HistoryBuilder unseen(HistoryBuilder told) {
+    told.after(6).starts("pod-0").jobStatus().connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(1), false).works("pod-0", FRUIT.get(1)).acks("pod-0");
+    told.disconnects("pod-0").succeeds("pod-0").starts("pod-1").jobStatus().connects("pod-1");
+    return idles(told, "pod-1");
   }
 
   /** An item that comes back so often, and then is gone. */
@@ -228,7 +293,11 @@ class DiagnosisTest {
   }
 
   private static HistoryBuilder idles(HistoryBuilder told) {
-    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead("pod-0");
+    return idles(told, "pod-0");
+  }
+
+  private static HistoryBuilder idles(HistoryBuilder told, String pod) {
+    told.depth(0, 0, 1).after(11).depth(0, 0, 1).logRead(pod);
     return told.finalState();
   }
 
@@ -713,6 +782,18 @@ class DiagnosisTest {
     lagging.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 7, 0, 0, 7, HistoryBuilder.START));
     onlyRoot(lagging.ends(0, 0, 0), ALL_PROCESSED);
     none(lagging, SOURCES_DISAGREE);
+  }
+
+  @Test
+  void whatWasHeldWhenAJobFailedIsNotWhatIsHeldInTheEnd() {
+    HistoryBuilder told = begun().starts("pod-0").connects("pod-0");
+    told.delivers("pod-0", FRUIT.get(0), false).jobFails("BackoffLimitExceeded").depth(7, 1, 1);
+    told.after(1).works("pod-0", FRUIT.get(0)).acks("pod-0").exits("pod-0", 0, "Completed");
+    told.depthByAmqp(7, 0);
+    told.add(Source.BROKER, new BrokerCounters(QUEUE, 8, 1, 0, 0, 1, told.now()));
+    none(told.finalState(), SOURCES_DISAGREE);
+    told.depth(7, 1, 0);
+    assertThat(diagnose(told).roots()).contains(SOURCES_DISAGREE);
   }
 
   // broker
