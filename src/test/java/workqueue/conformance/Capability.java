@@ -9,7 +9,8 @@ enum Capability {
   SUSPENDED_JOBS,
   MANAGED_JOBS,
   RESTARTED_INIT_CONTAINERS,
-  POD_SECURITY;
+  POD_SECURITY,
+  WEBHOOKS_WITH_SIDE_EFFECTS;
 
   /** Where it is there, for documentation. */
   String where() {
@@ -19,6 +20,7 @@ enum Capability {
       case MANAGED_JOBS -> "where a Job can be left to another controller";
       case RESTARTED_INIT_CONTAINERS -> "where an init container can be restarted always";
       case POD_SECURITY -> "where a namespace can enforce a profile";
+      case WEBHOOKS_WITH_SIDE_EFFECTS -> "where a webhook may have side effects (up to 1.21)";
     };
   }
 
@@ -39,6 +41,7 @@ enum Capability {
         site.label("pod-security.kubernetes.io/enforce", null);
         yield enforces;
       }
+      case WEBHOOKS_WITH_SIDE_EFFECTS -> site.serves("admissionregistration.k8s.io/v1beta1");
     };
   }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +23,20 @@ import java.util.stream.Stream;
 final class ProofSetUps {
   private static final String FINALIZER = "example.com/held";
 
+  /** The head of a program for a processor (e_machine, bytes 18 and 19) that is not this one. */
+  private static final byte[] ELF_OF_S390 = elf(22);
+
   private ProofSetUps() {}
+
+  private static byte[] elf(int processor) {
+    byte[] head = new byte[64];
+    byte[] magic = {0x7f, 'E', 'L', 'F', 2, 1, 1};
+    System.arraycopy(magic, 0, head, 0, magic.length);
+    head[16] = 2;
+    head[18] = (byte) processor;
+    head[20] = 1;
+    return head;
+  }
 
   static List<SetUp> failing() {
     return Stream.of(images(), network(), broker(), job(), access())
@@ -55,7 +69,20 @@ final class ProofSetUps {
                 "images.pullable",
                 IMAGE_NOT_PULLABLE,
                 site -> () -> {})
-            .given("wq.worker.image", "localhost:1/job-wq-1:gone"));
+            .given("wq.worker.image", "localhost:1/job-wq-1:gone"),
+        SetUp.failing(
+            "another-processor",
+            "a webhook mounts a python3 for another processor",
+            "images.platform",
+            IMAGE_WRONG_PLATFORM,
+            site ->
+                mounted(
+                    site,
+                    true,
+                    "python3",
+                    "/usr/bin/python3",
+                    "binaryData: {python3: %s}"
+                        .formatted(Base64.getEncoder().encodeToString(ELF_OF_S390)))));
   }
 
   private static List<SetUp> network() {
@@ -190,6 +217,13 @@ final class ProofSetUps {
   private static List<SetUp> job() {
     return List.of(
         SetUp.failing(
+                "no-job-controller",
+                "the controller manager runs without the controller of Jobs",
+                "job.controller-acts",
+                CONTROLLER_INACTIVE,
+                site -> () -> {})
+            .startedWith("--kube-controller-manager-arg=controllers=*,-job"),
+        SetUp.failing(
             "pods-deleted-at-work",
             "somebody deletes the worker's pods as soon as they run",
             "job.completes",
@@ -280,7 +314,12 @@ final class ProofSetUps {
   }
 
   private static Runnable settings(Site site, String settings) {
-    return mounted(site, false, "theirs.conf", "/etc/rabbitmq/conf.d/90-theirs.conf", settings);
+    return mounted(
+        site,
+        false,
+        "theirs.conf",
+        "/etc/rabbitmq/conf.d/90-theirs.conf",
+        text("theirs.conf", settings));
   }
 
   private static Runnable dropping(Site site) {
@@ -291,26 +330,35 @@ final class ProofSetUps {
           true,
           "worker.py",
           "/worker.py",
-          worker.replace(
-              "print(", "if sum(lines[0].strip().encode()) % 3 == 0:\n    sys.exit(0)\nprint("));
+          text(
+              "worker.py",
+              worker.replace(
+                  "print(",
+                  "if sum(lines[0].strip().encode()) % 3 == 0:\n    sys.exit(0)\nprint(")));
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
   }
 
-  /** A file that the worker's pods, or all others, get in place of the image's. */
+  private static String text(String name, String content) {
+    return "data:%n  %s: |%n%s".formatted(name, content.indent(4));
+  }
+
+  /**
+   * A file that the worker's pods, or all others, get in place of the image's.
+   *
+   * @param data of a ConfigMap, in YAML, that has it
+   */
   private static Runnable mounted(
-      Site site, boolean worker, String name, String path, String content) {
+      Site site, boolean worker, String name, String path, String data) {
     site.make(
         """
         apiVersion: v1
         kind: ConfigMap
         metadata: {name: theirs, namespace: $NAMESPACE}
-        data:
-          %s: |
         %s
         """
-            .formatted(name, content.indent(4)));
+            .formatted(data));
     return site.webhook(
         "Mutating",
         "",

@@ -2,6 +2,7 @@ package workqueue.conformance;
 
 import java.util.List;
 import java.util.Map;
+import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.configuration.ConformanceMode;
 
@@ -13,10 +14,12 @@ import workqueue.configuration.ConformanceMode;
  * @param about what is so there, in a clause
  * @param check that must fail; empty where all is sound
  * @param code by which it must be found; null where all is sound
+ * @param outcome that the check must come to
  * @param needs what a Kubernetes must be able to do to be made so
  * @param asAdmin whether it takes more rights than the Role to see
  * @param mode in which it is seen
  * @param given parameters that the guest gives besides
+ * @param arguments of a cluster of its own, in the words of k3s; none where the common one does
  * @param making makes it so, and returns what undoes it outside of the namespace
  */
 record SetUp(
@@ -24,10 +27,12 @@ record SetUp(
     String about,
     String check,
     FindingCode code,
+    CheckAnswer.Outcome outcome,
     Capability needs,
     boolean asAdmin,
     ConformanceMode mode,
     Map<String, String> given,
+    List<String> arguments,
     Making making) {
 
   /** Makes a namespace so. */
@@ -42,43 +47,110 @@ record SetUp(
         about,
         check,
         code,
+        CheckAnswer.Outcome.FAILS,
         Capability.ANY,
         false,
         ConformanceMode.PREFLIGHT,
         Map.of(),
+        List.of(),
         making);
   }
 
   static SetUp sound(String name, String about, Making making) {
     return new SetUp(
-        name, about, "", null, Capability.ANY, false, ConformanceMode.PREFLIGHT, Map.of(), making);
+        name,
+        about,
+        "",
+        null,
+        CheckAnswer.Outcome.HOLDS,
+        Capability.ANY,
+        false,
+        ConformanceMode.PREFLIGHT,
+        Map.of(),
+        List.of(),
+        making);
   }
 
   /** The same, which cannot be made of every Kubernetes. */
   SetUp where(Capability needed) {
-    return new SetUp(name, about, check, code, needed, asAdmin, mode, given, making);
+    return new SetUp(
+        name, about, check, code, outcome, needed, asAdmin, mode, given, arguments, making);
+  }
+
+  /** The same, of which the check knows no more than that it cannot be answered. */
+  SetUp leftOpen() {
+    return new SetUp(
+        name,
+        about,
+        check,
+        code,
+        CheckAnswer.Outcome.UNKNOWN,
+        needs,
+        asAdmin,
+        mode,
+        given,
+        arguments,
+        making);
   }
 
   /** The same, seen by somebody who may see more. */
   SetUp seenByAdmin() {
-    return new SetUp(name, about, check, code, needs, true, mode, given, making);
+    return new SetUp(
+        name, about, check, code, outcome, needs, true, mode, given, arguments, making);
   }
 
   /** The same, which only the proof shows. */
   SetUp seenByProof() {
     return new SetUp(
-        name, about, check, code, needs, asAdmin, ConformanceMode.QUICK, given, making);
+        name,
+        about,
+        check,
+        code,
+        outcome,
+        needs,
+        asAdmin,
+        ConformanceMode.QUICK,
+        given,
+        arguments,
+        making);
   }
 
   /** The same, which is only seen where its check alone is made something for. */
   SetUp seenByTrial() {
-    return new SetUp(name, about, check, code, needs, asAdmin, ConformanceMode.FULL, given, making);
+    return new SetUp(
+        name,
+        about,
+        check,
+        code,
+        outcome,
+        needs,
+        asAdmin,
+        ConformanceMode.FULL,
+        given,
+        arguments,
+        making);
   }
 
   /** The same, by a guest who gives this parameter as well. */
   SetUp given(String parameter, String value) {
     return new SetUp(
-        name, about, check, code, needs, asAdmin, mode, Map.of(parameter, value), making);
+        name,
+        about,
+        check,
+        code,
+        outcome,
+        needs,
+        asAdmin,
+        mode,
+        Map.of(parameter, value),
+        arguments,
+        making);
+  }
+
+  /** The same, which a cluster of its own is started for. */
+  SetUp startedWith(String... its) {
+    return new SetUp(
+        name, about, check, code, outcome, needs, asAdmin, mode, given, List.of(its), making);
   }
 
   boolean isProved() {
@@ -96,7 +168,16 @@ record SetUp(
 
   /** The checks that must fail. */
   List<String> failing() {
-    return isSound() ? List.of() : List.of(check);
+    return coming(CheckAnswer.Outcome.FAILS);
+  }
+
+  /** The checks that cannot be answered. */
+  List<String> unknown() {
+    return coming(CheckAnswer.Outcome.UNKNOWN);
+  }
+
+  private List<String> coming(CheckAnswer.Outcome to) {
+    return isSound() || outcome != to ? List.of() : List.of(check);
   }
 
   @Override

@@ -219,6 +219,25 @@ final class SetUps {
   private static List<SetUp> others() {
     return List.of(
         SetUp.failing(
+                "api-without-jobs",
+                "the API server does not serve batch/v1",
+                "api.kinds",
+                API_ABSENT,
+                site -> () -> {})
+            .startedWith("--kube-apiserver-arg=runtime-config=batch/v1=false"),
+        SetUp.failing(
+                "webhook-with-side-effects",
+                "a webhook for Services says that being asked changes something",
+                "api.dry-run",
+                DRY_RUN_REFUSED,
+                site -> {
+                  Runnable undoing = site.makeForAll(SIDE_EFFECTS);
+                  site.awaitEffect("services", () -> false);
+                  return undoing;
+                })
+            .where(Capability.WEBHOOKS_WITH_SIDE_EFFECTS)
+            .leftOpen(),
+        SetUp.failing(
             "group-that-does-not-answer",
             "a group of the API is served by a Service that there is not",
             "access.discovery",
@@ -457,6 +476,23 @@ final class SetUps {
   }
 
   private static final String FINALIZER = "example.com/held";
+
+  private static final String SIDE_EFFECTS =
+      """
+      apiVersion: admissionregistration.k8s.io/v1beta1
+      kind: ValidatingWebhookConfiguration
+      metadata: {name: $NAMESPACE}
+      webhooks:
+      - name: effects.example.com
+        clientConfig: {url: "$URL/$NAMESPACE", caBundle: $CA}
+        rules:
+        - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services]}
+        namespaceSelector: {matchLabels: {wq-site: $NAMESPACE}}
+        failurePolicy: Fail
+        sideEffects: Some
+        admissionReviewVersions: [v1, v1beta1]
+        timeoutSeconds: 5
+      """;
 
   private static final String DENY =
       """

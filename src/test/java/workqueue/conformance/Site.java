@@ -91,6 +91,11 @@ record Site(
     return !ApiJson.read(Serialization.asJson(returned)).at(field).isMissingNode();
   }
 
+  /** Whether the API has a version of a group. */
+  boolean serves(String groupVersion) {
+    return admin.getApiResources(groupVersion) != null;
+  }
+
   /** Makes objects from YAML, in which {@code $NAMESPACE} stands for the namespace. */
   List<HasMetadata> make(String yaml) {
     return admin

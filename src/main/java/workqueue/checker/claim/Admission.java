@@ -10,6 +10,8 @@ enum Admission {
   TAKEN,
   /** The guest has no right to send it. */
   NO_RIGHT,
+  /** The API does not have its kind. */
+  NO_KIND,
   /** There is one of its name. */
   EXISTS,
   /** The namespace is not there, is being removed, or its service account is missing. */
@@ -56,6 +58,9 @@ enum Admission {
         || (answer.code() == 404 && said.contains("namespaces "))
         || ACCOUNT_MISSING.matcher(said).find()) {
       return NAMESPACE_UNUSABLE;
+    }
+    if (answer.code() == 404) {
+      return NO_KIND;
     }
     if (said.contains("failed quota") && said.contains("must specify")) {
       return RESOURCES_NOT_STATED;

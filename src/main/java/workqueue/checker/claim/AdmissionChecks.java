@@ -117,6 +117,7 @@ final class AdmissionChecks {
     Recorded<DryRunAnswered> last = trials.get(trials.size() - 1);
     return switch (Admission.of(last.event())) {
       case EXISTS, NAMESPACE_UNUSABLE -> CheckAnswer.blockedBy(ClusterChecks.NAMESPACE);
+      case NO_KIND -> CheckAnswer.blockedBy(ClusterChecks.KINDS);
       case NO_DRY_RUN -> CheckAnswer.blockedBy(ClusterChecks.DRY_RUN);
       case QUOTA_USED_UP -> CheckAnswer.blockedBy("namespace.quota-room");
       case RESOURCES_NOT_STATED -> CheckAnswer.blockedBy("namespace.quota-demands");

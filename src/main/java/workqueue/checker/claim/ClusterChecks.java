@@ -77,6 +77,8 @@ public final class ClusterChecks {
   /** The checks on which much else depends; the others are not run where one of them fails. */
   static final String NAMESPACE = "namespace.usable";
 
+  static final String KINDS = "api.kinds";
+
   static final String DRY_RUN = "api.dry-run";
 
   private static final String SPEC = "admission.spec-kept";
@@ -87,7 +89,7 @@ public final class ClusterChecks {
     checks.put("access.rights", AccessChecks::rights);
     checks.put("access.discovery", AccessChecks::discovery);
     checks.put("access.clock", AccessChecks::clock);
-    checks.put("api.kinds", AccessChecks::kinds);
+    checks.put(KINDS, AccessChecks::kinds);
     checks.put(DRY_RUN, AccessChecks::dryRun);
     checks.put("api.job-fields", AccessChecks::jobFields);
     checks.put(NAMESPACE, NamespaceChecks::usable);

@@ -236,6 +236,16 @@ public class ClusterChecksTest {
   }
 
   @Test
+  void aJobOfWhichTheApiKnowsNothingIsDeniedByNobody() {
+    sound.remove("batch");
+    sound.put(
+        "job",
+        refused("job", "Job", "job-wq-1", 404, "the server could not find the requested resource"));
+    onlyFails("api.kinds");
+    assertThat(answer("admission.objects").said()).isEqualTo("blocked by api.kinds");
+  }
+
+  @Test
   void aDryRunThatIsRefusedIsUnknown() {
     sound.put(
         "service",
