@@ -296,7 +296,7 @@ public final class Checks {
                 "The set of Pods targeted by a Service is usually determined by a selector",
                 SERVICES)
             .done("reads the addresses behind the Service once the pod is Ready")
-            .blames(SERVICE_WITHOUT_ENDPOINTS)
+            .blames(SERVICE_WITHOUT_ENDPOINTS, SERVICE_NOT_ROUTED)
             .makes(Right.to("discovery.k8s.io", "endpointslices", "list"))
             .makes(Right.to("", "endpoints", "list"))
             .owner(PLATFORM)

@@ -20,6 +20,7 @@ import workqueue.cluster.Belongings;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
 import workqueue.cluster.PodHealth;
+import workqueue.cluster.Right;
 import workqueue.cluster.RunLock;
 import workqueue.history.ApiEvent.ObjectDeleted;
 import workqueue.history.ApiEvent.ObjectMade;
@@ -42,10 +43,12 @@ final class OwnObjects {
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration GONE = Duration.ofSeconds(90);
   private static final int NO_PULLS = 15;
+  static final Right EVENTS = new Right("list", "", "events", "", "");
   private static final List<String> ENDED = List.of("Succeeded", "Failed");
 
   private final Guest guest;
   private final Recorder recorder;
+  private final Rights rights;
   private final String namespace;
   private final Parts parts;
   private final Patience patience;
@@ -58,6 +61,7 @@ final class OwnObjects {
   OwnObjects(Reading reading, String namespace, Parts parts, Patience patience, Belongings made) {
     this.guest = reading.guest();
     this.recorder = reading.recorder();
+    this.rights = reading.rights();
     this.namespace = namespace;
     this.parts = parts;
     this.patience = patience;
@@ -254,6 +258,7 @@ final class OwnObjects {
                 : Sight.<Boolean>notYet("no Job");
           }
           seen.set(true);
+          lookWhyThereIsNoPod(job.get());
           if (wanted.test(job.get())) {
             return Sight.found(true);
           }
@@ -263,7 +268,19 @@ final class OwnObjects {
         });
   }
 
-  private static boolean hasEnded(Job job) {
+  /** Of pods that are not made nothing but events tells. */
+  private void lookWhyThereIsNoPod(Job job) {
+    String uid = job.getMetadata().getUid();
+    boolean hasPods =
+        look.pods().stream()
+            .flatMap(each -> each.getMetadata().getOwnerReferences().stream())
+            .anyMatch(each -> each.getUid().equals(uid));
+    if (!hasPods && rights.has(EVENTS, false)) {
+      look.lookAtEvents(parts.jobName());
+    }
+  }
+
+  static boolean hasEnded(Job job) {
     return job.getStatus() != null
         && job.getStatus().getConditions().stream()
             .anyMatch(

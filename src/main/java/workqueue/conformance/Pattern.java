@@ -23,6 +23,9 @@ import workqueue.tutorial.Manifests;
  * of their templates.
  */
 record Pattern(Service service, StatefulSet broker, Job job) {
+  /** The uid of an owner that is not there. */
+  private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
   /**
    * An object that is sent on trial.
    *
@@ -69,11 +72,16 @@ record Pattern(Service service, StatefulSet broker, Job job) {
     return List.of(
         new Part(
             "broker-pod",
-            pod(broker.getMetadata().getName() + "-0", broker.getSpec().getTemplate(), Map.of())),
+            pod(
+                broker.getMetadata().getName() + "-0",
+                broker,
+                broker.getSpec().getTemplate(),
+                Map.of())),
         new Part(
             "worker-pod",
             pod(
                 job.getMetadata().getName() + "-trial",
+                job,
                 job.getSpec().getTemplate(),
                 Map.of("job-name", job.getMetadata().getName()))));
   }
@@ -116,7 +124,9 @@ record Pattern(Service service, StatefulSet broker, Job job) {
             .build());
   }
 
-  private Pod pod(String name, PodTemplateSpec template, Map<String, String> more) {
+  /** It has an owner, by which some rules of admission go; whether there is one nobody looks. */
+  private Pod pod(
+      String name, HasMetadata owner, PodTemplateSpec template, Map<String, String> more) {
     Map<String, String> labels = new TreeMap<>(more);
     if (template.getMetadata() != null && template.getMetadata().getLabels() != null) {
       labels.putAll(template.getMetadata().getLabels());
@@ -128,6 +138,13 @@ record Pattern(Service service, StatefulSet broker, Job job) {
         .withLabels(labels)
         .withAnnotations(
             template.getMetadata() == null ? null : template.getMetadata().getAnnotations())
+        .addNewOwnerReference()
+        .withApiVersion(owner.getApiVersion())
+        .withKind(owner.getKind())
+        .withName(owner.getMetadata().getName())
+        .withUid(NOBODY)
+        .withController(true)
+        .endOwnerReference()
         .endMetadata()
         .withSpec(template.getSpec())
         .build();

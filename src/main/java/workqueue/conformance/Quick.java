@@ -2,9 +2,11 @@ package workqueue.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +16,12 @@ import workqueue.EnvironmentTrouble;
 import workqueue.Sha256;
 import workqueue.checker.claim.CheckAnswer;
 import workqueue.checker.claim.ClusterChecks;
+import workqueue.checker.diagnosis.Outlook;
 import workqueue.cluster.Anchor;
 import workqueue.cluster.ApiPath;
 import workqueue.cluster.Belongings;
 import workqueue.cluster.Guest;
 import workqueue.cluster.Guest.Answer;
-import workqueue.cluster.Right;
 import workqueue.cluster.RunLock;
 import workqueue.cluster.ServiceAddresses;
 import workqueue.history.ApiEvent.CleanedUp;
@@ -48,6 +50,7 @@ import workqueue.waiting.WaitedInVain;
 final class Quick {
   private static final Duration BROKER = Duration.ofMinutes(5);
   private static final Duration SCOUT = Duration.ofMinutes(7);
+  private static final Duration TAKEN_UP = Duration.ofMinutes(1);
   private static final Duration JOB = Duration.ofMinutes(4);
   private static final Duration DRAIN = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(60);
@@ -108,11 +111,10 @@ final class Quick {
    * @throws EnvironmentTrouble if the namespace is being checked already
    */
   void prove(History soFar) {
-    for (String check : STOPPING) {
-      if (ClusterChecks.answer(check, soFar).outcome() != CheckAnswer.Outcome.HOLDS) {
-        recorder.record(Source.HARNESS, new ProofStopped(check));
-        return;
-      }
+    Optional<String> stopping = stopping(soFar);
+    if (stopping.isPresent()) {
+      recorder.record(Source.HARNESS, new ProofStopped(stopping.get()));
+      return;
     }
     inventory("before");
     own.makeAnchor();
@@ -125,6 +127,21 @@ final class Quick {
     } finally {
       cleanUp();
     }
+  }
+
+  /** The check that speaks against it; one that is blocked by another does so least. */
+  private static Optional<String> stopping(History soFar) {
+    Map<String, CheckAnswer.Outcome> against = new LinkedHashMap<>();
+    for (String check : STOPPING) {
+      CheckAnswer.Outcome outcome = ClusterChecks.answer(check, soFar).outcome();
+      if (outcome != CheckAnswer.Outcome.HOLDS) {
+        against.put(check, outcome);
+      }
+    }
+    return against.keySet().stream()
+        .filter(each -> against.get(each) == CheckAnswer.Outcome.FAILS)
+        .findFirst()
+        .or(() -> against.keySet().stream().findFirst());
   }
 
   private void proof() {
@@ -176,7 +193,11 @@ final class Quick {
       return;
     }
     try {
-      own.awaitJobEnd(JOB);
+      own.awaitJob("the Job to be taken up", TAKEN_UP, Quick::isTakenUp);
+      own.awaitJob(
+          "the Job to end, or to be held up for good",
+          JOB,
+          each -> OwnObjects.hasEnded(each) || isHopeless());
     } catch (WaitedInVain inVain) {
       own.look().look();
     }
@@ -185,15 +206,25 @@ final class Quick {
     own.streams().attempt(parts.brokerPod());
   }
 
+  /** Whether something is known that keeps the Job from its end, and does not pass by itself. */
+  private boolean isHopeless() {
+    return Outlook.of(recorder.history(Session.HEADER)).prospect() == Outlook.Prospect.HOPELESS;
+  }
+
+  /** A Job that is suspended is left to whoever suspended it. */
+  private static boolean isTakenUp(Job job) {
+    return Boolean.TRUE.equals(job.getSpec().getSuspend())
+        || (job.getStatus() != null && job.getStatus().getStartTime() != null);
+  }
+
   private boolean fails(String check) {
     return ClusterChecks.answer(check, recorder.history(Session.HEADER)).outcome()
         == CheckAnswer.Outcome.FAILS;
   }
 
   private void readEvents() {
-    Right right = new Right("list", "", "events", "", "");
-    if (!reading.rights().has(right, false)) {
-      reading.notAllowed("Event", parts.jobName(), right);
+    if (!reading.rights().has(OwnObjects.EVENTS, false)) {
+      reading.notAllowed("Event", parts.jobName(), OwnObjects.EVENTS);
       return;
     }
     reading.list(
@@ -202,7 +233,7 @@ final class Quick {
         ApiPath.of("v1", "Event", namespace)
             + "?limit=500&fieldSelector=involvedObject.name%3D"
             + parts.jobName(),
-        right,
+        OwnObjects.EVENTS,
         Mapping::event);
   }
 

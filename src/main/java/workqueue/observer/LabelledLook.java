@@ -74,6 +74,24 @@ public final class LabelledLook {
     knownJobs.addAll(jobsNow);
   }
 
+  /** Lists the events about an object of this name now; what fails is recorded as a gap. */
+  public void lookAtEvents(String name) {
+    try {
+      client
+          .v1()
+          .events()
+          .inNamespace(namespace)
+          .withField("involvedObject.name", name)
+          .list()
+          .getItems()
+          .forEach(
+              each -> changes.see(Source.KUBERNETES_EVENTS, uid(each), EventMapping.state(each)));
+    } catch (KubernetesClientException failure) {
+      Sights.lost(
+          recorder, Source.KUBERNETES_EVENTS, recorder.now(), "they cannot be listed", failure);
+    }
+  }
+
   /** The pod of this name as it was seen last. */
   public Optional<Pod> pod(String name) {
     return pods.stream().filter(each -> each.getMetadata().getName().equals(name)).findFirst();

@@ -2,6 +2,7 @@ package workqueue.checker.claim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.history.ClusterEvent.EndpointsState;
@@ -40,23 +41,40 @@ final class NetworkChecks {
   private static CheckAnswer leads(Visit visit) {
     return ProofChecks.of(
         visit,
-        any ->
-            visit
-                .history()
-                .last(EndpointsState.class)
-                .map(
-                    each ->
-                        each.event().ready().isEmpty()
-                            ? CheckAnswer.fails(
-                                    FindingCode.SERVICE_WITHOUT_ENDPOINTS,
-                                    "the broker's pod runs, and Service rabbitmq-service leads to none",
-                                    each.seq())
-                                .remedy(
-                                    "kubectl get endpointslices -n " + visit.guest().namespace())
-                            : CheckAnswer.holds(
-                                "it leads to " + String.join(", ", each.event().ready()),
-                                each.seq())),
+        any -> visit.history().last(EndpointsState.class).map(each -> leadsTo(visit, each)),
         ProofChecks.BROKER_STARTS);
+  }
+
+  private static CheckAnswer leadsTo(Visit visit, Recorded<EndpointsState> behind) {
+    List<String> ready = behind.event().ready();
+    String remedy = "kubectl get endpointslices -n " + visit.guest().namespace();
+    if (ready.isEmpty()) {
+      return CheckAnswer.fails(
+              FindingCode.SERVICE_WITHOUT_ENDPOINTS,
+              "the broker's pod runs, and Service rabbitmq-service leads to none",
+              behind.seq())
+          .remedy(remedy);
+    }
+    Set<String> brokers = ProofChecks.brokerAddresses(visit);
+    // Of a pod one address is recorded, which says nothing of those of the other family.
+    List<String> others =
+        ready.stream()
+            .filter(each -> brokers.stream().anyMatch(its -> isIpv6(its) == isIpv6(each)))
+            .filter(each -> !brokers.contains(each))
+            .toList();
+    return others.isEmpty()
+        ? CheckAnswer.holds("it leads to " + String.join(", ", ready), behind.seq())
+        : CheckAnswer.fails(
+                FindingCode.SERVICE_NOT_ROUTED,
+                "Service rabbitmq-service leads to %s, where the broker's pod is not"
+                    .formatted(String.join(", ", others)),
+                behind.seq())
+            .owner("namespace owner")
+            .remedy(remedy + " -l kubernetes.io/service-name=rabbitmq-service");
+  }
+
+  private static boolean isIpv6(String address) {
+    return address.contains(":");
   }
 
   static CheckAnswer dns(Visit visit) {

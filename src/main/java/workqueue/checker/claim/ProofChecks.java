@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import workqueue.checker.diagnosis.Diagnosis;
 import workqueue.checker.diagnosis.Finding;
 import workqueue.checker.diagnosis.FindingCode;
 import workqueue.checker.diagnosis.ImageNotPullable;
+import workqueue.checker.diagnosis.ServiceVariable;
 import workqueue.history.ApiEvent.CleanedUp;
 import workqueue.history.ApiEvent.InventoryTaken;
 import workqueue.history.ApiEvent.ObjectMade;
@@ -48,10 +50,18 @@ final class ProofChecks {
   static final String TO_POD = "network.to-pod";
   static final String BROKER_STARTS = "broker.starts";
   static final String BROKER_ANSWERS = "broker.answers";
+  private static final String TO_SERVICE = "network.to-service";
   private static final String LOGS = "access.logs";
 
+  /** Where one of them fails, what is sent to the broker arrives by chance. */
+  private static final List<String> WAYS = List.of("network.endpoints", TO_SERVICE);
+
+  private static final String PLATFORM = "images.platform";
+  private static final String CONTROLLER = "job.controller-acts";
+  private static final String COMPLETES = "job.completes";
+
   /** Without these no probe comes back with anything. */
-  static final String[] PROBED = {PULLABLE, BROKER_STARTS};
+  static final String[] PROBED = {PULLABLE, BROKER_STARTS, PLATFORM};
 
   private ProofChecks() {}
 
@@ -104,11 +114,22 @@ final class ProofChecks {
   }
 
   private static Optional<Recorded<PodState>> brokerPod(Visit visit) {
+    return visit.history().last(PodState.class, each -> each.jobUid().isEmpty() && !isScout(each));
+  }
+
+  /** The addresses that the broker's pod has had. */
+  static Set<String> brokerAddresses(Visit visit) {
     return visit
         .history()
-        .last(
-            PodState.class,
-            each -> each.jobUid().isEmpty() && !each.pod().name().startsWith(SCOUT));
+        .all(PodState.class, each -> each.jobUid().isEmpty() && !isScout(each))
+        .stream()
+        .map(each -> each.event().address())
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isScout(PodState pod) {
+    return pod.pod().name().startsWith(SCOUT);
   }
 
   static CheckAnswer pullable(Visit visit) {
@@ -157,30 +178,30 @@ final class ProofChecks {
   static CheckAnswer ofItsPlatform(Visit visit) {
     return of(
         visit,
-        any -> {
-          Optional<CheckAnswer> wrong =
-              visit.history().all(ContainerState.class).stream()
-                  .filter(each -> ofAnotherPlatform(each.event().message()))
-                  .findFirst()
-                  .map(
-                      each -> wrongPlatform(each.event().pod(), each.event().message(), each.seq()))
-                  .or(
-                      () ->
-                          visit.history().all(LogLine.class).stream()
-                              .filter(each -> ofAnotherPlatform(each.event().text()))
-                              .findFirst()
-                              .map(
-                                  each ->
-                                      wrongPlatform(
-                                          each.event().pod(), each.event().text(), each.seq())));
-          if (wrong.isPresent()) {
-            return wrong;
-          }
-          return visit.history().all(Probe.class).isEmpty()
-              ? Optional.empty()
-              : Optional.of(CheckAnswer.holds("broker and probe ran"));
-        },
-        PROBED);
+        any ->
+            foreignProgram(visit)
+                .or(
+                    () ->
+                        visit.history().all(Probe.class).isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(CheckAnswer.holds("broker and probe ran"))),
+        PULLABLE,
+        BROKER_STARTS);
+  }
+
+  private static Optional<CheckAnswer> foreignProgram(Visit visit) {
+    return visit.history().all(ContainerState.class).stream()
+        .filter(each -> ofAnotherPlatform(each.event().message()))
+        .findFirst()
+        .map(each -> wrongPlatform(each.event().pod(), each.event().message(), each.seq()))
+        .or(
+            () ->
+                visit.history().all(LogLine.class).stream()
+                    .filter(each -> ofAnotherPlatform(each.event().text()))
+                    .findFirst()
+                    .map(
+                        each ->
+                            wrongPlatform(each.event().pod(), each.event().text(), each.seq())));
   }
 
   private static boolean ofAnotherPlatform(String text) {
@@ -263,6 +284,9 @@ final class ProofChecks {
     if (ImageNotPullable.isWhy(why)) {
       return CheckAnswer.blockedBy(PULLABLE);
     }
+    if (foreignProgram(visit).isPresent()) {
+      return CheckAnswer.blockedBy(PLATFORM);
+    }
     boolean oom =
         container
             .map(each -> each.event().last())
@@ -278,19 +302,35 @@ final class ProofChecks {
                 + container
                     .filter(each -> each.event().restartCount() > 0)
                     .map(each -> ", " + Counted.of(each.event().restartCount(), "restart"))
-                    .orElse(""),
+                    .orElse("")
+                + misread(visit, state.pod()),
             pod.seq())
         .remedy(
             "kubectl logs -n %s %s --previous"
                 .formatted(state.pod().namespace(), state.pod().name()));
   }
 
+  /** RabbitMQ reads RABBITMQ_NODE_PORT, which a Service rabbitmq-node sets. */
+  private static String misread(Visit visit, PodRef pod) {
+    List<String> printed =
+        visit.history().all(LogLine.class, each -> each.pod().equals(pod)).stream()
+            .map(each -> each.event().text())
+            .toList();
+    return ServiceVariable.printed(printed)
+        .map(line -> "; it prints: " + line + ServiceVariable.hint(printed))
+        .orElse("");
+  }
+
   static CheckAnswer brokerAnswers(Visit visit) {
-    return of(
+    return unlessFails(
         visit,
-        any -> login(visit).or(() -> NetworkChecks.toPodRefused(visit)),
-        TO_POD,
-        "network.to-service");
+        WAYS,
+        reached ->
+            of(
+                reached,
+                any -> login(reached).or(() -> NetworkChecks.toPodRefused(reached)),
+                TO_POD,
+                TO_SERVICE));
   }
 
   private static Optional<CheckAnswer> login(Visit visit) {
@@ -315,6 +355,10 @@ final class ProofChecks {
   }
 
   static CheckAnswer roundTrip(Visit visit) {
+    return unlessFails(visit, WAYS, ProofChecks::cameBack);
+  }
+
+  private static CheckAnswer cameBack(Visit visit) {
     return of(
         visit,
         any ->
@@ -375,7 +419,7 @@ final class ProofChecks {
                       }
                       return incomplete(visit, each);
                     }),
-        "job.controller-acts");
+        CONTROLLER);
   }
 
   /** A Job that did not complete, by what its record gives as the cause. */
@@ -419,7 +463,7 @@ final class ProofChecks {
                         case UNKNOWN -> CheckAnswer.unknown(said, each.seq());
                       };
                     }),
-        "job.controller-acts");
+        CONTROLLER);
   }
 
   /** By the names that the workers print, and by what is left in the queue in the end. */
@@ -427,12 +471,9 @@ final class ProofChecks {
     // What is left of a Job that did not complete is no news.
     return unlessFails(
         visit,
-        List.of("job.completes"),
+        List.of(CONTROLLER, COMPLETES),
         whole ->
-            of(
-                whole,
-                any -> items(whole).map(each -> unlessCollected(whole, each)),
-                "job.completes"));
+            of(whole, any -> items(whole).map(each -> unlessCollected(whole, each)), COMPLETES));
   }
 
   /** Of pods that are gone there are no logs to look for items in. */
@@ -523,7 +564,7 @@ final class ProofChecks {
                       "somebody removed " + String.join(", ", gone),
                       end.get().seq()));
         },
-        "job.completes");
+        COMPLETES);
   }
 
   /** The workers' pods that were gone before anybody removed the Job. */
@@ -540,7 +581,7 @@ final class ProofChecks {
    * Which of its pods the events name, and not how many events there are: one may count for two.
    */
   static CheckAnswer events(Visit visit) {
-    return of(visit, any -> visit.read("Event").map(each -> told(visit, each)), "job.completes");
+    return of(visit, any -> visit.read("Event").map(each -> told(visit, each)), COMPLETES);
   }
 
   private static CheckAnswer told(Visit visit, Recorded<ObjectsRead> look) {
@@ -572,7 +613,7 @@ final class ProofChecks {
 
   /** By the clock of this machine, as those of API server and nodes have whole seconds only. */
   static CheckAnswer startsSoon(Visit visit) {
-    return of(visit, any -> started(visit), "job.completes");
+    return of(visit, any -> started(visit), COMPLETES);
   }
 
   private static Optional<CheckAnswer> started(Visit visit) {
@@ -658,7 +699,7 @@ final class ProofChecks {
 
   /** Where logs cannot be read, the way to the nodes is what is wrong, and told there. */
   static CheckAnswer streams(Visit visit) {
-    return of(visit, any -> entered(visit), "job.completes");
+    return of(visit, any -> entered(visit), COMPLETES);
   }
 
   private static Optional<CheckAnswer> entered(Visit visit) {

@@ -96,7 +96,7 @@ public final class WorkerFailed extends Cause {
                 + " fails with exit code "
                 + last.attempt().end().orElseThrow().exitCode()
                 + said(lines)
-                + hint(lines))
+                + ServiceVariable.hint(lines.stream().map(each -> each.event().text()).toList()))
         .pods(failed.stream().map(run -> run.attempt().pod.ref.name()).toList())
         .proof(proof)
         .remedy(Remedies.logs(job.ref));
@@ -119,14 +119,6 @@ public final class WorkerFailed extends Cause {
     return " (last printed: "
         + (last.length() > CHARACTERS ? "…" + last.substring(last.length() - CHARACTERS) : last)
         + ")";
-  }
-
-  /** Kubernetes sets a variable for each port of each Service of the namespace. */
-  private static String hint(List<Recorded<LogLine>> lines) {
-    return lines.stream().anyMatch(each -> each.event().text().contains("tcp://"))
-        ? "; a variable …_PORT=tcp://… is one that Kubernetes sets for a Service, unless the pod has"
-            + " enableServiceLinks: false"
-        : "";
   }
 
   /** Whether more is known than that one run failed, which the Job makes up for. */

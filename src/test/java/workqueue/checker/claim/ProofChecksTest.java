@@ -179,6 +179,8 @@ public class ProofChecksTest {
     before.add(container(SCOUT, Running.TERMINATED, "Error", said));
     fails("images.platform", FindingCode.IMAGE_WRONG_PLATFORM);
     assertThat(answer("images.platform").said()).isEqualTo("pod wq-scout-fill: " + said);
+    kept = event -> !(event instanceof Probe);
+    assertThat(answer("network.dns").said()).isEqualTo("blocked by images.platform");
   }
 
   @Test
@@ -209,6 +211,32 @@ public class ProofChecksTest {
   void aServiceThatLeadsNowhereIsTold() {
     before.add(new EndpointsState("demo", "rabbitmq-service", true, List.of(), List.of()));
     fails("network.endpoints", FindingCode.SERVICE_WITHOUT_ENDPOINTS);
+  }
+
+  @Test
+  void aServiceThatLeadsElsewhereAsWellIsTold() {
+    leadsTo(POD_IP, "192.0.2.10", "192.0.2.11");
+    replace(IP, Outcome.NO_ANSWER, "timed out");
+    fails("network.endpoints", FindingCode.SERVICE_NOT_ROUTED);
+    assertThat(answer("network.endpoints").said())
+        .isEqualTo(
+            "Service rabbitmq-service leads to 192.0.2.10, 192.0.2.11, where the broker's pod is not");
+    assertThat(answer("network.endpoints").remedy())
+        .isEqualTo(
+            "kubectl get endpointslices -n demo -l kubernetes.io/service-name=rabbitmq-service");
+    for (String each : List.of("network.to-service", "broker.answers", "broker.round-trip")) {
+      assertThat(answer(each).said()).as(each).isEqualTo("blocked by network.endpoints");
+    }
+  }
+
+  @Test
+  void anAddressOfTheOtherFamilyIsTheBrokersAsWell() {
+    leadsTo(POD_IP, "fd00:10:42::7");
+    assertThat(answer("network.endpoints").outcome()).isEqualTo(HOLDS);
+  }
+
+  private void leadsTo(String... ready) {
+    before.add(new EndpointsState("demo", "rabbitmq-service", true, List.of(ready), List.of()));
   }
 
   @ParameterizedTest
@@ -326,6 +354,26 @@ public class ProofChecksTest {
     before.add(pod(BROKER, "Running", "node-1", false));
     before.add(container(BROKER, Running.WAITING, "CrashLoopBackOff", ""));
     fails("broker.starts", FindingCode.CRASH_LOOP);
+    assertThat(answer("broker.starts").said())
+        .isEqualTo("pod rabbitmq-0 is Running, CrashLoopBackOff");
+  }
+
+  @Test
+  void aBrokerThatTakesTheVariableOfAServiceForItsOwnIsTold() {
+    before.add(pod(BROKER, "Running", "node-1", false));
+    before.add(container(BROKER, Running.WAITING, "CrashLoopBackOff", ""));
+    prints("BOOT FAILED");
+    prints("Invalid value for $RABBITMQ_NODE_PORT: \"tcp://10.43.201.233:4369\"");
+    assertThat(answer("broker.starts").said())
+        .isEqualTo(
+            """
+            pod rabbitmq-0 is Running, CrashLoopBackOff; it prints: Invalid value for \
+            $RABBITMQ_NODE_PORT: "tcp://10.43.201.233:4369"; a variable …_PORT=tcp://… is one that \
+            Kubernetes sets for a Service, unless the pod has enableServiceLinks: false""");
+  }
+
+  private void prints(String line) {
+    before.add(new LogLine(BROKER, "c", 0, false, 1, line, false, null));
   }
 
   @Test
@@ -391,6 +439,7 @@ public class ProofChecksTest {
     before.add(untouched);
     fails("job.controller-acts", FindingCode.CONTROLLER_INACTIVE);
     assertThat(answer("job.completes").said()).isEqualTo("blocked by job.controller-acts");
+    assertThat(answer("job.each-item-once").said()).isEqualTo("blocked by job.controller-acts");
   }
 
   @Test
