@@ -199,6 +199,8 @@ public sealed interface ClusterEvent extends Event {
    * @param startedAt when its controller took it up; null before
    * @param ready null where the cluster does not tell
    * @param terminating null where the cluster does not tell
+   * @param uncounted pods that ended, which its controller knows and counts once their finalizer is
+   *     gone; null where the cluster does not tell
    */
   record JobState(
       JobRef job,
@@ -211,7 +213,8 @@ public sealed interface ClusterEvent extends Event {
       int failed,
       Integer ready,
       Integer terminating,
-      List<Condition> conditions)
+      List<Condition> conditions,
+      Integer uncounted)
       implements ClusterEvent {
     public JobState {
       Text.present("job", job);
@@ -251,6 +254,11 @@ public sealed interface ClusterEvent extends Event {
       return condition("SuccessCriteriaMet")
           .map(each -> each.reason().equals("SuccessPolicy"))
           .orElse(false);
+    }
+
+    /** Whether its controller knows of pods that ended, and has not counted them yet. */
+    public boolean hasUncounted() {
+      return uncounted != null && uncounted > 0;
     }
 
     /** Whether pods of it are on their way out, and it may wait for their ends to replace them. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.UncountedTerminatedPods;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,12 @@ final class JobMapping {
         or(status.getFailed(), 0),
         status.getReady(),
         status.getTerminating(),
-        status.getConditions().stream().map(JobMapping::condition).toList());
+        status.getConditions().stream().map(JobMapping::condition).toList(),
+        uncounted(status.getUncountedTerminatedPods()));
+  }
+
+  private static Integer uncounted(UncountedTerminatedPods pods) {
+    return pods == null ? null : pods.getSucceeded().size() + pods.getFailed().size();
   }
 
   /**
@@ -70,7 +76,8 @@ final class JobMapping {
         served
             ? List.of(
                 new Condition("Complete", "True", "Served", "stopped by the harness", created))
-            : List.of());
+            : List.of(),
+        null);
   }
 
   private static JobSpec spec(Job job) {

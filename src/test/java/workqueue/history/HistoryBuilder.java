@@ -62,6 +62,7 @@ public final class HistoryBuilder {
   private Instant jobCreated;
   private int failed;
   private Integer terminating;
+  private Integer uncounted;
   private int nextItem;
 
   /** The whole of a sound run of these items, each by a pod of its own: pod-0, pod-1, … */
@@ -218,10 +219,17 @@ public final class HistoryBuilder {
             failed,
             null,
             terminating,
-            Arrays.asList(conditions)));
+            Arrays.asList(conditions),
+            uncounted));
   }
 
   /** How many pods on their way out the Job's status counts from now on. */
+  /** How many pods the Job's controller knows to have ended, and has not counted. */
+  public HistoryBuilder uncounted(Integer count) {
+    uncounted = count;
+    return this;
+  }
+
   public HistoryBuilder terminating(Integer count) {
     terminating = count;
     return this;

@@ -50,7 +50,8 @@ class FinalStateTest {
             0,
             null,
             null,
-            List.of()));
+            List.of(),
+            null));
   }
 
   private History history() {

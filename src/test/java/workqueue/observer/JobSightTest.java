@@ -38,7 +38,8 @@ class JobSightTest {
             0,
             null,
             null,
-            List.of(conditions)));
+            List.of(conditions),
+            null));
   }
 
   private Sight<Recorded<JobState>> look(String hopeless) {

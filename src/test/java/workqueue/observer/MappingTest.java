@@ -99,7 +99,8 @@ class MappingTest {
                 0,
                 null,
                 null,
-                List.of(new Condition("Complete", "True", "", "", NOON))));
+                List.of(new Condition("Complete", "True", "", "", NOON)),
+                null));
   }
 
   @Test

@@ -103,6 +103,7 @@ class RecordLookTest {
         0,
         null,
         null,
-        List.of(conditions));
+        List.of(conditions),
+        null);
   }
 }

@@ -44,7 +44,7 @@ abstract class RefusedCreation extends Cause {
   abstract Suspicion of(JobView job, String lastMessage);
 
   @Override
-  final List<Suspicion> in(Examination seen) {
+  List<Suspicion> in(Examination seen) {
     List<Suspicion> found = new ArrayList<>();
     for (JobView job : seen.picture().jobs()) {
       List<Recorded<KubernetesEvent>> refused = refused(seen.picture(), job);

@@ -66,9 +66,13 @@ record Unattended(JobView job, boolean neverTaken, List<Long> proof) {
   }
 
   /**
-   * Pods that ended long ago although the Job does not count them, failed ones after the back-off.
+   * Pods that ended long ago although the Job does not count them, failed ones after the back-off;
+   * none where its controller knows them, and something else keeps it from counting.
    */
   private static List<Recorded<?>> uncounted(Examination seen, JobView job, Instant now) {
+    if (job.state().hasUncounted()) {
+      return List.of();
+    }
     List<Recorded<?>> over = new ArrayList<>();
     Instant beforeBackOff = now.minus(backOff(job));
     boolean countsAll = !job.state().spec().ignoresFailures();

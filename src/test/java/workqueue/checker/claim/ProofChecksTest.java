@@ -434,7 +434,18 @@ public class ProofChecksTest {
         HistoryBuilder.soundRun(Items.ofTutorial()).history().all(JobState.class).get(0).event();
     JobState untouched =
         new JobState(
-            seen.job(), seen.spec(), 1, seen.createdAt(), null, 0, 0, 0, null, null, List.of());
+            seen.job(),
+            seen.spec(),
+            1,
+            seen.createdAt(),
+            null,
+            0,
+            0,
+            0,
+            null,
+            null,
+            List.of(),
+            null);
     kept = event -> !(event instanceof JobState) || event == untouched;
     before.add(untouched);
     fails("job.controller-acts", FindingCode.CONTROLLER_INACTIVE);

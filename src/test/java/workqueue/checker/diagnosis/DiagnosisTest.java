@@ -1527,6 +1527,21 @@ class DiagnosisTest {
   }
 
   @Test
+  void podsThatMayNotBeUpdatedAreDeniedByAdmission() {
+    HistoryBuilder told = begun().starts("pod-0").works("pod-0", FRUIT.get(0));
+    told.exits("pod-0", 0, "Completed").podIs("pod-0", "Succeeded").uncounted(1).jobIs(0, 0);
+    none(told.after(5).depth(7, 0, 0), ADMISSION_DENIED);
+    onlyRoot(told.after(6).depth(7, 0, 0), ADMISSION_DENIED);
+    assertThat(diagnose(told).finding(ADMISSION_DENIED).orElseThrow().message())
+        .isEqualTo(
+            """
+            the controller of Job demo/job-wq-1 knows that 1 of its pods has ended and cannot take \
+            the finalizer batch.kubernetes.io/job-tracking from it: something refuses that pods are \
+            updated""");
+    none(told.uncounted(0).jobIs(0, 1).after(11).depth(7, 0, 0), ADMISSION_DENIED);
+  }
+
+  @Test
   void aControllerHasTimeToBeElectedOnceTheApiServerIsBack() {
     HistoryBuilder told = workOff(begun(), 0, 3).starts("pod-3").jobStatus().gap(Source.JOBS);
     told.after(1).works("pod-3", FRUIT.get(3)).exits("pod-3", 0, "Completed");
@@ -1609,6 +1624,7 @@ class DiagnosisTest {
         0,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }
