@@ -7,6 +7,7 @@ import static workqueue.checker.diagnosis.FindingCode.WORKER_FAILED;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import workqueue.checker.view.Attempt;
@@ -57,11 +58,11 @@ public final class WorkerFailed extends Cause {
       List<FailedRuns.Run> failed =
           seen.runs().all().stream()
               .filter(run -> run.job() == job && run.cause() == null && run.standing())
-              .filter(run -> byItself(run.attempt()))
+              .filter(run -> byItself(run.attempt()) && told(seen, run).isPresent())
               .filter(run -> !explained.contains(run.attempt().pod.ref.name()))
               .toList();
       if (decides(job, failed)) {
-        found.add(of(job, failed));
+        found.add(of(seen, job, failed));
       }
     }
     return found;
@@ -83,9 +84,9 @@ public final class WorkerFailed extends Cause {
                         && WireView.of(picture).to(pod).isEmpty());
   }
 
-  private static Suspicion of(JobView job, List<FailedRuns.Run> failed) {
+  private static Suspicion of(Examination seen, JobView job, List<FailedRuns.Run> failed) {
     FailedRuns.Run last = failed.get(failed.size() - 1);
-    List<Recorded<LogLine>> lines = last.attempt().lines();
+    List<Recorded<LogLine>> lines = told(seen, last).orElseThrow().lines();
     List<Long> proof = new ArrayList<>();
     failed.forEach(run -> proof.addAll(run.proof()));
     lines.stream().skip(Math.max(0, lines.size() - LINES)).forEach(each -> proof.add(each.seq()));
@@ -94,7 +95,7 @@ public final class WorkerFailed extends Cause {
             "the worker of "
                 + job
                 + " fails with exit code "
-                + last.attempt().end().orElseThrow().exitCode()
+                + exitCode(last.attempt())
                 + said(lines)
                 + ServiceVariable.hint(lines.stream().map(each -> each.event().text()).toList()))
         .pods(failed.stream().map(run -> run.attempt().pod.ref.name()).toList())
@@ -134,12 +135,33 @@ public final class WorkerFailed extends Cause {
     return gaveUp || (!job.state().failedForGood() && failed.size() > 1);
   }
 
+  /**
+   * The run whose log tells why a run failed: its own, or where that was lost with its pod that of
+   * another run of the Job that ended with the same exit code.
+   */
+  private static Optional<Attempt> told(Examination seen, FailedRuns.Run failed) {
+    if (isRead(failed.attempt())) {
+      return Optional.of(failed.attempt());
+    }
+    return seen.runs().all().stream()
+        .filter(run -> run.job() == failed.job() && run.cause() == null)
+        .map(FailedRuns.Run::attempt)
+        .filter(each -> isRead(each) && exitCode(each) == exitCode(failed.attempt()))
+        .reduce((first, second) -> second);
+  }
+
+  private static boolean isRead(Attempt attempt) {
+    return attempt.logComplete() || !attempt.lines().isEmpty();
+  }
+
+  private static int exitCode(Attempt attempt) {
+    return attempt.end().orElseThrow().exitCode();
+  }
+
   private static boolean byItself(Attempt attempt) {
-    boolean read = attempt.logComplete() || !attempt.lines().isEmpty();
-    return read
-        && attempt.began()
+    return attempt.began()
         && !attempt.endedOnceDeleted()
         && !attempt.lostSightOf()
-        && !KILLED.contains(attempt.end().orElseThrow().exitCode());
+        && !KILLED.contains(exitCode(attempt));
   }
 }

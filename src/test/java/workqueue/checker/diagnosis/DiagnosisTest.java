@@ -1390,6 +1390,22 @@ class DiagnosisTest {
   }
 
   @Test
+  void aRunWhoseLogIsLostFailedAsAnotherOneDid() {
+    HistoryBuilder told = begun().starts("pod-0").starts("pod-1").jobStatus().after(1);
+    told.exitsUnread("pod-0", 1, "Error").jobFails("BackoffLimitExceeded");
+    told.deletes("pod-1").prints("pod-1", "no more fruit").exits("pod-1", 1, "Error");
+    onlyRoot(told.gone("pod-0").gone("pod-1").ends(8, 0, 0), WORKER_FAILED);
+    assertThat(diagnose(told).finding(WORKER_FAILED).orElseThrow().message())
+        .isEqualTo(
+            "the worker of Job demo/job-wq-1 fails with exit code 1 (last printed: no more fruit)");
+
+    HistoryBuilder otherwise = begun().starts("pod-0").starts("pod-1").jobStatus().after(1);
+    otherwise.exitsUnread("pod-0", 1, "Error").jobFails("BackoffLimitExceeded");
+    otherwise.deletes("pod-1").prints("pod-1", "stopped").exits("pod-1", 3, "Error");
+    none(otherwise.gone("pod-0").gone("pod-1").ends(8, 0, 0), WORKER_FAILED);
+  }
+
+  @Test
   void deadlineExceeded() {
     HistoryBuilder told = workOff(begun(), 0, 3).jobFails("DeadlineExceeded").ends(5, 0, 0);
     onlyRoot(told, DEADLINE_EXCEEDED);
