@@ -112,6 +112,27 @@ final class ProofSetUps {
                       throw new Webhook.Denied("nobody is behind anything here");
                     })),
         SetUp.failing(
+            "addresses-of-somebody-else",
+            "an EndpointSlice of somebody else gives the Service an address where nobody is",
+            "network.endpoints",
+            SERVICE_NOT_ROUTED,
+            site -> {
+              site.make(
+                  """
+                      apiVersion: discovery.k8s.io/%s
+                      kind: EndpointSlice
+                      metadata:
+                        name: migrated
+                        namespace: $NAMESPACE
+                        labels: {kubernetes.io/service-name: rabbitmq-service}
+                      addressType: IPv4
+                      endpoints: [{addresses: [192.0.2.10], conditions: {ready: true}}]
+                      ports: [{name: "", port: 5672, protocol: TCP}]
+                      """
+                      .formatted(site.serves("discovery.k8s.io/v1") ? "v1" : "v1beta1"));
+              return () -> {};
+            }),
+        SetUp.failing(
             "names-refused",
             "the node refuses what pods ask its DNS",
             "network.dns",
@@ -200,6 +221,21 @@ final class ProofSetUps {
             "broker.starts",
             CRASH_LOOP,
             site -> settings(site, "listeners.tcp.default = nowhere")),
+        SetUp.failing(
+            "variable-of-a-service",
+            "a Service rabbitmq-node sets a variable that the broker takes for its own",
+            "broker.starts",
+            CRASH_LOOP,
+            site -> {
+              site.make(
+                  """
+                  apiVersion: v1
+                  kind: Service
+                  metadata: {name: rabbitmq-node, namespace: $NAMESPACE}
+                  spec: {ports: [{port: 4369}]}
+                  """);
+              return () -> {};
+            }),
         SetUp.failing(
             "broker-that-listens-elsewhere",
             "a webhook mounts settings by which the broker listens on another port",

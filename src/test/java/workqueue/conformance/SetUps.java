@@ -5,6 +5,7 @@ import static workqueue.conformance.Webhook.unchanged;
 import static workqueue.conformance.Webhook.with;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
@@ -58,6 +59,21 @@ final class SetUps {
             QUOTA_EXCEEDED,
             site -> quota(site, "count/pods: \"6\"")),
         SetUp.failing(
+            "quota-of-one-pod-that-lasts",
+            "of pods without a deadline a quota allows one, and of others plenty",
+            "namespace.quota-room",
+            QUOTA_EXCEEDED,
+            site -> {
+              site.make(
+                  """
+                  apiVersion: v1
+                  kind: ResourceQuota
+                  metadata: {name: passing, namespace: $NAMESPACE}
+                  spec: {hard: {pods: "40"}, scopes: [Terminating]}
+                  """);
+              return scopedQuota(site, "pods: \"1\"", "scopes: [NotTerminating]");
+            }),
+        SetUp.failing(
             "quota-that-demands",
             "a quota wants limits of processor time to be stated",
             "namespace.quota-demands",
@@ -75,6 +91,16 @@ final class SetUps {
             "namespace.limits-suffice",
             RESOURCES_TOO_SMALL,
             site -> range(site, "default: {memory: 8Mi}, defaultRequest: {memory: 8Mi}")),
+        SetUp.failing(
+            "limit-far-above-the-request",
+            "a LimitRange allows limits of four times the request",
+            "namespace.limits-suffice",
+            RESOURCES_TOO_SMALL,
+            site ->
+                range(
+                    site,
+                    "default: {memory: 512Mi}, defaultRequest: {memory: 256Mi},"
+                        + " maxLimitRequestRatio: {memory: 4}")),
         SetUp.failing(
             "service-of-somebody-else",
             "a Service rabbitmq-service is there",
@@ -155,6 +181,22 @@ final class SetUps {
                     "pods",
                     pod -> {
                       throw new Webhook.Denied("a pod has a label team");
+                    })),
+        SetUp.failing(
+            "pods-of-jobs-denied",
+            "a webhook denies pods that a Job owns",
+            "admission.pods",
+            ADMISSION_DENIED,
+            site ->
+                site.webhook(
+                    "Validating",
+                    "",
+                    "pods",
+                    pod -> {
+                      if (pod.at("/metadata/ownerReferences/0/kind").asText().equals("Job")) {
+                        throw new Webhook.Denied("a Job's pods have a cost center");
+                      }
+                      return unchanged();
                     })),
         SetUp.failing(
                 "restricted",
@@ -405,6 +447,31 @@ final class SetUps {
                     site,
                     "pods: \"4\", count/pods: \"11\", services: \"1\", count/jobs.batch: \"1\"")),
         SetUp.sound(
+            "quota-for-others",
+            "a quota has no room for pods of other priority classes",
+            site ->
+                scopedQuota(
+                    site,
+                    "pods: \"0\", requests.cpu: \"0\"",
+                    "scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In,"
+                        + " values: [system-node-critical, system-cluster-critical]}]}")),
+        SetUp.sound(
+            "account-without-token",
+            "the default service account mounts no token, and names a pull secret that there is not",
+            site -> {
+              site.admin()
+                  .serviceAccounts()
+                  .inNamespace(site.namespace())
+                  .withName("default")
+                  .edit(
+                      account -> {
+                        account.setAutomountServiceAccountToken(false);
+                        account.getImagePullSecrets().add(new LocalObjectReference("retired"));
+                        return account;
+                      });
+              return () -> {};
+            }),
+        SetUp.sound(
             "stated-for-all",
             "a quota wants limits, and a LimitRange states them for whoever does not",
             site -> {
@@ -503,14 +570,18 @@ final class SetUps {
       """;
 
   private static Runnable quota(Site site, String hard) {
+    return scopedQuota(site, hard, "scopes: []");
+  }
+
+  private static Runnable scopedQuota(Site site, String hard, String scope) {
     site.make(
         """
         apiVersion: v1
         kind: ResourceQuota
         metadata: {name: team, namespace: $NAMESPACE}
-        spec: {hard: {%s}}
+        spec: {hard: {%s}, %s}
         """
-            .formatted(hard));
+            .formatted(hard, scope));
     site.awaitQuota("team");
     return () -> {};
   }
