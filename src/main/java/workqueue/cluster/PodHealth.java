@@ -108,11 +108,13 @@ public final class PodHealth {
         .findFirst();
   }
 
+  /** What is to run for ever has failed however it ended. */
   private static Optional<String> failure(Pod pod, ContainerStatus status) {
+    boolean mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
     boolean runs = status.getState().getRunning() != null;
     int ends = status.getRestartCount() + (runs ? 0 : 1);
     ContainerStateTerminated end = end(status);
-    return ends < 3 || end == null || end.getExitCode() == 0
+    return ends < 3 || end == null || (mayEnd && end.getExitCode() == 0)
         ? Optional.empty()
         : Optional.of(
             "the container of pod %s ended again and again, last with exit code %d"

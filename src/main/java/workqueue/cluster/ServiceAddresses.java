@@ -47,7 +47,32 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
 
   /** The ready addresses of a Service, as the API tells them now. */
   public static List<String> readyOf(KubernetesClient client, String namespace, String service) {
-    return readyOf(service, objects(client, namespace).stream());
+    return !areInSlices(client)
+            && client.supports(
+                io.fabric8.kubernetes.api.model.discovery.v1beta1.EndpointSlice.class)
+        ? readyOfBeta(client, namespace, service)
+        : readyOf(service, objects(client, namespace).stream());
+  }
+
+  /** Kubernetes 1.20 routes by slices, of which Endpoints tell those that it made itself. */
+  private static List<String> readyOfBeta(
+      KubernetesClient client, String namespace, String service) {
+    return client
+        .discovery()
+        .v1beta1()
+        .endpointSlices()
+        .inNamespace(namespace)
+        .withLabel(SERVICE_LABEL, service)
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(slice -> slice.getEndpoints().stream())
+        .filter(
+            each ->
+                each.getConditions() == null
+                    || !Boolean.FALSE.equals(each.getConditions().getReady()))
+        .flatMap(each -> each.getAddresses().stream())
+        .toList();
   }
 
   /** The ready addresses of a Service, by all objects that tell of any. */

@@ -65,6 +65,20 @@ class PodHealthTest {
         .contains("the container of pod rabbitmq-0 ended again and again, last with exit code 137");
   }
 
+  @Test
+  void whatIsToRunForEverHasFailedHoweverItEnds() {
+    assertThat(PodHealth.failsAgainAndAgain(ended("Always")))
+        .contains("the container of pod rabbitmq-0 ended again and again, last with exit code 0");
+    assertThat(PodHealth.failsAgainAndAgain(ended("OnFailure"))).isEmpty();
+  }
+
+  private static Pod ended(String restartPolicy) {
+    Pod pod = killed("Completed", "");
+    pod.getSpec().setRestartPolicy(restartPolicy);
+    pod.getStatus().getContainerStatuses().get(0).getState().getTerminated().setExitCode(0);
+    return pod;
+  }
+
   private static Pod killed(String reason, String limitRanger) {
     return new PodBuilder()
         .withNewMetadata()

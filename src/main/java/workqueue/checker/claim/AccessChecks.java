@@ -231,6 +231,7 @@ final class AccessChecks {
                 trial.get().seq());
       }
       case NAMESPACE_UNUSABLE, EXISTS -> CheckAnswer.blockedBy(ClusterChecks.NAMESPACE);
+      case NO_KIND -> CheckAnswer.blockedBy(ClusterChecks.KINDS);
       case NO_DRY_RUN -> CheckAnswer.blockedBy(ClusterChecks.DRY_RUN);
       case DENIED, WEBHOOK_AWAY ->
           visit.taken("job").isEmpty()

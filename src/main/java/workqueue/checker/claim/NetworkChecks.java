@@ -217,7 +217,11 @@ final class NetworkChecks {
   }
 
   static CheckAnswer largeItem(Visit visit) {
-    return probed(visit, Try.LARGE_ITEM, FindingCode.TRAFFIC_STALLED, "broker.round-trip");
+    return ProofChecks.unlessFails(
+        visit,
+        ProofChecks.WAYS,
+        reached ->
+            probed(reached, Try.LARGE_ITEM, FindingCode.TRAFFIC_STALLED, "broker.round-trip"));
   }
 
   private static CheckAnswer probed(Visit visit, Try tried, FindingCode code, String before) {

@@ -54,7 +54,7 @@ final class ProofChecks {
   private static final String LOGS = "access.logs";
 
   /** Where one of them fails, what is sent to the broker arrives by chance. */
-  private static final List<String> WAYS = List.of("network.endpoints", TO_SERVICE);
+  static final List<String> WAYS = List.of(BROKER_STARTS, "network.endpoints", TO_SERVICE);
 
   private static final String PLATFORM = "images.platform";
   private static final String CONTROLLER = "job.controller-acts";

@@ -241,6 +241,7 @@ public class ClusterChecksTest {
     sound.put(
         "job",
         refused("job", "Job", "job-wq-1", 404, "the server could not find the requested resource"));
+    sound.put("fields", refused("job-fields", "Job", "job-wq-1-fields", 404, "not found"));
     onlyFails("api.kinds");
     assertThat(answer("admission.objects").said()).isEqualTo("blocked by api.kinds");
   }

@@ -224,7 +224,9 @@ public class ProofChecksTest {
     assertThat(answer("network.endpoints").remedy())
         .isEqualTo(
             "kubectl get endpointslices -n demo -l kubernetes.io/service-name=rabbitmq-service");
-    for (String each : List.of("network.to-service", "broker.answers", "broker.round-trip")) {
+    replace("foo", Outcome.NO_ANSWER, "0 of 1048576 bytes came back");
+    for (String each :
+        List.of("network.to-service", "network.big-item", "broker.answers", "broker.round-trip")) {
       assertThat(answer(each).said()).as(each).isEqualTo("blocked by network.endpoints");
     }
   }
@@ -388,6 +390,7 @@ public class ProofChecksTest {
     before.add(new EndpointsState("demo", "rabbitmq-service", true, List.of(), List.of()));
     assertThat(answer("network.endpoints").said()).isEqualTo("blocked by broker.starts");
     assertThat(answer("network.dns").said()).isEqualTo("blocked by broker.starts");
+    assertThat(answer("broker.answers").said()).isEqualTo("blocked by broker.starts");
   }
 
   @Test
