@@ -108,13 +108,11 @@ public final class PodHealth {
         .findFirst();
   }
 
-  /** What is to run for ever has failed however it ended. */
   private static Optional<String> failure(Pod pod, ContainerStatus status) {
-    boolean mayEnd = !"Always".equals(pod.getSpec().getRestartPolicy());
     boolean runs = status.getState().getRunning() != null;
     int ends = status.getRestartCount() + (runs ? 0 : 1);
     ContainerStateTerminated end = end(status);
-    return ends < 3 || end == null || (mayEnd && end.getExitCode() == 0)
+    return ends < 3 || end == null || endedWell(pod, end)
         ? Optional.empty()
         : Optional.of(
             "the container of pod %s ended again and again, last with exit code %d"
@@ -122,6 +120,11 @@ public final class PodHealth {
                 + (isKilledForMemory(end)
                     ? ", killed for want of memory" + limit(pod, status.getName())
                     : ""));
+  }
+
+  /** What is to run for ever has failed however it ended. */
+  private static boolean endedWell(Pod pod, ContainerStateTerminated end) {
+    return end.getExitCode() == 0 && !"Always".equals(pod.getSpec().getRestartPolicy());
   }
 
   /** How it ended last; null if it did not. */
