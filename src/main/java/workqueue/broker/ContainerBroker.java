@@ -177,6 +177,10 @@ public final class ContainerBroker implements AutoCloseable {
     }
     Administration here = administration.get();
     here.createVhost(login.vhost());
+    if (login.vhost().equals(ONLY_VHOST)) {
+      // Who makes a virtual host may use it, and this one was there before.
+      here.permit(ONLY_VHOST, HARNESS);
+    }
     if (!login.user().equals(GUEST)) {
       here.createUser(login.user(), login.password());
     }
