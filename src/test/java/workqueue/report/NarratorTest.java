@@ -140,7 +140,7 @@ class NarratorTest {
     narrator.progress(progress(OptionalInt.of(40)));
     narrator.scenario("exact", 0).says("hello");
     narrator.ended(Results.valid("outcome.exact"), progress(OptionalInt.of(40)));
-    narrator.summary(RunResult.of(Results.RUN, List.of()), Path.of("reports"));
+    narrator.summary(RunResult.of(Results.RUN, List.of()), Path.of("told"));
     assertThat(printed().replace("\r\u001b[K", "<"))
         .isEqualTo(
             "<%1$s<[exact] hello\n%1$s<[run] outcome.exact  VALID  1.5 s\n%1$s<"
@@ -149,8 +149,8 @@ class NarratorTest {
                 + """
 
                 UNKNOWN: no scenario in 0.0 s, run wq-20261122-101502-k3f9
-                Page: reports/index.html
-                Result: reports/result.json
+                Page: told/index.html
+                Result: told/result.json
                 """);
   }
 
@@ -173,7 +173,7 @@ class NarratorTest {
       scenarios.add(Results.valid("outcome.a" + i));
     }
     scenarios.add(Results.unknown("outcome.b"));
-    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("told"));
     assertThat(printed())
         .isEqualTo(
             """
@@ -182,8 +182,8 @@ class NarratorTest {
               outcome.b  UNKNOWN       2.0 s
                   The cluster did not start.
               20 more scenarios VALID
-            Page: reports/index.html
-            Result: reports/result.json
+            Page: told/index.html
+            Result: told/result.json
             """);
   }
 
@@ -193,7 +193,7 @@ class NarratorTest {
     for (int i = 10; i < 32; i++) {
       scenarios.add(Results.unknown("outcome.a" + i));
     }
-    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("told"));
     assertThat(printed())
         .contains("  outcome.a29  UNKNOWN       2.0 s\n      The cluster did not start.\n")
         .doesNotContain("  outcome.a30")
@@ -202,8 +202,8 @@ class NarratorTest {
               2 more scenarios UNKNOWN
             What is wrong:
               The cluster did not start. (outcome.a10, outcome.a11, outcome.a12, outcome.a13, outcome.a14 and 17 more)
-            Page: reports/index.html
-            Result: reports/result.json
+            Page: told/index.html
+            Result: told/result.json
             """);
   }
 
@@ -268,13 +268,13 @@ class NarratorTest {
               .findings(List.of(lost))
               .build());
     }
-    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("reports"));
+    narrator(Ink.PLAIN).summary(RunResult.of(Results.RUN, scenarios), Path.of("told"));
     assertThat(printed())
         .contains(
             """
             What is wrong:
               LOST_ITEMS: 2 items are gone. (outcome.a, outcome.b, outcome.c, outcome.d, outcome.e and 1 more)
-            Page: reports/index.html
+            Page: told/index.html
             """);
   }
 
@@ -282,20 +282,20 @@ class NarratorTest {
   void summarisesARunOfOneAndOfNone() {
     Narrator narrator = narrator(Ink.PLAIN);
     narrator.summary(
-        RunResult.of(Results.RUN, List.of(Results.valid("outcome.exact"))), Path.of("reports"));
-    narrator.summary(RunResult.of(Results.RUN, List.of()), Path.of("reports"));
+        RunResult.of(Results.RUN, List.of(Results.valid("outcome.exact"))), Path.of("told"));
+    narrator.summary(RunResult.of(Results.RUN, List.of()), Path.of("told"));
     assertThat(printed())
         .isEqualTo(
             """
 
             VALID: 1 scenario in 0.0 s, run wq-20261122-101502-k3f9
               outcome.exact  VALID         1.5 s
-            Page: reports/index.html
-            Result: reports/result.json
+            Page: told/index.html
+            Result: told/result.json
 
             UNKNOWN: no scenario in 0.0 s, run wq-20261122-101502-k3f9
-            Page: reports/index.html
-            Result: reports/result.json
+            Page: told/index.html
+            Result: told/result.json
             """);
   }
 
@@ -307,7 +307,7 @@ class NarratorTest {
     classic.ends(2, StepResult.failed("b", 1, List.of(), "no"));
     classic.ends(3, StepResult.notRun("c"));
     narrator.summary(
-        RunResult.of(Results.RUN, List.of(Results.valid("outcome.exact"))), Path.of("reports"));
+        RunResult.of(Results.RUN, List.of(Results.valid("outcome.exact"))), Path.of("told"));
     assertThat(printed().replace('\u001b', '^'))
         .isEqualTo(
             """
@@ -318,8 +318,8 @@ class NarratorTest {
 
             ^[32mVALID^[0m: 1 scenario in 0.0 s, run wq-20261122-101502-k3f9
               outcome.exact  ^[32mVALID  ^[0m       1.5 s
-            Page: reports/index.html
-            Result: reports/result.json
+            Page: told/index.html
+            Result: told/result.json
             """);
   }
 
