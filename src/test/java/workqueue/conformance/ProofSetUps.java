@@ -119,16 +119,16 @@ final class ProofSetUps {
             site -> {
               site.make(
                   """
-                      apiVersion: discovery.k8s.io/%s
-                      kind: EndpointSlice
-                      metadata:
-                        name: migrated
-                        namespace: $NAMESPACE
-                        labels: {kubernetes.io/service-name: rabbitmq-service}
-                      addressType: IPv4
-                      endpoints: [{addresses: [192.0.2.10], conditions: {ready: true}}]
-                      ports: [{name: "", port: 5672, protocol: TCP}]
-                      """
+                  apiVersion: discovery.k8s.io/%s
+                  kind: EndpointSlice
+                  metadata:
+                    name: migrated
+                    namespace: $NAMESPACE
+                    labels: {kubernetes.io/service-name: rabbitmq-service}
+                  addressType: IPv4
+                  endpoints: [{addresses: [192.0.2.10], conditions: {ready: true}}]
+                  ports: [{name: "", port: 5672, protocol: TCP}]
+                  """
                       .formatted(site.serves("discovery.k8s.io/v1") ? "v1" : "v1beta1"));
               return () -> {};
             }),
@@ -226,16 +226,13 @@ final class ProofSetUps {
             "a Service rabbitmq-node sets a variable that the broker takes for its own",
             "broker.starts",
             CRASH_LOOP,
-            site -> {
-              site.make(
-                  """
+            SetUp.making(
+                """
                   apiVersion: v1
                   kind: Service
                   metadata: {name: rabbitmq-node, namespace: $NAMESPACE}
                   spec: {ports: [{port: 4369}]}
-                  """);
-              return () -> {};
-            }),
+                  """)),
         SetUp.failing(
             "broker-that-listens-elsewhere",
             "a webhook mounts settings by which the broker listens on another port",

@@ -42,12 +42,27 @@ record SetUp(
   }
 
   static SetUp failing(String name, String about, String check, FindingCode code, Making making) {
+    return first(name, about, check, code, CheckAnswer.Outcome.FAILS, making);
+  }
+
+  static SetUp sound(String name, String about, Making making) {
+    return first(name, about, "", null, CheckAnswer.Outcome.HOLDS, making);
+  }
+
+  /** Everywhere, by a guest with the Role alone, and without making anything. */
+  private static SetUp first(
+      String name,
+      String about,
+      String check,
+      FindingCode code,
+      CheckAnswer.Outcome outcome,
+      Making making) {
     return new SetUp(
         name,
         about,
         check,
         code,
-        CheckAnswer.Outcome.FAILS,
+        outcome,
         Capability.ANY,
         false,
         ConformanceMode.PREFLIGHT,
@@ -56,101 +71,58 @@ record SetUp(
         making);
   }
 
-  static SetUp sound(String name, String about, Making making) {
-    return new SetUp(
-        name,
-        about,
-        "",
-        null,
-        CheckAnswer.Outcome.HOLDS,
-        Capability.ANY,
-        false,
-        ConformanceMode.PREFLIGHT,
-        Map.of(),
-        List.of(),
-        making);
+  /** Makes objects, which go with their namespace. */
+  static Making making(String yaml) {
+    return site -> {
+      site.make(yaml);
+      return () -> {};
+    };
   }
 
   /** The same, which cannot be made of every Kubernetes. */
   SetUp where(Capability needed) {
-    return new SetUp(
-        name, about, check, code, outcome, needed, asAdmin, mode, given, arguments, making);
+    return with(outcome, needed, asAdmin, mode, given, arguments);
   }
 
   /** The same, of which the check knows no more than that it cannot be answered. */
   SetUp leftOpen() {
-    return new SetUp(
-        name,
-        about,
-        check,
-        code,
-        CheckAnswer.Outcome.UNKNOWN,
-        needs,
-        asAdmin,
-        mode,
-        given,
-        arguments,
-        making);
+    return with(CheckAnswer.Outcome.UNKNOWN, needs, asAdmin, mode, given, arguments);
   }
 
   /** The same, seen by somebody who may see more. */
   SetUp seenByAdmin() {
-    return new SetUp(
-        name, about, check, code, outcome, needs, true, mode, given, arguments, making);
+    return with(outcome, needs, true, mode, given, arguments);
   }
 
   /** The same, which only the proof shows. */
   SetUp seenByProof() {
-    return new SetUp(
-        name,
-        about,
-        check,
-        code,
-        outcome,
-        needs,
-        asAdmin,
-        ConformanceMode.QUICK,
-        given,
-        arguments,
-        making);
+    return with(outcome, needs, asAdmin, ConformanceMode.QUICK, given, arguments);
   }
 
   /** The same, which is only seen where its check alone is made something for. */
   SetUp seenByTrial() {
-    return new SetUp(
-        name,
-        about,
-        check,
-        code,
-        outcome,
-        needs,
-        asAdmin,
-        ConformanceMode.FULL,
-        given,
-        arguments,
-        making);
+    return with(outcome, needs, asAdmin, ConformanceMode.FULL, given, arguments);
   }
 
   /** The same, by a guest who gives this parameter as well. */
   SetUp given(String parameter, String value) {
-    return new SetUp(
-        name,
-        about,
-        check,
-        code,
-        outcome,
-        needs,
-        asAdmin,
-        mode,
-        Map.of(parameter, value),
-        arguments,
-        making);
+    return with(outcome, needs, asAdmin, mode, Map.of(parameter, value), arguments);
   }
 
   /** The same, which a cluster of its own is started for. */
   SetUp startedWith(String... its) {
+    return with(outcome, needs, asAdmin, mode, given, List.of(its));
+  }
+
+  private SetUp with(
+      CheckAnswer.Outcome outcome,
+      Capability needs,
+      boolean asAdmin,
+      ConformanceMode mode,
+      Map<String, String> given,
+      List<String> arguments) {
     return new SetUp(
-        name, about, check, code, outcome, needs, asAdmin, mode, given, List.of(its), making);
+        name, about, check, code, outcome, needs, asAdmin, mode, given, arguments, making);
   }
 
   boolean isProved() {

@@ -106,16 +106,13 @@ final class SetUps {
             "a Service rabbitmq-service is there",
             "namespace.usable",
             NAMESPACE_UNUSABLE,
-            site -> {
-              site.make(
-                  """
+            SetUp.making(
+                """
                   apiVersion: v1
                   kind: Service
                   metadata: {name: rabbitmq-service, namespace: $NAMESPACE}
                   spec: {ports: [{port: 80}]}
-                  """);
-              return () -> {};
-            }),
+                  """)),
         SetUp.failing(
             "namespace-being-removed",
             "the namespace is being removed, and a finalizer holds it",
@@ -303,10 +300,7 @@ final class SetUps {
             "a NetworkPolicy lets nothing in",
             "network.to-pod",
             TRAFFIC_BLOCKED,
-            site -> {
-              site.make(DENY);
-              return () -> {};
-            }),
+            SetUp.making(DENY)),
         SetUp.failing(
                 "nodes-cordoned",
                 "all nodes are cordoned",
