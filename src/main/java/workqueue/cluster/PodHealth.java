@@ -122,7 +122,7 @@ public final class PodHealth {
                     : ""));
   }
 
-  /** What is to run for ever has failed however it ended. */
+  /** A container that is always restarted was not to end, not even with exit code 0. */
   private static boolean endedWell(Pod pod, ContainerStateTerminated end) {
     return end.getExitCode() == 0 && !"Always".equals(pod.getSpec().getRestartPolicy());
   }

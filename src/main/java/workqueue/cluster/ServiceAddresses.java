@@ -67,10 +67,7 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
         .getItems()
         .stream()
         .flatMap(slice -> slice.getEndpoints().stream())
-        .filter(
-            each ->
-                each.getConditions() == null
-                    || !Boolean.FALSE.equals(each.getConditions().getReady()))
+        .filter(each -> each.getConditions() == null || isReady(each.getConditions().getReady()))
         .flatMap(each -> each.getAddresses().stream())
         .toList();
   }
@@ -101,10 +98,13 @@ public record ServiceAddresses(String service, List<String> ready, List<String> 
     return Objects.requireNonNullElse(slice.getEndpoints(), List.of());
   }
 
-  /** One that does not say so is to be taken for ready, says the API. */
   private static boolean isReady(Endpoint endpoint) {
-    return endpoint.getConditions() == null
-        || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    return endpoint.getConditions() == null || isReady(endpoint.getConditions().getReady());
+  }
+
+  /** One that does not say so is to be taken for ready, says the API. */
+  private static boolean isReady(Boolean said) {
+    return !Boolean.FALSE.equals(said);
   }
 
   private static ServiceAddresses ofAll(Endpoints endpoints) {

@@ -114,22 +114,19 @@ final class ProofChecks {
   }
 
   private static Optional<Recorded<PodState>> brokerPod(Visit visit) {
-    return visit.history().last(PodState.class, each -> each.jobUid().isEmpty() && !isScout(each));
+    return visit.history().last(PodState.class, ProofChecks::isBroker);
   }
 
   /** The addresses that the broker's pod has had. */
   static Set<String> brokerAddresses(Visit visit) {
-    return visit
-        .history()
-        .all(PodState.class, each -> each.jobUid().isEmpty() && !isScout(each))
-        .stream()
+    return visit.history().all(PodState.class, ProofChecks::isBroker).stream()
         .map(each -> each.event().address())
         .filter(each -> !each.isEmpty())
         .collect(Collectors.toSet());
   }
 
-  private static boolean isScout(PodState pod) {
-    return pod.pod().name().startsWith(SCOUT);
+  private static boolean isBroker(PodState pod) {
+    return pod.jobUid().isEmpty() && !pod.pod().name().startsWith(SCOUT);
   }
 
   static CheckAnswer pullable(Visit visit) {

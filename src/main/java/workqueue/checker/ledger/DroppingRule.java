@@ -27,6 +27,10 @@ public record DroppingRule(String queue, String stated, List<Long> proof) {
   private static final String TYPE = "queue-type";
   private static final String OVERFLOW = "overflow";
   private static final String RETURNS = "delivery-limit";
+  private static final String AGE = "message-ttl";
+  private static final String LENGTH = "max-length";
+  private static final String BYTES = "max-length-bytes";
+  private static final List<String> RULES = List.of(RETURNS, AGE, LENGTH, BYTES);
 
   public DroppingRule {
     proof = List.copyOf(proof);
@@ -55,52 +59,60 @@ public record DroppingRule(String queue, String stated, List<Long> proof) {
       return Optional.empty();
     }
     List<Source> sources = sources(picture, gone.queue());
-    boolean quorum =
-        sources.stream().anyMatch(each -> each.text(TYPE).filter("quorum"::equals).isPresent());
-    boolean refusesInstead =
-        sources.stream()
-            .flatMap(each -> each.text(OVERFLOW).stream())
-            .anyMatch(each -> each.startsWith("reject-publish"));
-    for (Source each : sources) {
-      Optional<DroppingRule> rule =
-          each.number(RETURNS)
-              .filter(limit -> quorum && gone.deliveries().size() > limit)
-              .map(limit -> of(gone, each, RETURNS, limit))
-              .or(
-                  () ->
-                      each.number("message-ttl")
-                          .filter(millis -> wasThereFor(picture, gone, Duration.ofMillis(millis)))
-                          .map(millis -> of(gone, each, "message-ttl", millis)))
-              .or(
-                  () ->
-                      each.number("max-length")
-                          .filter(limit -> !refusesInstead)
-                          .filter(limit -> since(picture, gone).size() > limit)
-                          .map(limit -> of(gone, each, "max-length", limit)))
-              .or(
-                  () ->
-                      each.number("max-length-bytes")
-                          .filter(limit -> !refusesInstead)
-                          .filter(limit -> bytes(since(picture, gone)) > limit)
-                          .map(limit -> of(gone, each, "max-length-bytes", limit)));
-      if (rule.isPresent()) {
-        return rule;
-      }
-    }
-    boolean limited = sources.stream().anyMatch(each -> each.text(RETURNS).isPresent());
-    return quorum && !limited && limitsReturns(picture)
+    return sources.stream()
+        .flatMap(
+            source ->
+                RULES.stream()
+                    .flatMap(
+                        rule ->
+                            source.number(rule).stream()
+                                .filter(value -> drops(picture, gone, sources, rule, value))
+                                .map(value -> stated(gone, source, rule, value))))
+        .findFirst()
+        .or(() -> byItself(picture, gone, sources));
+  }
+
+  /** Whether the item is one that a rule of this value drops. */
+  private static boolean drops(
+      Picture picture, LedgerEntry gone, List<Source> sources, String rule, long value) {
+    return switch (rule) {
+      case RETURNS -> isQuorum(sources) && gone.deliveries().size() > value;
+      case AGE -> wasThereFor(picture, gone, Duration.ofMillis(value));
+      case LENGTH -> !refusesInstead(sources) && since(picture, gone).size() > value;
+      default -> !refusesInstead(sources) && bytes(since(picture, gone)) > value;
+    };
+  }
+
+  private static DroppingRule stated(LedgerEntry gone, Source source, String rule, long value) {
+    return new DroppingRule(
+        gone.queue(), source.prefix + rule + "=" + value + source.suffix, source.proof);
+  }
+
+  /** What the broker's version says where nothing else does. */
+  private static Optional<DroppingRule> byItself(
+      Picture picture, LedgerEntry gone, List<Source> sources) {
+    boolean says = sources.stream().anyMatch(each -> each.text(RETURNS).isPresent());
+    return isQuorum(sources)
+            && !says
+            && limitsReturns(picture)
+            && gone.deliveries().size() > USUAL_RETURNS
         ? Optional.of(
-                new DroppingRule(
-                    gone.queue(),
-                    "the limit of " + USUAL_RETURNS + " deliveries that RabbitMQ sets",
-                    sources.stream().flatMap(each -> each.proof.stream()).toList()))
-            .filter(any -> gone.deliveries().size() > USUAL_RETURNS)
+            new DroppingRule(
+                gone.queue(),
+                "the limit of " + USUAL_RETURNS + " deliveries that RabbitMQ sets",
+                sources.stream().flatMap(each -> each.proof.stream()).toList()))
         : Optional.empty();
   }
 
-  private static DroppingRule of(LedgerEntry gone, Source source, String name, long value) {
-    return new DroppingRule(
-        gone.queue(), source.prefix + name + "=" + value + source.suffix, source.proof);
+  private static boolean isQuorum(List<Source> sources) {
+    return sources.stream().anyMatch(each -> each.text(TYPE).filter("quorum"::equals).isPresent());
+  }
+
+  /** Whether a queue that is full takes nothing more, and drops nothing. */
+  private static boolean refusesInstead(List<Source> sources) {
+    return sources.stream()
+        .flatMap(each -> each.text(OVERFLOW).stream())
+        .anyMatch(each -> each.startsWith("reject-publish"));
   }
 
   private static List<Source> sources(Picture picture, String queue) {
@@ -109,7 +121,8 @@ public record DroppingRule(String queue, String stated, List<Long> proof) {
         .history
         .last(QueueArguments.class, each -> each.queue().equals(queue))
         .ifPresent(
-            each -> sources.add(new Source("x-", "", each.event().arguments(), of(each.seq()))));
+            each ->
+                sources.add(new Source("x-", "", each.event().arguments(), List.of(each.seq()))));
     picture
         .history
         .last(QueuePolicy.class, each -> each.queue().equals(queue))
@@ -120,12 +133,8 @@ public record DroppingRule(String queue, String stated, List<Long> proof) {
                         "",
                         " (policy " + each.event().policy() + ")",
                         each.event().definition(),
-                        of(each.seq()))));
+                        List.of(each.seq()))));
     return sources;
-  }
-
-  private static List<Long> of(long seq) {
-    return List.of(seq);
   }
 
   private static boolean limitsReturns(Picture picture) {
